@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tenbin {
+
+/// One named quantity of a posterior: a scalar, or one value a state or a year.
+struct Column {
+  std::string name;                   // as in the parameter table
+  std::vector<std::string> elements;  // ids of states or years; empty for a scalar
+  std::size_t offset = 0;             // place of its first element in a draw
+
+  std::size_t size() const { return elements.empty() ? 1 : elements.size(); }
+};
+
+/// Posterior draws: chains x draws x quantities, with what the sampler says of each draw.
+struct Draws {
+  std::string equation;  // "spending" or "economy"
+  int chains = 0;
+  int draws_per_chain = 0;
+  std::vector<Column> columns;
+  std::size_t width = 0;           // numbers a draw
+  std::vector<double> values;      // [chain][draw][number]
+  std::vector<double> log_density; // [chain][draw]
+  std::vector<double> acceptance;  // [chain][draw], mean acceptance of the trajectory
+  std::vector<int> tree_depth;     // [chain][draw]
+  std::vector<int> leapfrogs;      // [chain][draw]
+  std::vector<char> divergent;     // [chain][draw]
+
+  std::size_t size() const { return static_cast<std::size_t>(chains) * draws_per_chain; }
+  std::span<const double> draw(std::size_t d) const { return {values.data() + d * width, width}; }
+  const Column* find(std::string_view name) const {
+    for (const Column& c : columns)
+      if (c.name == name) return &c;
+    return nullptr;
+  }
+  /// All values of number k of a draw, chain after chain.
+  std::vector<double> series(std::size_t k) const {
+    std::vector<double> x(size());
+    for (std::size_t d = 0; d < x.size(); ++d) x[d] = values[d * width + k];
+    return x;
+  }
+};
+
+}  // namespace tenbin

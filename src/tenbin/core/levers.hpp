@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "tenbin/core/scenario.hpp"
+
+/// The one table of levers: the scenario reader, `tenbin plan` and the briefing derive from it.
+
+namespace tenbin {
+
+struct LeverSpec {
+  LeverKind kind;
+  std::string_view name;       // in a scenario file
+  std::string_view of;         // keys that name its states
+  std::string_view value_key;  // key of its number
+  std::string_view unit;       // "share", "growth", "0-1", "km"
+  double low, high;            // range of the number
+  std::string_view effect;     // one sentence
+  std::string_view held;       // what it holds fixed
+  std::string_view responds;   // what it lets respond
+};
+
+inline constexpr double most_adherence = 1.5;
+
+// clang-format off
+inline constexpr std::array lever_table{
+  LeverSpec{LeverKind::plan, "plan", "state", "burden", "share", 1e-6, 0.5,
+            "an announced target: milex moves so that the stated part of the gap to it is closed by its year",
+            "the plan's part of the gap closes whatever others do",
+            "the rest of the state's reactions, GDP, and every other state"},
+  LeverSpec{LeverKind::cap, "cap", "state", "burden", "share", 1e-6, 0.5,
+            "a rule at home that stops a rise of the burden at this share of GDP; it never cuts",
+            "the mean change of the burden above the cap",
+            "everything below the cap, shocks, and every other state"},
+  LeverSpec{LeverKind::growth, "growth", "state", "growth", "growth", -0.2, 0.2,
+            "adds to the yearly trend of GDP",
+            "the expected growth of the state's GDP",
+            "its milex through income, and every state that counts it as rival or ally"},
+  LeverSpec{LeverKind::commitment, "commitment", "protector, protected", "strength", "0-1", 0, 1,
+            "how far the protector is bound to defend the protected",
+            "the cover of this pair",
+            "the protected state's target and its answer to the protector's rise"},
+  LeverSpec{LeverKind::hostility, "hostility", "states", "hostility", "0-1", 0, 1,
+            "how far two states count each other as a threat",
+            "the hostility of this dyad, both ways",
+            "both states' targets and their answers to each other's rise"},
+  LeverSpec{LeverKind::reach, "reach", "state", "range_km", "km", 0, 20100,
+            "longest range of the state's missiles in service",
+            "the reach of the state",
+            "the felt threat of every state that counts it as rival"},
+};
+// clang-format on
+
+inline const LeverSpec& spec(LeverKind kind) {
+  for (const LeverSpec& s : lever_table)
+    if (s.kind == kind) return s;
+  return lever_table[0];  // not reached: the table has every kind
+}
+
+}  // namespace tenbin

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The data: nouns only. Files are docs/formats.md, meanings are docs/model.md.
+
+namespace tenbin {
+
+using StateIndex = int;  // place of a state in Panel::states
+inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+inline constexpr int still_going = std::numeric_limits<int>::max();
+
+inline bool known(double x) { return x == x; }
+
+struct State {
+  std::string id;        // ISO 3166-1 alpha-3 where one exists
+  std::string name;
+  std::string capital;
+  double lat = missing;  // degrees, -90..90
+  double lon = missing;  // degrees, -180..180
+  std::optional<int> entered;  // first year as a sovereign state
+
+  bool has_place() const { return known(lat) && known(lon); }
+};
+
+enum class MilexKind { none, reported, estimate, uncertain, imputed };
+
+/// Expenditure of one state in one year.
+struct MilexCell {
+  double milex = missing;   // millions of the panel's money, > 0
+  double burden = missing;  // share of GDP in (0, 1)
+  MilexKind kind = MilexKind::none;
+  std::string source;
+
+  bool present() const { return kind != MilexKind::none; }                                // feeds stocks
+  bool observed() const { return present() && kind != MilexKind::imputed; }               // may be fitted
+};
+
+/// A value that holds from `start` to `end`, both included.
+struct Spell {
+  StateIndex a = 0, b = 0;  // rivalries: the dyad; ties: protector a, protected b
+  int start = 0, end = still_going;
+  double value = 0;  // hostility or strength, 0-1
+  std::string kind, basis;
+
+  bool holds(int year) const { return start <= year && year <= end; }
+};
+
+struct Missile {
+  StateIndex state = 0;
+  std::string system, missile_class;
+  double range_km = 0;
+  int in_service = 0;
+  std::string status, source;
+};
+
+struct Dispute {
+  StateIndex a = 0, b = 0;
+  int year = 0;
+  int hostility_level = 0;  // 1-5; 4 use of force, 5 war
+};
+
+struct GrowthRow {
+  StateIndex state = 0;
+  int year = 0;
+  double growth = 0;  // change of log real GDP in a year
+  std::string source, status;
+};
+
+struct DemocracyRow {
+  StateIndex state = 0;
+  int year = 0;
+  double democracy = 0;  // 0-1
+};
+
+/// An announced target: a row of plans.csv.
+struct PlanRow {
+  StateIndex state = 0;
+  int announced = 0;
+  double burden = 0;    // share of GDP in the announcer's own definition
+  int from = 0, by = 0;
+  std::string definition;
+  double to_panel = 1;  // announcer's share times this is the panel's share
+  double adherence_mean = 1, adherence_sd = 0;
+  double adherence_max = 1.5;  // where the normal is cut
+  std::string status, source;  // status: seen or known
+};
+
+struct PersonnelRow {
+  StateIndex state = 0;
+  int year = 0;
+  double personnel = 0;  // persons under arms
+};
+
+/// A validated panel: every index is in range, every key unique.
+struct Panel {
+  std::string name, currency, vintage, licence;
+  std::string hash;          // SHA-256 of the files it was read from
+  std::string notice;        // text of its NOTICE, empty without one
+  int price_year = 0;        // 0: current money
+  double share_of_world = 1; // part of the world's stock that its states hold
+  int first_year = 0, last_year = -1;  // of milex.csv
+
+  std::vector<State> states;
+  std::vector<MilexCell> milex;  // states x years, row-major; see cell()
+  std::vector<Spell> rivalries, ties;
+  std::vector<Missile> missiles;
+  std::vector<Dispute> disputes;
+  std::vector<GrowthRow> growth;
+  std::vector<DemocracyRow> regime;
+  std::vector<PlanRow> plans;
+  std::vector<PersonnelRow> personnel;
+
+  int size() const { return static_cast<int>(states.size()); }
+  int years() const { return last_year - first_year + 1; }
+  const MilexCell& cell(StateIndex i, int year) const {
+    static const MilexCell none;
+    if (year < first_year || year > last_year) return none;
+    return milex[static_cast<std::size_t>(i) * years() + (year - first_year)];
+  }
+  std::optional<StateIndex> find(std::string_view id) const {
+    for (StateIndex i = 0; i < size(); ++i)
+      if (states[i].id == id) return i;
+    return std::nullopt;
+  }
+};
+
+/// The panel as it was known at the end of `year`: later expenditure, disputes and spells are gone.
+/// Expected growth, plans and missiles of later years stay (they are announcements).
+inline Panel cut(Panel panel, int year) {
+  if (year >= panel.last_year) return panel;
+  Panel result = panel;
+  result.last_year = year;
+  result.milex.clear();
+  for (StateIndex i = 0; i < panel.size(); ++i)
+    for (int t = panel.first_year; t <= year; ++t) result.milex.push_back(panel.cell(i, t));
+  std::erase_if(result.disputes, [&](const Dispute& d) { return d.year > year; });
+  const auto later = [&](const Spell& s) { return s.start > year; };
+  std::erase_if(result.rivalries, later);
+  std::erase_if(result.ties, later);
+  return result;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenbin/core/draws.hpp"
+
+/// Convergence after Vehtari, Gelman, Simpson, Carpenter and Buerkner (2021).
+
+namespace tenbin {
+
+struct Summary {
+  std::string name;  // "target[JPN]"
+  double mean = 0, sd = 0, mcse_mean = 0, q05 = 0, median = 0, q95 = 0;
+  double ess_bulk = 0, ess_tail = 0;
+  double rhat = 0;  // larger of the rank-normalised split R-hats of the draws and of their distance to the median
+};
+
+/// Summary of one quantity, chain after chain, at least four draws a chain. A constant quantity has NaN diagnostics.
+Summary summarise(std::span<const double> series, int chains);
+/// One summary for each number of a draw, in order.
+std::vector<Summary> summarise(const Draws& draws);
+
+/// Quantile of sorted values, linear between order statistics (type 7 of Hyndman and Fan).
+double quantile_sorted(std::span<const double> sorted, double p);
+
+/// Worst of all, for one line on a fit.
+struct Health {
+  double rhat_max = 0, ess_bulk_min = 0, ess_tail_min = 0;
+  std::string rhat_worst, ess_worst;
+  int divergences = 0, max_depth_hits = 0;
+  std::size_t draws = 0;
+};
+Health health(const Draws& draws, const std::vector<Summary>& summaries, int max_depth);
+
+}  // namespace tenbin

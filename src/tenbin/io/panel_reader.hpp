@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "tenbin/core/panel.hpp"
+#include "tenbin/core/problem.hpp"
+
+namespace tenbin {
+
+/// A panel of the folder, or every problem of all its files. Notes come even with a good panel.
+/// Files and rules: docs/formats.md.
+struct PanelReading {
+  std::optional<Panel> panel;
+  Problems problems;
+};
+PanelReading read_panel_checked(const std::filesystem::path& folder);
+
+/// The panel; throws Error with every problem if it is refused.
+Panel read_panel(const std::filesystem::path& folder);
+
+}  // namespace tenbin

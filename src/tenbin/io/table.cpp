@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/table.hpp"
+
+#include <csv.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "tenbin/io/text_file.hpp"
+
+namespace tenbin {
+namespace {
+
+std::string_view trim(std::string_view s) {
+  const auto first = s.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return s.substr(first, s.find_last_not_of(" \t\r") - first + 1);
+}
+
+bool looks_like_decimal_comma(std::string_view s) {
+  const auto comma = s.find(',');
+  return comma != std::string_view::npos && comma > 0 && comma + 1 < s.size() &&
+         s.find_first_not_of("0123456789,.-+ %") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<double> parse_number(std::string_view text) {
+  text = trim(text);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::optional<double> parse_share(std::string_view text) {
+  text = trim(text);
+  const bool percent = text.ends_with('%');
+  if (percent) text.remove_suffix(1);
+  const auto value = parse_number(text);
+  if (!value || !percent) return value;
+  return *value / 100;
+}
+
+std::string unknown_state_mend(std::string_view id, const Panel& panel) {
+  std::vector<std::string> ids;
+  for (const State& s : panel.states) ids.push_back(s.id);
+  const std::string near = nearest(id, ids);
+  std::ranges::sort(ids);
+  const bool many = ids.size() > 20;
+  if (many) ids.resize(20);
+  return fmt::format("{}States: {}{}", near.empty() ? "" : fmt::format("Did you mean \"{}\"? ", near),
+                     fmt::join(ids, " "), many ? fmt::format(" ... ({} in all)", panel.states.size()) : "");
+}
+
+Table::Table(const std::filesystem::path& path, std::vector<ColumnSpec> columns, Problems& problems)
+    : path_(path), columns_(std::move(columns)), place_(columns_.size(), -1), problems_(&problems) {
+  if (!read_records(problems)) return;
+  match_header(problems);
+  if (usable_) check_widths(problems);
+}
+
+std::string Table::where(int line) const {
+  return line > 0 ? fmt::format("{}:{}", path_.string(), line) : path_.string();
+}
+
+bool Table::read_records(Problems& problems) {
+  const auto text = read_text(path_, problems);
+  if (!text) return false;
+  struct Collector {
+    std::vector<Record> records;
+    std::vector<std::string> fields;
+    int start_line = 1;  // of the record being read
+  } collector;
+  const auto on_field = [](void* s, std::size_t size, void* data) {
+    static_cast<Collector*>(data)->fields.emplace_back(static_cast<const char*>(s), size);
+  };
+  const auto on_row = [](int, void* data) {
+    auto& c = *static_cast<Collector*>(data);
+    c.records.push_back({c.start_line, std::move(c.fields)});
+    c.fields.clear();
+  };
+  csv_parser parser;
+  csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+  int line = 0;
+  bool good = true;
+  const std::string_view all = *text;
+  for (std::size_t at = 0; good && at < all.size();) {  // one physical line at a time, so that line numbers hold
+    const auto end = all.find('\n', at);
+    const auto piece = all.substr(at, end == std::string_view::npos ? end : end - at + 1);
+    ++line;
+    if (parser.pstate == 0) collector.start_line = line;  // no record is open
+    good = csv_parse(&parser, piece.data(), piece.size(), on_field, on_row, &collector) == piece.size();
+    at += piece.size();
+  }
+  if (good) good = csv_fini(&parser, on_field, on_row, &collector) == 0;
+  if (!good)
+    problems.push_back({where(collector.start_line), "a quotation mark is not closed or stands inside a field",
+                        "Write a field with quotation marks as \"...\" and double each mark inside it"});
+  csv_free(&parser);
+  if (!good) return false;
+  if (collector.records.empty()) {
+    problems.push_back({where(0), "the file is empty", "Give it a header row with the names of its columns"});
+    return false;
+  }
+  header_ = std::move(collector.records.front().fields);
+  records_.assign(std::make_move_iterator(collector.records.begin() + 1),
+                  std::make_move_iterator(collector.records.end()));
+  return true;
+}
+
+void Table::match_header(Problems& problems) {
+  for (std::string& name : header_) name = trim(name);
+  const std::size_t before = problems.size();
+  if (header_.size() == 1 && header_[0].find(';') != std::string::npos) {
+    problems.push_back({where(1), "the columns are separated by semicolons", "Save the file with commas"});
+    return;
+  }
+  if (header_.size() == 1 && header_[0].find('\t') != std::string::npos) {
+    problems.push_back({where(1), "the columns are separated by tabs", "Save the file with commas"});
+    return;
+  }
+  std::vector<std::string> ignored;
+  for (std::size_t k = 0; k < header_.size(); ++k) {
+    if (std::find(header_.begin(), header_.begin() + k, header_[k]) != header_.begin() + k) {
+      problems.push_back({where(1), fmt::format("column \"{}\" stands there twice", header_[k]), "Keep one"});
+      continue;
+    }
+    const auto spec = std::ranges::find(columns_, header_[k], &ColumnSpec::name);
+    if (spec == columns_.end()) ignored.push_back(header_[k]);
+    else place_[spec - columns_.begin()] = static_cast<int>(k);
+  }
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (place_[c] >= 0 || !columns_[c].required) continue;
+    const std::string near = nearest(columns_[c].name, ignored);
+    problems.push_back({where(1), fmt::format("column \"{}\" is missing", columns_[c].name),
+                        near.empty() ? fmt::format("The columns there are: {}", fmt::join(header_, ", "))
+                                     : fmt::format("Is it the column \"{}\"? Rename it", near)});
+  }
+  usable_ = problems.size() == before;
+  if (usable_ && !ignored.empty())
+    problems.push_back({where(1), fmt::format("ignored column{} {}", ignored.size() > 1 ? "s" : "",
+                                              fmt::join(ignored, ", ")),
+                        "", Problem::Kind::note});
+}
+
+void Table::check_widths(Problems& problems) {
+  std::erase_if(records_, [&](const Record& r) {
+    const bool blank = r.fields.size() == 1 && trim(r.fields[0]).empty();
+    if (blank) return true;
+    if (r.fields.size() == header_.size()) return false;
+    problems.push_back({where(r.line),
+                        fmt::format("the row has {} fields, the header has {}", r.fields.size(), header_.size()),
+                        r.fields.size() > header_.size()
+                            ? "Write decimals with a point, and put a text that holds a comma in quotation marks"
+                            : "Fill in the missing fields; an unknown value is an empty field"});
+    return true;
+  });
+}
+
+void Table::each(const std::function<void(const RowView&)>& use) const {
+  if (!usable_) return;
+  RowView row;
+  row.table_ = this;
+  for (const Record& r : records_) {
+    row.line_ = r.line;
+    row.fields_ = &r.fields;
+    use(row);
+  }
+}
+
+std::string Table::RowView::text(int column) const {
+  const int place = table_->place_[column];
+  return place < 0 ? std::string() : std::string(trim((*fields_)[place]));
+}
+
+void Table::RowView::refuse(std::string what, std::string mend) const {
+  table_->problems_->push_back({table_->where(line_), std::move(what), std::move(mend)});
+}
+
+void Table::RowView::note(std::string what, std::string mend) const {
+  table_->problems_->push_back({table_->where(line_), std::move(what), std::move(mend), Problem::Kind::note});
+}
+
+std::optional<std::string> Table::RowView::required_text(int column) const {
+  std::string value = text(column);
+  if (!value.empty()) return value;
+  refuse(fmt::format("{} is empty", table_->columns_[column].name), "Fill it in");
+  return std::nullopt;
+}
+
+std::optional<double> Table::RowView::parsed(int column, std::optional<double> value, double low, double high,
+                                             std::string_view mend) const {
+  const std::string raw = text(column);
+  const auto name = table_->columns_[column].name;
+  if (raw.empty()) {
+    refuse(fmt::format("{} is empty", name), "Fill it in");
+  } else if (!value) {
+    refuse(fmt::format("{} \"{}\" is not a number", name, raw),
+           looks_like_decimal_comma(raw) ? "Write decimals with a point and no thousands marks"
+                                         : "Write a number, or leave the field empty where it is unknown");
+  } else if (*value < low || *value > high) {
+    refuse(fmt::format("{} is {}", name, raw), std::string(mend));
+  } else {
+    return value;
+  }
+  return std::nullopt;
+}
+
+std::optional<double> Table::RowView::number(int column, double low, double high, std::string_view mend) const {
+  return parsed(column, parse_number(text(column)), low, high, mend);
+}
+
+std::optional<double> Table::RowView::share(int column, double low, double high, std::string_view mend) const {
+  return parsed(column, parse_share(text(column)), low, high, mend);
+}
+
+std::optional<int> Table::RowView::integer(int column, int low, int high) const {
+  const auto value = number(column, low, high, fmt::format("Give a whole number from {} to {}", low, high));
+  if (!value) return std::nullopt;
+  if (*value == std::floor(*value)) return static_cast<int>(*value);
+  refuse(fmt::format("{} is {}", table_->columns_[column].name, text(column)), "Give a whole number");
+  return std::nullopt;
+}
+
+std::optional<StateIndex> Table::RowView::state(int column, const Panel& panel) const {
+  const std::string id = text(column);
+  if (const auto found = panel.find(id)) return found;
+  refuse(fmt::format("{} \"{}\" is not in states.csv", table_->columns_[column].name, id),
+         unknown_state_mend(id, panel));
+  return std::nullopt;
+}
+
+}  // namespace tenbin

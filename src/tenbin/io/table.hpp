@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenbin/core/panel.hpp"
+#include "tenbin/core/problem.hpp"
+
+namespace tenbin {
+
+/// A number as we write them: decimal point, no thousands marks, any locale. Empty result: not a number.
+std::optional<double> parse_number(std::string_view text);
+/// A share: 0.03 or "3 %".
+std::optional<double> parse_share(std::string_view text);
+
+struct ColumnSpec {
+  std::string_view name;
+  bool required = true;
+};
+
+/// A CSV file (RFC 4180, header row, any column order, extra columns ignored with a note), read whole and
+/// checked for form: every problem goes to `problems`, rows that are well-formed can still be read.
+class Table {
+ public:
+  Table(const std::filesystem::path& path, std::vector<ColumnSpec> columns, Problems& problems);
+
+  /// One row. Getters report what is wrong with a field and then return nothing; an empty field that may be
+  /// empty gives nothing without a report (optional_* getters).
+  class RowView {
+   public:
+    int line() const { return line_; }
+    std::string text(int column) const;
+    bool empty(int column) const { return text(column).empty(); }
+    std::optional<std::string> required_text(int column) const;
+    std::optional<double> number(int column, double low, double high, std::string_view mend) const;
+    std::optional<double> share(int column, double low, double high, std::string_view mend) const;
+    std::optional<int> integer(int column, int low, int high) const;
+    std::optional<int> year(int column) const { return integer(column, 1800, 2200); }
+    std::optional<StateIndex> state(int column, const Panel& panel) const;
+    void refuse(std::string what, std::string mend) const;
+    void note(std::string what, std::string mend) const;
+
+   private:
+    friend class Table;
+    const Table* table_ = nullptr;
+    int line_ = 0;
+    const std::vector<std::string>* fields_ = nullptr;
+    std::optional<double> parsed(int column, std::optional<double> value, double low, double high,
+                                 std::string_view mend) const;
+  };
+
+  bool usable() const { return usable_; }  // required columns are there
+  void each(const std::function<void(const RowView&)>& use) const;
+  bool has_column(int column) const { return place_[column] >= 0; }
+  std::string where(int line) const;
+
+ private:
+  struct Record {
+    int line;
+    std::vector<std::string> fields;
+  };
+  bool read_records(Problems& problems);
+  void match_header(Problems& problems);
+  void check_widths(Problems& problems);
+
+  std::filesystem::path path_;
+  std::vector<ColumnSpec> columns_;
+  std::vector<int> place_;  // of each column in the file; -1: not there
+  std::vector<std::string> header_;
+  std::vector<Record> records_;
+  Problems* problems_;
+  bool usable_ = false;
+};
+
+/// "which is not in the panel" with the nearest id and the list.
+std::string unknown_state_mend(std::string_view id, const Panel& panel);
+
+}  // namespace tenbin

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/toml_tree.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tenbin/io/text_file.hpp"
+
+namespace tenbin {
+namespace {
+
+TomlNode convert(const toml::node& node, const std::string& file) {
+  TomlNode result;
+  result.file = file;
+  result.line = static_cast<int>(node.source().begin.line);
+  if (const auto* table = node.as_table()) {
+    for (const auto& [key, value] : *table) result.fields.emplace_back(key.str(), convert(value, file));
+    std::ranges::stable_sort(result.fields, {}, [](const auto& f) { return f.second.line; });
+  } else if (const auto* array = node.as_array()) {
+    result.kind = TomlNode::Kind::array;
+    for (const auto& item : *array) result.items.push_back(convert(item, file));
+  } else if (const auto* text = node.as_string()) {
+    result.kind = TomlNode::Kind::string;
+    result.text = text->get();
+  } else if (const auto* whole = node.as_integer()) {
+    result.kind = TomlNode::Kind::integer;
+    result.whole = whole->get();
+    result.number = static_cast<double>(whole->get());
+  } else if (const auto* real = node.as_floating_point()) {
+    result.kind = TomlNode::Kind::real;
+    result.number = real->get();
+  } else if (const auto* truth = node.as_boolean()) {
+    result.kind = TomlNode::Kind::boolean;
+    result.truth = truth->get();
+  } else {
+    result.kind = TomlNode::Kind::other;
+  }
+  return result;
+}
+
+}  // namespace
+
+const TomlNode* TomlNode::find(std::string_view key) const {
+  for (const auto& [name, value] : fields)
+    if (name == key) return &value;
+  return nullptr;
+}
+
+TomlNode* TomlNode::find(std::string_view key) {
+  return const_cast<TomlNode*>(std::as_const(*this).find(key));
+}
+
+std::string TomlNode::where() const { return line > 0 ? fmt::format("{}:{}", file, line) : file; }
+
+std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& problems) {
+  const auto text = read_text(path, problems);
+  if (!text) return std::nullopt;
+  try {
+    TomlNode root = convert(toml::parse(*text), path.string());
+    root.line = 0;
+    return root;
+  } catch (const toml::parse_error& error) {
+    problems.push_back({fmt::format("{}:{}", path.string(), error.source().begin.line),
+                        fmt::format("this is not TOML: {}", error.description()),
+                        "Mend this line; texts stand in quotation marks, numbers and true or false do not"});
+    return std::nullopt;
+  }
+}
+
+const TomlNode* TomlReader::get(std::string_view key, bool required) {
+  asked_.emplace_back(key);
+  const TomlNode* node = table_.find(key);
+  if (!node && required)
+    problems_.push_back({table_.where(), fmt::format("{} lacks the key \"{}\"", what_, key), "Add it"});
+  return node;
+}
+
+void TomlReader::refuse(std::string_view key, std::string what, std::string mend) {
+  const TomlNode* node = table_.find(key);
+  problems_.push_back({node ? node->where() : table_.where(), std::move(what), std::move(mend)});
+}
+
+std::optional<std::string> TomlReader::text(std::string_view key, bool required) {
+  const TomlNode* node = get(key, required);
+  if (!node) return std::nullopt;
+  if (node->kind == TomlNode::Kind::string) return node->text;
+  refuse(key, fmt::format("{}: {} must be a text", what_, key), "Put it in quotation marks");
+  return std::nullopt;
+}
+
+std::optional<double> TomlReader::number(std::string_view key, double low, double high, bool required) {
+  const TomlNode* node = get(key, required);
+  if (!node) return std::nullopt;
+  if (!node->is_number() || !std::isfinite(node->number)) {
+    refuse(key, fmt::format("{}: {} must be a number", what_, key), "Write it without quotation marks");
+  } else if (node->number < low || node->number > high) {
+    refuse(key, fmt::format("{}: {} is {}", what_, key, node->number),
+           fmt::format("Give a number from {} to {}", low, high));
+  } else {
+    return node->number;
+  }
+  return std::nullopt;
+}
+
+std::optional<int> TomlReader::integer(std::string_view key, int low, int high, bool required) {
+  const auto value = number(key, low, high, required);
+  if (!value) return std::nullopt;
+  if (*value == std::floor(*value)) return static_cast<int>(*value);
+  refuse(key, fmt::format("{}: {} is {}", what_, key, *value), "Give a whole number");
+  return std::nullopt;
+}
+
+std::optional<bool> TomlReader::boolean(std::string_view key) {
+  const TomlNode* node = get(key);
+  if (!node) return std::nullopt;
+  if (node->kind == TomlNode::Kind::boolean) return node->truth;
+  refuse(key, fmt::format("{}: {} must be true or false", what_, key), "Write it without quotation marks");
+  return std::nullopt;
+}
+
+void TomlReader::finish() {
+  for (const auto& [key, value] : table_.fields) {
+    if (std::ranges::find(asked_, key) != asked_.end()) continue;
+    const std::string near = nearest(key, asked_);
+    problems_.push_back({value.where(), fmt::format("{} has no key \"{}\"", what_, key),
+                         near.empty() ? fmt::format("Its keys are: {}", fmt::join(asked_, ", "))
+                                      : fmt::format("Did you mean \"{}\"?", near)});
+  }
+}
+
+void check_format(TomlReader& reader) {
+  const TomlNode* format = reader.get("format", true);
+  if (format && !(format->kind == TomlNode::Kind::integer && format->whole == 1))
+    reader.refuse("format", fmt::format("{}: this program reads format = 1", reader.what()),
+                  "Write format = 1, or use the program that wrote the file");
+}
+
+std::string toml_quote(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    if (static_cast<unsigned char>(c) < 0x20) quoted += fmt::format("\\u{:04x}", static_cast<int>(c));
+    else quoted += c;
+  }
+  return quoted + '"';
+}
+
+}  // namespace tenbin

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tenbin/core/problem.hpp"
+
+namespace tenbin {
+
+/// A TOML value with the file and line it stands on; toml++ does the parsing.
+struct TomlNode {
+  enum class Kind { string, integer, real, boolean, array, table, other };
+  Kind kind = Kind::table;
+  std::string text;     // of a string
+  double number = 0;    // of an integer or a real
+  long long whole = 0;  // of an integer
+  bool truth = false;
+  std::vector<TomlNode> items;                           // of an array
+  std::vector<std::pair<std::string, TomlNode>> fields;  // of a table, in file order
+  std::string file;
+  int line = 0;
+
+  bool is_number() const { return kind == Kind::integer || kind == Kind::real; }
+  const TomlNode* find(std::string_view key) const;
+  TomlNode* find(std::string_view key);
+  std::string where() const;
+};
+
+/// Reads a TOML file. A syntax error stops the reading of this file and is the one problem reported of it.
+std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& problems);
+
+/// Getters of one table: each reports a wrong type or range, and finish() reports the keys nobody asked for.
+class TomlReader {
+ public:
+  TomlReader(const TomlNode& table, std::string what, Problems& problems)
+      : table_(table), what_(std::move(what)), problems_(problems) {}
+
+  bool has(std::string_view key) const { return table_.find(key) != nullptr; }
+  const TomlNode* get(std::string_view key, bool required = false);
+  std::optional<std::string> text(std::string_view key, bool required = false);
+  std::optional<int> integer(std::string_view key, int low, int high, bool required = false);
+  std::optional<double> number(std::string_view key, double low, double high, bool required = false);
+  std::optional<bool> boolean(std::string_view key);
+  void refuse(std::string_view key, std::string what, std::string mend);
+  void finish();
+  const TomlNode& table() const { return table_; }
+  const std::string& what() const { return what_; }
+
+ private:
+  const TomlNode& table_;
+  std::string what_;  // "lever \"plan\"", "scenario"
+  Problems& problems_;
+  std::vector<std::string> asked_;
+};
+
+/// format = 1, else a problem.
+void check_format(TomlReader& reader);
+
+/// Quotes a text for TOML.
+std::string toml_quote(std::string_view text);
+
+}  // namespace tenbin

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/model/covariates.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace tenbin {
+
+namespace {
+
+/// arcsin of x in [0, sqrt 1/2], radians; Newton on our own sine, so that distances have the same bits everywhere.
+double arcsine(double x) {
+  constexpr double turn = 6.28318530717958647693;
+  double y = x;
+  for (int k = 0; k < 6; ++k) y += (x - cos_two_pi(y / turn - 0.25)) / cos_two_pi(y / turn);
+  return y;
+}
+
+}  // namespace
+
+double great_circle(double lat_a, double lon_a, double lat_b, double lon_b) {
+  const auto sine = [](double degrees) { return cos_two_pi(degrees / 360 - 0.25); };
+  const auto cosine = [](double degrees) { return cos_two_pi(degrees / 360); };
+  const double a = sine((lat_b - lat_a) / 2), b = sine((lon_b - lon_a) / 2);
+  const double h = clamp(a * a + cosine(lat_a) * cosine(lat_b) * b * b, 0.0, 1.0);
+  constexpr double right_angle = 1.57079632679489661923;
+  const double half_angle = h <= 0.5 ? arcsine(square_root(h)) : right_angle - arcsine(square_root(1 - h));
+  return 2 * earth_radius * half_angle;
+}
+
+Topology topology(const Panel& panel) {
+  Topology result{.states = panel.size()};
+  const auto add = [](std::vector<Link>& links, StateIndex i, StateIndex j) {
+    for (const Link& l : links)
+      if (l.i == i && l.j == j) return;
+    links.push_back({i, j});
+  };
+  for (const Spell& s : panel.rivalries) add(result.threats, s.a, s.b), add(result.threats, s.b, s.a);
+  for (const Spell& s : panel.ties) add(result.covers, s.b, s.a);  // the protected counts the protector
+  const auto order = [](const Link& x, const Link& y) { return std::pair(x.i, x.j) < std::pair(y.i, y.j); };
+  std::ranges::sort(result.threats, order);
+  std::ranges::sort(result.covers, order);
+  for (const Link& l : result.threats) {
+    const State &a = panel.states[l.i], &b = panel.states[l.j];
+    result.distance.push_back(a.has_place() && b.has_place() ? great_circle(a.lat, a.lon, b.lat, b.lon) : missing);
+  }
+  return result;
+}
+
+Relations<double> relations(const Panel& panel, const Topology& topology, int year) {
+  const int n = panel.size();
+  const auto key = [n](StateIndex i, StateIndex j) { return i * n + j; };
+  std::map<int, double> hostility, cover;
+  const auto raise = [](std::map<int, double>& m, int k, double value) { m[k] = std::max(m[k], value); };
+  for (const Spell& s : panel.rivalries)
+    if (s.holds(year)) raise(hostility, key(s.a, s.b), s.value), raise(hostility, key(s.b, s.a), s.value);
+  for (const Spell& s : panel.ties)
+    if (s.holds(year)) raise(cover, key(s.b, s.a), s.value);
+  const auto value = [&](const std::map<int, double>& m, const Link& l) {
+    const auto found = m.find(key(l.i, l.j));
+    return found == m.end() ? 0.0 : found->second;
+  };
+  Relations<double> r;
+  for (const Link& l : topology.threats) r.hostility.push_back(value(hostility, l));
+  for (const Link& l : topology.covers) r.cover.push_back(value(cover, l));
+  r.reach.assign(n, 0.0);
+  for (const Missile& m : panel.missiles)
+    if (m.in_service <= year) r.reach[m.state] = std::max(r.reach[m.state], m.range_km);
+  r.threat_weight.resize(topology.threats.size());
+  weigh(topology, r);
+  return r;
+}
+
+std::vector<double> stocks(const Panel& panel) {
+  const int years = panel.years();
+  std::vector<double> stock(static_cast<std::size_t>(panel.size()) * years, 0.0);
+  for (StateIndex i = 0; i < panel.size(); ++i) {
+    double* const k = stock.data() + static_cast<std::size_t>(i) * years;
+    int last = -1;  // place of the last year with expenditure
+    for (int t = 0; t < years; ++t) {
+      const MilexCell& cell = panel.cell(i, panel.first_year + t);
+      if (!cell.present()) {
+        if (t > 0) k[t] = (1 - decay) * k[t - 1];
+        continue;
+      }
+      if (last < 0) {
+        k[t] = cell.milex / (decay + assumed_prior_growth);
+      } else {
+        const int gap = t - last;
+        if (gap > 1 && gap <= longest_bridged_gap + 1) {  // fill the missing years log-linearly
+          const double from = panel.cell(i, panel.first_year + last).milex;
+          const double slope = log(cell.milex / from) / gap;
+          for (int s = last + 1; s < t; ++s) k[s] = (1 - decay) * k[s - 1] + from * exp(slope * (s - last));
+        }
+        k[t] = (1 - decay) * k[t - 1] + cell.milex;
+      }
+      last = t;
+    }
+  }
+  return stock;
+}
+
+std::vector<Row> fitted_rows(const Panel& panel) {
+  const int n = panel.size(), years = panel.years();
+  const Topology topo = topology(panel);
+  const std::vector<double> stock = stocks(panel);
+  std::vector<double> now(n), before(n);
+  std::vector<Felt<double>> felt(static_cast<std::size_t>(years) * n);
+  FeltSums<double> sums{std::vector<FeltSums<double>::One>(n), std::vector<FeltSums<double>::One>(n)};
+  for (int t = 0; t < years; ++t) {
+    for (int i = 0; i < n; ++i) {
+      now[i] = stock[static_cast<std::size_t>(i) * years + t];
+      before[i] = t > 0 ? stock[static_cast<std::size_t>(i) * years + t - 1] : 0.0;
+    }
+    feel<double>(topo, relations(panel, topo, panel.first_year + t), now, before, sums,
+                 std::span(felt).subspan(static_cast<std::size_t>(t) * n, n));
+  }
+
+  std::vector<Row> rows;
+  for (StateIndex i = 0; i < n; ++i) {
+    std::vector<Row> own;
+    for (int year = panel.first_year + 2; year <= panel.last_year; ++year) {
+      const MilexCell &c = panel.cell(i, year), &c1 = panel.cell(i, year - 1), &c2 = panel.cell(i, year - 2);
+      if (!c.observed() || !c1.observed() || !c2.observed() || !known(c.burden) || !known(c1.burden)) continue;
+      const auto log_gdp = [](const MilexCell& x) { return log(x.milex) - log(x.burden); };
+      const auto gdp_growth = [&](const MilexCell& x, const MilexCell& y) {
+        return clamp(log_gdp(x) - log_gdp(y), -Limits::gdp_growth, Limits::gdp_growth);
+      };
+      const Felt<double>& f = felt[static_cast<std::size_t>(year - 1 - panel.first_year) * n + i];
+      own.push_back({.state = i,
+                     .year = year,
+                     .milex_growth = clamp(log(c.milex / c1.milex), -Limits::growth, Limits::growth),
+                     .milex_growth_lag = clamp(log(c1.milex / c2.milex), -Limits::growth_lag, Limits::growth_lag),
+                     .log_burden_lag = clamp(log(c1.burden), Limits::log_burden_low, Limits::log_burden_high),
+                     .gdp_growth = gdp_growth(c, c1),
+                     .gdp_growth_lag = known(c2.burden) ? gdp_growth(c1, c2) : missing,
+                     .threat_lag = f.threat,
+                     .support_lag = f.support,
+                     .rival_growth_lag = clamp(f.rival_rise, -Limits::rise, Limits::rise),
+                     .ally_growth_lag = clamp(f.ally_rise, -Limits::rise, Limits::rise)});
+    }
+    if (static_cast<int>(own.size()) >= fewest_fitted_rows) rows.insert(rows.end(), own.begin(), own.end());
+  }
+  return rows;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "tenbin/core/panel.hpp"
+#include "tenbin/num/elementary.hpp"
+
+/// Covariates of docs/model.md section 3. Templates on Real serve the panel (double) and futures (lanes) alike.
+
+namespace tenbin {
+
+inline constexpr double decay = 0.08;               // of a stock, a year
+inline constexpr double assumed_prior_growth = 0.03;  // of spending before the first observed year, a year
+inline constexpr double fading_length = 3000;       // km
+inline constexpr double earth_radius = 6371.0088;   // km
+inline constexpr int longest_bridged_gap = 3;       // years
+inline constexpr int fewest_fitted_rows = 8;
+
+/// Limits on what the spending equation is asked about (outliers are hyperinflation and war).
+struct Limits {
+  static constexpr double growth = 1, growth_lag = 0.5, gdp_growth = 0.25, rise = 0.3;
+  static constexpr double log_burden_low = -7, log_burden_high = -1;
+};
+
+/// Great circle between two places in degrees, km; haversine.
+double great_circle(double lat_a, double lon_a, double lat_b, double lon_b);
+
+/// Part of a rival's stock that bears on one at `distance` km when its missiles reach `reach` km; 0-1.
+template <class Real>
+Real reach_weight(double distance, Real reach) {
+  return exp(-maximum(Real(0.0), Real(distance) - reach) / Real(fading_length));
+}
+
+/// Ordered pair: j counts for i.
+struct Link {
+  StateIndex i, j;
+};
+
+/// Which pairs can matter at all; their values are in Relations.
+struct Topology {
+  int states = 0;
+  std::vector<Link> threats, covers;
+  std::vector<double> distance;  // km, by threat link; NaN: a state without a place
+};
+
+/// Who counts how much for whom in one year.
+template <class Real>
+struct Relations {
+  std::vector<Real> hostility;      // by threat link, 0-1
+  std::vector<Real> cover;          // by cover link, 0-1
+  std::vector<Real> reach;          // by state, km
+  std::vector<Real> threat_weight;  // by threat link: hostility times reach weight; see weigh()
+};
+
+/// Fills threat_weight from hostility and reach. A state without a place has weight 0.
+template <class Real>
+void weigh(const Topology& topology, Relations<Real>& r) {
+  for (std::size_t k = 0; k < topology.threats.size(); ++k)
+    r.threat_weight[k] = known(topology.distance[k])
+                             ? r.hostility[k] * reach_weight(topology.distance[k], r.reach[topology.threats[k].j])
+                             : Real(0.0);
+}
+
+/// What a state feels in one year; all dimensionless.
+template <class Real>
+struct Felt {
+  Real threat;      // tau = log(1 + threat stock / own stock)
+  Real support;     // c = log(1 + stock bound to defend it / own stock)
+  Real rival_rise;  // u: growth of the rivals' stock at today's hostility and reach
+  Real ally_rise;   // v: the same of its protectors
+};
+
+/// Sums that felt() needs, by state; kept between calls so that nothing is allocated.
+template <class Real>
+struct FeltSums {
+  struct One {
+    Real now, grown_now, grown_before;  // of all j; of j with a stock the year before
+  };
+  std::vector<One> threat, support;
+};
+
+namespace detail {
+template <class Real>
+void add_links(std::span<const Link> links, std::span<const Real> weight, std::span<const Real> stock,
+               std::span<const Real> before, std::vector<typename FeltSums<Real>::One>& sums) {
+  for (auto& s : sums) s = {Real(0.0), Real(0.0), Real(0.0)};
+  for (std::size_t k = 0; k < links.size(); ++k) {
+    auto& s = sums[links[k].i];
+    const Real had = before[links[k].j];
+    const Real felt = weight[k] * stock[links[k].j];
+    s.now += felt;
+    s.grown_now += select(had > Real(0.0), felt, Real(0.0));
+    s.grown_before += weight[k] * had;
+  }
+}
+}  // namespace detail
+
+/// Felt threat, cover and rises of every state from stocks of this year and the year before (M USD; 0: none yet).
+/// Equations: docs/model.md section 3. States without own stock get NaN.
+template <class Real>
+void feel(const Topology& topology, const Relations<Real>& r, std::span<const Real> stock,
+          std::span<const Real> before, FeltSums<Real>& sums, std::span<Felt<Real>> felt) {
+  detail::add_links<Real>(topology.threats, r.threat_weight, stock, before, sums.threat);
+  detail::add_links<Real>(topology.covers, r.cover, stock, before, sums.support);
+  for (int i = 0; i < topology.states; ++i) {
+    const auto& t = sums.threat[i];
+    const auto& s = sums.support[i];
+    felt[i].threat = log1p(t.now / stock[i]);
+    felt[i].support = log1p(s.now / stock[i]);
+    felt[i].rival_rise = log((before[i] + t.grown_now) / (before[i] + t.grown_before));
+    felt[i].ally_rise = log((before[i] + s.grown_now) / (before[i] + s.grown_before));
+  }
+}
+
+/// Pairs that any spell of the panel names.
+Topology topology(const Panel& panel);
+/// Relations that the panel's spells and missiles give for `year`.
+Relations<double> relations(const Panel& panel, const Topology& topology, int year);
+
+/// Capability stocks, [state][year - first_year] in M USD; 0 before a state's first expenditure.
+std::vector<double> stocks(const Panel& panel);
+
+/// One fitted row of the spending equation: state i, year t; lags are of year t-1. Cut to Limits.
+struct Row {
+  StateIndex state;
+  int year;
+  double milex_growth, milex_growth_lag, log_burden_lag, gdp_growth;
+  double gdp_growth_lag;  // NaN where the year before has no growth: no row of the economy equation
+  double threat_lag, support_lag, rival_growth_lag, ally_growth_lag;
+};
+
+/// Fitted rows of a panel by state, then year; only states with at least fewest_fitted_rows.
+std::vector<Row> fitted_rows(const Panel& panel);
+
+}  // namespace tenbin

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/num/elementary.hpp"
+
+namespace tenbin {
+
+double normal_cdf(double x) {
+  const double a = absolute(x);
+  if (a > 38) return x < 0 ? 0.0 : 1.0;
+  const double density = exp(-0.5 * a * a) * 0.39894228040143267794;  // 1 / sqrt(2 pi)
+  if (a < 3) {  // 1/2 + density (x + x^3/3 + x^5/15 + ...)
+    double term = a, total = a;
+    for (int n = 3; term > 1e-17 * total; n += 2) total += term *= a * a / n;
+    return x < 0 ? 0.5 - density * total : 0.5 + density * total;
+  }
+  double fraction = a;  // upper tail: density / (a + 1/(a + 2/(a + 3/...)))
+  for (int n = 200; n >= 1; --n) fraction = a + n / fraction;
+  return x < 0 ? density / fraction : 1 - density / fraction;
+}
+
+double lgamma(double x) {
+  double shift = 0;  // log of x (x+1) ... up to where the series holds
+  double product = 1;
+  while (x < 10) product *= x++;
+  shift = log(product);
+  const double z = 1 / (x * x);
+  double series = -691.0 / 360360;
+  for (const double c : {1.0 / 1188, -1.0 / 1680, 1.0 / 1260, -1.0 / 360, 1.0 / 12}) series = series * z + c;
+  return (x - 0.5) * log(x) - x + 0.91893853320467274178 + series / x - shift;
+}
+
+double digamma(double x) {
+  double shift = 0;
+  while (x < 12) shift += 1 / x++;
+  const double z = 1 / (x * x);
+  double series = -691.0 / 32760;
+  for (const double c : {1.0 / 132, -1.0 / 240, 1.0 / 252, -1.0 / 120, 1.0 / 12}) series = series * z + c;
+  return log(x) - 0.5 / x - series * z - shift;
+}
+
+}  // namespace tenbin

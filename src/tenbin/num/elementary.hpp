@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <initializer_list>
+#include <limits>
+
+#include "tenbin/num/lane.hpp"
+
+/// Elementary functions with the same bits under every compiler, lane width and platform.
+/// Real is double or Lane<N>. Errors below are against libm's long double, measured by
+/// tests/num_elementary_test.cpp. Subnormal arguments of log count as 0, and exp gives 0 below -708.39.
+
+namespace tenbin {
+
+namespace detail {
+
+inline constexpr double ln2_high = 0x1.62e42fee00000p-1;  // 32 leading bits of log 2
+inline constexpr double ln2_low = 0x1.a39ef35793c76p-33;  // the rest
+inline constexpr double log2_e = 0x1.71547652b82fep+0;
+inline constexpr double rounder = 0x1.8p+52;  // adding it rounds to an integer, kept in the low bits
+
+/// e^r - 1 for |r| <= 0.35, Taylor to r^13.
+template <class Real>
+Real expm1_small(Real r) {
+  Real p = 1.0 / 6227020800.0;
+  for (const double c : {1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320,
+                         1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5})
+    p = p * r + Real(c);
+  return r + (r * r) * p;
+}
+
+/// 2^k for the integer k that `rounded` = k + rounder holds; -1022 <= k <= 1023.
+template <class Real>
+Real power_of_two(Real rounded) {
+  return from_bits((bits(rounded) << 52) + bits(Real(1.0)), Real(0.0));
+}
+
+/// log(x (1 + correction / x)) for normal x > 0 and a correction below an ulp of x.
+template <class Real>
+Real log_corrected(Real x, Real correction) {
+  constexpr std::int64_t sqrt_half = 0x3fe6a09e667f3bcd;
+  const auto shifted = bits(x) - sqrt_half;
+  const auto exponent = shifted >> 52;
+  const Real k = from_bits(bits(Real(rounder)) + exponent, x) - Real(rounder);
+  const Real mantissa = from_bits(bits(x) - (exponent << 52), x);  // in [sqrt 1/2, sqrt 2)
+  const Real f = mantissa - Real(1.0);
+  // log(1+f) = 2 atanh(s) with s = f / (2+f):  f - f^2/2 + s (f^2/2 + R),  R = 2 sum z^n / (2n+1), z = s^2
+  const Real s = f / (Real(2.0) + f);
+  const Real z = s * s;
+  Real r = 2.0 / 23;
+  for (const double c : {2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9, 2.0 / 7,
+                         2.0 / 5, 2.0 / 3})
+    r = r * z + Real(c);
+  r = r * z;
+  const Real half_square = Real(0.5) * f * f;
+  const Real low = k * Real(ln2_low) + correction / x;
+  return k * Real(ln2_high) - ((half_square - (s * (half_square + r) + low)) - f);
+}
+
+}  // namespace detail
+
+/// e^x; relative error below 1 ulp; inf above 709.78.
+template <class Real>
+Real exp(Real x) {
+  const Real bounded = clamp(x, -708.39, 709.78);
+  const Real rounded = bounded * Real(detail::log2_e) + Real(detail::rounder);
+  const Real k = rounded - Real(detail::rounder);
+  const Real r = (bounded - k * Real(detail::ln2_high)) - k * Real(detail::ln2_low);
+  const Real p = Real(1.0) + detail::expm1_small(r);
+  Real result = from_bits(bits(p) + (bits(rounded) << 52), x);
+  result = select(x < Real(-708.39), Real(0.0), result);
+  result = select(x > Real(709.78), Real(std::numeric_limits<double>::infinity()), result);
+  return select(x == x, result, x);
+}
+
+/// Natural logarithm; error below 1 ulp; -inf at 0, NaN below.
+template <class Real>
+Real log(Real x) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Real result = detail::log_corrected(x, Real(0.0));
+  result = select(x < Real(std::numeric_limits<double>::min()), Real(-infinity), result);
+  result = select(x < Real(0.0), Real(std::numeric_limits<double>::quiet_NaN()), result);
+  result = select(x == Real(infinity), x, result);
+  return select(x == x, result, x);
+}
+
+/// log(1 + x); error below 1.5 ulp; x > -1.
+template <class Real>
+Real log1p(Real x) {
+  const Real u = Real(1.0) + x;
+  const Real back = u - Real(1.0);
+  const Real rounding = (Real(1.0) - (u - back)) + (x - back);  // u + rounding = 1 + x exactly
+  Real result = detail::log_corrected(u, rounding);
+  result = select(u > Real(0.0), result, Real(-std::numeric_limits<double>::infinity()));
+  return select(u == Real(std::numeric_limits<double>::infinity()), u, result);
+}
+
+/// e^x - 1; error below 2 ulp; x <= 709.
+template <class Real>
+Real expm1(Real x) {
+  const Real bounded = clamp(x, -60.0, 709.0);
+  const Real rounded = bounded * Real(detail::log2_e) + Real(detail::rounder);
+  const Real k = rounded - Real(detail::rounder);
+  const Real r = (bounded - k * Real(detail::ln2_high)) - k * Real(detail::ln2_low);
+  const Real scale = detail::power_of_two(rounded);
+  return scale * detail::expm1_small(r) + (scale - Real(1.0));
+}
+
+/// log(1 + e^x) without overflow.
+template <class Real>
+Real log1p_exp(Real x) {
+  return maximum(x, Real(0.0)) + log1p(exp(-absolute(x)));
+}
+
+/// 1 / (1 + e^-x).
+template <class Real>
+Real inverse_logit(Real x) {
+  return Real(1.0) / (Real(1.0) + exp(-x));
+}
+
+/// cos(2 pi v); absolute error below 2e-16; |v| < 2^50.
+template <class Real>
+Real cos_two_pi(Real v) {
+  const Real turns = v * Real(4.0);
+  const Real rounded = turns + Real(detail::rounder);
+  const Real quadrant = rounded - Real(detail::rounder);
+  const Real r = (turns - quadrant) * Real(0x1.921fb54442d18p+0);  // in [-pi/4, pi/4]
+  const Real z = r * r;
+  Real even = 1.0 / 20922789888000.0;
+  for (const double c : {-1.0 / 87178291200.0, 1.0 / 479001600.0, -1.0 / 3628800.0, 1.0 / 40320.0,
+                         -1.0 / 720.0, 1.0 / 24.0, -0.5, 1.0})
+    even = even * z + Real(c);
+  Real odd = 1.0 / 355687428096000.0;
+  for (const double c : {-1.0 / 1307674368000.0, 1.0 / 6227020800.0, -1.0 / 39916800.0, 1.0 / 362880.0,
+                         -1.0 / 5040.0, 1.0 / 120.0, -1.0 / 6.0, 1.0})
+    odd = odd * z + Real(c);
+  odd = odd * r;
+  const Real quarter = quadrant * Real(0.25);
+  const Real m = quadrant - Real(4.0) * ((quarter + Real(detail::rounder)) - Real(detail::rounder));
+  const Real sine = select(m > Real(0.0), -odd, odd);                // m = 1: -sin r, m = -1: sin r
+  const Real cosine = select(m == Real(0.0), even, -even);           // m = +-2: -cos r
+  return select(absolute(m) == Real(1.0), sine, cosine);
+}
+
+/// Quantile of the standard normal at p in (0, 1): Wichura (1988), algorithm AS 241, PPND16; relative error about 1e-16.
+template <class Real>
+Real inverse_normal(Real p) {
+  const auto ratio = [](Real x, const double (&num)[8], const double (&den)[7]) {
+    Real a = num[7], b = den[6];
+    for (int i = 6; i >= 0; --i) a = a * x + Real(num[i]);
+    for (int i = 5; i >= 0; --i) b = b * x + Real(den[i]);
+    return a / (b * x + Real(1.0));
+  };
+  static constexpr double a[8] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
+                                  1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
+                                  3.3430575583588128105e+4, 2.5090809287301226727e+3};
+  static constexpr double b[7] = {4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
+                                  2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4,
+                                  5.2264952788528545610e+3};
+  static constexpr double c[8] = {1.42343711074968357734e0,  4.63033784615654529590e0,  5.76949722146069140550e0,
+                                  3.64784832476320460504e0,  1.27045825245236838258e0,  2.41780725177450611770e-1,
+                                  2.27238449892691845833e-2, 7.74545014278341407640e-4};
+  static constexpr double d[7] = {2.05319162663775882187e0,  1.67638483018380384940e0,  6.89767334985100004550e-1,
+                                  1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4,
+                                  1.05075007164441684324e-9};
+  static constexpr double e[8] = {6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
+                                  2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                                  2.71155556874348757815e-5, 2.01033439929228813265e-7};
+  static constexpr double f[7] = {5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
+                                  7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
+                                  2.04426310338993978564e-15};
+  const Real q = p - Real(0.5);
+  const Real central = q * ratio(Real(0.180625) - q * q, a, b);
+  const Real tail = minimum(p, Real(1.0) - p);
+  const Real r = square_root(-log(tail));
+  const Real far = select(r <= Real(5.0), ratio(r - Real(1.6), c, d), ratio(r - Real(5.0), e, f));
+  return select(absolute(q) <= Real(0.425), central, select(q < Real(0.0), -far, far));
+}
+
+/// Standard normal distribution function; absolute error below 1e-15.
+double normal_cdf(double x);
+/// log Gamma(x) for x > 0; error below 4e-15 relative to max(1, |result|).
+double lgamma(double x);
+/// Derivative of lgamma for x > 0; error below 4e-15 relative to max(1, |result|).
+double digamma(double x);
+
+}  // namespace tenbin

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+/// `Lane<N>` is N doubles side by side: N futures (or N rows of a panel) that never mix.
+/// Everything below exists for `double` too, so that one template serves both, and for each lane
+/// gives the bits that `double` gives: only IEEE operations, no contraction (-ffp-contract=off).
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(TENBIN_NO_CLONES)
+/// On a non-template function: compile it for AVX2 and AVX-512 too, chosen when the program starts.
+#define TENBIN_CLONES \
+  __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), flatten))
+#else
+#define TENBIN_CLONES
+#endif
+
+namespace tenbin {
+
+template <int N>
+struct Lane {
+  using Vector [[gnu::vector_size(N * sizeof(double))]] = double;
+  using Bits [[gnu::vector_size(N * sizeof(double))]] = std::int64_t;
+
+  Vector v;
+
+  Lane() = default;
+  Lane(double x) : v(x - Vector{}) {}  // NOLINT: a number is a lane of equal values; x - 0 keeps -0
+  static Lane of(Vector x) {
+    Lane lane;
+    lane.v = x;
+    return lane;
+  }
+
+  friend Lane operator+(Lane a, Lane b) { return of(a.v + b.v); }
+  friend Lane operator-(Lane a, Lane b) { return of(a.v - b.v); }
+  friend Lane operator*(Lane a, Lane b) { return of(a.v * b.v); }
+  friend Lane operator/(Lane a, Lane b) { return of(a.v / b.v); }
+  friend Lane operator-(Lane a) { return of(-a.v); }
+  Lane& operator+=(Lane b) { return v += b.v, *this; }
+  Lane& operator-=(Lane b) { return v -= b.v, *this; }
+  Lane& operator*=(Lane b) { return v *= b.v, *this; }
+
+  struct Mask {
+    Bits m;  // each lane all ones or all zeros
+    friend Mask operator&(Mask a, Mask b) { return {a.m & b.m}; }
+    friend Mask operator|(Mask a, Mask b) { return {a.m | b.m}; }
+  };
+  friend Mask operator<(Lane a, Lane b) { return {a.v < b.v}; }
+  friend Mask operator>(Lane a, Lane b) { return {a.v > b.v}; }
+  friend Mask operator<=(Lane a, Lane b) { return {a.v <= b.v}; }
+  friend Mask operator>=(Lane a, Lane b) { return {a.v >= b.v}; }
+  friend Mask operator==(Lane a, Lane b) { return {a.v == b.v}; }
+};
+
+template <class Real>
+struct LaneTraits;
+template <>
+struct LaneTraits<double> {
+  static constexpr int width = 1;
+  using Bits = std::int64_t;
+  using Mask = bool;
+};
+template <int N>
+struct LaneTraits<Lane<N>> {
+  static constexpr int width = N;
+  using Bits = typename Lane<N>::Bits;
+  using Mask = typename Lane<N>::Mask;
+};
+/// Number of futures a Real carries: 1 for double.
+template <class Real>
+inline constexpr int width_of = LaneTraits<Real>::width;
+
+inline std::int64_t bits(double x) {
+  std::int64_t b;
+  std::memcpy(&b, &x, sizeof b);
+  return b;
+}
+inline double from_bits(std::int64_t b, double = 0) {
+  double x;
+  std::memcpy(&x, &b, sizeof x);
+  return x;
+}
+template <int N>
+typename Lane<N>::Bits bits(Lane<N> x) {
+  return reinterpret_cast<typename Lane<N>::Bits>(x.v);
+}
+/// The second argument only names the type.
+template <int N>
+Lane<N> from_bits(typename Lane<N>::Bits b, Lane<N>) {
+  return Lane<N>::of(reinterpret_cast<typename Lane<N>::Vector>(b));
+}
+
+/// a where the mask holds, else b.
+inline double select(bool mask, double a, double b) { return mask ? a : b; }
+template <int N>
+Lane<N> select(typename Lane<N>::Mask mask, Lane<N> a, Lane<N> b) {
+  return from_bits((mask.m & bits(a)) | (~mask.m & bits(b)), a);
+}
+
+template <class Real>
+Real minimum(Real a, Real b) {
+  return select(b < a, b, a);
+}
+template <class Real>
+Real maximum(Real a, Real b) {
+  return select(b > a, b, a);
+}
+/// x brought into [low, high].
+template <class Real>
+Real clamp(Real x, double low, double high) {
+  return minimum(maximum(x, Real(low)), Real(high));
+}
+template <class Real>
+Real absolute(Real x) {
+  return select(x < Real(0.0), -x, x);
+}
+
+inline double square_root(double x) { return __builtin_sqrt(x); }
+template <int N>
+Lane<N> square_root(Lane<N> x) {
+  for (int k = 0; k < N; ++k) x.v[k] = __builtin_sqrt(x.v[k]);
+  return x;
+}
+
+/// Value of lane k.
+inline double get(double x, int) { return x; }
+template <int N>
+double get(Lane<N> x, int k) {
+  return x.v[k];
+}
+inline void put(double& x, int, double value) { x = value; }
+template <int N>
+void put(Lane<N>& x, int k, double value) {
+  x.v[k] = value;
+}
+
+/// Sum of the lanes, first to last.
+template <int N>
+double sum(Lane<N> x) {
+  double total = 0;
+  for (int k = 0; k < N; ++k) total += x.v[k];
+  return total;
+}
+
+/// N doubles from memory, any alignment.
+template <int N>
+Lane<N> load(const double* p) {
+  Lane<N> x;
+  std::memcpy(&x.v, p, sizeof x.v);
+  return x;
+}
+template <int N>
+void store(double* p, Lane<N> x) {
+  std::memcpy(p, &x.v, sizeof x.v);
+}
+
+}  // namespace tenbin

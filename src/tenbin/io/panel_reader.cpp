@@ -20,6 +20,9 @@ namespace fs = std::filesystem;
 
 constexpr double absurd_milex = 1e9;       // millions
 constexpr double tallest_share = 0.4;      // a median above it is percent without a sign
+constexpr double most_burden = 2;          // share of GDP; above 1 only in a war fought on others' money (Kuwait 1991)
+constexpr double burden_jump = 20;         // from one year to the next: a burden above 1 must have such a neighbour
+constexpr const char* share_mend = "A burden is a share of GDP between 0 and 1: write 0.014 or \"1.4 %\"";
 constexpr double longest_range = 20100;    // km, half the way round the world
 
 /// Reads one panel; members share the folder, the panel under construction and the problems.
@@ -41,6 +44,7 @@ class PanelReader {
   void read_regime();
   void read_plans();
   void read_personnel();
+  void check_tall_burden(const std::string& where, StateIndex i, int year);
   void note_what_cannot_be_fitted();
   void note_unknown_files();
   void hash_files();
@@ -103,7 +107,8 @@ bool PanelReader::first_of(std::map<std::string, int>& seen, const std::string& 
 void PanelReader::read_states() {
   enum { state, name, capital, lat, lon, entered };
   const Table table(file("states.csv"),
-                    {{"state"}, {"name"}, {"capital", false}, {"lat", false}, {"lon", false}, {"entered", false}},
+                    {{"state"}, {"name"}, {"capital", false}, {"lat", false}, {"lon", false}, {"entered", false},
+                     {"source", false}},
                     problems_);
   std::map<std::string, int> seen;
   std::map<std::uint32_t, std::string> keys;
@@ -160,8 +165,7 @@ void PanelReader::read_milex() {
         unsigned_shares.push_back(*raw);
         if (first_share_line == 0) first_share_line = row.line();
       }
-      const auto s = row.share(burden, 1e-9, 1 - 1e-9,
-                               "A burden is a share of GDP between 0 and 1: write 0.014 or \"1.4 %\"");
+      const auto s = row.share(burden, 1e-9, most_burden, share_mend);
       if (s) cell.burden = *s;
     }
     if (i && y && m && cell.kind != MilexKind::none) {
@@ -172,7 +176,7 @@ void PanelReader::read_milex() {
   if (!unsigned_shares.empty()) {
     std::ranges::nth_element(unsigned_shares, unsigned_shares.begin() + unsigned_shares.size() / 2);
     const double median = unsigned_shares[unsigned_shares.size() / 2];
-    if (median > tallest_share && median < 1)
+    if (median > tallest_share)
       problems_.push_back({table.where(first_share_line),
                            fmt::format("half of the burdens are above {}: they look like percent without a sign", median),
                            "Write shares of GDP (0.014) or percent with the sign (\"1.4 %\")"});
@@ -197,6 +201,20 @@ void PanelReader::read_milex() {
                            fmt::format("milex of {} is {:.3g} times the year before's", panel_.states[e.state].id, ratio),
                            "Look for a change of unit; the equation caps such changes", Problem::Kind::note});
   }
+  for (const Entry& e : entries)
+    if (e.cell.burden >= 1) check_tall_burden(table.where(e.line), e.state, e.year);
+}
+
+/// A burden of 1 or more is percent without a sign, unless a year beside it is nearly as large.
+void PanelReader::check_tall_burden(const std::string& where, StateIndex i, int year) {
+  const double burden = panel_.cell(i, year).burden;
+  bool believable = false;
+  for (const int beside : {year - 1, year + 1})
+    believable = believable || panel_.cell(i, beside).burden * burden_jump > burden;
+  if (believable)
+    problems_.push_back({where, fmt::format("the burden of {} in {} is {}, more than the whole GDP", panel_.states[i].id, year, burden),
+                         "", Problem::Kind::note});
+  else problems_.push_back({where, fmt::format("burden is {}", burden), share_mend});
 }
 
 std::optional<std::pair<int, int>> PanelReader::span(const Table::RowView& row, int start_column) const {
@@ -211,9 +229,9 @@ std::optional<std::pair<int, int>> PanelReader::span(const Table::RowView& row, 
 
 void PanelReader::read_spells(const char* name, bool ties) {
   if (!there(name)) return;
-  enum { first, second, start, end, value, basis, kind };
+  enum { first, second, start, end, value, basis, source, kind };
   std::vector<ColumnSpec> columns{{ties ? "protector" : "state_a"}, {ties ? "protected" : "state_b"}, {"start"}, {"end"},
-                                  {ties ? "strength" : "hostility"}, {"basis", false}};
+                                  {ties ? "strength" : "hostility"}, {"basis", false}, {"source", false}};
   if (ties) columns.push_back({"kind", false});
   const Table table(file(name), std::move(columns), problems_);
   table.each([&](const Table::RowView& row) {
@@ -271,7 +289,7 @@ void PanelReader::read_growth() {
 void PanelReader::read_regime() {
   if (!there("regime.csv")) return;
   enum { state, year, democracy };
-  const Table table(file("regime.csv"), {{"state"}, {"year"}, {"democracy"}}, problems_);
+  const Table table(file("regime.csv"), {{"state"}, {"year"}, {"democracy"}, {"source", false}}, problems_);
   std::map<std::string, int> seen;
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
@@ -334,7 +352,7 @@ void PanelReader::note_what_cannot_be_fitted() {
     problems_.push_back({file("milex.csv").string(),
                          fmt::format("{} has {} observed years and {} rows without a gap, fewer than the {} that a fit needs",
                                      panel_.states[i].id, observed, rows, fewest_fitted_rows),
-                         "Its parameters are drawn from those of the other states", Problem::Kind::note});
+                         "It is not fitted; a state with a share of GDP takes parameters drawn from those of the other states", Problem::Kind::note});
   }
 }
 

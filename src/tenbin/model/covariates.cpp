@@ -28,6 +28,15 @@ double great_circle(double lat_a, double lon_a, double lat_b, double lon_b) {
   return 2 * earth_radius * half_angle;
 }
 
+std::vector<double> distances(const Panel& panel, std::span<const Link> links) {
+  std::vector<double> result;
+  for (const Link& l : links) {
+    const State &a = panel.states[l.i], &b = panel.states[l.j];
+    result.push_back(a.has_place() && b.has_place() ? great_circle(a.lat, a.lon, b.lat, b.lon) : missing);
+  }
+  return result;
+}
+
 Topology topology(const Panel& panel) {
   Topology result{.states = panel.size()};
   const auto add = [](std::vector<Link>& links, StateIndex i, StateIndex j) {
@@ -40,10 +49,7 @@ Topology topology(const Panel& panel) {
   const auto order = [](const Link& x, const Link& y) { return std::pair(x.i, x.j) < std::pair(y.i, y.j); };
   std::ranges::sort(result.threats, order);
   std::ranges::sort(result.covers, order);
-  for (const Link& l : result.threats) {
-    const State &a = panel.states[l.i], &b = panel.states[l.j];
-    result.distance.push_back(a.has_place() && b.has_place() ? great_circle(a.lat, a.lon, b.lat, b.lon) : missing);
-  }
+  result.distance = distances(panel, result.threats);
   return result;
 }
 

@@ -114,6 +114,9 @@ void feel(const Topology& topology, const Relations<Real>& r, std::span<const Re
   }
 }
 
+/// Great circles between the states of each link, km; NaN where a state has no place.
+std::vector<double> distances(const Panel& panel, std::span<const Link> links);
+
 /// Pairs that any spell of the panel names.
 Topology topology(const Panel& panel);
 /// Relations that the panel's spells and missiles give for `year`.

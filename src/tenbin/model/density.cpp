@@ -298,10 +298,44 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
 }
 
 EconomyDensity::EconomyDensity(const RowTable& rows, Priors priors)
-    : HierarchicalDensity(Equation::economy, rows, std::move(priors)), by_row_(rows.year.size()) {}
+    : HierarchicalDensity(Equation::economy, rows, std::move(priors)), by_row_(rows.year.size()), theta_(size_) {}
 
-double EconomyDensity::operator()(std::span<const double> theta, std::span<double> grad) {
+namespace {
+constexpr double cycle_share = 1.25;  // what a lasting cycle of 1 adds to growth, 1 / (1 - momentum) for a typical momentum
+
+double mean_of(std::span<const double> x) {
+  double total = 0;
+  for (const double v : x) total += v;
+  return total / static_cast<double>(x.size());
+}
+
+/// Householder reflection that swaps the first axis with the direction of equal values. Its own inverse and transpose.
+void reflect(std::span<double> x) {
+  const double n = static_cast<double>(x.size());
+  if (n < 2) return;
+  const double part = 1 / square_root(n);  // v = e1 - (part, part, ...), v.v = 2 - 2 part
+  double product = x[0];
+  for (const double xk : x) product -= part * xk;
+  const double factor = product / (1 - part);
+  for (double& xk : x) xk += factor * part;
+  x[0] -= factor;
+}
+}  // namespace
+
+std::span<const double> EconomyDensity::straightened(std::span<const double> theta) {
   using namespace economy;
+  constrain_globals(theta);
+  std::copy(theta.begin(), theta.end(), theta_.begin());
+  const std::span<double> own(theta_);
+  reflect(z(own, trend));
+  reflect(z_year(own));
+  own[globals_ + trend_mean] -= global(trend_sd) * mean_of(z(own, trend)) + cycle_share * global(cycle_sd) * mean_of(z_year(own));
+  return theta_;
+}
+
+double EconomyDensity::operator()(std::span<const double> free, std::span<double> grad) {
+  using namespace economy;
+  const std::span<const double> theta = straightened(free);
   double log_density = begin(theta, grad);
   double globals[df + 1];
   for (std::size_t k = 0; k <= df; ++k) globals[k] = global(k);
@@ -336,12 +370,20 @@ double EconomyDensity::operator()(std::span<const double> theta, std::span<doubl
     g_cycle[t] += globals[cycle_sd] * by_row_[k];
     slope[cycle_sd] += by_row_[k] * z_cycle[t];
   }
+  const double through_mean = slope[trend_mean] + grad[globals_ + trend_mean];  // d log p / d trend_mean, prior and rows
+  slope[trend_sd] -= through_mean * mean_of(z_trend);
+  slope[cycle_sd] -= through_mean * cycle_share * mean_of(z_cycle);
+  for (double& g : g_trend) g -= through_mean * globals[trend_sd] / rows_->states;
+  for (double& g : g_cycle) g -= through_mean * cycle_share * globals[cycle_sd] / rows_->years;
+  reflect(g_trend);
+  reflect(g_cycle);
   for (std::size_t k = 0; k <= df; ++k) add_global(grad, k, slope[k]);
   return std::isfinite(log_density) ? log_density : -unbounded;
 }
 
-void EconomyDensity::constrain(std::span<const double> theta, std::span<double> out) {
+void EconomyDensity::constrain(std::span<const double> free, std::span<double> out) {
   using namespace economy;
+  const std::span<const double> theta = straightened(free);
   constrain_globals(theta);
   std::size_t k = 0;
   for (; k <= df; ++k) out[k] = global(k);

@@ -93,6 +93,9 @@ class SpendingDensity : public HierarchicalDensity {
   std::vector<double> wave_, adjoint_, by_row_;  // by year, by year, by padded row
 };
 
+/// The figures know the grand mean of growth well, and hardly whether it is trend_mean, the mean of the states' departures
+/// or that of the cycle. So the free trend_mean is the grand mean (a shear), and the first free z of states and of years is
+/// their mean (a reflection): both have Jacobian 1, and the one slow direction becomes a coordinate that the metric scales.
 class EconomyDensity : public HierarchicalDensity {
  public:
   EconomyDensity(const RowTable& rows, Priors priors);
@@ -100,7 +103,9 @@ class EconomyDensity : public HierarchicalDensity {
   void constrain(std::span<const double> theta, std::span<double> out);
 
  private:
-  std::vector<double> by_row_;
+  /// The model's own coordinates of free ones.
+  std::span<const double> straightened(std::span<const double> theta);
+  std::vector<double> by_row_, theta_;
 };
 
 }  // namespace tenbin

@@ -9,7 +9,7 @@
 /// Everything below exists for `double` too, so that one template serves both, and for each lane
 /// gives the bits that `double` gives: only IEEE operations, no contraction (-ffp-contract=off).
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(TENBIN_NO_CLONES)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
 /// On a non-template function: compile it for AVX2 and AVX-512 too, chosen when the program starts.
 #define TENBIN_CLONES \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), flatten))
@@ -19,8 +19,9 @@
 
 namespace tenbin {
 
+// alignas, since g++ 12 forgets the alignment of a vector type whose size depends on a template parameter.
 template <int N>
-struct Lane {
+struct alignas(N * sizeof(double)) Lane {
   using Vector [[gnu::vector_size(N * sizeof(double))]] = double;
   using Bits [[gnu::vector_size(N * sizeof(double))]] = std::int64_t;
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <mutex>
+
+#include "tenbin/io/priors_file.hpp"
+
+namespace tenbin::app {
+namespace {
+
+volatile std::sig_atomic_t stop_asked = 0;
+
+/// Progress with time left, on a terminal only.
+class Progress {
+ public:
+  explicit Progress(bool quiet) : on_(!quiet && ::isatty(STDERR_FILENO)) {}
+  ~Progress() {
+    if (on_ && shown_ >= 0) fmt::print(stderr, "\r\033[K");
+  }
+  void show(double part) {
+    const std::lock_guard lock(guard_);
+    const int percent = static_cast<int>(100 * part);
+    if (!on_ || percent <= shown_) return;
+    shown_ = percent;
+    const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+    fmt::print(stderr, "\rfitting  {:3d} %  {:.0f} s left \033[K", percent, part > 0 ? spent * (1 - part) / part : 0);
+    std::fflush(stderr);
+  }
+
+ private:
+  bool on_;
+  int shown_ = -1;
+  std::mutex guard_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+std::filesystem::path data_folder() {
+  if (const char* folder = std::getenv("TENBIN_DATA")) return folder;
+  return TENBIN_DATA_FOLDER;
+}
+
+}  // namespace
+
+void add_common(CLI::App& verb, CommonFlags& flags) {
+  verb.add_option("--threads", flags.threads, "threads; 0 is one for each core")->check(CLI::Range(0, 1024));
+  verb.add_flag("--quiet", flags.quiet, "no progress, no notes");
+}
+
+void add_fit(CLI::App& verb, FitFlags& flags, bool may_read) {
+  if (may_read) verb.add_option("--posterior", flags.posterior, "a posterior that tenbin fit wrote, instead of fitting now");
+  verb.add_option("--priors", flags.priors, "world (default), wide, or a file that tenbin priors wrote");
+  verb.add_option("--chains", flags.options.chains, "chains")->check(CLI::Range(1, 64));
+  verb.add_option("--warmup", flags.options.warmup, "iterations a chain that tune the sampler")->check(CLI::Range(20, 1000000));
+  verb.add_option("--draws", flags.options.draws, "draws a chain")->check(CLI::Range(4, 1000000));
+  verb.add_option("--accept", flags.options.target_accept, "acceptance the step size aims at; raise it when draws diverge")->check(CLI::Range(0.5, 0.999));
+  verb.add_option("--seed", flags.options.seed, "seed of the sampler");
+}
+
+void show(const Problems& problems) {
+  constexpr std::size_t most = 20;
+  for (const auto kind : {Problem::Kind::refuse, Problem::Kind::note}) {
+    std::size_t count = 0;
+    for (const Problem& p : problems) {
+      if (p.kind != kind || ++count > most) continue;
+      fmt::print(stderr, "{}{}\n", kind == Problem::Kind::note ? "note: " : "", p.text());
+    }
+    if (count > most) fmt::print(stderr, "... and {} more {}; {} in all.\n", count - most, kind == Problem::Kind::note ? "notes" : "problems", count);
+  }
+}
+
+PriorSet priors_of(const std::string& name) {
+  if (name == "wide") return {};
+  PriorsFile file = read_priors(name == "world" ? data_folder() / "priors" / "world.toml" : std::filesystem::path(name));
+  return {file.name, std::move(file.spending), std::move(file.economy)};
+}
+
+Posterior fit_aloud(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
+  FitOptions options = flags.options;
+  options.priors = priors_of(flags.priors);
+  std::signal(SIGINT, [](int) { stop_asked = 1; });
+  Progress progress(common.quiet);
+  Posterior posterior = fit(panel, options, common.execution(), [&](double part) {
+    progress.show(part);
+    return stop_asked == 0;
+  });
+  if (stop_asked) throw Interrupted{};
+  return posterior;
+}
+
+Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
+  if (flags.posterior.empty()) return fit_aloud(panel, flags, common);
+  PosteriorFile file = read_posterior(flags.posterior);
+  if (file.attributes["panel_hash"] != panel.hash)
+    throw Error({{flags.posterior, fmt::format("this posterior is of another panel (\"{}\")", file.attributes["panel"]),
+                  "Fit this panel with tenbin fit, or leave --posterior out"}});
+  Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy), .asked = flags.options};
+  posterior.asked.chains = posterior.spending.chains;
+  posterior.asked.draws = posterior.spending.draws_per_chain;
+  posterior.asked.priors.name = file.attributes["priors"];
+  summarise(posterior);
+  return posterior;
+}
+
+std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& o) {
+  std::string left_out;
+  for (const StateIndex i : o.leave_out) left_out += (left_out.empty() ? "" : " ") + panel.states[i].id;
+  return {{"creator", "tenbin " TENBIN_VERSION},
+          {"panel", panel.name},
+          {"panel_hash", panel.hash},
+          {"vintage", panel.vintage},
+          {"last_year", std::to_string(panel.last_year)},
+          {"priors", o.priors.name},
+          {"seed", std::to_string(o.seed)},
+          {"chains", std::to_string(o.chains)},
+          {"warmup", std::to_string(o.warmup)},
+          {"draws", std::to_string(o.draws)},
+          {"target_accept", fmt::format("{}", o.target_accept)},
+          {"left_out", left_out}};
+}
+
+std::string health_line(const Posterior& p) {
+  const auto one = [](const char* name, const Health& h, int rows) {
+    return fmt::format("{:<9} {} draws{}; R-hat at most {:.4f} ({}); effective draws at least {:.0f} ({}); divergences {}", name, h.draws,
+                       rows ? fmt::format(", {} rows", rows) : "", h.rhat_max, h.rhat_worst, h.ess_bulk_min, h.ess_worst, h.divergences);
+  };
+  return one("spending", p.spending_health, p.rows_spending) + "\n" + one("economy", p.economy_health, p.rows_economy);
+}
+
+}  // namespace tenbin::app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "tenbin/core/problem.hpp"
+#include "tenbin/exec/execution.hpp"
+#include "tenbin/io/posterior_file.hpp"
+#include "tenbin/io/scenario_reader.hpp"
+#include "tenbin/study/fit.hpp"
+
+/// What the verbs share: exit codes, common flags, problems on the screen, progress, interruption.
+
+namespace tenbin::app {
+
+enum Exit { done = 0, no = 1, usage = 2, refused = 3, not_written = 4, interrupted = 5, our_bug = 70 };
+
+/// Thrown by a verb that Ctrl-C stopped.
+struct Interrupted {};
+
+struct CommonFlags {
+  int threads = 0;
+  bool quiet = false;
+  Execution execution() const { return {.threads = threads}; }
+};
+
+/// Flags of every verb that needs a posterior.
+struct FitFlags {
+  std::string posterior;         // file; empty: fit now
+  std::string priors = "world";  // world, wide or a file
+  FitOptions options;
+};
+
+void add_common(CLI::App& verb, CommonFlags& flags);
+void add_fit(CLI::App& verb, FitFlags& flags, bool may_read);
+
+/// Problems on standard error, at most twenty of a kind and the count.
+void show(const Problems& problems);
+
+/// Priors of a name: "wide", "world" (shipped) or a file.
+PriorSet priors_of(const std::string& name);
+
+/// Fits with progress on a terminal; throws Interrupted after Ctrl-C.
+Posterior fit_aloud(const Panel& panel, const FitFlags& flags, const CommonFlags& common);
+/// Reads the posterior that the flags name, checking that it is of this panel, or fits.
+Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common);
+
+/// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or host.
+std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& options);
+
+/// One line on the health of a fit.
+std::string health_line(const Posterior& posterior);
+
+void add_check(CLI::App& app);
+void add_fit_verb(CLI::App& app);
+void add_priors(CLI::App& app);
+void add_project(CLI::App& app);
+void add_compare(CLI::App& app);
+void add_brief(CLI::App& app);
+void add_parameters(CLI::App& app);
+
+}  // namespace tenbin::app

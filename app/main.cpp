@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "common.hpp"
+
+int main(int argc, char** argv) {
+  using namespace tenbin;
+  CLI::App app{"tenbin: what a military build-up means, from public figures"};
+  app.set_version_flag("--version", "tenbin " TENBIN_VERSION);
+  app.require_subcommand(1);
+  app::add_brief(app);
+  app::add_fit_verb(app);
+  app::add_priors(app);
+  app::add_project(app);
+  app::add_compare(app);
+  app::add_check(app);
+  app::add_parameters(app);
+  try {
+    app.parse(argc, argv);
+    return app::done;
+  } catch (const CLI::RuntimeError& answer) {  // a verb's own exit code
+    return answer.get_exit_code();
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? app::done : app::usage;
+  } catch (const Error& error) {
+    app::show(error.problems);
+    return error.reason == Error::Reason::output ? app::not_written : app::refused;
+  } catch (const app::Interrupted&) {
+    fmt::print(stderr, "interrupted; nothing was written\n");
+    return app::interrupted;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "tenbin has a bug: {}\nPlease report it with the command and its input.\n", error.what());
+    return app::our_bug;
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "tenbin/study/brief.hpp"
+
+namespace tenbin {
+
+/// The page's data, apart from its drawing: JSON with format = 1 (docs/formats.md). Same bytes for the same briefing.
+std::string page_data(const Briefing& briefing);
+
+/// The briefing as one HTML file: no script, no network, a content security policy that allows its own style only.
+std::string render(const Briefing& briefing);
+
+}  // namespace tenbin

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace tenbin {
+
+/// Style of the page. Parts that a picker chooses have class `pick` and are hidden until their rule shows them.
+inline constexpr std::string_view page_style = R"css(
+:root{--ink:#1d2125;--soft:#5b6269;--line:#dfe3e6;--blue:#0072b2;--paper:#fff;--wash:#f5f7f8}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:1200px;padding:20px 24px 60px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:var(--paper)}
+h1{font-size:clamp(1.25rem,2.2vw,1.7rem);line-height:1.32;margin:.2em 0 .4em;font-weight:650;max-width:62ch}
+h2{font-size:1.3rem;margin:2.2em 0 .4em}
+h3{margin:.1em 0 .3em;font-size:1.05rem}
+p{max-width:80ch;margin:.4em 0 .8em}
+.kicker{text-transform:uppercase;letter-spacing:.08em;font-size:.78rem;color:var(--soft);margin:0}
+.soft,.why,.key{color:var(--soft)}
+.why{font-size:.9em}
+.pickers{margin:1em 0}
+fieldset{border:0;padding:0;margin:0 0 .5em;display:flex;flex-wrap:wrap;gap:6px;align-items:center}
+legend{float:left;width:5.2em;padding:0;color:var(--soft);font-size:.9rem}
+.chip{position:relative;cursor:pointer}
+.chip input{position:absolute;opacity:0;inset:0;margin:0;width:100%;height:100%;cursor:pointer}
+.chip span{display:block;padding:3px 11px;border:1px solid var(--line);border-radius:999px;font-size:.88rem;background:var(--paper)}
+.chip input:checked+span{background:var(--blue);border-color:var(--blue);color:#fff}
+.chip input:focus-visible+span{outline:3px solid #e69f00;outline-offset:2px}
+.chip bdi,.chip span bdi{pointer-events:none}
+.two{display:grid;grid-template-columns:1fr 1fr;gap:18px}
+.card{margin:0;border:1px solid var(--line);border-radius:8px;padding:14px 16px;background:var(--paper);min-width:0}
+figcaption{font-size:.95rem;margin-bottom:4px}
+.card svg{display:block;width:100%;height:auto}
+svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+.key{font-size:.82rem;margin:.6em 0 0}
+.key span{display:inline-block;width:20px;height:10px;margin:0 3px 0 8px;vertical-align:-1px}
+.k-ink{border-top:3px solid #222;height:0!important;vertical-align:3px!important}
+.k-mid{border-top:3px solid var(--blue);height:0!important;vertical-align:3px!important}
+.k-50{background:#0072b26b}
+.k-80{background:#0072b22e}
+.k-base{border-top:3px solid #767676;height:0!important;vertical-align:3px!important}
+.words{margin-top:18px;background:var(--wash)}
+.words ul{margin:.3em 0;padding-left:1.2em}
+.words li{max-width:95ch;margin:.3em 0}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.9rem}
+caption{text-align:left;font-weight:600;padding:4px 0}
+th,td{text-align:left;padding:6px 10px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
+thead th{color:var(--soft);font-size:.82rem;border-bottom:2px solid var(--line);vertical-align:bottom}
+tbody th{font-weight:600}
+tr.group th{padding-top:14px;color:var(--soft)}
+td.why{min-width:22em}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.bar svg{display:inline-block;width:80px;height:8px}
+.badge{display:inline-block;background:#fff3d6;border:1px solid #d9a400;color:#5c4400;border-radius:4px;padding:0 6px;font-size:.78rem;white-space:nowrap}
+details{margin:1em 0}
+summary{cursor:pointer}
+pre{white-space:pre-wrap;font-size:.8rem;background:var(--wash);padding:12px;border-radius:6px;overflow-x:auto}
+.pick{display:none}
+@media (max-width:820px){body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}table{font-size:.85rem}}
+@media print{.pickers{display:none}.card{break-inside:avoid}tr{break-inside:avoid}body{font-size:11pt;max-width:none}}
+)css";
+
+}  // namespace tenbin

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/briefing/words.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "tenbin/core/levers.hpp"
+
+namespace tenbin {
+namespace {
+
+std::string share_value(const Value& v) {
+  if (v.sd == 0) return percent(v.mean);
+  return fmt::format("about {} (give or take {})", percent(v.mean), percent(v.sd));
+}
+
+std::string plain_value(const Value& v, const char* unit) {
+  if (v.sd == 0) return fmt::format("{:g}{}", v.mean, unit);
+  return fmt::format("about {:g}{} (give or take {:g})", v.mean, unit, v.sd);
+}
+
+/// The latest announcement that the focus says it has met already, in its own definition.
+const PlanRow* met_by_own_count(const Panel& panel, StateIndex focus, int start) {
+  const PlanRow* found = nullptr;
+  for (const PlanRow& p : panel.plans)
+    if (p.state == focus && p.announced <= start && p.by <= start && (!found || p.by >= found->by)) found = &p;
+  return found;
+}
+
+}  // namespace
+
+std::string percent(double share, int digits) { return fmt::format("{:.{}f} %", 100 * share, digits); }
+
+std::string points(double d) { return fmt::format("{:+.2f} points", 100 * d); }
+
+std::string dollars(double million) {
+  const double billion = million / 1000;
+  if (std::abs(billion) >= 1000) return fmt::format("${:.2f} tn", billion / 1000);
+  return fmt::format("${:.{}f} bn", billion, std::abs(billion) >= 100 ? 0 : 1);
+}
+
+std::string dollar_change(double million) { return (million < 0 ? "\u2212" : "+") + dollars(std::abs(million)); }
+
+std::string in_hundred(double p) {
+  const int n = static_cast<int>(std::lround(100 * p));
+  if (n == 0 && p > 0) return "fewer than 1 of 100";
+  if (n == 100 && p < 1) return "more than 99 of 100";
+  return fmt::format("{} of 100", n);
+}
+
+std::string headline(const Briefing& b) {
+  const Scenario& base = b.scenarios[0].scenario;
+  const State& focus = b.panel.states[base.focus];
+  const MilexCell& now = b.panel.cell(base.focus, base.start);
+  const Band& ahead = b.scenarios[0].burden.at(b.shown_year, base.focus);
+  if (!ahead.exists || !known(now.burden)) {
+    const Band& milex = b.scenarios[0].milex.at(b.shown_year, base.focus);
+    return fmt::format("{} spends {} in {} in the middle future of \"{}\", between {} and {} in 8 of 10 futures.", focus.name, dollars(milex.median()),
+                       b.shown_year, base.name, dollars(milex.low80()), dollars(milex.high80()));
+  }
+  std::string text;
+  if (const PlanRow* met = met_by_own_count(b.panel, base.focus, base.start))
+    text = fmt::format("{} has met its {:g} % plan by its own count, and spent {} of GDP on defence in {} by this panel's measure", focus.name, 100 * met->burden,
+                       percent(now.burden), base.start);
+  else text = fmt::format("{} spent {} of GDP on defence in {}", focus.name, percent(now.burden), base.start);
+  return text + fmt::format("; with \"{}\" it spends {} in {}, between {} and {} in 8 of 10 futures, and more than today's share in {}.", base.name,
+                            percent(ahead.median()), b.shown_year, percent(ahead.low80()), percent(ahead.high80()), in_hundred(b.more_than_now));
+}
+
+LeverWords words(const Lever& l, const Panel& panel) {
+  const LeverSpec& s = spec(l.kind);
+  const std::string state = panel.states[l.state].name, other = panel.states[l.other].name;
+  LeverWords w{.held = std::string(s.held), .responds = std::string(s.responds), .why = l.why};
+  switch (l.kind) {
+    case LeverKind::plan: {
+      const char* as = l.as == PlanMode::at_least ? "at least " : l.as == PlanMode::at_most ? "at most " : "";
+      const std::string kept = l.adherence.sd == 0 ? fmt::format("{:.0f} % of the gap is closed", 100 * l.adherence.mean)
+                                                   : fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})", 100 * l.adherence.mean, 100 * l.adherence.sd);
+      w.does = fmt::format("{} plans {}{} of GDP by {}, from {}; {}", state, as, share_value(l.value), l.by, l.from, kept);
+      break;
+    }
+    case LeverKind::cap: w.does = fmt::format("{} may not rise above {} of GDP, from {}", state, share_value(l.value), l.from); break;
+    case LeverKind::growth: w.does = fmt::format("{}'s GDP grows by {} a year on top of what is expected, from {}", state, share_value(l.value), l.from); break;
+    case LeverKind::commitment:
+      w.does = fmt::format("{} is bound to defend {} with strength {} (1 is a defence treaty), from {}", state, other, plain_value(l.value, ""), l.from);
+      break;
+    case LeverKind::hostility:
+      w.does = fmt::format("{} and {} count each other as a threat with {} (1 is a full rivalry), from {}", state, other, plain_value(l.value, ""), l.from);
+      break;
+    case LeverKind::reach: w.does = fmt::format("{}'s missiles reach {}, from {}", state, plain_value(l.value, " km"), l.from); break;
+  }
+  return w;
+}
+
+std::string escape(std::string_view text) {
+  std::string safe;
+  for (const char c : text) switch (c) {
+      case '&': safe += "&amp;"; break;
+      case '<': safe += "&lt;"; break;
+      case '>': safe += "&gt;"; break;
+      case '"': safe += "&quot;"; break;
+      case '\'': safe += "&#39;"; break;
+      default: safe += c;
+    }
+  return safe;
+}
+
+std::string isolated(std::string_view text) { return "<bdi>" + escape(text) + "</bdi>"; }
+
+}  // namespace tenbin

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tenbin/study/brief.hpp"
+
+/// Numbers as a reader says them, and the sentences of the page. Plain text: whoever draws it escapes it.
+
+namespace tenbin {
+
+std::string percent(double share, int digits = 2);      // "1.41 %"
+std::string points(double share_difference);            // "+0.12 points"
+std::string dollars(double million);                    // "$61.9 bn"
+std::string dollar_change(double million);              // "+$3.1 bn"
+std::string in_hundred(double probability);             // "63 of 100"
+
+/// The page's one sentence: the focus state's burden today by its own count and by the panel's, and ahead with its probability.
+std::string headline(const Briefing& briefing);
+
+/// What a lever does, holds and lets respond, in one sentence each.
+struct LeverWords {
+  std::string does, held, responds, why;
+};
+LeverWords words(const Lever& lever, const Panel& panel);
+
+/// HTML text: & < > " ' escaped.
+std::string escape(std::string_view text);
+/// A name from a file as isolated text of its own direction.
+std::string isolated(std::string_view text);
+
+}  // namespace tenbin

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/posterior_file.hpp"
+
+#include <fmt/format.h>
+#include <netcdf.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "tenbin/core/problem.hpp"
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/model/parameters.hpp"
+
+namespace tenbin {
+namespace {
+
+/// A netCDF call that failed; caught in this file only.
+struct NetcdfFailure {
+  std::string what;
+};
+void check(int status, std::string_view what) {
+  if (status != NC_NOERR) throw NetcdfFailure{fmt::format("{}: {}", what, nc_strerror(status))};
+}
+
+/// An open netCDF file, closed when it goes.
+class File {
+ public:
+  static File create(const std::filesystem::path& path) {
+    File f;
+    check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &f.id_), "create");
+    return f;
+  }
+  static File open(const std::filesystem::path& path) {
+    File f;
+    check(nc_open(path.c_str(), NC_NOWRITE, &f.id_), "open");
+    return f;
+  }
+  File(File&& other) noexcept : id_(std::exchange(other.id_, -1)) {}
+  ~File() {
+    if (id_ >= 0) nc_close(id_);
+  }
+  void close() { check(nc_close(std::exchange(id_, -1)), "close"); }
+  int id() const { return id_; }
+
+ private:
+  File() = default;
+  int id_ = -1;
+};
+
+int group(int file, const char* name) {
+  int id;
+  check(nc_def_grp(file, name, &id), name);
+  return id;
+}
+
+int dimension(int group, const char* name, std::size_t size) {
+  int id;
+  check(nc_def_dim(group, name, size, &id), name);
+  return id;
+}
+
+void put_doubles(int group, const std::string& name, const std::vector<int>& dims, const std::vector<double>& values,
+                 const std::string& meaning = {}, const std::string& unit = {}) {
+  int id;
+  check(nc_def_var(group, name.c_str(), NC_DOUBLE, static_cast<int>(dims.size()), dims.data(), &id), name);
+  if (!meaning.empty()) check(nc_put_att_text(group, id, "long_name", meaning.size(), meaning.data()), name);
+  if (!unit.empty()) check(nc_put_att_text(group, id, "units", unit.size(), unit.data()), name);
+  check(nc_put_var_double(group, id, values.data()), name);
+}
+
+void put_integers(int group, const std::string& name, const std::vector<int>& dims, const std::vector<int>& values) {
+  int id;
+  check(nc_def_var(group, name.c_str(), NC_INT, static_cast<int>(dims.size()), dims.data(), &id), name);
+  check(nc_put_var_int(group, id, values.data()), name);
+}
+
+void put_texts(int group, const std::string& name, int dim, const std::vector<std::string>& values) {
+  int id;
+  check(nc_def_var(group, name.c_str(), NC_STRING, 1, &dim, &id), name);
+  std::vector<const char*> pointers;
+  for (const std::string& v : values) pointers.push_back(v.c_str());
+  check(nc_put_var_string(group, id, pointers.data()), name);
+}
+
+void put_draws(int file, const Draws& draws, Equation equation, const std::string& suffix) {
+  const int g = group(file, ("posterior" + suffix).c_str());
+  const int chain = dimension(g, "chain", draws.chains), draw = dimension(g, "draw", draws.draws_per_chain);
+  std::vector<int> counting(std::max(draws.chains, draws.draws_per_chain));
+  for (std::size_t k = 0; k < counting.size(); ++k) counting[k] = static_cast<int>(k);
+  put_integers(g, "chain", {chain}, counting);
+  put_integers(g, "draw", {draw}, counting);
+  int state = -1, year = -1;
+  for (const Column& c : draws.columns) {
+    const auto table = parameters(equation);
+    const ParameterSpec& spec = table[parameter_index(table, c.name)];
+    std::vector<int> dims{chain, draw};
+    if (spec.scope == Scope::state) {
+      if (state < 0) state = dimension(g, "state", c.size()), put_texts(g, "state", state, c.elements);
+      dims.push_back(state);
+    } else if (spec.scope == Scope::year) {
+      if (year < 0) {
+        year = dimension(g, "year", c.size());
+        std::vector<int> years;
+        for (const std::string& y : c.elements) years.push_back(std::stoi(y));
+        put_integers(g, "year", {year}, years);
+      }
+      dims.push_back(year);
+    }
+    std::vector<double> values;
+    values.reserve(draws.size() * c.size());
+    for (std::size_t d = 0; d < draws.size(); ++d) {
+      const auto one = draws.draw(d).subspan(c.offset, c.size());
+      values.insert(values.end(), one.begin(), one.end());
+    }
+    put_doubles(g, c.name, dims, values, std::string(spec.meaning), std::string(spec.unit));
+  }
+  const int s = group(file, ("sample_stats" + suffix).c_str());
+  const std::vector<int> dims{dimension(s, "chain", draws.chains), dimension(s, "draw", draws.draws_per_chain)};
+  put_doubles(s, "lp", dims, draws.log_density);
+  put_doubles(s, "acceptance_rate", dims, draws.acceptance);
+  put_integers(s, "tree_depth", dims, draws.tree_depth);
+  put_integers(s, "n_steps", dims, draws.leapfrogs);
+  put_integers(s, "diverging", dims, std::vector<int>(draws.divergent.begin(), draws.divergent.end()));
+}
+
+void put_observed(int file, const RowTable& t) {
+  const int g = group(file, "observed_data");
+  const int row = dimension(g, "row", t.rows);
+  std::vector<std::string> states;
+  std::vector<int> years;
+  std::vector<std::size_t> places;
+  for (int i = 0; i < t.states; ++i)
+    for (int k = t.begin[i]; k < t.begin[i] + t.count[i]; ++k) {
+      states.push_back(t.ids[i]);
+      years.push_back(t.first_year + t.year[k]);
+      places.push_back(k);
+    }
+  put_texts(g, "state", row, states);
+  put_integers(g, "year", {row}, years);
+  const auto column = [&](const char* name, const std::vector<double>& padded) {
+    std::vector<double> values;
+    for (const std::size_t k : places) values.push_back(padded[k]);
+    put_doubles(g, name, {row}, values);
+  };
+  column("milex_growth", t.milex_growth);
+  column("milex_growth_lag", t.milex_growth_lag);
+  column("log_burden_lag", t.log_burden_lag);
+  column("gdp_growth", t.gdp_growth);
+  column("threat_lag", t.threat_lag);
+  column("support_lag", t.support_lag);
+  column("rival_growth_lag", t.rival_growth_lag);
+  column("ally_growth_lag", t.ally_growth_lag);
+}
+
+std::vector<int> get_integers(int g, const char* name, std::size_t size) {
+  int id;
+  check(nc_inq_varid(g, name, &id), name);
+  std::vector<int> values(size);
+  check(nc_get_var_int(g, id, values.data()), name);
+  return values;
+}
+
+std::vector<double> get_doubles(int g, const std::string& name, std::size_t expected) {
+  int id;
+  check(nc_inq_varid(g, name.c_str(), &id), name);
+  int dims = 0, ids[8];
+  check(nc_inq_varndims(g, id, &dims), name);
+  if (dims > 3) throw NetcdfFailure{name + " has too many dimensions"};
+  check(nc_inq_vardimid(g, id, ids), name);
+  std::size_t size = 1;
+  for (int k = 0; k < dims; ++k) {
+    std::size_t length;
+    check(nc_inq_dimlen(g, ids[k], &length), name);
+    size *= length;
+  }
+  if (size != expected) throw NetcdfFailure{fmt::format("{} has {} values, {} were expected", name, size, expected)};
+  std::vector<double> values(size);
+  check(nc_get_var_double(g, id, values.data()), name);
+  return values;
+}
+
+std::size_t length(int g, const char* name) {
+  int id;
+  std::size_t size = 0;
+  check(nc_inq_dimid(g, name, &id), name);
+  check(nc_inq_dimlen(g, id, &size), name);
+  return size;
+}
+
+Draws get_draws(int file, Equation equation, const std::string& suffix) {
+  int g, s;
+  check(nc_inq_grp_ncid(file, ("posterior" + suffix).c_str(), &g), "group posterior" + suffix);
+  check(nc_inq_grp_ncid(file, ("sample_stats" + suffix).c_str(), &s), "group sample_stats" + suffix);
+  Draws draws{.equation = std::string(equation_name(equation)), .chains = static_cast<int>(length(g, "chain")),
+              .draws_per_chain = static_cast<int>(length(g, "draw"))};
+  std::vector<std::string> states(length(g, "state")), years;
+  int id;
+  check(nc_inq_varid(g, "state", &id), "state");
+  std::vector<char*> texts(states.size());
+  check(nc_get_var_string(g, id, texts.data()), "state");
+  for (std::size_t k = 0; k < states.size(); ++k) states[k] = texts[k];
+  nc_free_string(texts.size(), texts.data());
+  for (const int y : get_integers(g, "year", length(g, "year"))) years.push_back(std::to_string(y));
+  for (const ParameterSpec& p : parameters(equation)) {
+    Column c{.name = std::string(p.name), .offset = draws.width};
+    if (p.scope == Scope::state) c.elements = states;
+    if (p.scope == Scope::year) c.elements = years;
+    draws.width += c.size();
+    draws.columns.push_back(std::move(c));
+  }
+  draws.values.resize(draws.size() * draws.width);
+  for (const Column& c : draws.columns) {
+    const std::vector<double> values = get_doubles(g, c.name, draws.size() * c.size());
+    for (std::size_t d = 0; d < draws.size(); ++d)
+      std::copy_n(values.begin() + d * c.size(), c.size(), draws.values.begin() + d * draws.width + c.offset);
+  }
+  draws.log_density = get_doubles(s, "lp", draws.size());
+  draws.acceptance = get_doubles(s, "acceptance_rate", draws.size());
+  draws.tree_depth = get_integers(s, "tree_depth", draws.size());
+  draws.leapfrogs = get_integers(s, "n_steps", draws.size());
+  const auto divergent = get_integers(s, "diverging", draws.size());
+  draws.divergent.assign(divergent.begin(), divergent.end());
+  return draws;
+}
+
+}  // namespace
+
+void write_posterior(const std::filesystem::path& path, const PosteriorFile& file, const RowTable& observed) {
+  const auto beside = name_beside(path);
+  try {
+    File out = File::create(beside);
+    const int one = 1;
+    check(nc_put_att_int(out.id(), NC_GLOBAL, "format", NC_INT, 1, &one), "format");
+    for (const auto& [name, value] : file.attributes)
+      check(nc_put_att_text(out.id(), NC_GLOBAL, name.c_str(), value.size(), value.data()), name);
+    put_draws(out.id(), file.spending, Equation::spending, "");
+    put_draws(out.id(), file.economy, Equation::economy, "_economy");
+    put_observed(out.id(), observed);
+    out.close();
+  } catch (const NetcdfFailure& failure) {
+    std::error_code ignored;
+    std::filesystem::remove(beside, ignored);
+    throw Error({{path.string(), "the posterior cannot be written: " + failure.what, "Look at the folder's permissions and space"}}, Error::Reason::output);
+  }
+  rename_into_place(beside, path);
+}
+
+PosteriorFile read_posterior(const std::filesystem::path& path) {
+  PosteriorFile file;
+  try {
+    const File in = File::open(path);
+    int format = 0, count = 0;
+    if (nc_get_att_int(in.id(), NC_GLOBAL, "format", &format) != NC_NOERR || format != 1) throw NetcdfFailure{"its format is not 1"};
+    check(nc_inq_natts(in.id(), &count), "attributes");
+    for (int k = 0; k < count; ++k) {
+      char name[NC_MAX_NAME + 1];
+      nc_type type;
+      std::size_t size;
+      check(nc_inq_attname(in.id(), NC_GLOBAL, k, name), "attributes");
+      check(nc_inq_att(in.id(), NC_GLOBAL, name, &type, &size), name);
+      if (type != NC_CHAR) continue;
+      std::string value(size, ' ');
+      check(nc_get_att_text(in.id(), NC_GLOBAL, name, value.data()), name);
+      file.attributes[name] = value;
+    }
+    file.spending = get_draws(in.id(), Equation::spending, "");
+    file.economy = get_draws(in.id(), Equation::economy, "_economy");
+  } catch (const NetcdfFailure& failure) {
+    throw Error({{path.string(), "this is not a posterior of tenbin: " + failure.what, "Write one with tenbin fit"}});
+  }
+  return file;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tenbin/core/problem.hpp"
+#include "tenbin/model/density.hpp"
+
+namespace tenbin {
+
+/// Priors of both equations as a small file, with what they were fitted to.
+struct PriorsFile {
+  std::string name;       // "world"
+  std::string fitted_to;  // name and hash of the panel
+  std::vector<std::string> left_out;
+  Priors spending, economy;
+};
+
+/// Throws Error with every problem.
+PriorsFile read_priors(const std::filesystem::path& path);
+void write_priors(const std::filesystem::path& path, const PriorsFile& priors);
+
+}  // namespace tenbin

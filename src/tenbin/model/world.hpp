@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "tenbin/core/scenario.hpp"
+#include "tenbin/model/covariates.hpp"
+
+/// What step() reads and writes. Real is double or a lane of futures.
+
+namespace tenbin {
+
+/// How a state's spending moves.
+enum class Law {
+  equation,   // the spending equation, fitted or with z drawn from the hierarchy
+  no_burden,  // share of GDP unknown: expected growth of milex and a shock
+  idle,       // not projected: its stock decays
+};
+inline constexpr double no_burden_growth = 0.01;  // a year, where growth.csv is silent
+inline constexpr double no_burden_scale = 0.06;   // of the yearly shock
+
+template <class Real>
+struct StateParameters {
+  Real target{}, pull{}, persistence{}, income{}, rival_response{}, scale{};  // spending
+  Real trend{}, growth_scale{};                                             // economy
+};
+
+template <class Real>
+struct Parameters {
+  std::vector<StateParameters<Real>> state;
+  Real ally_response{}, threat_slope{}, support_slope{}, wave_persistence{}, wave_sd{}, df{};
+  Real momentum{}, cycle_sd{}, growth_df{};
+};
+
+/// The plan of one state as it acts on one step.
+template <class Real>
+struct PlanNow {
+  bool there = false;
+  Real adherence{}, log_target{};
+  Real log_start{};  // log burden in the year before the plan's first
+  double years = 1;  // from then to its last
+  PlanMode as = PlanMode::at_least;
+};
+
+/// Levers as they act in one year.
+template <class Real>
+struct Levers {
+  Relations<Real> relations;
+  std::vector<Real> trend;                  // expected growth of GDP, a year
+  std::vector<Real> expected_milex_growth;  // of states without burden, a year
+  std::vector<PlanNow<Real>> plan;          // by state: moves this year's milex
+  std::vector<PlanNow<Real>> ended;         // by state: its last year was the year before
+  std::vector<char> capped;                 // by state
+  std::vector<Real> log_cap;                // by state
+};
+
+/// Standardised shocks of one year: Student-t for states, normal for the world's.
+template <class Real>
+struct Shocks {
+  std::vector<Real> spending, growth;  // by state, clamped to +-8
+  Real wave{}, cycle{};
+};
+inline constexpr double largest_shock = 8;
+
+/// The world in one year.
+template <class Real>
+struct World {
+  std::vector<Law> law;
+  std::vector<Real> log_milex, milex_growth;  // log of M USD; a year
+  std::vector<Real> log_gdp, gdp_growth;      // log of M USD; a year
+  std::vector<Real> stock, stock_before;      // M USD, this year's and the year before's
+  std::vector<Real> target_rise;              // what ended plans added to the target, log share
+  Real wave{};
+  Relations<Real> relations;
+  FeltSums<Real> sums;          // workspace
+  std::vector<Felt<Real>> felt;  // of the year that step() left
+};
+
+/// Where the burden rests when GDP grows at `trend`: r = b* - (1 - income - persistence) trend / pull (section 4).
+template <class Real>
+Real resting_burden(Real implied, const StateParameters<Real>& own, Real trend) {
+  return implied - (Real(1.0) - own.income - own.persistence) * trend / own.pull;
+}
+
+/// Whether a plan acts: at-least does nothing where it is met already, at-most where the burden is below.
+template <class Real>
+auto plan_acts(const PlanNow<Real>& plan) {
+  if (plan.as == PlanMode::at_least) return plan.log_start < plan.log_target;
+  if (plan.as == PlanMode::at_most) return plan.log_start > plan.log_target;
+  return plan.log_start == plan.log_start;
+}
+
+/// Mean change of log milex under a plan (section 6): the gap closes in equal steps, the rest of the reactions lives on.
+template <class Real>
+Real planned(const PlanNow<Real>& plan, Real mean, Real gdp_growth) {
+  const Real way = plan.adherence * (plan.log_target - plan.log_start) / Real(plan.years);
+  const Real rest = maximum(Real(0.0), Real(1.0) - plan.adherence) * (mean - gdp_growth);
+  return select(plan_acts(plan), gdp_growth + way + rest, mean);
+}
+
+/// What an ended plan adds to the target for good. An at-least plan never lowers it, an at-most plan never raises it.
+template <class Real>
+Real lasting_rise(const PlanNow<Real>& plan, Real resting) {
+  Real rise = plan.adherence * (plan.log_target - resting);
+  if (plan.as == PlanMode::at_least) rise = maximum(rise, Real(0.0));
+  if (plan.as == PlanMode::at_most) rise = minimum(rise, Real(0.0));
+  return select(plan_acts(plan), rise, Real(0.0));
+}
+
+/// Mean change of log milex under a cap (section 6): a rise of the burden r > 0 becomes
+/// max(0, -log(e^(-50 r) + e^(-50 room)) / 50). It never cuts.
+template <class Real>
+Real capped(Real log_cap, Real burden, Real mean, Real gdp_growth) {
+  const Real r = mean - gdp_growth, room = log_cap - burden;
+  const Real soft = minimum(r, room) - log1p(exp(Real(-50.0) * absolute(r - room))) / Real(50.0);
+  return select(r > Real(0.0), gdp_growth + maximum(Real(0.0), soft), mean);
+}
+
+}  // namespace tenbin

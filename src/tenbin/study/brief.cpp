@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/study/brief.hpp"
+
+#include <algorithm>
+
+#include "tenbin/model/covariates.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr int years_ahead = 5;  // of the headline
+
+/// Growth that the scenario expects for a state after the start, or NaN.
+double expected_growth(const Panel& panel, StateIndex state, int year) {
+  for (const GrowthRow& row : panel.growth)
+    if (row.state == state && row.year == year) return row.growth;
+  return missing;
+}
+
+std::vector<ReactionRow> reactions(const Panel& panel, const Posterior& posterior, int year) {
+  std::vector<ReactionRow> rows;
+  const auto table = parameters(Equation::spending);
+  const auto summary = [&](const char* name, std::size_t k) { return posterior.spending_summary[posterior.spending.find(name)->offset + k]; };
+  const ParameterSpec& rival = table[parameter_index(table, "rival_response")];
+  const Column* states = posterior.spending.find("rival_response");
+  for (std::size_t k = 0; k < states->elements.size(); ++k) {
+    const auto i = panel.find(states->elements[k]);
+    if (!i) continue;
+    ReactionRow row{*i, summary("rival_response", k), summary("pull", k), summary("income", k), false, {}};
+    row.rival_prior_driven = prior_driven(rival, row.rival_response.sd);
+    row.resting = band(resting_burdens(panel, posterior, *i, expected_growth(panel, *i, year)));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+void add_parameters(Equation equation, const std::vector<Summary>& summaries, std::vector<ParameterRow>& rows) {
+  for (std::size_t k = 0; k < global_count(equation); ++k) {
+    const ParameterSpec& spec = parameters(equation)[k];
+    rows.push_back({&spec, summaries[k], prior_driven(spec, summaries[k].sd)});
+  }
+}
+
+}  // namespace
+
+Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios, const std::vector<Ensemble>& ensembles, const Posterior& posterior,
+               const Execution& execution) {
+  const Scenario& base = scenarios[0];
+  Briefing b{.panel = panel};
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    ScenarioAnswers a{scenarios[s], fan(ensembles[s], Quantity::burden, execution), fan(ensembles[s], Quantity::milex, execution), {}, {}};
+    if (s > 0) {
+      a.burden_change = compare(ensembles[0], ensembles[s], Quantity::burden, execution);
+      a.milex_change = compare(ensembles[0], ensembles[s], Quantity::milex, execution);
+    }
+    b.scenarios.push_back(std::move(a));
+  }
+  b.reactions = reactions(panel, posterior, base.start + 1);
+  b.threats = threat_shares(panel, base.start);
+  b.reach = reach_table(panel, base.start);
+  b.targets = target_outlook(panel, ensembles[0]);
+  add_parameters(Equation::spending, posterior.spending_summary, b.parameters);
+  add_parameters(Equation::economy, posterior.economy_summary, b.parameters);
+  b.shown_year = std::min(base.start + years_ahead, base.end);
+  if (const double now = panel.cell(base.focus, base.start).burden; known(now))
+    b.more_than_now = probability_at_least(ensembles[0], base.focus, b.shown_year, now);
+  b.spending_health = posterior.spending_health;
+  b.economy_health = posterior.economy_health;
+  b.priors = posterior.asked.priors.name;
+  b.notes = ensembles[0].notes;
+  return b;
+}
+
+}  // namespace tenbin

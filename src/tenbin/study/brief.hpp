@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tenbin/analyse/answers.hpp"
+#include "tenbin/analyse/tables.hpp"
+#include "tenbin/core/scenario.hpp"
+#include "tenbin/study/fit.hpp"
+
+namespace tenbin {
+
+/// One scenario's part of a briefing; the comparisons are with the first scenario and empty for it.
+struct ScenarioAnswers {
+  Scenario scenario;
+  Fan burden, milex;
+  Comparison burden_change, milex_change;
+};
+
+/// What the fit says of one state's reactions.
+struct ReactionRow {
+  StateIndex state;
+  Summary rival_response, pull, income;
+  bool rival_prior_driven;
+  Band resting;  // burden at which the state rests, share of GDP
+};
+
+/// One line of the posterior summary.
+struct ParameterRow {
+  const ParameterSpec* spec;
+  Summary summary;
+  bool prior_driven;
+};
+
+/// Everything that a briefing shows, as numbers; no drawing, no words but those of the input.
+struct Briefing {
+  std::string creator;
+  Panel panel;
+  std::vector<ScenarioAnswers> scenarios;  // the first is the baseline
+  std::vector<ReactionRow> reactions;
+  std::vector<ThreatShare> threats;
+  std::vector<Reaching> reach;
+  std::vector<TargetOutlook> targets;  // under the baseline
+  std::vector<ParameterRow> parameters;
+  double more_than_now = 0;  // part of the baseline's futures in which the focus spends a larger share in shown_year than at the start
+  int shown_year = 0;        // year of the headline
+  Health spending_health, economy_health;
+  std::string priors;
+  std::vector<std::string> notes;
+};
+
+/// Collects the answers. Ensembles belong to the scenarios in their order and are pairs.
+Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios, const std::vector<Ensemble>& ensembles, const Posterior& posterior,
+               const Execution& execution);
+
+}  // namespace tenbin

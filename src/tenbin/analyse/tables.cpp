@@ -24,7 +24,7 @@ std::vector<ThreatShare> threat_shares(const Panel& panel, int year) {
     const Link& l = topo.threats[k];
     shares.push_back({l.i, l.j, r.hostility[k], r.threat_weight[k] / r.hostility[k], total[l.i] > 0 ? felt[k] / total[l.i] : 0});
   }
-  std::ranges::stable_sort(shares, [](const ThreatShare& a, const ThreatShare& b) {
+  std::stable_sort(shares.begin(), shares.end(), [](const ThreatShare& a, const ThreatShare& b) {
     return a.state != b.state ? a.state < b.state : a.share > b.share;
   });
   return shares;
@@ -42,7 +42,7 @@ std::vector<Reaching> reach_table(const Panel& panel, int year) {
       if (m.state == l.j && m.range_km >= topo.distance[k] && m.in_service <= year && (!first || m.in_service < first->in_service)) first = &m;
     table.push_back({l.j, l.i, topo.distance[k], first->in_service, first->system});
   }
-  std::ranges::stable_sort(table, [](const Reaching& a, const Reaching& b) {
+  std::stable_sort(table.begin(), table.end(), [](const Reaching& a, const Reaching& b) {
     return a.from != b.from ? a.from < b.from : a.distance_km < b.distance_km;
   });
   return table;

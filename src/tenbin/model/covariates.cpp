@@ -47,8 +47,8 @@ Topology topology(const Panel& panel) {
   for (const Spell& s : panel.rivalries) add(result.threats, s.a, s.b), add(result.threats, s.b, s.a);
   for (const Spell& s : panel.ties) add(result.covers, s.b, s.a);  // the protected counts the protector
   const auto order = [](const Link& x, const Link& y) { return std::pair(x.i, x.j) < std::pair(y.i, y.j); };
-  std::ranges::sort(result.threats, order);
-  std::ranges::sort(result.covers, order);
+  std::sort(result.threats.begin(), result.threats.end(), order);
+  std::sort(result.covers.begin(), result.covers.end(), order);
   result.distance = distances(panel, result.threats);
   return result;
 }

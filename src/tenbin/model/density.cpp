@@ -125,9 +125,9 @@ RowTable row_table(Equation equation, const std::vector<Row>& rows, const Panel&
   RowTable t;
   t.rows = static_cast<int>(used.size());
   if (used.empty()) return t;
-  const auto [low, high] = std::ranges::minmax(used, {}, &Row::year);
-  t.first_year = low.year;
-  t.years = high.year - low.year + 1;
+  const auto [low, high] = std::minmax_element(used.begin(), used.end(), [](const Row& a, const Row& b) { return a.year < b.year; });
+  t.first_year = low->year;
+  t.years = high->year - low->year + 1;
   const auto push = [&](const Row& r, bool there) {
     t.year.push_back(r.year - t.first_year);
     t.there.push_back(there ? 1 : 0);

@@ -179,7 +179,7 @@ Real inverse_normal(Real p) {
 
 /// Standard normal distribution function; absolute error below 1e-15.
 double normal_cdf(double x);
-/// log Gamma(x) for x > 0; error below 4e-15 relative to max(1, |result|).
+/// log Gamma(x) for x > 0; error below 1e-14 relative to max(1, |result|).
 double lgamma(double x);
 /// Derivative of lgamma for x > 0; error below 4e-15 relative to max(1, |result|).
 double digamma(double x);

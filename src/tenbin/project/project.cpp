@@ -59,7 +59,7 @@ ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending
       if (p.scope == Scope::state) states.push_back(column->offset), any = column;
     }
     for (const std::string& id : schedule.ids) {
-      const auto found = std::ranges::find(any->elements, id);
+      const auto found = std::find(any->elements.begin(), any->elements.end(), id);
       place.push_back(found == any->elements.end() ? -1 : static_cast<int>(found - any->elements.begin()));
     }
   };

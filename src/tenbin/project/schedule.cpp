@@ -93,7 +93,7 @@ void find_plans(const Panel& panel, const Scenario& scenario, Schedule& s) {
   };
   if (scenario.announced_plans) {
     std::vector<PlanRow> rows = panel.plans;
-    std::ranges::stable_sort(rows, {}, &PlanRow::announced);
+    std::stable_sort(rows.begin(), rows.end(), [](const PlanRow& a, const PlanRow& b) { return a.announced < b.announced; });
     for (const PlanRow& r : rows) {
       if (r.announced > s.start) continue;  // not known at the start
       const double target = r.burden * r.to_panel;

@@ -99,6 +99,9 @@ Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFl
   if (file.attributes["panel_hash"] != panel.hash)
     throw Error({{flags.posterior, fmt::format("this posterior is of another panel (\"{}\")", file.attributes["panel"]),
                   "Fit this panel with tenbin fit, or leave --posterior out"}});
+  if (file.attributes["last_year"] != std::to_string(panel.last_year))
+    throw Error({{flags.posterior, fmt::format("this posterior knows figures up to {}, the scenario starts in {}", file.attributes["last_year"], panel.last_year),
+                  "Leave --posterior out, so that tenbin fits what was known then"}});
   Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy), .asked = flags.options};
   posterior.asked.chains = posterior.spending.chains;
   posterior.asked.draws = posterior.spending.draws_per_chain;

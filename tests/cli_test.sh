@@ -1,2 +1,74 @@
 #!/usr/bin/env bash
-exit 1
+# SPDX-License-Identifier: Apache-2.0
+# The command line as a user meets it: exit codes, messages, nothing left behind. Needs TENBIN, SOURCE, WORK.
+set -u
+folder=$WORK/cli
+rm -rf "$folder" && mkdir -p "$folder" && cd "$folder" || exit 1
+failed=0
+expect() {  # code, words that must be said, command...
+  local code=$1 said=$2
+  shift 2
+  local out
+  out=$("$@" 2>&1)
+  local got=$?
+  [ "$got" = "$code" ] || { echo "exit $got, not $code: $*"; echo "$out"; failed=1; }
+  case "$out" in *"$said"*) ;; *) echo "not said: $said: $*"; echo "$out"; failed=1 ;; esac
+}
+small=(--warmup 60 --draws 50 --futures 200 --quiet)
+tiny=$SOURCE/tests/data/tiny/scenario.toml
+
+expect 0 "tenbin 0." "$TENBIN" --version
+expect 0 "Usage" "$TENBIN" --help
+expect 2 "subcommand" "$TENBIN"
+expect 2 "--chians" "$TENBIN" fit "$SOURCE/data/east-asia" -o x.nc --chians 4
+expect 0 "good" "$TENBIN" check "$SOURCE/scenarios/japan-announced.toml"
+for scenario in "$SOURCE"/scenarios/*.toml; do expect 0 "good" "$TENBIN" check "$scenario"; done
+cp -r "$SOURCE/tests/data/tiny" bad
+echo 'JPN,2011,-5,1.4,reported,x' >>bad/milex.csv
+expect 3 "bad/milex.csv:54: milex is -5" "$TENBIN" check bad
+expect 3 "milex is -5" "$TENBIN" brief bad/scenario.toml -o page.html
+[ -e page.html ] && { echo "a page was left behind"; failed=1; }
+for k in $(seq 1 60); do echo "XX$k,2012,5,0.01,reported,x"; done >>bad/milex.csv
+expect 3 "and 41 more problems; 61 in all" "$TENBIN" check bad
+expect 0 "tiny.html" "$TENBIN" brief "$tiny" -o tiny.html "${small[@]}"
+expect 4 "cannot be written" "$TENBIN" brief "$tiny" -o nowhere/page.html "${small[@]}"
+expect 3 "not a posterior of tenbin" "$TENBIN" brief "$tiny" -o page.html --posterior "$tiny"
+expect 3 "no such file" "$TENBIN" brief "$tiny" -o page.html --priors nothing.toml
+expect 0 "R-hat" "$TENBIN" fit "$SOURCE/data/east-asia" -o ea.nc --chains 2 --warmup 30 --draws 10 --quiet
+expect 3 "of another panel" "$TENBIN" project "$tiny" -o q.csv --posterior ea.nc
+sed 's/^start = 2025/start = 2023/' "$tiny" >"$folder/bad/scenario.toml"
+cp "$SOURCE"/tests/data/tiny/*.csv bad/
+expect 0 "R-hat" "$TENBIN" fit bad -o later.nc --chains 2 --warmup 30 --draws 10 --quiet
+expect 3 "knows figures up to 2025" "$TENBIN" project bad/scenario.toml -o q.csv --posterior later.nc
+
+# A posterior on disk gives the bytes of a fresh fit.
+expect 0 "R-hat" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.nc --warmup 60 --draws 50 --quiet
+expect 0 "" "$TENBIN" project "$tiny" -o a.csv --posterior tiny.nc --futures 200 --threads 1
+expect 0 "" "$TENBIN" project "$tiny" -o b.csv "${small[@]}" --threads 2
+cmp a.csv b.csv || failed=1
+expect 0 "" "$TENBIN" compare "$tiny" "$tiny" -o c.csv --posterior tiny.nc --futures 50 --quiet
+grep -q 'tiny,' c.csv 2>/dev/null; head -1 c.csv | grep -q '^baseline,scenario,state,year,quantity,q05' || { echo "compare's header"; failed=1; }
+awk -F, 'NR > 1 && ($6 != 0 || $14 != 0)' c.csv | grep -q . && { echo "a scenario differs from itself"; failed=1; }
+
+# Priors: written, read back and used.
+expect 0 "" "$TENBIN" priors tiny.nc -o priors.toml
+expect 0 "" "$TENBIN" project "$tiny" -o d.csv --priors priors.toml "${small[@]}"
+
+# Twice the same command, twice the same bytes; no clock, path or host.
+expect 0 "" "$TENBIN" brief "$tiny" -o one.html "${small[@]}"
+expect 0 "" "$TENBIN" brief "$tiny" -o two.html "${small[@]}" --threads 2
+cmp one.html two.html || failed=1
+grep -qF "$SOURCE" one.html && { echo "the page names a path"; failed=1; }
+
+# Ctrl-C stops cleanly and leaves nothing.
+"$TENBIN" brief "$tiny" -o stopped.html --warmup 100000 --draws 100000 --quiet >/dev/null 2>&1 &
+pid=$!
+sleep 1
+kill -INT $pid
+wait $pid
+[ $? = 5 ] || { echo "Ctrl-C does not exit with 5"; failed=1; }
+[ -e stopped.html ] && { echo "Ctrl-C left a page"; failed=1; }
+
+diff <("$TENBIN" parameters) "$SOURCE/tests/golden/parameters.txt" || { echo "tenbin parameters differs from its golden transcript"; failed=1; }
+ls -A | grep -q '\.part$' && { echo "unfinished files were left"; failed=1; }
+exit $failed

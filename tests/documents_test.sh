@@ -1,2 +1,30 @@
 #!/usr/bin/env bash
-exit 1
+# SPDX-License-Identifier: Apache-2.0
+# Documentation is executed: the commands of the README and the guide run, and every named file, verb and flag exists.
+set -u
+cd "$SOURCE" || exit 1
+failed=0
+help=$(for verb in brief fit priors project compare check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
+for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md; do
+  for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
+    case "$flag" in --preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
+    grep -qe "$flag" <<<"$help" || { echo "$document names $flag, which tenbin does not have"; failed=1; }
+  done
+  for path in $(grep -oE '`(src|app|data|docs|scenarios|tests|bench|\.ci)/[A-Za-z0-9_./-]+`' "$document" | tr -d '`' | sort -u); do
+    [ -e "$path" ] || { echo "$document names $path, which does not exist"; failed=1; }
+  done
+done
+for name in $(grep -oE '`[a-z_:]+\(\)`' docs/model.md | tr -d '`()' | sort -u); do  # functions that docs/model.md cites
+  grep -rqE "\b${name##*::}\(" src || { echo "docs/model.md cites $name(), which does not exist"; failed=1; }
+done
+work=$WORK/documents
+rm -rf "$work" && mkdir -p "$work"
+for document in README.md docs/guide.md; do
+  while read -r line; do
+    command=${line/build\/release\/tenbin/$TENBIN}
+    command=$(sed -E "s@ -o [^ ]*/?([a-z0-9_.-]+)@ -o $work/\1@; s@--posterior ([^ ]+/)?([a-z0-9_.-]+)@--posterior $work/\2@; s@priors ([a-z0-9_-]+\.nc)@priors $work/\1@" <<<"$command")
+    case "$line" in *" fit "*) command+=" --warmup 60 --draws 50" ;; *" priors "*|*" check "*|*" parameters"*) ;; *--posterior*) command+=" --futures 200" ;; *) command+=" --warmup 60 --draws 50 --futures 200" ;; esac
+    bash -c "$command" >"$work/log" 2>&1 || { echo "$document: this fails: $line"; tail -5 "$work/log"; failed=1; }
+  done < <(grep -E '^    build/release/tenbin ' "$document")
+done
+exit $failed

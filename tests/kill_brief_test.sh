@@ -1,2 +1,32 @@
 #!/usr/bin/env bash
-exit 1
+# SPDX-License-Identifier: Apache-2.0
+# `tenbin brief` killed at any moment leaves either the old page or the new one. Needs TENBIN, SOURCE, WORK.
+set -u
+folder=$WORK/kill
+rm -rf "$folder" && mkdir -p "$folder" && cd "$folder" || exit 1
+tiny=$SOURCE/tests/data/tiny/scenario.toml
+"$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.nc --warmup 60 --draws 50 --quiet >/dev/null 2>&1 || exit 1
+brief() { "$TENBIN" brief "$tiny" -o "$1" --posterior tiny.nc --futures "$2" --quiet >/dev/null 2>&1; }
+brief old.html 100 && brief new.html 20000 || exit 1
+old=$(sha256sum <old.html) new=$(sha256sum <new.html)
+[ "$old" != "$new" ] || { echo "the two pages must differ"; exit 1; }
+
+begin=$(date +%s%N)
+brief page.html 20000
+span=$(( $(date +%s%N) - begin ))  # of one run, in nanoseconds
+kept=0 replaced=0
+for k in $(seq 1 120); do
+  cp old.html page.html
+  "$TENBIN" brief "$tiny" -o page.html --posterior tiny.nc --futures 20000 --quiet >/dev/null 2>&1 &
+  pid=$!
+  sleep "$(awk -v s=$span -v k=$k 'BEGIN { printf "%.4f", s * (0.4 + 0.9 * k / 120) / 1e9 }')"
+  kill -9 $pid 2>/dev/null
+  wait $pid 2>/dev/null
+  now=$(sha256sum <page.html)
+  if [ "$now" = "$old" ]; then kept=$((kept + 1)); elif [ "$now" = "$new" ]; then replaced=$((replaced + 1)); else
+    echo "after kill $k the page is neither the old nor the new one"
+    exit 1
+  fi
+done
+echo "120 kills: the old page $kept times, the new one $replaced times"
+[ "$kept" -gt 0 ]

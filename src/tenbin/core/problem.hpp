@@ -26,7 +26,8 @@ struct Problem {
   Kind kind = Kind::refuse;
 
   std::string text() const {
-    return where + ": " + what + "." + (mend.empty() ? "" : " " + mend + ".");
+    const bool asks = mend.ends_with('?');
+    return where + ": " + what + "." + (mend.empty() ? "" : " " + mend + (asks ? "" : "."));
   }
   bool operator==(const Problem&) const = default;
 };

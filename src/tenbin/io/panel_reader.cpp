@@ -152,7 +152,7 @@ void PanelReader::read_milex() {
     if (i && y && !first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row)) return;
     MilexCell cell{.source = row.text(source)};
     const auto m = row.number(milex, 1e-9, absurd_milex,
-                              "Milex is in millions of the panel's money and above 0; leave the row out where it is unknown");
+                              "Milex is in millions of the panel's money, above 0 and at most 1e9; leave the row out where it is unknown");
     static const std::vector<std::string> kinds{"reported", "estimate", "uncertain", "imputed"};
     const auto found = std::ranges::find(kinds, row.text(kind));
     if (found == kinds.end())

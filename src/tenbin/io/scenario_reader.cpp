@@ -135,7 +135,7 @@ std::optional<Value> ScenarioReader::value(TomlReader& reader, std::string_view 
     if (!number) return std::nullopt;
     v.mean = *number;
     if (v.mean >= low && v.mean <= high) return v;
-    const bool percent = share && v.mean > high && v.mean / 100 <= high;
+    const bool percent = share && v.mean / 100 <= high && v.mean / 100 >= low;
     reader.refuse(key, fmt::format("{}: {} is {}", reader.what(), key, v.mean),
                   percent ? fmt::format("Write {} or \"{} %\"", v.mean / 100, v.mean)
                           : fmt::format("Give a number from {} to {}", low, high));

@@ -15,6 +15,7 @@ constexpr const char* blue = "#0072b2";  // Okabe and Ito's palette, safe for th
 constexpr const char* orange = "#b84a00";
 constexpr const char* grey = "#767676";
 constexpr const char* ink = "#222";
+constexpr const char* halo = " paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\"";  // keeps text readable on lines
 
 struct Axis {
   double low, high, from, to;
@@ -71,8 +72,7 @@ std::string draw(const FanChart& c) {
     if (t >= c.first_year && t <= c.end) svg += text_at(x(t), height - 8, fmt::format("{:.0f}", t), "middle", "#555");
   svg += fmt::format("<path d=\"M{0:.0f},{1:.0f}V{2:.0f}\" stroke=\"#bbb\" stroke-dasharray=\"2 3\"/>", x(c.start), top, height - bottom);
   if (c.target > 0)
-    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"6 4\"/>", left, y(c.target * c.scale), width - right, orange) +
-           text_at(left + 4, y(c.target * c.scale) - 5, c.target_label, "start", orange);
+    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"6 4\"/>", left, y(c.target * c.scale), width - right, orange);
   if (!c.bands.empty()) {
     svg += area(c.bands, c.start, x, y, c.scale, 1, 5, fmt::format("fill=\"{}\" fill-opacity=\".18\"", blue).c_str());
     svg += area(c.bands, c.start, x, y, c.scale, 2, 4, fmt::format("fill=\"{}\" fill-opacity=\".26\"", blue).c_str());
@@ -95,6 +95,7 @@ std::string draw(const FanChart& c) {
     open = true;
   }
   if (!path.empty()) svg += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.5\"/>", path, ink);
+  if (c.target > 0) svg += text_at(left + 4, y(c.target * c.scale) - 5, c.target_label, "start", orange, halo);
   return svg + "</svg>";
 }
 
@@ -114,7 +115,7 @@ std::string draw(const ChangeChart& c) {
   for (const auto& row : c.rows) {
     const Band& b = row.band;
     const double middle = b.median() * c.scale;
-    svg += text_at(left, at, row.name, "start", ink);
+    svg += text_at(left, at, row.name, "start", ink, halo);
     const auto bar = [&](int from, int to, double thick, const char* opacity) {
       svg += fmt::format("<path d=\"M{:.1f},{:.0f}H{:.1f}\" stroke=\"{}\" stroke-width=\"{}\" stroke-opacity=\"{}\"/>", x(b.quantile[from] * c.scale), at + 14,
                          x(b.quantile[to] * c.scale), blue, thick, opacity);

@@ -59,8 +59,8 @@ class Page {
     return [](double x) { return x >= 100 ? fmt::format("${:.0f} bn", x) : fmt::format("${:.3g} bn", x); };
   }
   static NumberText change_text(Quantity q) {
-    if (q == Quantity::burden) return [](double x) { return fmt::format("{:+.2f}", x == 0 ? 0.0 : x); };
-    return [](double x) { return (x < 0 ? std::string("\u2212$") : x > 0 ? std::string("+$") : std::string("$")) + fmt::format("{:.3g} bn", std::abs(x)); };
+    if (q == Quantity::burden) return [](double x) { return x == 0 ? std::string("0") : signed_number(x, 2); };
+    return [](double x) { return x == 0 ? std::string("0") : signed_number(x, std::abs(x) < 10 ? 1 : 0) + " bn"; };
   }
   std::string amount(double x, Quantity q) const { return q == Quantity::burden ? percent(x) : dollars(x); }
   std::string amount_change(double x, Quantity q) const { return q == Quantity::burden ? points(x) : dollar_change(x); }
@@ -114,7 +114,7 @@ std::string Page::fan_of(StateIndex i, Quantity q, const ScenarioAnswers& a) con
                                      t.announced == t.target ? "" : fmt::format(" = {:.3g} % here", 100 * t.target));
       }
   const Band& end = c.bands.back();
-  c.label = fmt::format("{}, {}: {} in {}, then futures of \"{}\" up to {}: {} in {}, 8 in 10 between {} and {}", panel_.states[i].name,
+  c.label = fmt::format("{}, {}: {} in {}, then futures of \u201c{}\u201d up to {}: {} in {}, 8 in 10 between {} and {}", panel_.states[i].name,
                         q == Quantity::burden ? "defence share of GDP" : "defence spending", amount(c.observed.back(), q), base_.start, s.name, base_.end,
                         amount(end.median(), q), base_.end, amount(end.low80(), q), amount(end.high80(), q));
   return draw(c);
@@ -137,8 +137,9 @@ std::string Page::fans() const {
     html += "</div>";
   }
   return html +
-         "<p class=\"key\"><span class=\"k-ink\"></span> observed <span class=\"k-mid\"></span> middle future <span class=\"k-50\"></span> 5 in 10 futures "
-         "<span class=\"k-80\"></span> 8 in 10 futures <span class=\"k-base\"></span> baseline</p></figure>";
+         "<p class=\"key\"><span class=\"item\"><i class=\"k-ink\"></i>observed</span> <span class=\"item\"><i class=\"k-mid\"></i>middle future</span> "
+         "<span class=\"item\"><i class=\"k-50\"></i>5 in 10 futures</span> <span class=\"item\"><i class=\"k-80\"></i>8 in 10 futures</span> "
+         "<span class=\"item\"><i class=\"k-base\"></i>baseline</span></p></figure>";
 }
 
 std::string Page::changes_of(StateIndex i, Quantity q) const {
@@ -238,8 +239,8 @@ std::string Page::responses() const {
     std::string from;
     for (const ThreatShare& t : b_.threats)
       if (t.state == r.state && t.share >= 0.005)
-        from += fmt::format("{}{} <span class=\"bar\"><svg viewBox=\"0 0 100 8\" aria-hidden=\"true\"><path d=\"M0,4H{:.0f}\" stroke=\"#0072b2\" stroke-width=\"8\"/></svg></span> {:.0f} %", from.empty() ? "" : "<br>",
-                            name(t.rival), 100 * t.share, 100 * t.share);
+        from += fmt::format("{}<svg class=\"bar\" viewBox=\"0 0 100 10\" aria-hidden=\"true\"><path d=\"M0,5H{:.0f}\" stroke=\"#0072b2\" stroke-width=\"10\"/></svg> {:.0f} % {}", from.empty() ? "" : "<br>",
+                            100 * t.share, 100 * t.share, name(t.rival));
     html += fmt::format("<tr><th>{}</th><td>{}</td><td class=\"n\">{:+.1f} %</td><td class=\"n\">{:+.1f} to {:+.1f} %</td><td>{}</td><td class=\"n\">{}</td></tr>", name(r.state),
                         from.empty() ? "no rival in this panel" : from, 10 * r.rival_response.mean, 10 * r.rival_response.q05, 10 * r.rival_response.q95,
                         r.rival_prior_driven ? "<span class=\"badge\">prior-driven</span>" : "data and prior",

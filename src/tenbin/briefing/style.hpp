@@ -32,7 +32,8 @@ figcaption{font-size:.95rem;margin-bottom:4px}
 .card svg{display:block;width:100%;height:auto}
 svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .key{font-size:.82rem;margin:.6em 0 0}
-.key span{display:inline-block;width:20px;height:10px;margin:0 3px 0 8px;vertical-align:-1px}
+.key .item{white-space:nowrap;margin-right:10px}
+.key i{display:inline-block;width:20px;height:10px;margin-right:4px;vertical-align:-1px}
 .k-ink{border-top:3px solid #222;height:0!important;vertical-align:3px!important}
 .k-mid{border-top:3px solid var(--blue);height:0!important;vertical-align:3px!important}
 .k-50{background:#0072b26b}
@@ -50,13 +51,13 @@ tbody th{font-weight:600}
 tr.group th{padding-top:14px;color:var(--soft)}
 td.why{min-width:22em}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.bar svg{display:inline-block;width:80px;height:8px}
+.bar{display:inline-block;width:70px;height:9px;background:#eef1f3}
 .badge{display:inline-block;background:#fff3d6;border:1px solid #d9a400;color:#5c4400;border-radius:4px;padding:0 6px;font-size:.78rem;white-space:nowrap}
 details{margin:1em 0}
 summary{cursor:pointer}
 pre{white-space:pre-wrap;font-size:.8rem;background:var(--wash);padding:12px;border-radius:6px;overflow-x:auto}
 .pick{display:none}
-@media (max-width:820px){body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}table{font-size:.85rem}}
+@media (max-width:820px){body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
 @media print{.pickers{display:none}.card{break-inside:avoid}tr{break-inside:avoid}body{font-size:11pt;max-width:none}}
 )css";
 

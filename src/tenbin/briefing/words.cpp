@@ -32,7 +32,13 @@ const PlanRow* met_by_own_count(const Panel& panel, StateIndex focus, int start)
 
 std::string percent(double share, int digits) { return fmt::format("{:.{}f} %", 100 * share, digits); }
 
-std::string points(double d) { return fmt::format("{:+.2f} points", 100 * d); }
+std::string signed_number(double x, int digits) {
+  std::string text = fmt::format("{:.{}f}", std::abs(x), digits);
+  if (text.find_first_not_of("0.") == std::string::npos) return "\u00b1" + text;  // too small for these digits
+  return (x < 0 ? "\u2212" : "+") + text;
+}
+
+std::string points(double d) { return signed_number(100 * d, 2) + " points"; }
 
 std::string dollars(double million) {
   const double billion = million / 1000;
@@ -40,7 +46,11 @@ std::string dollars(double million) {
   return fmt::format("${:.{}f} bn", billion, std::abs(billion) >= 100 ? 0 : 1);
 }
 
-std::string dollar_change(double million) { return (million < 0 ? "\u2212" : "+") + dollars(std::abs(million)); }
+std::string dollar_change(double million) {
+  const std::string text = dollars(std::abs(million));
+  if (text == dollars(0)) return "\u00b1" + text;
+  return (million < 0 ? "\u2212" : "+") + text;
+}
 
 std::string in_hundred(double p) {
   const int n = static_cast<int>(std::lround(100 * p));
@@ -56,7 +66,7 @@ std::string headline(const Briefing& b) {
   const Band& ahead = b.scenarios[0].burden.at(b.shown_year, base.focus);
   if (!ahead.exists || !known(now.burden)) {
     const Band& milex = b.scenarios[0].milex.at(b.shown_year, base.focus);
-    return fmt::format("{} spends {} in {} in the middle future of \"{}\", between {} and {} in 8 of 10 futures.", focus.name, dollars(milex.median()),
+    return fmt::format("{} spends {} in {} in the middle future of \u201c{}\u201d, between {} and {} in 8 of 10 futures.", focus.name, dollars(milex.median()),
                        b.shown_year, base.name, dollars(milex.low80()), dollars(milex.high80()));
   }
   std::string text;
@@ -64,7 +74,7 @@ std::string headline(const Briefing& b) {
     text = fmt::format("{} has met its {:g} % plan by its own count, and spent {} of GDP on defence in {} by this panel's measure", focus.name, 100 * met->burden,
                        percent(now.burden), base.start);
   else text = fmt::format("{} spent {} of GDP on defence in {}", focus.name, percent(now.burden), base.start);
-  return text + fmt::format("; with \"{}\" it spends {} in {}, between {} and {} in 8 of 10 futures, and more than today's share in {}.", base.name,
+  return text + fmt::format("; under \u201c{}\u201d it spends {} in {}, between {} and {} in 8 of 10 futures, and more than today's share in {}.", base.name,
                             percent(ahead.median()), b.shown_year, percent(ahead.low80()), percent(ahead.high80()), in_hundred(b.more_than_now));
 }
 

@@ -11,6 +11,7 @@
 namespace tenbin {
 
 std::string percent(double share, int digits = 2);      // "1.41 %"
+std::string signed_number(double x, int digits);        // "+0.12", "\u22120.12", "\u00b10.00" for what rounds to nothing
 std::string points(double share_difference);            // "+0.12 points"
 std::string dollars(double million);                    // "$61.9 bn"
 std::string dollar_change(double million);              // "+$3.1 bn"

@@ -32,17 +32,16 @@ Real expm1_small(Real r) {
 /// 2^k for the integer k that `rounded` = k + rounder holds; -1022 <= k <= 1023.
 template <class Real>
 Real power_of_two(Real rounded) {
-  return from_bits((bits(rounded) << 52) + bits(Real(1.0)), Real(0.0));
+  return from_bits(add_bits(bits(rounded) << 52, bits(Real(1.0))), Real(0.0));
 }
 
 /// log(x (1 + correction / x)) for normal x > 0 and a correction below an ulp of x.
 template <class Real>
 Real log_corrected(Real x, Real correction) {
-  constexpr std::int64_t sqrt_half = 0x3fe6a09e667f3bcd;
-  const auto shifted = bits(x) - sqrt_half;
-  const auto exponent = shifted >> 52;
-  const Real k = from_bits(bits(Real(rounder)) + exponent, x) - Real(rounder);
-  const Real mantissa = from_bits(bits(x) - (exponent << 52), x);  // in [sqrt 1/2, sqrt 2)
+  constexpr double sqrt_half = 0x1.6a09e667f3bcdp-1;
+  const auto exponent = subtract_bits(bits(x), bits(Real(sqrt_half))) >> 52;
+  const Real k = from_bits(add_bits(bits(Real(rounder)), exponent), x) - Real(rounder);
+  const Real mantissa = from_bits(subtract_bits(bits(x), exponent << 52), x);  // in [sqrt 1/2, sqrt 2)
   const Real f = mantissa - Real(1.0);
   // log(1+f) = 2 atanh(s) with s = f / (2+f):  f - f^2/2 + s (f^2/2 + R),  R = 2 sum z^n / (2n+1), z = s^2
   const Real s = f / (Real(2.0) + f);
@@ -67,7 +66,7 @@ Real exp(Real x) {
   const Real k = rounded - Real(detail::rounder);
   const Real r = (bounded - k * Real(detail::ln2_high)) - k * Real(detail::ln2_low);
   const Real p = Real(1.0) + detail::expm1_small(r);
-  Real result = from_bits(bits(p) + (bits(rounded) << 52), x);
+  Real result = from_bits(add_bits(bits(p), bits(rounded) << 52), x);
   result = select(x < Real(-708.39), Real(0.0), result);
   result = select(x > Real(709.78), Real(std::numeric_limits<double>::infinity()), result);
   return select(x == x, result, x);

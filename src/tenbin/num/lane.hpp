@@ -9,7 +9,7 @@
 /// Everything below exists for `double` too, so that one template serves both, and for each lane
 /// gives the bits that `double` gives: only IEEE operations, no contraction (-ffp-contract=off).
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
 /// On a non-template function: compile it for AVX2 and AVX-512 too, chosen when the program starts.
 #define TENBIN_CLONES \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), flatten))
@@ -92,6 +92,22 @@ typename Lane<N>::Bits bits(Lane<N> x) {
 template <int N>
 Lane<N> from_bits(typename Lane<N>::Bits b, Lane<N>) {
   return Lane<N>::of(reinterpret_cast<typename Lane<N>::Vector>(b));
+}
+
+/// Sum and difference of bits, wrapping around.
+inline std::int64_t add_bits(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+inline std::int64_t subtract_bits(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+template <class Bits>
+Bits add_bits(Bits a, Bits b) {
+  return a + b;
+}
+template <class Bits>
+Bits subtract_bits(Bits a, Bits b) {
+  return a - b;
 }
 
 /// a where the mask holds, else b.

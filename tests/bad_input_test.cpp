@@ -120,8 +120,9 @@ TEST_CASE("a reader reports the problems of all files at once") {
   apply(folder / "milex.csv", "append", "JPN,2012,-5,0.01,reported,x\nXXX,2012,5,0.01,reported,x");
   apply(folder / "ties.csv", "append", "USA,CHM,2000,1990,2,x,x");
   apply(folder / "missiles.csv", "append", "PRK,New,ICBM,99999,2020,x,x");
+  apply(folder / "scenario.toml", "append", "[[lever]]\nkind = \"reach\"\nstate = \"PRX\"\nrange_km = 1\nfrom = 2090");
   const ScenarioReading reading = read_scenario_checked(folder / "scenario.toml");
-  CHECK(std::count_if(reading.problems.begin(), reading.problems.end(), [](const Problem& p) { return p.kind == Problem::Kind::refuse; }) == 6);
+  CHECK(std::count_if(reading.problems.begin(), reading.problems.end(), [](const Problem& p) { return p.kind == Problem::Kind::refuse; }) == 7);
   fs::remove_all(folder);
 }
 

@@ -61,7 +61,7 @@ PanelReading PanelReader::read() {
   std::error_code ignored;
   if (!fs::is_directory(folder_, ignored)) {
     problems_.push_back({folder_.string(), "there is no such folder", "A panel is a folder with panel.toml, states.csv and milex.csv"});
-    return {std::nullopt, std::move(problems_)};
+    return {std::nullopt, {}, std::move(problems_)};
   }
   read_toml_file();
   read_states();
@@ -78,9 +78,9 @@ PanelReading PanelReader::read() {
     note_what_cannot_be_fitted();
   }
   note_unknown_files();
-  if (refuses(problems_)) return {std::nullopt, std::move(problems_)};
+  if (refuses(problems_)) return {std::nullopt, std::move(panel_), std::move(problems_)};
   hash_files();
-  return {std::move(panel_), std::move(problems_)};
+  return {std::move(panel_), {}, std::move(problems_)};
 }
 
 void PanelReader::read_toml_file() {

@@ -53,7 +53,7 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
 /// Reads levers and settings of one scenario against its panel.
 class ScenarioReader {
  public:
-  ScenarioReader(const Panel& panel, Problems& problems) : panel_(panel), problems_(problems) {}
+  ScenarioReader(const Panel& panel, bool drafted, Problems& problems) : panel_(panel), drafted_(drafted), problems_(problems) {}
   Scenario read(TomlReader& top);
 
  private:
@@ -68,6 +68,7 @@ class ScenarioReader {
   void note_past_plans(const Scenario& scenario);
 
   const Panel& panel_;
+  bool drafted_;
   Problems& problems_;
 };
 
@@ -253,7 +254,7 @@ void ScenarioReader::read_lever(const TomlNode& node, Scenario& scenario) {
   reader.finish();
   if (problems_.size() != before || !check_years(reader, lever, scenario)) return;
   const bool needs_burden = lever.kind == LeverKind::plan || lever.kind == LeverKind::cap;
-  if (needs_burden && !known(panel_.cell(lever.state, scenario.start).burden))
+  if (needs_burden && !drafted_ && !known(panel_.cell(lever.state, scenario.start).burden))
     problems_.push_back({node.where(), fmt::format("{}: {} has no burden in {}", reader.what(), panel_.states[lever.state].id, scenario.start),
                          "Choose a state whose share of GDP is known"});
   else scenario.levers.push_back(std::move(lever));
@@ -281,10 +282,12 @@ ScenarioReading read_scenario_checked(const fs::path& path) {
   if (!folder) return result;
   PanelReading panel = read_panel_checked(*folder);
   result.problems.insert(result.problems.end(), panel.problems.begin(), panel.problems.end());
-  if (!panel.panel) return result;
-  result.panel = std::move(panel.panel);
-  Scenario scenario = ScenarioReader(*result.panel, result.problems).read(top);
+  const bool drafted = !panel.panel;  // its expenditure may be incomplete
+  if (drafted && panel.draft.milex.empty()) return result;
+  result.panel = drafted ? std::move(panel.draft) : std::move(*panel.panel);
+  Scenario scenario = ScenarioReader(*result.panel, drafted, result.problems).read(top);
   top.finish();
+  if (drafted) result.panel.reset();
   scenario.id = path.stem().string();
   scenario.panel_folder = *folder;
   if (!refuses(result.problems)) result.scenario = std::move(scenario);

@@ -103,11 +103,13 @@ inline std::int64_t subtract_bits(std::int64_t a, std::int64_t b) {
 }
 template <class Bits>
 Bits add_bits(Bits a, Bits b) {
-  return a + b;
+  using Unsigned [[gnu::vector_size(sizeof(Bits))]] = std::uint64_t;
+  return reinterpret_cast<Bits>(reinterpret_cast<Unsigned>(a) + reinterpret_cast<Unsigned>(b));
 }
 template <class Bits>
 Bits subtract_bits(Bits a, Bits b) {
-  return a - b;
+  using Unsigned [[gnu::vector_size(sizeof(Bits))]] = std::uint64_t;
+  return reinterpret_cast<Bits>(reinterpret_cast<Unsigned>(a) - reinterpret_cast<Unsigned>(b));
 }
 
 /// a where the mask holds, else b.

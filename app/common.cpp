@@ -28,8 +28,10 @@ class Progress {
     const int percent = static_cast<int>(100 * part);
     if (!on_ || percent <= shown_) return;
     shown_ = percent;
-    const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-    fmt::print(stderr, "\rfitting  {:3d} %  {:.0f} s left \033[K", percent, part > 0 ? spent * (1 - part) / part : 0);
+    const double spent =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+    fmt::print(stderr, "\rfitting  {:3d} %  {:.0f} s left \033[K", percent,
+               part > 0 ? spent * (1 - part) / part : 0);
     std::fflush(stderr);
   }
 
@@ -47,18 +49,33 @@ std::filesystem::path data_folder() {
 
 }  // namespace
 
+void watch_for_interruption() {
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
+}
+bool interruption_asked() { return stop_asked != 0; }
+void stop_if_asked() {
+  if (interruption_asked()) throw Interrupted{};
+}
+
 void add_common(CLI::App& verb, CommonFlags& flags) {
-  verb.add_option("--threads", flags.threads, "threads; 0 is one for each core")->check(CLI::Range(0, 1024));
+  verb.add_option("--threads", flags.threads, "threads; 0 is one for each core")
+      ->check(CLI::Range(0, 1024));
   verb.add_flag("--quiet", flags.quiet, "no progress, no notes");
 }
 
 void add_fit(CLI::App& verb, FitFlags& flags, bool may_read) {
-  if (may_read) verb.add_option("--posterior", flags.posterior, "a posterior that tenbin fit wrote, instead of fitting now");
-  verb.add_option("--priors", flags.priors, "world (default), wide, or a file that tenbin priors wrote");
+  if (may_read)
+    verb.add_option("--posterior", flags.posterior,
+                    "a posterior that tenbin fit wrote, instead of fitting now");
+  verb.add_option("--priors", flags.priors,
+                  "world (default), wide, or a file that tenbin priors wrote");
   verb.add_option("--chains", flags.options.chains, "chains")->check(CLI::Range(1, 64));
-  verb.add_option("--warmup", flags.options.warmup, "iterations a chain that tune the sampler")->check(CLI::Range(20, 1000000));
+  verb.add_option("--warmup", flags.options.warmup, "iterations a chain that tune the sampler")
+      ->check(CLI::Range(20, 1000000));
   verb.add_option("--draws", flags.options.draws, "draws a chain")->check(CLI::Range(4, 1000000));
-  verb.add_option("--accept", flags.options.target_accept, "acceptance the step size aims at; raise it when draws diverge")->check(CLI::Range(0.5, 0.999));
+  verb.add_option("--accept", flags.options.target_accept,
+                  "acceptance the step size aims at; raise it when draws diverge")
+      ->check(CLI::Range(0.5, 0.999));
   verb.add_option("--seed", flags.options.seed, "seed of the sampler");
 }
 
@@ -70,26 +87,28 @@ void show(const Problems& problems) {
       if (p.kind != kind || ++count > most) continue;
       fmt::print(stderr, "{}{}\n", kind == Problem::Kind::note ? "note: " : "", p.text());
     }
-    if (count > most) fmt::print(stderr, "... and {} more {}; {} in all.\n", count - most, kind == Problem::Kind::note ? "notes" : "problems", count);
+    if (count > most)
+      fmt::print(stderr, "... and {} more {}; {} in all.\n", count - most,
+                 kind == Problem::Kind::note ? "notes" : "problems", count);
   }
 }
 
 PriorSet priors_of(const std::string& name) {
   if (name == "wide") return {};
-  PriorsFile file = read_priors(name == "world" ? data_folder() / "priors" / "world.toml" : std::filesystem::path(name));
+  PriorsFile file = read_priors(name == "world" ? data_folder() / "priors" / "world.toml"
+                                                : std::filesystem::path(name));
   return {file.name, std::move(file.spending), std::move(file.economy)};
 }
 
 Posterior fit_aloud(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
   FitOptions options = flags.options;
   options.priors = priors_of(flags.priors);
-  std::signal(SIGINT, [](int) { stop_asked = 1; });
   Progress progress(common.quiet);
   Posterior posterior = fit(panel, options, common.execution(), [&](double part) {
     progress.show(part);
-    return stop_asked == 0;
+    return !interruption_asked();
   });
-  if (stop_asked) throw Interrupted{};
+  stop_if_asked();
   return posterior;
 }
 
@@ -97,12 +116,18 @@ Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFl
   if (flags.posterior.empty()) return fit_aloud(panel, flags, common);
   PosteriorFile file = read_posterior(flags.posterior);
   if (file.attributes["panel_hash"] != panel.hash)
-    throw Error({{flags.posterior, fmt::format("this posterior is of another panel (\"{}\")", file.attributes["panel"]),
-                  "Fit this panel with tenbin fit, or leave --posterior out"}});
+    throw Error(
+        {{flags.posterior,
+          fmt::format("this posterior is of another panel (\"{}\")", file.attributes["panel"]),
+          "Fit this panel with tenbin fit, or leave --posterior out"}});
   if (file.attributes["last_year"] != std::to_string(panel.last_year))
-    throw Error({{flags.posterior, fmt::format("this posterior knows figures up to {}, the scenario starts in {}", file.attributes["last_year"], panel.last_year),
+    throw Error({{flags.posterior,
+                  fmt::format("this posterior knows figures up to {}, the scenario starts in {}",
+                              file.attributes["last_year"], panel.last_year),
                   "Leave --posterior out, so that tenbin fits what was known then"}});
-  Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy), .asked = flags.options};
+  Posterior posterior{.spending = std::move(file.spending),
+                      .economy = std::move(file.economy),
+                      .asked = flags.options};
   posterior.asked.chains = posterior.spending.chains;
   posterior.asked.draws = posterior.spending.draws_per_chain;
   posterior.asked.priors.name = file.attributes["priors"];
@@ -112,7 +137,8 @@ Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFl
 
 std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& o) {
   std::string left_out;
-  for (const StateIndex i : o.leave_out) left_out += (left_out.empty() ? "" : " ") + panel.states[i].id;
+  for (const StateIndex i : o.leave_out)
+    left_out += (left_out.empty() ? "" : " ") + panel.states[i].id;
   return {{"creator", "tenbin " TENBIN_VERSION},
           {"panel", panel.name},
           {"panel_hash", panel.hash},
@@ -129,10 +155,17 @@ std::map<std::string, std::string> provenance(const Panel& panel, const FitOptio
 
 std::string health_line(const Posterior& p) {
   const auto one = [](const char* name, const Health& h, int rows) {
-    return fmt::format("{:<9} {} draws{}; R-hat at most {:.4f} ({}); effective draws at least {:.0f} ({}); divergences {}", name, h.draws,
-                       rows ? fmt::format(", {} rows", rows) : "", h.rhat_max, h.rhat_worst, h.ess_bulk_min, h.ess_worst, h.divergences);
+    return fmt::format(
+        "{:<9} {} draws{}; R-hat at most {:.4f} ({}); effective draws at least {:.0f} ({}); "
+        "divergences {}{}",
+        name, h.draws, rows ? fmt::format(", {} rows", rows) : "", h.rhat_max, h.rhat_worst,
+        h.ess_bulk_min, h.ess_worst, h.divergences,
+        h.max_depth_hits
+            ? fmt::format("; {} trajectories were cut at the largest depth", h.max_depth_hits)
+            : "");
   };
-  return one("spending", p.spending_health, p.rows_spending) + "\n" + one("economy", p.economy_health, p.rows_economy);
+  return one("spending", p.spending_health, p.rows_spending) + "\n" +
+         one("economy", p.economy_health, p.rows_economy);
 }
 
 }  // namespace tenbin::app

@@ -16,10 +16,22 @@
 
 namespace tenbin::app {
 
-enum Exit { done = 0, no = 1, usage = 2, refused = 3, not_written = 4, interrupted = 5, our_bug = 70 };
+enum Exit {
+  done = 0,
+  no = 1,
+  usage = 2,
+  refused = 3,
+  not_written = 4,
+  interrupted = 5,
+  our_bug = 70
+};
 
 /// Thrown by a verb that Ctrl-C stopped.
 struct Interrupted {};
+/// From here on Ctrl-C asks the work to stop.
+void watch_for_interruption();
+bool interruption_asked();
+void stop_if_asked();  // throws Interrupted
 
 struct CommonFlags {
   int threads = 0;
@@ -48,7 +60,8 @@ Posterior fit_aloud(const Panel& panel, const FitFlags& flags, const CommonFlags
 /// Reads the posterior that the flags name, checking that it is of this panel, or fits.
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common);
 
-/// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or host.
+/// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or
+/// host.
 std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& options);
 
 /// One line on the health of a fit.

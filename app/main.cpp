@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   app::add_compare(app);
   app::add_check(app);
   app::add_parameters(app);
+  app::watch_for_interruption();
   try {
     app.parse(argc, argv);
     return app::done;
@@ -28,8 +29,12 @@ int main(int argc, char** argv) {
   } catch (const app::Interrupted&) {
     fmt::print(stderr, "interrupted; nothing was written\n");
     return app::interrupted;
+  } catch (const std::filesystem::filesystem_error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return app::refused;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "tenbin has a bug: {}\nPlease report it with the command and its input.\n", error.what());
+    fmt::print(stderr, "tenbin has a bug: {}\nPlease report it with the command and its input.\n",
+               error.what());
     return app::our_bug;
   }
 }

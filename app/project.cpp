@@ -16,7 +16,8 @@ std::string band_columns(const Band& b) {
 }
 
 constexpr const char* band_header = "q05,q10,q25,q50,q75,q90,q95,mean";
-constexpr std::array quantities{std::pair{Quantity::burden, "burden"}, std::pair{Quantity::milex, "milex"}};
+constexpr std::array quantities{std::pair{Quantity::burden, "burden"},
+                                std::pair{Quantity::milex, "milex"}};
 
 /// CSV field of a text.
 std::string field(const std::string& text) {
@@ -36,7 +37,8 @@ struct Flags {
 
 void add_flags(CLI::App& verb, Flags& flags) {
   verb.add_option("-o,--out", flags.out, "CSV file to write")->required();
-  verb.add_option("--futures", flags.futures, "futures, instead of the scenario's own number")->check(CLI::Range(1, 10'000'000));
+  verb.add_option("--futures", flags.futures, "futures, instead of the scenario's own number")
+      ->check(CLI::Range(1, 10'000'000));
   add_fit(verb, flags.fit, true);
   add_common(verb, flags.common);
 }
@@ -57,7 +59,8 @@ void add_project(CLI::App& app) {
       for (StateIndex i = 0; i < panel.size(); ++i)
         for (int year = runs.scenarios[0].start; year <= runs.scenarios[0].end; ++year)
           if (f.at(year, i).exists)
-            csv += fmt::format("{},{},{},{}{}\n", field(runs.scenarios[0].id), field(panel.states[i].id), year, name, band_columns(f.at(year, i)));
+            csv += fmt::format("{},{},{},{}{}\n", field(runs.scenarios[0].id),
+                               field(panel.states[i].id), year, name, band_columns(f.at(year, i)));
     }
     write_text(flags->out, csv);
   });
@@ -66,21 +69,27 @@ void add_project(CLI::App& app) {
 void add_compare(CLI::App& app) {
   auto flags = std::make_shared<Flags>();
   CLI::App* verb = app.add_subcommand("compare", "paired differences of scenarios from the first");
-  verb->add_option("SCENARIOS", flags->scenarios, "the baseline, then the scenarios to compare with it")->required()->expected(2, 1000);
+  verb->add_option("SCENARIOS", flags->scenarios,
+                   "the baseline, then the scenarios to compare with it")
+      ->required()
+      ->expected(2, 1000);
   add_flags(*verb, *flags);
   verb->callback([flags] {
     const Runs runs = run_scenarios(flags->scenarios, flags->futures, flags->fit, flags->common);
     const Panel& panel = runs.panel;
-    std::string csv = fmt::format("baseline,scenario,state,year,quantity,{},positive,negative\n", band_header);
+    std::string csv =
+        fmt::format("baseline,scenario,state,year,quantity,{},positive,negative\n", band_header);
     for (std::size_t s = 1; s < runs.scenarios.size(); ++s)
       for (const auto& [quantity, name] : quantities) {
-        const Comparison c = compare(runs.ensembles[0], runs.ensembles[s], quantity, flags->common.execution());
+        const Comparison c =
+            compare(runs.ensembles[0], runs.ensembles[s], quantity, flags->common.execution());
         for (StateIndex i = 0; i < panel.size(); ++i)
           for (int year = runs.scenarios[0].start + 1; year <= runs.scenarios[0].end; ++year) {
             const Difference& d = c.at(year, i);
             if (d.band.exists)
-              csv += fmt::format("{},{},{},{},{}{},{:.4f},{:.4f}\n", field(runs.scenarios[0].id), field(runs.scenarios[s].id), field(panel.states[i].id),
-                                 year, name, band_columns(d.band), d.positive, d.negative);
+              csv += fmt::format("{},{},{},{},{}{},{:.4f},{:.4f}\n", field(runs.scenarios[0].id),
+                                 field(runs.scenarios[s].id), field(panel.states[i].id), year, name,
+                                 band_columns(d.band), d.positive, d.negative);
           }
       }
     write_text(flags->out, csv);

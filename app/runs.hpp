@@ -19,6 +19,7 @@ struct Runs {
 };
 
 /// Reads, fits (or reads the posterior) and projects. `futures` 0: the first scenario's own number.
-Runs run_scenarios(const std::vector<std::string>& paths, int futures, const FitFlags& fit, const CommonFlags& common);
+Runs run_scenarios(const std::vector<std::string>& paths, int futures, const FitFlags& fit,
+                   const CommonFlags& common);
 
 }  // namespace tenbin::app

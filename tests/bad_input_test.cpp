@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Executes the table of bad inputs in docs/formats.md: each row edits a good panel and scenario and says what the reader answers.
+// Executes the table of bad inputs in docs/formats.md: each row edits a good panel and scenario and
+// says what the reader answers.
 #include <doctest/doctest.h>
 #include <unistd.h>
 
@@ -33,11 +34,20 @@ std::string unescaped(const std::string& s) {
       continue;
     }
     switch (s[++k]) {
-      case 'n': out += '\n'; break;
-      case 't': out += '\t'; break;
-      case 'r': out += '\r'; break;
-      case 'x': out += static_cast<char>(std::stoi(s.substr(k + 1, 2), nullptr, 16)), k += 2; break;
-      default: out += s[k];
+      case 'n':
+        out += '\n';
+        break;
+      case 't':
+        out += '\t';
+        break;
+      case 'r':
+        out += '\r';
+        break;
+      case 'x':
+        out += static_cast<char>(std::stoi(s.substr(k + 1, 2), nullptr, 16)), k += 2;
+        break;
+      default:
+        out += s[k];
     }
   }
   return out;
@@ -75,15 +85,19 @@ void apply(const fs::path& file, const std::string& edit, const std::string& arg
     fs::remove(file);
     return;
   }
-  if (verb == "append") text += argument + "\n";
-  else if (verb == "whole file") text = argument;
+  if (verb == "append")
+    text += argument + "\n";
+  else if (verb == "whole file")
+    text = argument;
   else if (verb == "replace") {
     const auto arrow = argument.find(" =>");
-    const std::string from = argument.substr(0, arrow), to = argument.substr(std::min(argument.size(), arrow + 4));
+    const std::string from = argument.substr(0, arrow),
+                      to = argument.substr(std::min(argument.size(), arrow + 4));
     const auto at = text.find(from);
     REQUIRE_MESSAGE(at != std::string::npos, from);
     text.replace(at, from.size(), to);
-  } else FAIL("unknown edit ", verb);
+  } else
+    FAIL("unknown edit ", verb);
   std::ofstream(file, std::ios::binary) << text;
 }
 
@@ -91,7 +105,8 @@ void apply(const fs::path& file, const std::string& edit, const std::string& arg
 
 TEST_CASE("every bad input of docs/formats.md gets the answer that stands there") {
   const fs::path folder = fs::temp_directory_path() / ("tenbin_bad_" + std::to_string(::getpid()));
-  const bool print = std::getenv("TENBIN_PRINT_BAD_INPUTS") != nullptr;  // to write the table's last column
+  const bool print =
+      std::getenv("TENBIN_PRINT_BAD_INPUTS") != nullptr;  // to write the table's last column
   const auto rows = table();
   CHECK(rows.size() >= 40);
   for (const BadInput& row : rows) {
@@ -102,12 +117,17 @@ TEST_CASE("every bad input of docs/formats.md gets the answer that stands there"
     std::string got;
     for (const Problem& p : reading.problems) {
       std::string text = (p.kind == Problem::Kind::note ? "note: " : "") + p.text();
-      for (std::size_t at; (at = text.find(folder.string() + "/")) != std::string::npos;) text.erase(at, folder.string().size() + 1);
-      if (text.find("rows without a gap") != std::string::npos) continue;  // a note on the good panel too
+      for (std::size_t at; (at = text.find(folder.string() + "/")) != std::string::npos;)
+        text.erase(at, folder.string().size() + 1);
+      if (text.find("rows without a gap") != std::string::npos ||
+          text.find("are all imputed") != std::string::npos)
+        continue;  // a note on the good panel too
       got += (got.empty() ? "" : " // ") + text;
     }
-    if (print) std::cout << "answer: " << got << "\n";
-    else CHECK_MESSAGE(got == row.answer, row.file, " ", row.edit, " ", row.argument);
+    if (print)
+      std::cout << "answer: " << got << "\n";
+    else
+      CHECK_MESSAGE(got == row.answer, row.file, " ", row.edit, " ", row.argument);
     CHECK(refuses(reading.problems) == !reading.scenario.has_value());
   }
   fs::remove_all(folder);
@@ -120,23 +140,29 @@ TEST_CASE("a reader reports the problems of all files at once") {
   apply(folder / "milex.csv", "append", "JPN,2012,-5,0.01,reported,x\nXXX,2012,5,0.01,reported,x");
   apply(folder / "ties.csv", "append", "USA,CHM,2000,1990,2,x,x");
   apply(folder / "missiles.csv", "append", "PRK,New,ICBM,99999,2020,x,x");
-  apply(folder / "scenario.toml", "append", "[[lever]]\nkind = \"reach\"\nstate = \"PRX\"\nrange_km = 1\nfrom = 2090");
+  apply(folder / "scenario.toml", "append",
+        "[[lever]]\nkind = \"reach\"\nstate = \"PRX\"\nrange_km = 1\nfrom = 2090");
   const ScenarioReading reading = read_scenario_checked(folder / "scenario.toml");
-  CHECK(std::count_if(reading.problems.begin(), reading.problems.end(), [](const Problem& p) { return p.kind == Problem::Kind::refuse; }) == 7);
+  CHECK(std::count_if(reading.problems.begin(), reading.problems.end(),
+                      [](const Problem& p) { return p.kind == Problem::Kind::refuse; }) == 7);
   fs::remove_all(folder);
 }
 
-TEST_CASE("byte-order marks, carriage returns, quoted commas and newlines are read as they are meant") {
+TEST_CASE(
+    "byte-order marks, carriage returns, quoted commas and newlines are read as they are meant") {
   const fs::path folder = fs::temp_directory_path() / ("tenbin_good_" + std::to_string(::getpid()));
   fs::remove_all(folder);
   fs::copy(fs::path(TENBIN_SOURCE) / "tests/data/tiny", folder);
   std::string states = "\xEF\xBB\xBF" + slurp(folder / "states.csv");
-  for (std::size_t at = 0; (at = states.find('\n', at)) != std::string::npos; at += 2) states.insert(at, "\r");
+  for (std::size_t at = 0; (at = states.find('\n', at)) != std::string::npos; at += 2)
+    states.insert(at, "\r");
   std::ofstream(folder / "states.csv", std::ios::binary) << states;
-  apply(folder / "milex.csv", "replace", "reported,made up => reported,\"a source, with\na \"\"newline\"\"\"");
+  apply(folder / "milex.csv", "replace",
+        "reported,made up => reported,\"a source, with\na \"\"newline\"\"\"");
   apply(folder / "milex.csv", "append", "JPN,2012,-5,0.01,reported,x");
   const ScenarioReading reading = read_scenario_checked(folder / "scenario.toml");
   REQUIRE(reading.problems.size() >= 1);
-  CHECK(reading.problems[0].where.ends_with("milex.csv:55"));  // the line on which the row stands, newline in the quotes counted
+  CHECK(reading.problems[0].where.ends_with(
+      "milex.csv:55"));  // the line on which the row stands, newline in the quotes counted
   fs::remove_all(folder);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints hashes of the bits of elementary functions, random numbers and futures. The same text must come from g++, clang and
-// em++, from any lane width and any number of threads: tests/golden/bits.txt.
+// Prints hashes of the bits of elementary functions, random numbers and futures. The same text must
+// come from g++, clang and em++, from any lane width and any number of threads:
+// tests/golden/bits.txt.
 #include <cinttypes>
 #include <cstdio>
 
@@ -22,7 +23,9 @@ struct Hash {
   }
 };
 
-void print(const char* name, const Hash& hash) { std::printf("%s %016" PRIx64 "\n", name, hash.value); }
+void print(const char* name, const Hash& hash) {
+  std::printf("%s %016" PRIx64 "\n", name, hash.value);
+}
 
 Hash hash_of(const Ensemble& e) {
   Hash h;
@@ -37,22 +40,31 @@ int main() {
   Hash functions;
   for (std::uint32_t k = 0; k < 200000; ++k) {
     const auto u = uniforms({.seed = 5, .purpose = Purpose::test, .index = k});
-    for (const double x : {tenbin::exp(1400 * (u[0] - 0.5)), tenbin::log(tenbin::exp(60 * (u[0] - 0.5))), tenbin::log1p(u[1] * 3 - 0.99), tenbin::expm1(40 * (u[1] - 0.5)),
-                           cos_two_pi(u[0] * 9 - 4), inverse_normal(u[1]), student_t(u[0], u[1], 2.5 + u[0])})
+    for (const double x :
+         {tenbin::exp(1400 * (u[0] - 0.5)), tenbin::log(tenbin::exp(60 * (u[0] - 0.5))),
+          tenbin::log1p(u[1] * 3 - 0.99), tenbin::expm1(40 * (u[1] - 0.5)),
+          cos_two_pi(u[0] * 9 - 4), inverse_normal(u[1]), student_t(u[0], u[1], 2.5 + u[0])})
       functions.add(x);
     if (k % 50 == 0)
-      for (const double x : {tenbin::lgamma(0.1 + 9 * u[0]), digamma(0.1 + 9 * u[1]), normal_cdf(12 * (u[0] - 0.5))}) functions.add(x);
+      for (const double x :
+           {tenbin::lgamma(0.1 + 9 * u[0]), digamma(0.1 + 9 * u[1]), normal_cdf(12 * (u[0] - 0.5))})
+        functions.add(x);
   }
   print("functions", functions);
 
   const Panel panel = fixture::panel();
   const Schedule plan = schedule(panel, fixture::scenario());
-  const Draws spending = fixture::draws(Equation::spending), economy = fixture::draws(Equation::economy);
-  const std::uint64_t first = hash_of(project(plan, spending, economy, {.futures = 2500, .lanes = 1}, {.threads = 1})).value;
+  const Draws spending = fixture::draws(Equation::spending),
+              economy = fixture::draws(Equation::economy);
+  const std::uint64_t first =
+      hash_of(project(plan, spending, economy, {.futures = 2500, .lanes = 1}, {.threads = 1}))
+          .value;
   std::printf("futures %016" PRIx64 "\n", first);
   for (const int lanes : {1, 4, 8})
     for (const int threads : {1, 2, 8})
-      if (hash_of(project(plan, spending, economy, {.futures = 2500, .lanes = lanes}, {.threads = threads})).value != first) {
+      if (hash_of(project(plan, spending, economy, {.futures = 2500, .lanes = lanes},
+                          {.threads = threads}))
+              .value != first) {
         std::printf("futures differ at lanes %d threads %d\n", lanes, threads);
         return 1;
       }

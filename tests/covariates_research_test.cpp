@@ -20,7 +20,9 @@ double worst_cell(const std::string& panel_folder, const std::string& reference)
   std::ifstream in(std::string(TENBIN_RESEARCH) + "/reference/" + reference);
   std::string line;
   std::getline(in, line);
-  REQUIRE(line == "state,year,milex_growth,milex_growth_lag,log_burden_lag,gdp_growth,gdp_growth_lag,threat_lag,support_lag,rival_growth_lag,ally_growth_lag");
+  REQUIRE(line ==
+          "state,year,milex_growth,milex_growth_lag,log_burden_lag,gdp_growth,gdp_growth_lag,"
+          "threat_lag,support_lag,rival_growth_lag,ally_growth_lag");
   double worst = 0;
   std::size_t count = 0;
   for (; std::getline(in, line); ++count) {
@@ -30,10 +32,14 @@ double worst_cell(const std::string& panel_folder, const std::string& reference)
     const auto found = rows.find({f[0], std::stoi(f[1])});
     REQUIRE_MESSAGE(found != rows.end(), line);
     const Row& r = found->second;
-    const double got[] = {r.milex_growth, r.milex_growth_lag, r.log_burden_lag, r.gdp_growth, r.gdp_growth_lag, r.threat_lag, r.support_lag, r.rival_growth_lag, r.ally_growth_lag};
+    const double got[] = {r.milex_growth, r.milex_growth_lag, r.log_burden_lag,
+                          r.gdp_growth,   r.gdp_growth_lag,   r.threat_lag,
+                          r.support_lag,  r.rival_growth_lag, r.ally_growth_lag};
     for (int k = 0; k < 9; ++k) {
-      if (f[k + 2].empty()) CHECK_FALSE(known(got[k]));
-      else worst = std::max(worst, known(got[k]) ? std::abs(got[k] - std::stod(f[k + 2])) : 1e9);
+      if (f[k + 2].empty())
+        CHECK_FALSE(known(got[k]));
+      else
+        worst = std::max(worst, known(got[k]) ? std::abs(got[k] - std::stod(f[k + 2])) : 1e9);
     }
   }
   CHECK(count == rows.size());

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tenbin/model/covariates.hpp"
+
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
-#include "tenbin/model/covariates.hpp"
 
 using namespace tenbin;
 
@@ -12,7 +13,8 @@ namespace {
 Panel series(const std::vector<double>& milex) {
   Panel p{.first_year = 2000, .last_year = 2000 + static_cast<int>(milex.size()) - 1};
   p.states = {{"ONE", "One"}};
-  for (const double m : milex) p.milex.push_back(m > 0 ? MilexCell{m, 0.02, MilexKind::reported, ""} : MilexCell{});
+  for (const double m : milex)
+    p.milex.push_back(m > 0 ? MilexCell{m, 0.02, MilexKind::reported, ""} : MilexCell{});
   return p;
 }
 
@@ -34,11 +36,16 @@ TEST_CASE("a gap of three years is bridged log-linearly, one of four only decays
 }
 
 TEST_CASE("great circles: a quarter, an antipode, and Tokyo to Pyongyang") {
-  CHECK(great_circle(0, 0, 0, 90) == doctest::Approx(earth_radius * 3.14159265358979 / 2).epsilon(1e-14));
-  CHECK(great_circle(0, 0, 0, 180) == doctest::Approx(earth_radius * 3.14159265358979).epsilon(1e-14));
-  CHECK(great_circle(90, 0, -90, 77) == doctest::Approx(earth_radius * 3.14159265358979).epsilon(1e-14));
-  CHECK(great_circle(35.6768601, 139.763895, 39.0167979, 125.747361) == doctest::Approx(1291.935377).epsilon(1e-9));
-  CHECK(great_circle(35, 179, 35, -179) == doctest::Approx(great_circle(35, -1, 35, 1)).epsilon(1e-12));
+  CHECK(great_circle(0, 0, 0, 90) ==
+        doctest::Approx(earth_radius * 3.14159265358979 / 2).epsilon(1e-14));
+  CHECK(great_circle(0, 0, 0, 180) ==
+        doctest::Approx(earth_radius * 3.14159265358979).epsilon(1e-14));
+  CHECK(great_circle(90, 0, -90, 77) ==
+        doctest::Approx(earth_radius * 3.14159265358979).epsilon(1e-14));
+  CHECK(great_circle(35.6768601, 139.763895, 39.0167979, 125.747361) ==
+        doctest::Approx(1291.935377).epsilon(1e-9));
+  CHECK(great_circle(35, 179, 35, -179) ==
+        doctest::Approx(great_circle(35, -1, 35, 1)).epsilon(1e-12));
   CHECK(great_circle(10, 20, 10, 20) == 0);
 }
 
@@ -74,7 +81,8 @@ TEST_CASE("felt threat does not change when all stocks grow alike") {  // law: s
     std::vector<double> a = now, b = before;
     for (auto* v : {&a, &b})
       for (double& x : *v) x *= factor;
-    FeltSums<double> sums{std::vector<FeltSums<double>::One>(6), std::vector<FeltSums<double>::One>(6)};
+    FeltSums<double> sums{std::vector<FeltSums<double>::One>(6),
+                          std::vector<FeltSums<double>::One>(6)};
     std::vector<Felt<double>> f(6);
     feel<double>(t, r, a, b, sums, f);
     return f;
@@ -86,8 +94,13 @@ TEST_CASE("felt threat does not change when all stocks grow alike") {  // law: s
   }
   CHECK(one[3].threat == 0);  // no rival, no tie
   CHECK(one[3].support == 0);
-  CHECK(one[0].rival_rise == doctest::Approx(std::log((90 + 300 * reach_weight(t.distance[0], r.reach[1]) + 20 * std::exp(-std::max(0., great_circle(35, 139, 39, 125.7) - 500) / 3000)) /
-                                                      (90 + 290 * reach_weight(t.distance[0], r.reach[1]) + 20 * std::exp(-std::max(0., great_circle(35, 139, 39, 125.7) - 500) / 3000)))).epsilon(1e-12));
+  CHECK(one[0].rival_rise ==
+        doctest::Approx(
+            std::log((90 + 300 * reach_weight(t.distance[0], r.reach[1]) +
+                      20 * std::exp(-std::max(0., great_circle(35, 139, 39, 125.7) - 500) / 3000)) /
+                     (90 + 290 * reach_weight(t.distance[0], r.reach[1]) +
+                      20 * std::exp(-std::max(0., great_circle(35, 139, 39, 125.7) - 500) / 3000))))
+            .epsilon(1e-12));
 }
 
 TEST_CASE("rows are fitted only where a state has eight without a gap") {

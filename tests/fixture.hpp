@@ -10,8 +10,8 @@
 #include "tenbin/model/parameters.hpp"
 #include "tenbin/num/random.hpp"
 
-/// A small made-up world with every special case, and posterior draws of it, made of keyed numbers only: the
-/// same on every platform, without reading a file.
+/// A small made-up world with every special case, and posterior draws of it, made of keyed numbers
+/// only: the same on every platform, without reading a file.
 
 namespace tenbin::fixture {
 
@@ -19,12 +19,20 @@ inline double unit(std::uint32_t a, std::uint32_t b, std::uint32_t c = 0) {
   return uniforms({.seed = 7, .purpose = Purpose::test, .index = a, .entity = b, .when = c})[0];
 }
 
-/// Six states, 1980-2020. ALP and BET are rivals and far apart; GAM is allied to ALP and has a gap of two years; DEL has
-/// no rival and no tie; EPS has no burden at all and is imputed; ZET has too few rows for a fit and no place.
+/// Six states, 1980-2020. ALP and BET are rivals and far apart; GAM is allied to ALP and has a gap
+/// of two years; DEL has no rival and no tie; EPS has no burden at all and is imputed; ZET has too
+/// few rows for a fit and no place.
 inline Panel panel() {
-  Panel p{.name = "fixture", .currency = "units", .vintage = "made up", .price_year = 2024, .first_year = 1980, .last_year = 2020};
-  p.states = {{"ALP", "Alphaland", "", 35.0, 139.0, 1900}, {"BET", "Betaland", "", 39.9, 116.4, 1900}, {"GAM", "Gammaland", "", 38.9, -77.0, 1900},
-              {"DEL", "Deltaland", "", -35.3, 149.1, 1900}, {"EPS", "Epsilonland", "", 39.0, 125.7, 1948}, {"ZET", "Zetaland"}};
+  Panel p{.name = "fixture",
+          .currency = "units",
+          .vintage = "made up",
+          .price_year = 2024,
+          .first_year = 1980,
+          .last_year = 2020};
+  p.states = {
+      {"ALP", "Alphaland", "", 35.0, 139.0, 1900},   {"BET", "Betaland", "", 39.9, 116.4, 1900},
+      {"GAM", "Gammaland", "", 38.9, -77.0, 1900},   {"DEL", "Deltaland", "", -35.3, 149.1, 1900},
+      {"EPS", "Epsilonland", "", 39.0, 125.7, 1948}, {"ZET", "Zetaland"}};
   p.milex.resize(p.states.size() * p.years());
   for (StateIndex i = 0; i < p.size(); ++i) {
     double m = 8 + 0.7 * i, b = -3.6 + 0.2 * i;
@@ -40,9 +48,19 @@ inline Panel panel() {
       p.milex[static_cast<std::size_t>(i) * p.years() + (year - p.first_year)] = cell;
     }
   }
-  p.rivalries = {{0, 1, 1985, still_going, 0.6}, {0, 1, 2000, still_going, 1.0}, {0, 4, 1990, still_going, 1.0}, {1, 2, 1995, 2030, 0.8}, {5, 1, 2000, still_going, 0.5}};
-  p.ties = {{2, 0, 1980, still_going, 1.0}, {0, 2, 1980, still_going, 1.0}, {1, 4, 1980, still_going, 0.5}, {2, 5, 2010, still_going, 0.2}};
-  p.missiles = {{1, "Beta-1", "IRBM", 2500, 1990}, {1, "Beta-2", "ICBM", 12000, 2005}, {4, "Eps-1", "SRBM", 500, 1988}, {4, "Eps-2", "MRBM", 1500, 2026}};
+  p.rivalries = {{0, 1, 1985, still_going, 0.6},
+                 {0, 1, 2000, still_going, 1.0},
+                 {0, 4, 1990, still_going, 1.0},
+                 {1, 2, 1995, 2030, 0.8},
+                 {5, 1, 2000, still_going, 0.5}};
+  p.ties = {{2, 0, 1980, still_going, 1.0},
+            {0, 2, 1980, still_going, 1.0},
+            {1, 4, 1980, still_going, 0.5},
+            {2, 5, 2010, still_going, 0.2}};
+  p.missiles = {{1, "Beta-1", "IRBM", 2500, 1990},
+                {1, "Beta-2", "ICBM", 12000, 2005},
+                {4, "Eps-1", "SRBM", 500, 1988},
+                {4, "Eps-2", "MRBM", 1500, 2026}};
   p.growth = {{0, 2021, 0.01}, {0, 2022, 0.012}, {4, 2021, 0.015}};
   p.plans = {{0, 2019, 0.02, 2021, 2025, "own", 0.7, 0.8, 0.5, 1.5, "known", "made up"}};
   return p;
@@ -50,17 +68,33 @@ inline Panel panel() {
 
 /// A scenario with a lever of every kind, some with priors.
 inline Scenario scenario() {
-  Scenario s{.id = "every-lever", .name = "every lever", .start = 2020, .end = 2035, .futures = 2500, .seed = 99};
-  s.levers = {{.kind = LeverKind::plan, .state = 1, .from = 2023, .by = 2028, .value = {0.03, 0, 1e-6, 0.5}, .adherence = {0.8, 0.15, 0, 1.2}},
-              {.kind = LeverKind::cap, .state = 2, .from = 2022, .value = {0.03, 0.002, 1e-6, 0.5}},
-              {.kind = LeverKind::growth, .state = 1, .from = 2024, .value = {-0.02, 0.01, -0.2, 0.2}},
-              {.kind = LeverKind::commitment, .state = 2, .other = 0, .from = 2025, .value = {0.5, 0.1, 0, 1}},
-              {.kind = LeverKind::hostility, .state = 0, .other = 3, .from = 2026, .value = {0.7, 0, 0, 1}},
-              {.kind = LeverKind::reach, .state = 4, .from = 2027, .value = {3000, 500, 0, 20100}}};
+  Scenario s{.id = "every-lever",
+             .name = "every lever",
+             .start = 2020,
+             .end = 2035,
+             .futures = 2500,
+             .seed = 99};
+  s.levers = {
+      {.kind = LeverKind::plan,
+       .state = 1,
+       .from = 2023,
+       .by = 2028,
+       .value = {0.03, 0, 1e-6, 0.5},
+       .adherence = {0.8, 0.15, 0, 1.2}},
+      {.kind = LeverKind::cap, .state = 2, .from = 2022, .value = {0.03, 0.002, 1e-6, 0.5}},
+      {.kind = LeverKind::growth, .state = 1, .from = 2024, .value = {-0.02, 0.01, -0.2, 0.2}},
+      {.kind = LeverKind::commitment,
+       .state = 2,
+       .other = 0,
+       .from = 2025,
+       .value = {0.5, 0.1, 0, 1}},
+      {.kind = LeverKind::hostility, .state = 0, .other = 3, .from = 2026, .value = {0.7, 0, 0, 1}},
+      {.kind = LeverKind::reach, .state = 4, .from = 2027, .value = {3000, 500, 0, 20100}}};
   return s;
 }
 
-/// Posterior draws of the fixture's fitted states (ALP, BET, GAM, DEL), not from a fit but of its shape.
+/// Posterior draws of the fixture's fitted states (ALP, BET, GAM, DEL), not from a fit but of its
+/// shape.
 inline Draws draws(Equation equation, int count = 300) {
   Draws d{.equation = std::string(equation_name(equation)), .chains = 1, .draws_per_chain = count};
   const std::vector<std::string> states{"ALP", "BET", "GAM", "DEL"};
@@ -94,8 +128,10 @@ inline Draws draws(Equation equation, int count = 300) {
   for (std::uint32_t k = 0; k < d.size(); ++k)
     for (const Column& c : d.columns)
       for (std::size_t e = 0; e < c.size(); ++e) {
-        const double u = unit(k, static_cast<std::uint32_t>(c.offset + e), equation == Equation::spending ? 10 : 11);
-        d.values[k * d.width + c.offset + e] = middle(c.name) * (1 + 0.3 * (u - 0.5)) + (c.name == "wave" ? 0.02 * (u - 0.5) : 0.0);
+        const double u = unit(k, static_cast<std::uint32_t>(c.offset + e),
+                              equation == Equation::spending ? 10 : 11);
+        d.values[k * d.width + c.offset + e] =
+            middle(c.name) * (1 + 0.3 * (u - 0.5)) + (c.name == "wave" ? 0.02 * (u - 0.5) : 0.0);
       }
   return d;
 }

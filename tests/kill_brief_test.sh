@@ -29,4 +29,4 @@ for k in $(seq 1 120); do
   fi
 done
 echo "120 kills: the old page $kept times, the new one $replaced times"
-[ "$kept" -gt 0 ]
+[ "$kept" -gt 0 ] && [ "$replaced" -gt 0 ]

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <doctest/doctest.h>
-
 #include <Random123/philox.h>
+#include <doctest/doctest.h>
 
 #include <cmath>
 #include <set>
@@ -13,12 +12,15 @@ using namespace tenbin;
 namespace {
 
 /// Two uniforms for test case k.
-std::array<double, 2> u2(std::uint32_t k) { return uniforms({.seed = 11, .purpose = Purpose::test, .index = k}); }
+std::array<double, 2> u2(std::uint32_t k) {
+  return uniforms({.seed = 11, .purpose = Purpose::test, .index = k});
+}
 
 /// Distance in units of the last place of the reference.
 double ulps(double got, long double reference) {
   const double r = static_cast<double>(reference);
-  return static_cast<double>(std::abs(got - reference) / (std::nextafter(std::abs(r), INFINITY) - std::abs(r)));
+  return static_cast<double>(std::abs(got - reference) /
+                             (std::nextafter(std::abs(r), INFINITY) - std::abs(r)));
 }
 
 }  // namespace
@@ -27,14 +29,20 @@ TEST_CASE("elementary functions keep their stated errors") {
   double worst_exp = 0, worst_log = 0, worst_log1p = 0, worst_expm1 = 0, worst_cos = 0;
   for (std::uint32_t k = 0; k < 300000; ++k) {
     const auto u = u2(k);
-    const double x = 1400 * (u[0] - 0.5), positive = std::exp(80 * (u[1] - 0.5)), near = 0.5 + 1.5 * u[1];
+    const double x = 1400 * (u[0] - 0.5), positive = std::exp(80 * (u[1] - 0.5)),
+                 near = 0.5 + 1.5 * u[1];
     worst_exp = std::max(worst_exp, ulps(tenbin::exp(x), std::exp(static_cast<long double>(x))));
-    for (const double y : {positive, near}) worst_log = std::max(worst_log, ulps(tenbin::log(y), std::log(static_cast<long double>(y))));
+    for (const double y : {positive, near})
+      worst_log = std::max(worst_log, ulps(tenbin::log(y), std::log(static_cast<long double>(y))));
     const double z = k % 2 ? positive : std::max(-positive, -0.999);
-    worst_log1p = std::max(worst_log1p, ulps(tenbin::log1p(z), std::log1p(static_cast<long double>(z))));
+    worst_log1p =
+        std::max(worst_log1p, ulps(tenbin::log1p(z), std::log1p(static_cast<long double>(z))));
     const double w = (k % 2 ? 2 : 60) * (u[0] - 0.5);
-    worst_expm1 = std::max(worst_expm1, ulps(tenbin::expm1(w), std::expm1(static_cast<long double>(w))));
-    worst_cos = std::max(worst_cos, static_cast<double>(std::abs(cos_two_pi(u[0]) - std::cos(2 * 3.14159265358979323846264338L * u[0]))));
+    worst_expm1 =
+        std::max(worst_expm1, ulps(tenbin::expm1(w), std::expm1(static_cast<long double>(w))));
+    worst_cos = std::max(
+        worst_cos, static_cast<double>(std::abs(
+                       cos_two_pi(u[0]) - std::cos(2 * 3.14159265358979323846264338L * u[0]))));
   }
   CHECK(worst_exp < 1);
   CHECK(worst_log < 1);
@@ -60,7 +68,9 @@ TEST_CASE("lanes give the bits that double gives") {
     const auto u = u2(k);
     const double x[4] = {1500 * (u[0] - 0.5), u[1], u[0] * 4 - 0.9, -u[1]};
     const Lane<4> lane = load<4>(x);
-    const Lane<4> e = tenbin::exp(lane), m = tenbin::expm1(lane), c = cos_two_pi(lane), l = tenbin::log1p(lane), n = inverse_normal(tenbin::clamp(lane, 1e-300, 0.999999));
+    const Lane<4> e = tenbin::exp(lane), m = tenbin::expm1(lane), c = cos_two_pi(lane),
+                  l = tenbin::log1p(lane),
+                  n = inverse_normal(tenbin::clamp(lane, 1e-300, 0.999999));
     for (int i = 0; i < 4; ++i) {
       const auto same = [](double a, double b) { return bits(a) == bits(b) || (a != a && b != b); };
       REQUIRE(same(get(e, i), tenbin::exp(x[i])));
@@ -76,9 +86,11 @@ TEST_CASE("special functions agree with long double and known values") {
   for (std::uint32_t k = 0; k < 5000; ++k) {
     const double x = 0.05 + 60 * u2(k)[0];
     int sign;
-    CHECK(std::abs(tenbin::lgamma(x) - ::lgamma_r(x, &sign)) < 1e-14 * std::max(1.0, std::abs(::lgamma_r(x, &sign))));
+    CHECK(std::abs(tenbin::lgamma(x) - ::lgamma_r(x, &sign)) <
+          1e-14 * std::max(1.0, std::abs(::lgamma_r(x, &sign))));
     const double h = 1e-5 * x;  // digamma against the slope of lgamma
-    CHECK(digamma(x) == doctest::Approx((tenbin::lgamma(x + h) - tenbin::lgamma(x - h)) / (2 * h)).epsilon(1e-7));
+    CHECK(digamma(x) ==
+          doctest::Approx((tenbin::lgamma(x + h) - tenbin::lgamma(x - h)) / (2 * h)).epsilon(1e-7));
     const double z = 16 * (u2(k)[1] - 0.5);
     CHECK(std::abs(normal_cdf(z) - 0.5 * std::erfc(-z / std::sqrt(2.0))) < 1e-15);
   }
@@ -98,7 +110,8 @@ TEST_CASE("Philox equals Random123's") {
   for (std::uint32_t k = 0; k < 2000; ++k) {
     const std::uint64_t seed = k * 0x9E3779B97F4A7C15ull;
     const r123::Philox4x32::ctr_type c{{k, k * 7 + 1, ~k, k << 16}};
-    const r123::Philox4x32::key_type key{{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
+    const r123::Philox4x32::key_type key{
+        {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
     const auto want = oracle(c, key);
     const auto got = philox({k, k * 7 + 1, ~k, k << 16}, seed);
     for (int i = 0; i < 4; ++i) REQUIRE(got[i] == want[i]);
@@ -106,7 +119,8 @@ TEST_CASE("Philox equals Random123's") {
 }
 
 TEST_CASE("every part of a key changes the value") {
-  const RandomKey base{.seed = 1, .purpose = Purpose::spending_shock, .index = 2, .entity = 3, .when = 4};
+  const RandomKey base{
+      .seed = 1, .purpose = Purpose::spending_shock, .index = 2, .entity = 3, .when = 4};
   std::set<double> values;
   for (int k = 0; k < 6; ++k) {
     RandomKey key = base;
@@ -127,7 +141,8 @@ TEST_CASE("uniforms lie inside (0, 1) and Student-t has its quantiles") {
     const auto u = u2(k);
     REQUIRE((u[0] > 0 && u[0] < 1));
     mean += u[0] / count;
-    inside += std::abs(student_t(u[0], u[1], 3.0)) < 2.353363434801823;  // 90 % of a Student-t with 3 degrees of freedom
+    inside += std::abs(student_t(u[0], u[1], 3.0)) <
+              2.353363434801823;  // 90 % of a Student-t with 3 degrees of freedom
   }
   CHECK(mean == doctest::Approx(0.5).epsilon(0.005));
   CHECK(inside / count == doctest::Approx(0.9).epsilon(0.003));

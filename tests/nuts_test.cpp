@@ -20,10 +20,13 @@ struct Plain {
     for (std::size_t k = 0; k < n; ++k) c.elements.push_back(std::to_string(k));
     return {c};
   }
-  void constrain(std::span<const double> theta, std::span<double> out) const { std::copy(theta.begin(), theta.end(), out.begin()); }
+  void constrain(std::span<const double> theta, std::span<double> out) const {
+    std::copy(theta.begin(), theta.end(), out.begin());
+  }
 };
 
-/// Fifty dimensions, sds from 0.1 to 10, correlation 0.9^|i-j| (an autoregression): the precision is tridiagonal.
+/// Fifty dimensions, sds from 0.1 to 10, correlation 0.9^|i-j| (an autoregression): the precision
+/// is tridiagonal.
 struct CorrelatedNormal : Plain {
   static constexpr double rho = 0.9;
   CorrelatedNormal() : Plain{50} {}
@@ -32,7 +35,8 @@ struct CorrelatedNormal : Plain {
     double log_density = 0;
     std::fill(g.begin(), g.end(), 0.0);
     for (std::size_t k = 0; k < n; ++k) {
-      const double z = x[k] / sd(k), before = k ? x[k - 1] / sd(k - 1) : 0, variance = k ? 1 - rho * rho : 1;
+      const double z = x[k] / sd(k), before = k ? x[k - 1] / sd(k - 1) : 0,
+                   variance = k ? 1 - rho * rho : 1;
       const double e = z - (k ? rho * before : 0);
       log_density -= 0.5 * e * e / variance;
       g[k] -= e / variance / sd(k);
@@ -47,15 +51,18 @@ struct Student : Plain {
   Student() : Plain{10} {}
   double operator()(std::span<const double> x, std::span<double> g) const {
     double log_density = 0;
-    for (std::size_t k = 0; k < n; ++k) log_density -= 3 * std::log1p(x[k] * x[k] / 5), g[k] = -6 * x[k] / (5 + x[k] * x[k]);
+    for (std::size_t k = 0; k < n; ++k)
+      log_density -= 3 * std::log1p(x[k] * x[k] / 5), g[k] = -6 * x[k] / (5 + x[k] * x[k]);
     return log_density;
   }
 };
 
-/// Eight schools (Rubin 1981), non-centred: mu ~ N(0, 5), tau ~ half-Cauchy(0, 5), as in posteriordb.
+/// Eight schools (Rubin 1981), non-centred: mu ~ N(0, 5), tau ~ half-Cauchy(0, 5), as in
+/// posteriordb.
 struct EightSchools : Plain {
   EightSchools() : Plain{10} {}
-  static constexpr double y[8] = {28, 8, -3, 7, -1, 1, 18, 12}, sigma[8] = {15, 10, 16, 11, 9, 11, 10, 18};
+  static constexpr double y[8] = {28, 8, -3, 7, -1, 1, 18, 12},
+                          sigma[8] = {15, 10, 16, 11, 9, 11, 10, 18};
   std::vector<Column> columns() const {
     return {{"theta", {"1", "2", "3", "4", "5", "6", "7", "8"}, 0}, {"mu", {}, 8}, {"tau", {}, 9}};
   }
@@ -97,7 +104,8 @@ struct EightSchoolsTruth {
     for (const bool weigh : {true, false}) {  // first the normalising constant, then the moments
       double cumulated = 0;
       for (int k = 0; k < cells; ++k) {
-        const double u = (k + 0.5) / cells, t = taus[k] = top * u * u * u, width = 3 * top * u * u / cells;
+        const double u = (k + 0.5) / cells, t = taus[k] = top * u * u * u,
+                     width = 3 * top * u * u / cells;
         double precision = 1.0 / 25, weighted = 0, log_p = -std::log1p(t * t / 25);
         for (int j = 0; j < 8; ++j) {
           const double v = EightSchools::sigma[j] * EightSchools::sigma[j] + t * t;
@@ -114,12 +122,16 @@ struct EightSchoolsTruth {
         const double w = weights[k] / mass;
         cumulated += w;
         if (cumulated < 0.5) tau_median = t;
-        const auto add = [&](Moments& x, double mean, double variance) { x.mean += w * mean, x.sd += w * (variance + mean * mean); };
+        const auto add = [&](Moments& x, double mean, double variance) {
+          x.mean += w * mean, x.sd += w * (variance + mean * mean);
+        };
         add(mu, m, v);
         add(tau, t, 0);
         const auto theta = [&](Moments& x, int j) {
-          const double s2 = EightSchools::sigma[j] * EightSchools::sigma[j], shrink = t * t / (s2 + t * t);
-          add(x, shrink * EightSchools::y[j] + (1 - shrink) * m, shrink * s2 + (1 - shrink) * (1 - shrink) * v);
+          const double s2 = EightSchools::sigma[j] * EightSchools::sigma[j],
+                       shrink = t * t / (s2 + t * t);
+          add(x, shrink * EightSchools::y[j] + (1 - shrink) * m,
+              shrink * s2 + (1 - shrink) * (1 - shrink) * v);
         };
         theta(theta1, 0);
         theta(theta3, 2);
@@ -130,7 +142,9 @@ struct EightSchoolsTruth {
 };
 
 /// The mean within five of its own Monte Carlo errors.
-void check_mean(const Summary& s, double truth) { CHECK(std::abs(s.mean - truth) < 5 * s.mcse_mean); }
+void check_mean(const Summary& s, double truth) {
+  CHECK(std::abs(s.mean - truth) < 5 * s.mcse_mean);
+}
 
 }  // namespace
 
@@ -141,19 +155,23 @@ TEST_CASE("NUTS finds a correlated normal in fifty dimensions") {
     check_mean(summaries[k], 0);
     const double sd = CorrelatedNormal::sd(k);
     CHECK(summaries[k].sd == doctest::Approx(sd).epsilon(5 / std::sqrt(2 * summaries[k].ess_tail)));
-    CHECK(summaries[k].q95 == doctest::Approx(1.6448536269514722 * sd).epsilon(10 / std::sqrt(summaries[k].ess_tail)));
+    CHECK(summaries[k].q95 ==
+          doctest::Approx(1.6448536269514722 * sd).epsilon(10 / std::sqrt(summaries[k].ess_tail)));
     CHECK(summaries[k].rhat < 1.01);
   }
   double product = 0;
-  for (std::size_t k = 0; k < d.size(); ++k) product += d.values[k * 50] * d.values[k * 50 + 1] / d.size();
-  CHECK(product / CorrelatedNormal::sd(0) / CorrelatedNormal::sd(1) == doctest::Approx(0.9).epsilon(0.08));
+  for (std::size_t k = 0; k < d.size(); ++k)
+    product += d.values[k * 50] * d.values[k * 50 + 1] / d.size();
+  CHECK(product / CorrelatedNormal::sd(0) / CorrelatedNormal::sd(1) ==
+        doctest::Approx(0.9).epsilon(0.08));
 }
 
 TEST_CASE("NUTS finds the tails of a Student-t") {
   const Draws d = sample(Student{}, 4, {.draws = 4000, .seed = 2}, {});
   for (const Summary& s : summarise(d)) {
     check_mean(s, 0);
-    CHECK(s.q95 == doctest::Approx(2.015048373333024).epsilon(10 / std::sqrt(s.ess_tail)));   // 95 % of t(5)
+    CHECK(s.q95 ==
+          doctest::Approx(2.015048373333024).epsilon(10 / std::sqrt(s.ess_tail)));  // 95 % of t(5)
     CHECK(s.sd == doctest::Approx(std::sqrt(5.0 / 3)).epsilon(0.1));
     CHECK(s.rhat < 1.01);
   }
@@ -164,12 +182,12 @@ TEST_CASE("NUTS finds eight schools") {
   const auto summaries = summarise(d);
   const EightSchoolsTruth truth;
   const auto near = [&](const char* name, double mean, double sd) {
-    for (const Summary& s : summaries)
-      if (s.name == name) {
-        check_mean(s, mean);
-        CHECK(s.sd == doctest::Approx(sd).epsilon(0.05));
-        CHECK(s.rhat < 1.01);
-      }
+    const auto found = std::find_if(summaries.begin(), summaries.end(),
+                                    [&](const Summary& s) { return s.name == name; });
+    REQUIRE(found != summaries.end());
+    check_mean(*found, mean);
+    CHECK(found->sd == doctest::Approx(sd).epsilon(0.05));
+    CHECK(found->rhat < 1.01);
   };
   near("mu", truth.mu.mean, truth.mu.sd);
   near("tau", truth.tau.mean, truth.tau.sd);
@@ -182,14 +200,18 @@ TEST_CASE("NUTS finds eight schools") {
 }
 
 TEST_CASE("chains have the same bits on one thread and on four") {
-  const Draws one = sample(EightSchools{}, 4, {.warmup = 200, .draws = 200, .seed = 5}, {.threads = 1});
-  const Draws four = sample(EightSchools{}, 4, {.warmup = 200, .draws = 200, .seed = 5}, {.threads = 4});
+  const Draws one =
+      sample(EightSchools{}, 4, {.warmup = 200, .draws = 200, .seed = 5}, {.threads = 1});
+  const Draws four =
+      sample(EightSchools{}, 4, {.warmup = 200, .draws = 200, .seed = 5}, {.threads = 4});
   CHECK(one.values == four.values);
-  CHECK(one.values != sample(EightSchools{}, 4, {.warmup = 200, .draws = 200, .seed = 6}, {}).values);
+  CHECK(one.values !=
+        sample(EightSchools{}, 4, {.warmup = 200, .draws = 200, .seed = 6}, {}).values);
 }
 
 TEST_CASE("an observer can stop all chains") {
-  const Draws d = sample(EightSchools{}, 4, {.warmup = 100, .draws = 100, .seed = 5}, {}, [](const NutsEvent& e) { return e.iteration < 50; });
+  const Draws d = sample(EightSchools{}, 4, {.warmup = 100, .draws = 100, .seed = 5}, {},
+                         [](const NutsEvent& e) { return e.iteration < 50; });
   CHECK(d.chains == 0);
 }
 
@@ -202,11 +224,24 @@ TEST_CASE("diagnostics: independent draws, correlated draws, and chains that dis
     correlated[k] = x = 0.9 * x + std::sqrt(1 - 0.81) * z;
     apart[k] = z + (k < 1000 ? 2 : 0);
   }
-  const Summary i = summarise(independent, 4), c = summarise(correlated, 4), a = summarise(apart, 4);
+  const Summary i = summarise(independent, 4), c = summarise(correlated, 4),
+                a = summarise(apart, 4);
   CHECK(i.ess_bulk == doctest::Approx(4000).epsilon(0.12));
   CHECK(i.rhat < 1.005);
   CHECK(c.ess_bulk == doctest::Approx(4000 * 0.1 / 1.9).epsilon(0.4));  // (1 - rho) / (1 + rho)
   CHECK(c.mcse_mean > 3 * i.mcse_mean);
   CHECK(a.rhat > 1.1);
   CHECK(std::isnan(summarise(std::vector<double>(400, 1.0), 4).rhat));
+}
+
+TEST_CASE("a short warm-up moves too") {
+  // It did not: the metric was renewed from one iteration and became NaN, so that chains stood
+  // still.
+  for (const int warmup : {40, 60, 100, 149, 150, 200}) {
+    const Draws d = sample(EightSchools{}, 2, {.warmup = warmup, .draws = 100, .seed = 9}, {});
+    int divergences = 0;
+    for (const char c : d.divergent) divergences += c;
+    CHECK(divergences < 40);
+    CHECK(summarise(d)[8].sd > 1);
+  }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tenbin/briefing/page.hpp"
+
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
@@ -6,7 +8,6 @@
 
 #include "fixture.hpp"
 #include "tenbin/briefing/chart.hpp"
-#include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/project/project.hpp"
@@ -27,7 +28,9 @@ Briefing briefing() {
   for (Lever& l : other.levers) l.why = "</li><script>alert(4)</script>";
   const Posterior posterior = fit(panel, {.chains = 2, .warmup = 60, .draws = 40}, {});
   std::vector<Ensemble> ensembles;
-  for (const Scenario& s : {base, other}) ensembles.push_back(project(schedule(panel, s), posterior.spending, posterior.economy, {.futures = 60}, {}));
+  for (const Scenario& s : {base, other})
+    ensembles.push_back(
+        project(schedule(panel, s), posterior.spending, posterior.economy, {.futures = 60}, {}));
   return brief(panel, {base, other}, ensembles, posterior, {});
 }
 
@@ -46,6 +49,8 @@ TEST_CASE("names from files are text on the page, never markup") {
   CHECK(count(html, "<img") == 0);
   CHECK(html.find("&lt;script&gt;alert(1)&lt;/script&gt;") != std::string::npos);
   CHECK(html.find("<bdi>\u0627\u0644\u064a\u0627\u0628\u0627\u0646</bdi>") != std::string::npos);
+  CHECK(html.find("<li>\u2068\u0627\u0644\u064a\u0627\u0628\u0627\u0646\u2069 plans") !=
+        std::string::npos);            // isolated in an English sentence
   CHECK(count(html, " style=") == 0);  // the policy would refuse it
   CHECK(count(html, "http://") + count(html, "https://") == 0);
 }
@@ -55,7 +60,8 @@ TEST_CASE("the page's policy names the hash of its own style and nothing else") 
   const auto begin = html.find("<style>") + 7, end = html.find("</style>");
   const std::string digest = sha256(html.substr(begin, end - begin));
   std::string base64;
-  static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  static constexpr char digits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::uint32_t buffer = 0;
   int held = 0;
   for (const unsigned char c : digest) {
@@ -63,7 +69,8 @@ TEST_CASE("the page's policy names the hash of its own style and nothing else") 
     for (held += 8; held >= 6; held -= 6) base64 += digits[buffer >> (held - 6) & 63];
   }
   base64 += digits[buffer << (6 - held) & 63];
-  CHECK(html.find("content=\"default-src 'none'; style-src 'sha256-" + base64 + "='; base-uri 'none'; form-action 'none'\"") != std::string::npos);
+  CHECK(html.find("content=\"default-src 'none'; style-src 'sha256-" + base64 +
+                  "='; base-uri 'none'; form-action 'none'\"") != std::string::npos);
 }
 
 TEST_CASE("the page has the same bytes for the same input") {
@@ -79,7 +86,8 @@ TEST_CASE("the page's data is JSON of its format and holds what the page draws")
   CHECK(data["scenarios"].size() == 2);
   CHECK(data["scenarios"][1]["burden_change"].size() == 6);
   CHECK(data["scenarios"][0]["burden"][4][3].is_null());  // EPS has no share of GDP
-  CHECK(data["scenarios"][0]["milex"][0][15][3].get<double>() == doctest::Approx(b.scenarios[0].milex.at(2035, 0).median()).epsilon(1e-5));
+  CHECK(data["scenarios"][0]["milex"][0][15][3].get<double>() ==
+        doctest::Approx(b.scenarios[0].milex.at(2035, 0).median()).epsilon(1e-5));
 }
 
 TEST_CASE("every picker has a part of the page for each of its choices") {
@@ -93,9 +101,15 @@ TEST_CASE("every picker has a part of the page for each of its choices") {
 
 TEST_CASE("numbers read as a person says them") {
   CHECK(percent(0.01412) == "1.41 %");
-  CHECK(dollars(61900) == "$61.9 bn");
-  CHECK(dollars(954000) == "$954 bn");
-  CHECK(dollars(1200000) == "$1.20 tn");
+  const Money money = money_of({.currency = "US dollars at constant prices", .price_year = 2024});
+  CHECK(money.text(61900) == "$61.9 bn");
+  CHECK(money.text(954000) == "$954 bn");
+  CHECK(money.text(1200000) == "$1.20 tn");
+  CHECK(money.change(-3100) == "\u2212$3.1 bn");
+  CHECK(money.change(3) == "\u00b1$0.0 bn");
+  CHECK(money.unit == "dollars of 2024");
+  CHECK(money_of({.currency = "yen"}).text(61900) == "61.9 bn");
+  CHECK(signed_number(-0.001, 2) == "\u00b10.00");
   CHECK(points(0.0031) == "+0.31 points");
   CHECK(in_hundred(0.634) == "63 of 100");
   CHECK(in_hundred(0.0001) == "fewer than 1 of 100");

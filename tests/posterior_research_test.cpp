@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Posteriors under the wide priors against Stan's. Seed, draws and acceptance are named here, before the run.
+// Posteriors under the wide priors against Stan's. Seed, draws and acceptance are named here,
+// before the run.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -27,12 +28,13 @@ std::string our_name(std::string name) {
   return name;
 }
 
-void check_table(const std::string& reference, const std::vector<Summary>& summaries, const Health& health) {
+void check_table(const std::string& reference, const std::vector<Summary>& summaries,
+                 const Health& health) {
   std::map<std::string, Summary> ours;
   for (const Summary& s : summaries) ours[s.name] = s;
   std::ifstream in(std::string(TENBIN_RESEARCH) + "/reference/" + reference);
   std::string line;
-  std::getline(in, line);
+  REQUIRE(std::getline(in, line));
   int count = 0, mean_misses = 0, sd_misses = 0;
   double worst = 0;
   while (std::getline(in, line)) {
@@ -49,7 +51,8 @@ void check_table(const std::string& reference, const std::vector<Summary>& summa
       ++mean_misses;
       MESSAGE(reference << ": mean of " << s.name << " is " << off << " Monte Carlo errors off");
     }
-    const double sd_error = sd * std::sqrt(0.5 * (mcse * mcse / (sd * sd) + s.mcse_mean * s.mcse_mean / (s.sd * s.sd)));
+    const double sd_error =
+        sd * std::sqrt(0.5 * (mcse * mcse / (sd * sd) + s.mcse_mean * s.mcse_mean / (s.sd * s.sd)));
     if (std::abs(s.sd - sd) > std::max(0.1 * sd, 4 * sd_error)) {
       ++sd_misses;
       MESSAGE(reference << ": sd of " << s.name << " is " << s.sd << ", the reference " << sd);
@@ -57,8 +60,11 @@ void check_table(const std::string& reference, const std::vector<Summary>& summa
     ++count;
   }
   const int allowed = std::max(1, static_cast<int>(0.005 * count));
-  MESSAGE(reference << ": " << count << " quantities, misses " << mean_misses << " means, " << sd_misses << " sds, worst mean " << worst << " errors; R-hat at most "
-                    << health.rhat_max << ", effective draws at least " << health.ess_bulk_min << ", divergences " << health.divergences << " of " << health.draws);
+  MESSAGE(reference << ": " << count << " quantities, misses " << mean_misses << " means, "
+                    << sd_misses << " sds, worst mean " << worst << " errors; R-hat at most "
+                    << health.rhat_max << ", effective draws at least " << health.ess_bulk_min
+                    << ", divergences " << health.divergences << " of " << health.draws);
+  CHECK(count >= 37);
   CHECK(mean_misses <= allowed);
   CHECK(sd_misses <= allowed);
   CHECK(health.rhat_max <= 1.01);

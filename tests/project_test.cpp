@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tenbin/project/project.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 
 #include "fixture.hpp"
 #include "tenbin/analyse/answers.hpp"
-#include "tenbin/project/project.hpp"
 
 using namespace tenbin;
 
@@ -17,7 +18,8 @@ struct Posteriors {
   Draws spending = fixture::draws(Equation::spending), economy = fixture::draws(Equation::economy);
 };
 
-Ensemble run(const Scenario& scenario, const ProjectOptions& options = {.futures = 1500}, const Execution& execution = {}, const Panel& panel = fixture::panel()) {
+Ensemble run(const Scenario& scenario, const ProjectOptions& options = {.futures = 1500},
+             const Execution& execution = {}, const Panel& panel = fixture::panel()) {
   const Posteriors p;
   return project(schedule(panel, scenario), p.spending, p.economy, options, execution);
 }
@@ -37,29 +39,41 @@ TEST_CASE("futures have the same bits with 1, 2 and 8 threads and lane widths 1,
   const Ensemble first = run(fixture::scenario(), {.futures = 2100, .lanes = 1}, {.threads = 1});
   for (const int lanes : {1, 4, 8})
     for (const int threads : {1, 2, 8}) {
-      const Ensemble e = run(fixture::scenario(), {.futures = 2100, .lanes = lanes}, {.threads = threads});
+      const Ensemble e =
+          run(fixture::scenario(), {.futures = 2100, .lanes = lanes}, {.threads = threads});
       CHECK(same_bits(e.log_milex, first.log_milex));
       CHECK(same_bits(e.log_burden, first.log_burden));
     }
 }
 
 TEST_CASE("a future does not depend on how many there are") {
-  const Ensemble few = run(fixture::scenario(), {.futures = 13}), many = run(fixture::scenario(), {.futures = 1500});
+  const Ensemble few = run(fixture::scenario(), {.futures = 13}),
+                 many = run(fixture::scenario(), {.futures = 1500});
   for (int year = few.start; year <= few.end; ++year)
-    for (int i = 0; i < few.states; ++i) CHECK(same_bits(few.milex(year, i), many.milex(year, i).first(13)));
+    for (int i = 0; i < few.states; ++i)
+      CHECK(same_bits(few.milex(year, i), many.milex(year, i).first(13)));
 }
 
 TEST_CASE("two scenarios that differ only after 2030 have identical futures before") {
   Scenario a = fixture::scenario(), b = a;
-  b.levers.push_back({.kind = LeverKind::growth, .state = 0, .from = 2031, .value = {-0.03, 0.01, -0.2, 0.2}});
-  b.levers.push_back({.kind = LeverKind::hostility, .state = 0, .other = 2, .from = 2031, .value = {1, 0, 0, 1}});
-  b.levers.push_back({.kind = LeverKind::plan, .state = 3, .from = 2031, .by = 2034, .value = {0.05, 0, 0, 0.5}, .adherence = {1, 0.2, 0, 1.5}});
+  b.levers.push_back(
+      {.kind = LeverKind::growth, .state = 0, .from = 2031, .value = {-0.03, 0.01, -0.2, 0.2}});
+  b.levers.push_back(
+      {.kind = LeverKind::hostility, .state = 0, .other = 2, .from = 2031, .value = {1, 0, 0, 1}});
+  b.levers.push_back({.kind = LeverKind::plan,
+                      .state = 3,
+                      .from = 2031,
+                      .by = 2034,
+                      .value = {0.05, 0, 0, 0.5},
+                      .adherence = {1, 0.2, 0, 1.5}});
   const Ensemble x = run(a), y = run(b);
   bool differ_after = false;
   for (int year = x.start; year <= x.end; ++year)
     for (int i = 0; i < x.states; ++i) {
-      if (year <= 2030) CHECK(same_bits(x.milex(year, i), y.milex(year, i)));
-      else differ_after = differ_after || !same_bits(x.milex(year, i), y.milex(year, i));
+      if (year <= 2030)
+        CHECK(same_bits(x.milex(year, i), y.milex(year, i)));
+      else
+        differ_after = differ_after || !same_bits(x.milex(year, i), y.milex(year, i));
     }
   CHECK(differ_after);
 }
@@ -73,23 +87,43 @@ TEST_CASE("every lever moves what it says it moves") {
     s.levers = {std::move(lever)};
     return run(s);
   };
-  CHECK(median_burden(with({.kind = LeverKind::plan, .state = 1, .from = 2022, .by = 2027, .value = {0.08, 0, 0, 0.5}, .adherence = {1, 0, 0, 1.5}}), 1, 2027) ==
-        doctest::Approx(0.08).epsilon(0.03));
-  CHECK(median_burden(with({.kind = LeverKind::cap, .state = 2, .from = 2021, .value = {0.001, 0, 0, 0.5}}), 2, 2035) < median_burden(before, 2, 2035));
-  const Ensemble slow = with({.kind = LeverKind::growth, .state = 1, .from = 2021, .value = {-0.03, 0, -0.2, 0.2}});
+  CHECK(median_burden(with({.kind = LeverKind::plan,
+                            .state = 1,
+                            .from = 2022,
+                            .by = 2027,
+                            .value = {0.08, 0, 0, 0.5},
+                            .adherence = {1, 0, 0, 1.5}}),
+                      1, 2027) == doctest::Approx(0.08).epsilon(0.03));
+  CHECK(median_burden(
+            with({.kind = LeverKind::cap, .state = 2, .from = 2021, .value = {0.001, 0, 0, 0.5}}),
+            2, 2035) < median_burden(before, 2, 2035));
+  const Ensemble slow =
+      with({.kind = LeverKind::growth, .state = 1, .from = 2021, .value = {-0.03, 0, -0.2, 0.2}});
   CHECK(compare(before, slow, Quantity::milex, {}).at(2035, 1).negative == 1);
-  for (const Lever& l : {Lever{.kind = LeverKind::commitment, .state = 2, .other = 0, .from = 2021, .value = {0, 0, 0, 1}},
-                         Lever{.kind = LeverKind::hostility, .state = 0, .other = 1, .from = 2021, .value = {0, 0, 0, 1}},
-                         Lever{.kind = LeverKind::reach, .state = 1, .from = 2021, .value = {100, 0, 0, 20100}}}) {
+  for (const Lever& l :
+       {Lever{.kind = LeverKind::commitment,
+       .state = 2,
+       .other = 0,
+       .from = 2021,
+       .value = {0, 0, 0, 1}},
+        Lever{.kind = LeverKind::hostility,
+        .state = 0,
+        .other = 1,
+        .from = 2021,
+        .value = {0, 0, 0, 1}},
+        Lever{.kind = LeverKind::reach, .state = 1, .from = 2021, .value = {100, 0, 0, 20100}}}) {
     const Ensemble after = with(l);
-    CHECK(same_bits(before.milex(2021, 0), after.milex(2021, 0)));  // relations of year t are felt in t + 1
+    CHECK(same_bits(before.milex(2021, 0),
+                    after.milex(2021, 0)));  // relations of year t are felt in t + 1
     CHECK(!same_bits(before.milex(2022, 0), after.milex(2022, 0)));
   }
 }
 
-TEST_CASE("the plan that is announced later wins, and one that resumes starts from where the burden is") {
+TEST_CASE(
+    "the plan that is announced later wins, and one that resumes starts from where the burden is") {
   Panel panel = fixture::panel();
-  panel.plans = {{0, 2019, 0.05, 2021, 2030, "", 1, 1, 0, 1.5, "known", ""}, {0, 2020, 0.035, 2021, 2025, "", 1, 1, 0, 1.5, "known", ""}};
+  panel.plans = {{0, 2019, 0.05, 2021, 2030, "", 1, 1, 0, 1.5, "known", ""},
+                 {0, 2020, 0.035, 2021, 2025, "", 1, 1, 0, 1.5, "known", ""}};
   Scenario s = fixture::scenario();
   s.levers.clear();
   const Schedule plan = schedule(panel, s);
@@ -113,21 +147,26 @@ TEST_CASE("plans.csv acts only when the scenario says so, and never before it wa
   CHECK(schedule(fixture::panel(), s).plans.empty());
 }
 
-TEST_CASE("a state whose figures are two years old is stepped from its own last year, older ones are idle") {
+TEST_CASE(
+    "a state whose figures are two years old is stepped from its own last year, older ones are "
+    "idle") {
   Scenario s = fixture::scenario();
   s.levers.clear();
   const Schedule plan = schedule(fixture::panel(), s);
-  CHECK(plan.law[5] == Law::equation);  // ZET: last figures 2018, no fitted equation: z from the hierarchy
+  CHECK(plan.law[5] ==
+        Law::equation);  // ZET: last figures 2018, no fitted equation: z from the hierarchy
   CHECK(plan.own_last[5] == 2018);
   CHECK(plan.first == 2018);
   CHECK(plan.law[4] == Law::no_burden);
   const Ensemble e = run(s);
   const Panel p = fixture::panel();
-  for (int i = 0; i < 5; ++i) CHECK(e.milex(2020, i)[0] == doctest::Approx(std::log(p.cell(i, 2020).milex)).epsilon(1e-13));
+  for (int i = 0; i < 5; ++i)
+    CHECK(e.milex(2020, i)[0] == doctest::Approx(std::log(p.cell(i, 2020).milex)).epsilon(1e-13));
   CHECK(e.milex(2020, 5)[0] != e.milex(2020, 5)[1]);  // ZET's 2020 is already a future
   CHECK(std::isnan(e.burden(2030, 4)[0]));
   Panel old = fixture::panel();
-  for (int year = 2015; year <= 2020; ++year) old.milex[5 * old.years() + year - old.first_year] = {};
+  for (int year = 2015; year <= 2020; ++year)
+    old.milex[5 * old.years() + year - old.first_year] = {};
   CHECK(schedule(old, s).law[5] == Law::idle);
   CHECK(std::isnan(run(s, {.futures = 10}, {}, old).milex(2030, 5)[0]));
 }
@@ -141,7 +180,11 @@ TEST_CASE("quantiles are those of sorted values, and a difference is paired") {
   for (std::size_t q = 0; q < band_levels.size(); ++q) {
     const double place = band_levels[q] * 998;
     const std::size_t low = static_cast<std::size_t>(place);
-    CHECK(b.quantile[q] == doctest::Approx(sorted[low] + (place - low) * (sorted[std::min<std::size_t>(low + 1, 998)] - sorted[low])).epsilon(1e-15));
+    CHECK(
+        b.quantile[q] ==
+        doctest::Approx(sorted[low] +
+                        (place - low) * (sorted[std::min<std::size_t>(low + 1, 998)] - sorted[low]))
+            .epsilon(1e-15));
   }
   CHECK_FALSE(band({1.0, NAN}).exists);
   Scenario s = fixture::scenario();
@@ -153,17 +196,55 @@ TEST_CASE("quantiles are those of sorted values, and a difference is paired") {
 
 TEST_CASE("lever priors are cut to their range and shared between scenarios") {
   Scenario s = fixture::scenario();
-  s.levers = {{.kind = LeverKind::plan, .state = 3, .from = 2021, .by = 2022, .value = {0.03, 0.05, 0.02, 0.04}, .adherence = {1, 0, 0, 1.5}, .as = PlanMode::exactly}};
+  s.levers = {{.kind = LeverKind::plan,
+               .state = 3,
+               .from = 2021,
+               .by = 2022,
+               .value = {0.03, 0.05, 0.02, 0.04},
+               .adherence = {1, 0, 0, 1.5},
+               .as = PlanMode::exactly}};
   const Posteriors p;
   Draws quiet = p.spending;
   const Column* scale = quiet.find("scale");
   for (std::size_t d = 0; d < quiet.size(); ++d)
-    for (std::size_t e = 0; e < scale->size(); ++e) quiet.values[d * quiet.width + scale->offset + e] = 1e-9;
-  const Ensemble e = project(schedule(fixture::panel(), s), quiet, p.economy, {.futures = 1000}, {});
+    for (std::size_t e = 0; e < scale->size(); ++e)
+      quiet.values[d * quiet.width + scale->offset + e] = 1e-9;
+  const Ensemble e =
+      project(schedule(fixture::panel(), s), quiet, p.economy, {.futures = 1000}, {});
   double low = 1, high = 0;
-  for (const double b : e.burden(2022, 3)) low = std::min(low, std::exp(b)), high = std::max(high, std::exp(b));
+  for (const double b : e.burden(2022, 3))
+    low = std::min(low, std::exp(b)), high = std::max(high, std::exp(b));
   CHECK(low > 0.02 - 1e-6);
   CHECK(low < 0.021);
   CHECK(high < 0.04 + 1e-6);
   CHECK(high > 0.039);
+}
+
+TEST_CASE("a gap before the start in one state leaves no NaN in the futures of others") {
+  // It did: with a stale state the years before the start are stepped, and a growth that could not
+  // be known stayed NaN.
+  Panel panel = fixture::panel();
+  panel.milex[1 * panel.years() + 2019 - panel.first_year] = {};
+  Scenario s = fixture::scenario();
+  s.levers.clear();
+  const Ensemble e = run(s, {.futures = 20}, {}, panel);
+  for (int i = 0; i < 6; ++i)
+    for (const double m : e.milex(2035, i)) CHECK(std::isfinite(m));
+}
+
+TEST_CASE(
+    "of two growth levers on one state the later wins, and one acts on a state without burden "
+    "too") {
+  Scenario once = fixture::scenario(), twice = once, before = once;
+  before.levers.clear();
+  once.levers = {
+      {.kind = LeverKind::growth, .state = 0, .from = 2022, .value = {-0.02, 0, -0.2, 0.2}}};
+  twice.levers = {
+      {.kind = LeverKind::growth, .state = 0, .from = 2022, .value = {0.1, 0, -0.2, 0.2}},
+      once.levers[0]};
+  CHECK(same_bits(run(once).log_milex, run(twice).log_milex));
+  Scenario north = before;
+  north.levers = {
+      {.kind = LeverKind::growth, .state = 4, .from = 2022, .value = {-0.02, 0, -0.2, 0.2}}};
+  CHECK(compare(run(before), run(north), Quantity::milex, {}).at(2030, 4).negative == 1);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Closed forms of docs/model.md: what the step must do where the answer is known without it.
+#include "tenbin/model/step.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
-
-#include "tenbin/model/step.hpp"
 
 using namespace tenbin;
 
@@ -24,7 +24,6 @@ struct Bench {
     p.state.resize(n);
     for (auto& s : p.state) s = {.target = std::log(0.02), .pull = 0.1};
     now.trend.assign(n, 0);
-    now.expected_milex_growth.assign(n, 0);
     now.plan.resize(n);
     now.ended.resize(n);
     now.capped.assign(n, false);
@@ -33,7 +32,8 @@ struct Bench {
     z.spending.assign(n, 0);
     z.growth.assign(n, 0);
     x.law.assign(n, Law::equation);
-    for (auto* v : {&x.log_milex, &x.milex_growth, &x.log_gdp, &x.gdp_growth, &x.target_rise}) v->assign(n, 0);
+    for (auto* v : {&x.log_milex, &x.milex_growth, &x.log_gdp, &x.gdp_growth, &x.target_rise})
+      v->assign(n, 0);
     x.stock.assign(n, 1000);
     x.stock_before.assign(n, 1000);
     x.relations = now.relations;
@@ -44,7 +44,8 @@ struct Bench {
   void link(int i, int j, double hostility) {
     topology.threats.push_back({i, j});
     topology.distance.push_back(0);
-    for (auto* r : {&now.relations, &x.relations}) r->hostility.push_back(hostility), r->threat_weight.push_back(hostility);
+    for (auto* r : {&now.relations, &x.relations})
+      r->hostility.push_back(hostility), r->threat_weight.push_back(hostility);
   }
   void place(int i, double burden, double gdp) {
     x.log_gdp[i] = std::log(gdp);
@@ -81,14 +82,17 @@ TEST_CASE("with GDP growing at its trend the burden rests at r") {
   CHECK(resting_burden(std::log(0.02), b.p.state[0], 0.03) == doctest::Approx(r).epsilon(1e-15));
 }
 
-TEST_CASE("a plan with adherence 1 reaches its target in its year exactly in the mean, and stays if that is where it rests") {
+TEST_CASE(
+    "a plan with adherence 1 reaches its target in its year exactly in the mean, and stays if that "
+    "is where it rests") {
   Bench b(1);
-  b.p.state[0] = {.target = std::log(0.011), .pull = 0.08, .persistence = 0.3, .income = 0.4, .trend = 0.02};
+  b.p.state[0] = {
+      .target = std::log(0.011), .pull = 0.08, .persistence = 0.3, .income = 0.4, .trend = 0.02};
   b.now.trend[0] = 0.02;
   b.x.gdp_growth[0] = 0.02;
   b.x.milex_growth[0] = 0.05;
   b.place(0, 0.0141, 1e6);
-  const PlanNow<double> plan{true, 1, std::log(0.03), b.log_burden(0), 5};
+  const PlanNow<double> plan{true, 1, std::log(0.03), b.log_burden(0), 5, PlanMode::at_least, 0.02};
   b.now.plan[0] = plan;
   for (int year = 0; year < 5; ++year) b.run();
   CHECK(std::exp(b.log_burden(0)) == doctest::Approx(0.03).epsilon(1e-13));
@@ -97,12 +101,14 @@ TEST_CASE("a plan with adherence 1 reaches its target in its year exactly in the
   b.run();
   b.now.ended[0] = {};
   for (int year = 0; year < 600; ++year) b.run();
-  CHECK(std::exp(b.log_burden(0)) == doctest::Approx(0.03).epsilon(1e-12));  // adherence 1: it rests at the target for good
+  CHECK(std::exp(b.log_burden(0)) ==
+        doctest::Approx(0.03).epsilon(1e-12));  // adherence 1: it rests at the target for good
 }
 
 TEST_CASE("a plan with adherence 0 is no plan") {
   Bench with(1), without(1);
-  for (Bench* b : {&with, &without}) b->p.state[0].income = 0.5, b->now.trend[0] = 0.03, b->place(0, 0.012, 1e6);
+  for (Bench* b : {&with, &without})
+    b->p.state[0].income = 0.5, b->now.trend[0] = 0.03, b->place(0, 0.012, 1e6);
   with.now.plan[0] = {true, 0, std::log(0.03), with.log_burden(0), 5};
   with.run();
   without.run();
@@ -127,14 +133,17 @@ TEST_CASE("at-least does nothing where it is met, at-most nothing below, exactly
 }
 
 TEST_CASE("a cap stops a rise, never cuts, and leaves a fall alone") {
-  const auto mean_change = [](double burden, double mean) { return capped(std::log(0.01), std::log(burden), mean, 0.0); };
+  const auto mean_change = [](double burden, double mean) {
+    return capped(std::log(0.01), std::log(burden), mean, 0.0);
+  };
   CHECK(mean_change(0.005, 0.02) == doctest::Approx(0.02).epsilon(1e-9));  // far below: free
-  CHECK(mean_change(0.0099, 0.2) < 0.011);                                 // just below: only the room that is left
+  CHECK(mean_change(0.0099, 0.2) < 0.011);  // just below: only the room that is left
   CHECK(mean_change(0.0099, 0.2) >= 0);
-  CHECK(mean_change(0.02, 0.05) == 0);    // above: no further
+  CHECK(mean_change(0.02, 0.05) == 0);  // above: no further
   CHECK(mean_change(0.02, -0.05) == -0.05);
   const double r = 0.03, room = std::log(0.01 / 0.0097);
-  CHECK(mean_change(0.0097, r) == doctest::Approx(-std::log(std::exp(-50 * r) + std::exp(-50 * room)) / 50).epsilon(1e-10));
+  CHECK(mean_change(0.0097, r) ==
+        doctest::Approx(-std::log(std::exp(-50 * r) + std::exp(-50 * room)) / 50).epsilon(1e-10));
 }
 
 TEST_CASE("two states without income, persistence and waves follow the path worked by hand") {
@@ -152,7 +161,8 @@ TEST_CASE("two states without income, persistence and waves follow the path work
   for (int year = 0; year < 10; ++year) {
     b.run();
     const double tau0 = std::log(1 + 1.0 * k1 / k0), tau1 = std::log(1 + 0.5 * k0 / k1);
-    const double u0 = std::min(0.3, std::log((k0b + k1) / (k0b + k1b))), u1 = std::min(0.3, std::log((k1b + 0.5 * k0) / (k1b + 0.5 * k0b)));
+    const double u0 = std::min(0.3, std::log((k0b + k1) / (k0b + k1b))),
+                 u1 = std::min(0.3, std::log((k1b + 0.5 * k0) / (k1b + 0.5 * k0b)));
     m0 += 0.10 * (std::log(0.02) + 0.1 * tau0 - (m0 - std::log(100000))) + 0.3 * u0;
     m1 += 0.05 * (std::log(0.03) + 0.1 * tau1 - (m1 - std::log(200000))) + 0.2 * u1;
     k0b = k0, k1b = k1;
@@ -169,7 +179,7 @@ TEST_CASE("a state without burden grows as expected, an idle one only decays") {
   b.x.law = {Law::no_burden, Law::idle};
   b.x.log_milex = {std::log(5000.0), NAN};
   b.x.log_gdp = {NAN, NAN};
-  b.now.expected_milex_growth[0] = 0.01;
+  b.now.trend[0] = 0.01;
   b.z.spending[0] = 2;
   b.run();
   CHECK(b.x.log_milex[0] == doctest::Approx(std::log(5000.0) + 0.01 + 0.12).epsilon(1e-14));

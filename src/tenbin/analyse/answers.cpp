@@ -17,7 +17,8 @@ std::span<const double> logs(const Ensemble& e, Quantity quantity, int year, int
 template <class Make>
 void for_each_cell(const Ensemble& e, const Execution& execution, Make&& make) {
   for_each_block(execution, e.years(), [&](int y) {
-    for (int i = 0; i < e.states; ++i) make(e.start + y, i, static_cast<std::size_t>(y) * e.states + i);
+    for (int i = 0; i < e.states; ++i)
+      make(e.start + y, i, static_cast<std::size_t>(y) * e.states + i);
   });
 }
 
@@ -52,8 +53,10 @@ Fan fan(const Ensemble& e, Quantity quantity, const Execution& execution) {
   return f;
 }
 
-Comparison compare(const Ensemble& baseline, const Ensemble& changed, Quantity quantity, const Execution& execution) {
-  TENBIN_ASSERT(baseline.futures == changed.futures && baseline.start == changed.start && baseline.states == changed.states);
+Comparison compare(const Ensemble& baseline, const Ensemble& changed, Quantity quantity,
+                   const Execution& execution) {
+  TENBIN_ASSERT(baseline.futures == changed.futures && baseline.start == changed.start &&
+                baseline.states == changed.states);
   Comparison c{baseline.start, baseline.states, {}};
   c.differences.resize(static_cast<std::size_t>(baseline.years()) * baseline.states);
   for_each_cell(baseline, execution, [&](int year, int i, std::size_t k) {
@@ -78,7 +81,5 @@ double probability_at_least(const Ensemble& e, int state, int year, double share
   for (const double b : e.burden(year, state)) count += b >= limit;
   return count / e.futures;
 }
-
-double probability_error(double p, int futures) { return square_root(p * (1 - p) / futures); }
 
 }  // namespace tenbin

@@ -35,7 +35,9 @@ enum class Quantity { milex, burden };  // M USD; share of GDP
 struct Fan {
   int start = 0, states = 0;
   std::vector<Band> bands;
-  const Band& at(int year, int state) const { return bands[static_cast<std::size_t>(year - start) * states + state]; }
+  const Band& at(int year, int state) const {
+    return bands[static_cast<std::size_t>(year - start) * states + state];
+  }
 };
 Fan fan(const Ensemble& ensemble, Quantity quantity, const Execution& execution);
 
@@ -48,14 +50,14 @@ struct Difference {
 struct Comparison {
   int start = 0, states = 0;
   std::vector<Difference> differences;  // [year][state]
-  const Difference& at(int year, int state) const { return differences[static_cast<std::size_t>(year - start) * states + state]; }
+  const Difference& at(int year, int state) const {
+    return differences[static_cast<std::size_t>(year - start) * states + state];
+  }
 };
-Comparison compare(const Ensemble& baseline, const Ensemble& changed, Quantity quantity, const Execution& execution);
+Comparison compare(const Ensemble& baseline, const Ensemble& changed, Quantity quantity,
+                   const Execution& execution);
 
 /// Part of futures in which the burden of `state` is at least `share` in `year`.
 double probability_at_least(const Ensemble& ensemble, int state, int year, double share);
-
-/// Standard error of a probability estimated from that many futures.
-double probability_error(double p, int futures);
 
 }  // namespace tenbin

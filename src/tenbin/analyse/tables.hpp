@@ -28,20 +28,24 @@ struct Reaching {
   int since;           // first year in which a system in the file reaches
   std::string system;  // that system
 };
-/// Every ordered pair with hostility in `year` in which `from` reaches `to`, by from, then distance.
+/// Every ordered pair with hostility in `year` in which `from` reaches `to`, by from, then
+/// distance.
 std::vector<Reaching> reach_table(const Panel& panel, int year);
 
 /// An announced target by the panel's measure, and what the futures say of it.
 struct TargetOutlook {
   StateIndex state;
-  double announced, target;  // share of GDP: in the announcer's definition, and by the panel's measure
+  double announced,
+      target;  // share of GDP: in the announcer's definition, and by the panel's measure
   int announced_in, by;
   std::string definition, status, source;
-  double now;                // burden in the start year
-  double gap;                // (target - now) times GDP in the start year, M USD; below 0: met
-  double probability;        // of a burden at or above the target in `by`; NaN: `by` is not in the future
-  int year_reached;          // first year with probability >= 1/2; 0: not by the end
+  double now;          // burden in the start year
+  double gap;          // (target - now) times GDP in the start year, M USD; below 0: met
+  double probability;  // of a burden at or above the target in `by`; NaN: `by` is not in the future
+  int year_reached;    // first year with probability >= 1/2; 0: not by the end
 };
+/// Whether a burden meets a target, within the two per cent that definitions blur.
+inline bool meets(double burden, double target) { return burden >= 0.98 * target; }
 std::vector<TargetOutlook> target_outlook(const Panel& panel, const Ensemble& ensemble);
 
 }  // namespace tenbin

@@ -15,42 +15,54 @@ constexpr const char* blue = "#0072b2";  // Okabe and Ito's palette, safe for th
 constexpr const char* orange = "#b84a00";
 constexpr const char* grey = "#767676";
 constexpr const char* ink = "#222";
-constexpr const char* halo = " paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\"";  // keeps text readable on lines
+constexpr const char* halo =
+    " paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\"";  // keeps text readable on lines
 
 struct Axis {
   double low, high, from, to;
   double operator()(double x) const { return from + (x - low) / (high - low) * (to - from); }
 };
 
-std::string text_at(double x, double y, const std::string& text, const char* anchor, const char* fill = ink, const char* extra = "") {
-  return fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" text-anchor=\"{}\" fill=\"{}\"{}>{}</text>", x, y, anchor, fill, extra, escape(text));
+std::string text_at(double x, double y, const std::string& text, const char* anchor,
+                    const char* fill = ink, const char* extra = "") {
+  return fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" text-anchor=\"{}\" fill=\"{}\"{}>{}</text>",
+                     x, y, anchor, fill, extra, escape(text));
 }
 
 /// Closed area between two quantiles of bands.
-std::string area(const std::vector<Band>& bands, int start, const Axis& x, const Axis& y, double scale, int low, int high, const char* attributes) {
+std::string area(const std::vector<Band>& bands, int start, const Axis& x, const Axis& y,
+                 double scale, int low, int high, const char* attributes) {
   std::string path;
   const auto point = [&](std::size_t k, int q) {
-    path += fmt::format("{}{:.0f},{:.1f}", path.empty() ? "M" : "L", x(start + static_cast<double>(k)), y(bands[k].quantile[q] * scale));
+    path += fmt::format("{}{:.0f},{:.1f}", path.empty() ? "M" : "L",
+                        x(start + static_cast<double>(k)), y(bands[k].quantile[q] * scale));
   };
   for (std::size_t k = 0; k < bands.size(); ++k) point(k, high);
   for (std::size_t k = bands.size(); k-- > 0;) point(k, low);
   return fmt::format("<path d=\"{}Z\" {}/>", path, attributes);
 }
 
-std::string line(const std::vector<Band>& bands, int start, const Axis& x, const Axis& y, double scale, int q, const char* attributes) {
+std::string line(const std::vector<Band>& bands, int start, const Axis& x, const Axis& y,
+                 double scale, int q, const char* attributes) {
   std::string path;
   for (std::size_t k = 0; k < bands.size(); ++k)
-    path += fmt::format("{}{:.0f},{:.1f}", k ? "L" : "M", x(start + static_cast<double>(k)), y(bands[k].quantile[q] * scale));
+    path += fmt::format("{}{:.0f},{:.1f}", k ? "L" : "M", x(start + static_cast<double>(k)),
+                        y(bands[k].quantile[q] * scale));
   return fmt::format("<path d=\"{}\" fill=\"none\" {}/>", path, attributes);
 }
 
 }  // namespace
 
 std::vector<double> ticks(double low, double high, int count) {
-  const double raw = std::max(high - low, 1e-12) / count, power = std::pow(10, std::floor(std::log10(raw)));
-  const double ratio = raw / power, step = power * (ratio > 5 ? 10 : ratio > 2 ? 5 : ratio > 1 ? 2 : 1);
+  const double raw = std::max(high - low, 1e-12) / count,
+               power = std::pow(10, std::floor(std::log10(raw)));
+  const double ratio = raw / power, step = power * (ratio > 5   ? 10
+                                                    : ratio > 2 ? 5
+                                                    : ratio > 1 ? 2
+                                                                : 1);
   std::vector<double> result;
-  for (double k = std::floor(low / step); k <= std::ceil(high / step) + 1e-9; ++k) result.push_back(k * step == 0 ? 0.0 : k * step);
+  for (double k = std::floor(low / step); k <= std::ceil(high / step) + 1e-9; ++k)
+    result.push_back(k * step == 0 ? 0.0 : k * step);
   return result;
 }
 
@@ -64,25 +76,39 @@ std::string draw(const FanChart& c) {
   const std::vector<double> grid = ticks(0, high, 5);
   const Axis x{static_cast<double>(c.first_year), static_cast<double>(c.end), left, width - right};
   const Axis y{0, grid.back(), height - bottom, top};
-  std::string svg = fmt::format("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">", width, height, escape(c.label));
+  std::string svg =
+      fmt::format("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">", width,
+                  height, escape(c.label));
   for (const double g : grid)
-    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\"/>", left, y(g), width - right, g == 0 ? "#999" : "#e4e4e4") +
+    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\"/>", left, y(g),
+                       width - right, g == 0 ? "#999" : "#e4e4e4") +
            text_at(left - 6, y(g) + 4, c.text(g), "end", "#555");
   for (const double t : ticks(c.first_year, c.end, 4))
-    if (t >= c.first_year && t <= c.end) svg += text_at(x(t), height - 8, fmt::format("{:.0f}", t), "middle", "#555");
-  svg += fmt::format("<path d=\"M{0:.0f},{1:.0f}V{2:.0f}\" stroke=\"#bbb\" stroke-dasharray=\"2 3\"/>", x(c.start), top, height - bottom);
+    if (t >= c.first_year && t <= c.end)
+      svg += text_at(x(t), height - 8, fmt::format("{:.0f}", t), "middle", "#555");
+  svg +=
+      fmt::format("<path d=\"M{0:.0f},{1:.0f}V{2:.0f}\" stroke=\"#bbb\" stroke-dasharray=\"2 3\"/>",
+                  x(c.start), top, height - bottom);
   if (c.target > 0)
-    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"6 4\"/>", left, y(c.target * c.scale), width - right, orange);
+    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"6 4\"/>",
+                       left, y(c.target * c.scale), width - right, orange);
   if (!c.bands.empty()) {
-    svg += area(c.bands, c.start, x, y, c.scale, 1, 5, fmt::format("fill=\"{}\" fill-opacity=\".18\"", blue).c_str());
-    svg += area(c.bands, c.start, x, y, c.scale, 2, 4, fmt::format("fill=\"{}\" fill-opacity=\".26\"", blue).c_str());
+    svg += area(c.bands, c.start, x, y, c.scale, 1, 5,
+                fmt::format("fill=\"{}\" fill-opacity=\".18\"", blue).c_str());
+    svg += area(c.bands, c.start, x, y, c.scale, 2, 4,
+                fmt::format("fill=\"{}\" fill-opacity=\".26\"", blue).c_str());
     if (!c.baseline.empty()) {
-      for (const int q : {1, 5}) svg += line(c.baseline, c.start, x, y, c.scale, q, fmt::format("stroke=\"{}\" stroke-dasharray=\"1 3\"", grey).c_str());
-      svg += line(c.baseline, c.start, x, y, c.scale, 3, fmt::format("stroke=\"{}\" stroke-width=\"2\"", grey).c_str());
+      for (const int q : {1, 5})
+        svg += line(c.baseline, c.start, x, y, c.scale, q,
+                    fmt::format("stroke=\"{}\" stroke-dasharray=\"1 3\"", grey).c_str());
+      svg += line(c.baseline, c.start, x, y, c.scale, 3,
+                  fmt::format("stroke=\"{}\" stroke-width=\"2\"", grey).c_str());
     }
-    svg += line(c.bands, c.start, x, y, c.scale, 3, fmt::format("stroke=\"{}\" stroke-width=\"2.5\"", blue).c_str());
+    svg += line(c.bands, c.start, x, y, c.scale, 3,
+                fmt::format("stroke=\"{}\" stroke-width=\"2.5\"", blue).c_str());
     const double end = c.bands.back().median() * c.scale;
-    svg += text_at(width - right + 5, y(end) + 4, c.text(end), "start", blue, " font-weight=\"600\"");
+    svg +=
+        text_at(width - right + 5, y(end) + 4, c.text(end), "start", blue, " font-weight=\"600\"");
   }
   std::string path;
   bool open = false;
@@ -91,11 +117,15 @@ std::string draw(const FanChart& c) {
       open = false;
       continue;
     }
-    path += fmt::format("{}{:.0f},{:.1f}", open ? "L" : "M", x(c.first_year + static_cast<double>(k)), y(c.observed[k] * c.scale));
+    path += fmt::format("{}{:.0f},{:.1f}", open ? "L" : "M",
+                        x(c.first_year + static_cast<double>(k)), y(c.observed[k] * c.scale));
     open = true;
   }
-  if (!path.empty()) svg += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.5\"/>", path, ink);
-  if (c.target > 0) svg += text_at(left + 4, y(c.target * c.scale) - 5, c.target_label, "start", orange, halo);
+  if (!path.empty())
+    svg +=
+        fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.5\"/>", path, ink);
+  if (c.target > 0)
+    svg += text_at(left + 4, y(c.target * c.scale) - 5, c.target_label, "start", orange, halo);
   return svg + "</svg>";
 }
 
@@ -103,13 +133,18 @@ std::string draw(const ChangeChart& c) {
   constexpr double width = 480, row_height = 46, left = 16, right = 16, top = 8;
   const double height = top + row_height * static_cast<double>(c.rows.size()) + 26;
   double low = 0, high = 0;
-  for (const auto& row : c.rows) low = std::min(low, row.band.quantile[1] * c.scale), high = std::max(high, row.band.quantile[5] * c.scale);
+  for (const auto& row : c.rows)
+    low = std::min(low, row.band.quantile[1] * c.scale),
+    high = std::max(high, row.band.quantile[5] * c.scale);
   if (high - low < 1e-9) low = -1, high = 1;
   const std::vector<double> grid = ticks(low, high, 4);
   const Axis x{grid.front(), grid.back(), left + 14, width - right - 14};
-  std::string svg = fmt::format("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">", width, height, escape(c.label));
+  std::string svg =
+      fmt::format("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">", width,
+                  height, escape(c.label));
   for (const double g : grid)
-    svg += fmt::format("<path d=\"M{0:.0f},{1:.0f}V{2:.0f}\" stroke=\"{3}\"/>", x(g), top, height - 22, g == 0 ? "#767676" : "#e4e4e4") +
+    svg += fmt::format("<path d=\"M{0:.0f},{1:.0f}V{2:.0f}\" stroke=\"{3}\"/>", x(g), top,
+                       height - 22, g == 0 ? "#767676" : "#e4e4e4") +
            text_at(x(g), height - 7, c.text(g), "middle", "#555");
   double at = top + 14;
   for (const auto& row : c.rows) {
@@ -117,12 +152,16 @@ std::string draw(const ChangeChart& c) {
     const double middle = b.median() * c.scale;
     svg += text_at(left, at, row.name, "start", ink, halo);
     const auto bar = [&](int from, int to, double thick, const char* opacity) {
-      svg += fmt::format("<path d=\"M{:.1f},{:.0f}H{:.1f}\" stroke=\"{}\" stroke-width=\"{}\" stroke-opacity=\"{}\"/>", x(b.quantile[from] * c.scale), at + 14,
-                         x(b.quantile[to] * c.scale), blue, thick, opacity);
+      svg += fmt::format(
+          "<path d=\"M{:.1f},{:.0f}H{:.1f}\" stroke=\"{}\" stroke-width=\"{}\" "
+          "stroke-opacity=\"{}\"/>",
+          x(b.quantile[from] * c.scale), at + 14, x(b.quantile[to] * c.scale), blue, thick,
+          opacity);
     };
     bar(1, 5, 6, ".3");
     bar(2, 4, 6, ".6");
-    svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.0f}\" r=\"5\" fill=\"{}\"/>", x(middle), at + 14, blue);
+    svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.0f}\" r=\"5\" fill=\"{}\"/>", x(middle),
+                       at + 14, blue);
     svg += text_at(width - right, at, c.text(middle), "end", blue, " font-weight=\"600\"");
     at += row_height;
   }

@@ -7,7 +7,8 @@
 
 #include "tenbin/analyse/answers.hpp"
 
-/// Charts as SVG text, drawn from numbers only. Attributes, never styles: the page's policy allows no inline style.
+/// Charts as SVG text, drawn from numbers only. Attributes, never styles: the page's policy allows
+/// no inline style.
 
 namespace tenbin {
 
@@ -17,13 +18,13 @@ using NumberText = std::function<std::string(double)>;
 struct FanChart {
   std::string label;  // for those who cannot see it
   int first_year = 0, start = 0, end = 0;
-  std::vector<double> observed;      // [year - first_year], NaN where unknown
-  std::vector<Band> bands;           // [year - start]
-  std::vector<Band> baseline;        // the same, empty where this is the baseline
-  double target = 0;                 // a line across, 0: none
+  std::vector<double> observed;  // [year - first_year], NaN where unknown
+  std::vector<Band> bands;       // [year - start]
+  std::vector<Band> baseline;    // the same, empty where this is the baseline
+  double target = 0;             // a line across, 0: none
   std::string target_label;
-  double scale = 1;                  // values are multiplied by it before drawing
-  NumberText text;                   // of a scaled value
+  double scale = 1;  // values are multiplied by it before drawing
+  NumberText text;   // of a scaled value
 };
 std::string draw(const FanChart& chart);
 

@@ -7,10 +7,12 @@
 
 namespace tenbin {
 
-/// The page's data, apart from its drawing: JSON with format = 1 (docs/formats.md). Same bytes for the same briefing.
+/// The page's data, apart from its drawing: JSON with format = 1 (docs/formats.md). Same bytes for
+/// the same briefing.
 std::string page_data(const Briefing& briefing);
 
-/// The briefing as one HTML file: no script, no network, a content security policy that allows its own style only.
+/// The briefing as one HTML file: no script, no network, a content security policy that allows its
+/// own style only.
 std::string render(const Briefing& briefing);
 
 }  // namespace tenbin

@@ -41,17 +41,25 @@ Json scenario_json(const ScenarioAnswers& a, const Panel& panel) {
   Json levers = Json::array();
   for (const Lever& l : s.levers) {
     const LeverWords w = words(l, panel);
-    levers.push_back({{"does", w.does}, {"held", w.held}, {"responds", w.responds}, {"why", w.why}});
+    levers.push_back(
+        {{"does", w.does}, {"held", w.held}, {"responds", w.responds}, {"why", w.why}});
   }
   Json j{{"id", s.id}, {"name", s.name}, {"about", s.about}, {"levers", levers}};
-  j["burden"] = by_state_and_year(s, panel.size(), [&](int year, int i) { return band_json(a.burden.at(year, i)); });
-  j["milex"] = by_state_and_year(s, panel.size(), [&](int year, int i) { return band_json(a.milex.at(year, i)); });
+  j["burden"] = by_state_and_year(s, panel.size(),
+                                  [&](int year, int i) { return band_json(a.burden.at(year, i)); });
+  j["milex"] = by_state_and_year(s, panel.size(),
+                                 [&](int year, int i) { return band_json(a.milex.at(year, i)); });
   if (a.burden_change.states > 0) {
     const auto difference = [](const Difference& d) {
-      return d.band.exists ? Json{{"band", band_json(d.band)}, {"positive", number(d.positive)}, {"negative", number(d.negative)}} : Json(nullptr);
+      return d.band.exists ? Json{{"band", band_json(d.band)},
+                                  {"positive", number(d.positive)},
+                                  {"negative", number(d.negative)}}
+                           : Json(nullptr);
     };
-    j["burden_change"] = by_state_and_year(s, panel.size(), [&](int year, int i) { return difference(a.burden_change.at(year, i)); });
-    j["milex_change"] = by_state_and_year(s, panel.size(), [&](int year, int i) { return difference(a.milex_change.at(year, i)); });
+    j["burden_change"] = by_state_and_year(
+        s, panel.size(), [&](int year, int i) { return difference(a.burden_change.at(year, i)); });
+    j["milex_change"] = by_state_and_year(
+        s, panel.size(), [&](int year, int i) { return difference(a.milex_change.at(year, i)); });
   }
   return j;
 }
@@ -62,7 +70,11 @@ std::string page_data(const Briefing& b) {
   const Scenario& base = b.scenarios[0].scenario;
   const Panel& panel = b.panel;
   Json j{{"format", 1}, {"creator", b.creator}};
-  j["panel"] = {{"name", panel.name}, {"vintage", panel.vintage}, {"hash", panel.hash}, {"currency", panel.currency}, {"price_year", panel.price_year}};
+  j["panel"] = {{"name", panel.name},
+                {"vintage", panel.vintage},
+                {"hash", panel.hash},
+                {"currency", panel.currency},
+                {"price_year", panel.price_year}};
   j["start"] = base.start;
   j["end"] = base.end;
   j["futures"] = base.futures;
@@ -76,20 +88,32 @@ std::string page_data(const Briefing& b) {
     for (int year = panel.first_year; year <= panel.last_year; ++year) {
       const MilexCell& c = panel.cell(i, year);
       if (c.present())
-        observed.push_back({{"year", year}, {"milex", number(c.milex)}, {"burden", number(c.burden)}, {"imputed", c.kind == MilexKind::imputed}});
+        observed.push_back({{"year", year},
+                            {"milex", number(c.milex)},
+                            {"burden", number(c.burden)},
+                            {"imputed", c.kind == MilexKind::imputed}});
     }
-    states.push_back({{"id", panel.states[i].id}, {"name", panel.states[i].name}, {"observed", std::move(observed)}});
+    states.push_back({{"id", panel.states[i].id},
+                      {"name", panel.states[i].name},
+                      {"observed", std::move(observed)}});
   }
   j["states"] = std::move(states);
   j["scenarios"] = Json::array();
   for (const ScenarioAnswers& a : b.scenarios) j["scenarios"].push_back(scenario_json(a, panel));
   j["parameters"] = Json::array();
   for (const ParameterRow& r : b.parameters)
-    j["parameters"].push_back({{"equation", equation_name(r.spec->equation)}, {"name", r.spec->name}, {"mean", number(r.summary.mean)}, {"sd", number(r.summary.sd)},
-                               {"q05", number(r.summary.q05)}, {"q95", number(r.summary.q95)}, {"rhat", number(r.summary.rhat)}, {"prior_driven", r.prior_driven}});
+    j["parameters"].push_back({{"equation", equation_name(r.spec->equation)},
+                               {"name", r.spec->name},
+                               {"mean", number(r.summary.mean)},
+                               {"sd", number(r.summary.sd)},
+                               {"q05", number(r.summary.q05)},
+                               {"q95", number(r.summary.q95)},
+                               {"rhat", number(r.summary.rhat)},
+                               {"prior_driven", r.prior_driven}});
   j["notes"] = b.notes;
-  std::string text = j.dump();
-  for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6) text.replace(at, 1, "\\u003c");  // never ends its element
+  std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
+  for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)
+    text.replace(at, 1, "\\u003c");  // never ends its element
   return text;
 }
 

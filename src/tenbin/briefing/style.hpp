@@ -5,7 +5,8 @@
 
 namespace tenbin {
 
-/// Style of the page. Parts that a picker chooses have class `pick` and are hidden until their rule shows them.
+/// Style of the page. Parts that a picker chooses have class `pick` and are hidden until their rule
+/// shows them.
 inline constexpr std::string_view page_style = R"css(
 :root{--ink:#1d2125;--soft:#5b6269;--line:#dfe3e6;--blue:#0072b2;--paper:#fff;--wash:#f5f7f8}
 *{box-sizing:border-box}

@@ -20,36 +20,57 @@ std::string plain_value(const Value& v, const char* unit) {
   return fmt::format("about {:g}{} (give or take {:g})", v.mean, unit, v.sd);
 }
 
-/// The latest announcement that the focus says it has met already, in its own definition.
+/// The latest announcement whose year has come and which the focus has met, in its own definition.
 const PlanRow* met_by_own_count(const Panel& panel, StateIndex focus, int start) {
   const PlanRow* found = nullptr;
   for (const PlanRow& p : panel.plans)
-    if (p.state == focus && p.announced <= start && p.by <= start && (!found || p.by >= found->by)) found = &p;
-  return found;
+    if (p.state == focus && p.announced <= start && p.by <= start && (!found || p.by >= found->by))
+      found = &p;
+  return found && meets(panel.cell(focus, start).burden, found->burden * found->to_panel) ? found
+                                                                                          : nullptr;
+}
+
+/// A name inside an English sentence: one of another script is isolated, so that it cannot turn the
+/// sentence round.
+std::string in_sentence(const std::string& name) {
+  for (const char c : name)
+    if (static_cast<unsigned char>(c) >= 0x80) return "\u2068" + name + "\u2069";
+  return name;
 }
 
 }  // namespace
 
-std::string percent(double share, int digits) { return fmt::format("{:.{}f} %", 100 * share, digits); }
+std::string percent(double share, int digits) {
+  return fmt::format("{:.{}f} %", 100 * share, digits);
+}
 
 std::string signed_number(double x, int digits) {
   std::string text = fmt::format("{:.{}f}", std::abs(x), digits);
-  if (text.find_first_not_of("0.") == std::string::npos) return "\u00b1" + text;  // too small for these digits
+  if (text.find_first_not_of("0.") == std::string::npos)
+    return "\u00b1" + text;  // too small for these digits
   return (x < 0 ? "\u2212" : "+") + text;
 }
 
 std::string points(double d) { return signed_number(100 * d, 2) + " points"; }
 
-std::string dollars(double million) {
-  const double billion = million / 1000;
-  if (std::abs(billion) >= 1000) return fmt::format("${:.2f} tn", billion / 1000);
-  return fmt::format("${:.{}f} bn", billion, std::abs(billion) >= 100 ? 0 : 1);
+Money money_of(const Panel& panel) {
+  const bool dollar = panel.currency.empty() || panel.currency.starts_with("US dollar");
+  const std::string prices = panel.price_year > 0 ? fmt::format("of {}", panel.price_year)
+                                                  : std::string("at current prices");
+  return {dollar ? "$" : "",
+          (dollar ? std::string("dollars") : in_sentence(panel.currency)) + " " + prices};
 }
 
-std::string dollar_change(double million) {
-  const std::string text = dollars(std::abs(million));
-  if (text == dollars(0)) return "\u00b1" + text;
-  return (million < 0 ? "\u2212" : "+") + text;
+std::string Money::text(double million) const {
+  const double billion = million / 1000;
+  if (std::abs(billion) >= 1000) return fmt::format("{}{:.2f} tn", sign, billion / 1000);
+  return fmt::format("{}{:.{}f} bn", sign, billion, std::abs(billion) >= 100 ? 0 : 1);
+}
+
+std::string Money::change(double million) const {
+  const std::string size = text(std::abs(million));
+  if (size == text(0)) return "\u00b1" + size;
+  return (million < 0 ? "\u2212" : "+") + size;
 }
 
 std::string in_hundred(double p) {
@@ -61,44 +82,76 @@ std::string in_hundred(double p) {
 
 std::string headline(const Briefing& b) {
   const Scenario& base = b.scenarios[0].scenario;
-  const State& focus = b.panel.states[base.focus];
+  const std::string focus = in_sentence(b.panel.states[base.focus].name),
+                    scenario = in_sentence(base.name);
+  const Money money = money_of(b.panel);
   const MilexCell& now = b.panel.cell(base.focus, base.start);
   const Band& ahead = b.scenarios[0].burden.at(b.shown_year, base.focus);
   if (!ahead.exists || !known(now.burden)) {
     const Band& milex = b.scenarios[0].milex.at(b.shown_year, base.focus);
-    return fmt::format("{} spends {} in {} in the middle future of \u201c{}\u201d, between {} and {} in 8 of 10 futures.", focus.name, dollars(milex.median()),
-                       b.shown_year, base.name, dollars(milex.low80()), dollars(milex.high80()));
+    return fmt::format(
+        "{} spends {} in {} in the middle future of \u201c{}\u201d, between {} and {} in 8 of 10 "
+        "futures.",
+        focus, money.text(milex.median()), b.shown_year, scenario, money.text(milex.low80()),
+        money.text(milex.high80()));
   }
   std::string text;
   if (const PlanRow* met = met_by_own_count(b.panel, base.focus, base.start))
-    text = fmt::format("{} has met its {:g} % plan by its own count, and spent {} of GDP on defence in {} by this panel's measure", focus.name, 100 * met->burden,
-                       percent(now.burden), base.start);
-  else text = fmt::format("{} spent {} of GDP on defence in {}", focus.name, percent(now.burden), base.start);
-  return text + fmt::format("; under \u201c{}\u201d it spends {} in {}, between {} and {} in 8 of 10 futures, and more than today's share in {}.", base.name,
-                            percent(ahead.median()), b.shown_year, percent(ahead.low80()), percent(ahead.high80()), in_hundred(b.more_than_now));
+    text = fmt::format(
+        "{} has met its {:g} % plan by its own count, and spent {} of GDP on defence in {} by this "
+        "panel's measure",
+        focus, 100 * met->burden, percent(now.burden), base.start);
+  else
+    text =
+        fmt::format("{} spent {} of GDP on defence in {}", focus, percent(now.burden), base.start);
+  return text + fmt::format(
+                    "; under \u201c{}\u201d it spends {} in {}, between {} and {} in 8 of 10 "
+                    "futures, and more than today's share in {}.",
+                    scenario, percent(ahead.median()), b.shown_year, percent(ahead.low80()),
+                    percent(ahead.high80()), in_hundred(b.more_than_now));
 }
 
 LeverWords words(const Lever& l, const Panel& panel) {
   const LeverSpec& s = spec(l.kind);
-  const std::string state = panel.states[l.state].name, other = panel.states[l.other].name;
+  const std::string state = in_sentence(panel.states[l.state].name),
+                    other = in_sentence(panel.states[l.other].name);
   LeverWords w{.held = std::string(s.held), .responds = std::string(s.responds), .why = l.why};
   switch (l.kind) {
     case LeverKind::plan: {
-      const char* as = l.as == PlanMode::at_least ? "at least " : l.as == PlanMode::at_most ? "at most " : "";
-      const std::string kept = l.adherence.sd == 0 ? fmt::format("{:.0f} % of the gap is closed", 100 * l.adherence.mean)
-                                                   : fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})", 100 * l.adherence.mean, 100 * l.adherence.sd);
-      w.does = fmt::format("{} plans {}{} of GDP by {}, from {}; {}", state, as, share_value(l.value), l.by, l.from, kept);
+      const char* as = l.as == PlanMode::at_least  ? "at least "
+                       : l.as == PlanMode::at_most ? "at most "
+                                                   : "";
+      const std::string kept =
+          l.adherence.sd == 0
+              ? fmt::format("{:.0f} % of the gap is closed", 100 * l.adherence.mean)
+              : fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})",
+                            100 * l.adherence.mean, 100 * l.adherence.sd);
+      w.does = fmt::format("{} plans {}{} of GDP by {}, from {}; {}", state, as,
+                           share_value(l.value), l.by, l.from, kept);
       break;
     }
-    case LeverKind::cap: w.does = fmt::format("{} may not rise above {} of GDP, from {}", state, share_value(l.value), l.from); break;
-    case LeverKind::growth: w.does = fmt::format("{}'s GDP grows by {} a year on top of what is expected, from {}", state, share_value(l.value), l.from); break;
+    case LeverKind::cap:
+      w.does = fmt::format("{} may not rise above {} of GDP, from {}", state, share_value(l.value),
+                           l.from);
+      break;
+    case LeverKind::growth:
+      w.does = fmt::format("{}'s GDP grows by {} a year on top of what is expected, from {}", state,
+                           share_value(l.value), l.from);
+      break;
     case LeverKind::commitment:
-      w.does = fmt::format("{} is bound to defend {} with strength {} (1 is a defence treaty), from {}", state, other, plain_value(l.value, ""), l.from);
+      w.does =
+          fmt::format("{} is bound to defend {} with strength {} (1 is a defence treaty), from {}",
+                      state, other, plain_value(l.value, ""), l.from);
       break;
     case LeverKind::hostility:
-      w.does = fmt::format("{} and {} count each other as a threat with {} (1 is a full rivalry), from {}", state, other, plain_value(l.value, ""), l.from);
+      w.does = fmt::format(
+          "{} and {} count each other as a threat with {} (1 is a full rivalry), from {}", state,
+          other, plain_value(l.value, ""), l.from);
       break;
-    case LeverKind::reach: w.does = fmt::format("{}'s missiles reach {}, from {}", state, plain_value(l.value, " km"), l.from); break;
+    case LeverKind::reach:
+      w.does = fmt::format("{}'s missiles reach {}, from {}", state, plain_value(l.value, " km"),
+                           l.from);
+      break;
   }
   return w;
 }
@@ -106,12 +159,23 @@ LeverWords words(const Lever& l, const Panel& panel) {
 std::string escape(std::string_view text) {
   std::string safe;
   for (const char c : text) switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      case '\'': safe += "&#39;"; break;
-      default: safe += c;
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      case '\'':
+        safe += "&#39;";
+        break;
+      default:
+        safe += c;
     }
   return safe;
 }

@@ -6,18 +6,29 @@
 
 #include "tenbin/study/brief.hpp"
 
-/// Numbers as a reader says them, and the sentences of the page. Plain text: whoever draws it escapes it.
+/// Numbers as a reader says them, and the sentences of the page. Plain text: whoever draws it
+/// escapes it.
 
 namespace tenbin {
 
-std::string percent(double share, int digits = 2);      // "1.41 %"
-std::string signed_number(double x, int digits);        // "+0.12", "\u22120.12", "\u00b10.00" for what rounds to nothing
-std::string points(double share_difference);            // "+0.12 points"
-std::string dollars(double million);                    // "$61.9 bn"
-std::string dollar_change(double million);              // "+$3.1 bn"
-std::string in_hundred(double probability);             // "63 of 100"
+std::string percent(double share, int digits = 2);  // "1.41 %"
+std::string signed_number(
+    double x, int digits);  // "+0.12", "\u22120.12", "\u00b10.00" for what rounds to nothing
+std::string points(double share_difference);  // "+0.12 points"
+std::string in_hundred(double probability);   // "63 of 100"
 
-/// The page's one sentence: the focus state's burden today by its own count and by the panel's, and ahead with its probability.
+/// The panel's money in words.
+struct Money {
+  std::string sign;  // "$", or nothing where the panel counts in something else
+  std::string unit;  // "dollars of 2024"
+
+  std::string text(double million) const;    // "$61.9 bn"
+  std::string change(double million) const;  // "+$3.1 bn"
+};
+Money money_of(const Panel& panel);
+
+/// The page's one sentence: the focus state's burden today by its own count and by the panel's, and
+/// ahead with its probability.
 std::string headline(const Briefing& briefing);
 
 /// What a lever does, holds and lets respond, in one sentence each.

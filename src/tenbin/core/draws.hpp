@@ -23,13 +23,13 @@ struct Draws {
   int chains = 0;
   int draws_per_chain = 0;
   std::vector<Column> columns;
-  std::size_t width = 0;           // numbers a draw
-  std::vector<double> values;      // [chain][draw][number]
-  std::vector<double> log_density; // [chain][draw]
-  std::vector<double> acceptance;  // [chain][draw], mean acceptance of the trajectory
-  std::vector<int> tree_depth;     // [chain][draw]
-  std::vector<int> leapfrogs;      // [chain][draw]
-  std::vector<char> divergent;     // [chain][draw]
+  std::size_t width = 0;            // numbers a draw
+  std::vector<double> values;       // [chain][draw][number]
+  std::vector<double> log_density;  // [chain][draw]
+  std::vector<double> acceptance;   // [chain][draw], mean acceptance of the trajectory
+  std::vector<int> tree_depth;      // [chain][draw]
+  std::vector<int> leapfrogs;       // [chain][draw]
+  std::vector<char> divergent;      // [chain][draw]
 
   std::size_t size() const { return static_cast<std::size_t>(chains) * draws_per_chain; }
   std::span<const double> draw(std::size_t d) const { return {values.data() + d * width, width}; }

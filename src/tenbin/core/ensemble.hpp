@@ -11,7 +11,8 @@ namespace tenbin {
 /// All futures of one scenario. Years run from `start` (observed) to `end`.
 struct Ensemble {
   int states = 0, start = 0, end = 0, futures = 0;
-  std::vector<double> log_milex;   // [year][state][future], M USD of the panel's prices; NaN: not projected
+  std::vector<double>
+      log_milex;  // [year][state][future], M USD of the panel's prices; NaN: not projected
   std::vector<double> log_burden;  // [year][state][future]; NaN for a state without burden
   std::vector<std::string> notes;  // what a reader of the result must know, one sentence each
 

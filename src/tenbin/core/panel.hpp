@@ -19,11 +19,11 @@ inline constexpr int still_going = std::numeric_limits<int>::max();
 inline bool known(double x) { return x == x; }
 
 struct State {
-  std::string id;        // ISO 3166-1 alpha-3 where one exists
+  std::string id;  // ISO 3166-1 alpha-3 where one exists
   std::string name;
   std::string capital;
-  double lat = missing;  // degrees, -90..90
-  double lon = missing;  // degrees, -180..180
+  double lat = missing;        // degrees, -90..90
+  double lon = missing;        // degrees, -180..180
   std::optional<int> entered;  // first year as a sovereign state
 
   bool has_place() const { return known(lat) && known(lon); }
@@ -38,8 +38,8 @@ struct MilexCell {
   MilexKind kind = MilexKind::none;
   std::string source;
 
-  bool present() const { return kind != MilexKind::none; }                                // feeds stocks
-  bool observed() const { return present() && kind != MilexKind::imputed; }               // may be fitted
+  bool present() const { return kind != MilexKind::none; }                   // feeds stocks
+  bool observed() const { return present() && kind != MilexKind::imputed; }  // may be fitted
 };
 
 /// A value that holds from `start` to `end`, both included.
@@ -83,7 +83,7 @@ struct DemocracyRow {
 struct PlanRow {
   StateIndex state = 0;
   int announced = 0;
-  double burden = 0;    // share of GDP in the announcer's own definition
+  double burden = 0;  // share of GDP in the announcer's own definition
   int from = 0, by = 0;
   std::string definition;
   double to_panel = 1;  // announcer's share times this is the panel's share
@@ -101,10 +101,10 @@ struct PersonnelRow {
 /// A validated panel: every index is in range, every key unique.
 struct Panel {
   std::string name, currency, vintage, licence;
-  std::string hash;          // SHA-256 of the files it was read from
-  std::string notice;        // text of its NOTICE, empty without one
-  int price_year = 0;        // 0: current money
-  double share_of_world = 1; // part of the world's stock that its states hold
+  std::string hash;                    // SHA-256 of the files it was read from
+  std::string notice;                  // text of its NOTICE, empty without one
+  int price_year = 0;                  // 0: current money
+  double share_of_world = 1;           // part of the world's stock that its states hold
   int first_year = 0, last_year = -1;  // of milex.csv
 
   std::vector<State> states;
@@ -130,6 +130,22 @@ struct Panel {
     return std::nullopt;
   }
 };
+
+inline constexpr int oldest_figures =
+    3;  // years that a state's last figures may be older than a scenario's start
+
+/// Last year with expenditure in start-3 .. start: a state without one is not projected.
+inline std::optional<int> last_with_figures(const Panel& panel, StateIndex i, int start) {
+  for (int year = start; year >= start - oldest_figures; --year)
+    if (panel.cell(i, year).present()) return year;
+  return std::nullopt;
+}
+/// The same with expenditure and a burden: a state without one moves without the spending equation.
+inline std::optional<int> last_with_burden(const Panel& panel, StateIndex i, int start) {
+  for (int year = start; year >= start - oldest_figures; --year)
+    if (panel.cell(i, year).present() && known(panel.cell(i, year).burden)) return year;
+  return std::nullopt;
+}
 
 /// The panel as it was known at the end of `year`: later expenditure, disputes and spells are gone.
 /// Expected growth, plans and missiles of later years stay (they are announcements).

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-/// Three failures, three words: a Problem is in the user's data, an Error says that the run cannot go on,
-/// an assertion is our own bug.
+/// Three failures, three words: a Problem is in the user's data, an Error says that the run cannot
+/// go on, an assertion is our own bug.
 
 #ifdef NDEBUG
 #define TENBIN_ASSERT(condition) ((void)sizeof(condition))

@@ -11,8 +11,9 @@ struct Execution {
   int rank = 0, ranks = 1;
 };
 
-/// Calls work(block) for block = 0 .. blocks-1, each once, on up to execution.threads threads; returns
-/// when all are done. Blocks must write to places of their own. The first exception is rethrown.
+/// Calls work(block) for block = 0 .. blocks-1, each once, on up to execution.threads threads;
+/// returns when all are done. Blocks must write to places of their own. The first exception is
+/// rethrown.
 void for_each_block(const Execution& execution, int blocks, const std::function<void(int)>& work);
 
 /// Threads that would be used for that many blocks.

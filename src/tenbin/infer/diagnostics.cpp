@@ -49,7 +49,7 @@ Chains rank_normalised(Chains chains) {
 }
 
 struct Moments {
-  std::vector<double> mean;  // of each chain
+  std::vector<double> mean;      // of each chain
   double within = 0, total = 0;  // variances: W and var+
 };
 Moments moments(const Chains& c) {
@@ -58,7 +58,8 @@ Moments moments(const Chains& c) {
   for (int k = 0; k < c.count; ++k) {
     const double mean = std::accumulate(c.row(k), c.row(k) + c.length, 0.0) / n;
     double squares = 0;
-    for (std::size_t t = 0; t < c.length; ++t) squares += (c.row(k)[t] - mean) * (c.row(k)[t] - mean);
+    for (std::size_t t = 0; t < c.length; ++t)
+      squares += (c.row(k)[t] - mean) * (c.row(k)[t] - mean);
     m.mean.push_back(mean);
     m.within += squares / (n - 1) / c.count;
   }
@@ -74,7 +75,8 @@ double rhat(const Chains& c) {
   return m.within > 0 ? std::sqrt(m.total / m.within) : nan;
 }
 
-/// Effective draws of split chains: Geyer's initial monotone sequence on autocorrelations averaged over chains.
+/// Effective draws of split chains: Geyer's initial monotone sequence on autocorrelations averaged
+/// over chains.
 double effective(const Chains& c) {
   const Moments m = moments(c);
   if (!(m.total > 0)) return nan;
@@ -97,7 +99,7 @@ double effective(const Chains& c) {
     tau += 2 * pair;
   }
   const double all = static_cast<double>(c.count) * n;
-  return std::min(all / tau, all * std::log10(all));
+  return all / std::max(tau, 1 / std::log10(all));
 }
 
 }  // namespace
@@ -153,10 +155,11 @@ std::vector<Summary> summarise(const Draws& draws) {
 }
 
 Health health(const Draws& draws, const std::vector<Summary>& summaries, int max_depth) {
-  Health h{.ess_bulk_min = std::numeric_limits<double>::infinity(), .ess_tail_min = std::numeric_limits<double>::infinity()};
+  Health h{.ess_bulk_min = std::numeric_limits<double>::infinity(),
+           .ess_tail_min = std::numeric_limits<double>::infinity()};
   for (const Summary& s : summaries) {
-    if (s.rhat > h.rhat_max) h.rhat_max = s.rhat, h.rhat_worst = s.name;
-    if (s.ess_bulk < h.ess_bulk_min) h.ess_bulk_min = s.ess_bulk, h.ess_worst = s.name;
+    if (!(s.rhat <= h.rhat_max)) h.rhat_max = s.rhat, h.rhat_worst = s.name;
+    if (!(s.ess_bulk >= h.ess_bulk_min)) h.ess_bulk_min = s.ess_bulk, h.ess_worst = s.name;
     h.ess_tail_min = std::min(h.ess_tail_min, s.ess_tail);
   }
   h.draws = draws.size();

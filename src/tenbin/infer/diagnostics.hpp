@@ -15,10 +15,12 @@ struct Summary {
   std::string name;  // "target[JPN]"
   double mean = 0, sd = 0, mcse_mean = 0, q05 = 0, median = 0, q95 = 0;
   double ess_bulk = 0, ess_tail = 0;
-  double rhat = 0;  // larger of the rank-normalised split R-hats of the draws and of their distance to the median
+  double rhat = 0;  // larger of the rank-normalised split R-hats of the draws and of their distance
+                    // to the median
 };
 
-/// Summary of one quantity, chain after chain, at least four draws a chain. A constant quantity has NaN diagnostics.
+/// Summary of one quantity, chain after chain, at least four draws a chain. A constant quantity has
+/// NaN diagnostics.
 Summary summarise(std::span<const double> series, int chains);
 /// One summary for each number of a draw, in order.
 std::vector<Summary> summarise(const Draws& draws);

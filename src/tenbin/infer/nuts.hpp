@@ -11,9 +11,10 @@
 
 #include "tenbin/num/random.hpp"
 
-/// The no-U-turn sampler: multinomial trajectories (Betancourt 2017) with the generalised criterion, checked
-/// across half-trajectories too, a diagonal metric, and warm-up in windows of doubling length as in Stan.
-/// It knows no state and no alliance: a log density is anything that meets the concept.
+/// The no-U-turn sampler: multinomial trajectories (Betancourt 2017) with the generalised
+/// criterion, checked across half-trajectories too, a diagonal metric, and warm-up in windows of
+/// doubling length as in Stan. It knows no state and no alliance: a log density is anything that
+/// meets the concept.
 
 namespace tenbin {
 
@@ -28,7 +29,8 @@ struct NutsOptions {
   int draws = 1000;            // kept iterations
   double target_accept = 0.8;  // raise towards 0.95 when divergences remain; costs time
   int max_depth = 10;          // trajectories of at most 2^10 steps
-  double jitter = 0.5;         // chains start uniformly this far around the density's start, in free coordinates
+  double jitter =
+      0.5;  // chains start uniformly this far around the density's start, in free coordinates
   std::uint64_t seed = 1;
 };
 
@@ -87,6 +89,7 @@ class MetricTuner {
   }
   /// Writes the variances as the inverse metric and forgets the window.
   void finish(std::span<double> inverse_metric) {
+    if (count_ < 2) return;
     for (std::size_t k = 0; k < inverse_metric.size(); ++k) {
       const double variance = squares_[k] / (count_ - 1);
       inverse_metric[k] = count_ / (count_ + 5) * variance + 1e-3 * 5 / (count_ + 5);
@@ -101,19 +104,25 @@ class MetricTuner {
   std::vector<double> mean_, squares_;
 };
 
-/// Iterations after which the metric is renewed: slow windows of 25, 50, 100, ... between 75 and the last 50.
-inline std::vector<int> metric_updates(int warmup) {
+/// Slow windows of 25, 50, 100, ... iterations between the first 75 and the last 50 of the warm-up.
+struct MetricWindows {
+  int begin = 0;          // first iteration that is collected
+  std::vector<int> ends;  // iterations after which the metric is renewed
+};
+inline MetricWindows metric_windows(int warmup) {
   int first = 75, last = 50, window = 25;
-  if (warmup < 150) first = static_cast<int>(0.15 * warmup), last = static_cast<int>(0.1 * warmup), window = warmup - first - last;
-  std::vector<int> ends;
+  if (warmup < 150)
+    first = static_cast<int>(0.15 * warmup), last = static_cast<int>(0.1 * warmup),
+    window = warmup - first - last;
+  MetricWindows windows{.begin = first};
   for (int begin = first; begin < warmup - last && window > 0;) {
     int end = begin + window;
     if (end + 2 * window > warmup - last) end = warmup - last;
-    ends.push_back(end - 1);
+    windows.ends.push_back(end - 1);
     begin = end;
     window *= 2;
   }
-  return ends;
+  return windows;
 }
 
 inline double log_add(double a, double b) {
@@ -129,18 +138,26 @@ template <LogDensity Density>
 class NutsChain {
  public:
   NutsChain(Density density, std::span<const double> start, int chain, const NutsOptions& options)
-      : density_(std::move(density)), options_(options), chain_(chain), n_(density_.size()), inverse_metric_(n_, 1.0),
-        front_(n_), back_(n_), sample_(n_), momentum_(n_) {
+      : density_(std::move(density)),
+        options_(options),
+        chain_(chain),
+        n_(density_.size()),
+        inverse_metric_(n_, 1.0),
+        front_(n_),
+        back_(n_),
+        sample_(n_),
+        momentum_(n_) {
     for (int d = 0; d <= options.max_depth + 1; ++d) trees_.emplace_back(n_);
     find_start(start);
   }
 
-  /// Runs warm-up and draws; hands each kept draw to `keep(theta, step)`. Stops early when the observer says so.
+  /// Runs warm-up and draws; hands each kept draw to `keep(theta, step)`. Stops early when the
+  /// observer says so.
   template <class Keep>
   void run(const NutsObserver& observer, Keep&& keep) {
     detail::StepSizeTuner step_size(options_.target_accept);
     detail::MetricTuner metric(n_);
-    const std::vector<int> updates = detail::metric_updates(options_.warmup);
+    const detail::MetricWindows windows = detail::metric_windows(options_.warmup);
     step_size_ = reasonable_step_size();
     step_size.restart(step_size_);
     const int total = options_.warmup + options_.draws;
@@ -149,8 +166,9 @@ class NutsChain {
       const NutsStep step = iterate();
       if (warmup) {
         step_size_ = step_size.learn(step.acceptance);
-        if (!updates.empty() && it >= std::min(75, updates.front()) && it <= updates.back()) metric.add(sample_.q);
-        if (std::find(updates.begin(), updates.end(), it) != updates.end()) {
+        if (!windows.ends.empty() && it >= windows.begin && it <= windows.ends.back())
+          metric.add(sample_.q);
+        if (std::find(windows.ends.begin(), windows.ends.end(), it) != windows.ends.end()) {
           metric.finish(inverse_metric_);
           step_size_ = reasonable_step_size();
           step_size.restart(step_size_);
@@ -183,15 +201,19 @@ class NutsChain {
   };
 
   double random(std::uint32_t number, int which) const {
-    return uniforms({options_.seed, Purpose::trajectory, iteration_, static_cast<std::uint32_t>(chain_), number})[which];
+    return uniforms({options_.seed, Purpose::trajectory, iteration_,
+                     static_cast<std::uint32_t>(chain_), number})[which];
   }
 
   void find_start(std::span<const double> start) {
     double scale = options_.jitter;
     for (std::uint32_t attempt = 0; attempt < 100; ++attempt) {
       for (std::size_t k = 0; k < n_; ++k)
-        sample_.q[k] = start[k] + scale * (2 * uniforms({options_.seed, Purpose::chain_start, attempt, static_cast<std::uint32_t>(chain_),
-                                                         static_cast<std::uint32_t>(k)})[0] - 1);
+        sample_.q[k] =
+            start[k] + scale * (2 * uniforms({options_.seed, Purpose::chain_start, attempt,
+                                              static_cast<std::uint32_t>(chain_),
+                                              static_cast<std::uint32_t>(k)})[0] -
+                                1);
       sample_.log_density = density_(sample_.q, sample_.g);
       if (std::isfinite(sample_.log_density)) return;
       scale *= 0.9;
@@ -200,7 +222,8 @@ class NutsChain {
 
   void draw_momentum() {
     for (std::size_t k = 0; k < n_; ++k)
-      sample_.p[k] = normal({options_.seed, Purpose::momentum, iteration_, static_cast<std::uint32_t>(chain_), static_cast<std::uint32_t>(k)}) /
+      sample_.p[k] = normal({options_.seed, Purpose::momentum, iteration_,
+                             static_cast<std::uint32_t>(chain_), static_cast<std::uint32_t>(k)}) /
                      square_root(inverse_metric_[k]);
   }
 
@@ -217,7 +240,8 @@ class NutsChain {
     for (std::size_t k = 0; k < n_; ++k) x.p[k] += 0.5 * step * x.g[k];
   }
 
-  /// Doubles or halves a step until one leapfrog's acceptance crosses 0.8 (Hoffman and Gelman 2014, algorithm 4).
+  /// Doubles or halves a step until one leapfrog's acceptance crosses 0.8 (Hoffman and Gelman 2014,
+  /// algorithm 4).
   double reasonable_step_size() {
     double step = step_size_;
     int direction = 0;
@@ -228,7 +252,8 @@ class NutsChain {
       const double before = sample_.log_density - kinetic(sample_.p);
       leapfrog(front_, step);
       const double change = front_.log_density - kinetic(front_.p) - before;
-      const int wanted = change > -0.22314355131420976 ? 1 : -1;  // log 0.8; NaN asks for a smaller step
+      const int wanted =
+          change > -0.22314355131420976 ? 1 : -1;  // log 0.8; NaN asks for a smaller step
       if (direction == 0) direction = wanted;
       if (wanted != direction) break;
       step = direction > 0 ? 2 * step : 0.5 * step;
@@ -253,7 +278,8 @@ class NutsChain {
       build(depth, forward ? front_ : back_, forward ? step_size_ : -step_size_, half, depth);
       if (!half.good) break;
       step_.tree_depth = depth + 1;
-      const bool take = half.log_weight > whole.log_weight || random(choices_++, 1) < exp(half.log_weight - whole.log_weight);
+      const bool take = half.log_weight > whole.log_weight ||
+                        random(choices_++, 1) < exp(half.log_weight - whole.log_weight);
       if (!forward) std::swap(whole, half);  // now `whole` is the earlier part in time
       const bool took_first = forward ? !take : take;
       join(whole, half, took_first);
@@ -297,7 +323,9 @@ class NutsChain {
       out.good = false;
       return;
     }
-    const bool take_later = random(choices_++, 0) < exp(later.log_weight - detail::log_add(out.log_weight, later.log_weight));
+    const bool take_later =
+        random(choices_++, 0) <
+        exp(later.log_weight - detail::log_add(out.log_weight, later.log_weight));
     if (step < 0) std::swap(out, later);  // keep time order
     join(out, later, step < 0 ? take_later : !take_later);
   }
@@ -334,7 +362,8 @@ class NutsChain {
   double step_size_ = 0.1;
   Point front_, back_, sample_;
   std::vector<double> momentum_;
-  std::vector<Tree> trees_;  // [depth] scratch of build; the last two are the new half and the whole
+  std::vector<Tree>
+      trees_;  // [depth] scratch of build; the last two are the new half and the whole
   NutsStep step_;
   double energy0_ = 0, acceptance_sum_ = 0;
   std::uint32_t iteration_ = 0, choices_ = 0;

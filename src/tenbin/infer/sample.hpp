@@ -11,17 +11,18 @@ namespace tenbin {
 
 /// A density that also says what to report of a draw.
 template <class F>
-concept ReportingDensity = LogDensity<F> && requires(F& f, std::span<const double> theta, std::span<double> out) {
+concept ReportingDensity = LogDensity<F> &&
+    requires(F& f, std::span<const double> theta, std::span<double> out) {
   { f.start() } -> std::convertible_to<std::vector<double>>;
   { f.columns() } -> std::convertible_to<std::vector<Column>>;
   f.constrain(theta, out);
 };
 
-/// Runs `chains` chains, each on a copy of the density. The bits depend on density, options and chain number only.
-/// If the observer stops a chain, all stop and the result has `chains` = 0.
+/// Runs `chains` chains, each on a copy of the density. The bits depend on density, options and
+/// chain number only. If the observer stops a chain, all stop and the result has `chains` = 0.
 template <ReportingDensity Density>
-Draws sample(const Density& density, int chains, const NutsOptions& options, const Execution& execution,
-             const NutsObserver& observer = {}) {
+Draws sample(const Density& density, int chains, const NutsOptions& options,
+             const Execution& execution, const NutsObserver& observer = {}) {
   Density reporter = density;
   Draws draws{.chains = chains, .draws_per_chain = options.draws, .columns = reporter.columns()};
   draws.width = draws.columns.back().offset + draws.columns.back().size();

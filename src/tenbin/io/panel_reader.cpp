@@ -18,12 +18,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double absurd_milex = 1e9;       // millions
-constexpr double tallest_share = 0.4;      // a median above it is percent without a sign
-constexpr double most_burden = 2;          // share of GDP; above 1 only in a war fought on others' money (Kuwait 1991)
-constexpr double burden_jump = 20;         // from one year to the next: a burden above 1 must have such a neighbour
-constexpr const char* share_mend = "A burden is a share of GDP between 0 and 1: write 0.014 or \"1.4 %\"";
-constexpr double longest_range = 20100;    // km, half the way round the world
+constexpr double absurd_milex = 1e9;   // millions
+constexpr double tallest_share = 0.4;  // a median above it is percent without a sign
+constexpr double most_burden =
+    2;  // share of GDP; above 1 only in a war fought on others' money (Kuwait 1991)
+constexpr double burden_jump =
+    20;  // from one year to the next: a burden above 1 must have such a neighbour
+constexpr const char* share_mend =
+    "A burden is a share of GDP between 0 and 1: write 0.014 or \"1.4 %\"";
+constexpr double longest_range = 20100;  // km, half the way round the world
 
 /// Reads one panel; members share the folder, the panel under construction and the problems.
 class PanelReader {
@@ -50,7 +53,8 @@ class PanelReader {
   void hash_files();
   std::optional<std::pair<int, int>> span(const Table::RowView& row, int start_column) const;
   /// Refuses the second row of a key.
-  bool first_of(std::map<std::string, int>& seen, const std::string& key, const Table::RowView& row) const;
+  bool first_of(std::map<std::string, int>& seen, const std::string& key,
+                const Table::RowView& row) const;
 
   fs::path folder_;
   Panel panel_;
@@ -60,7 +64,8 @@ class PanelReader {
 PanelReading PanelReader::read() {
   std::error_code ignored;
   if (!fs::is_directory(folder_, ignored)) {
-    problems_.push_back({folder_.string(), "there is no such folder", "A panel is a folder with panel.toml, states.csv and milex.csv"});
+    problems_.push_back({folder_.string(), "there is no such folder",
+                         "A panel is a folder with panel.toml, states.csv and milex.csv"});
     return {std::nullopt, {}, std::move(problems_)};
   }
   read_toml_file();
@@ -100,14 +105,21 @@ void PanelReader::read_toml_file() {
 bool PanelReader::first_of(std::map<std::string, int>& seen, const std::string& key,
                            const Table::RowView& row) const {
   const auto [found, fresh] = seen.emplace(key, row.line());
-  if (!fresh) row.refuse(fmt::format("{} stands already in line {}", key, found->second), "Keep one of the rows");
+  if (!fresh)
+    row.refuse(fmt::format("{} stands already in line {}", key, found->second),
+               "Keep one of the rows");
   return fresh;
 }
 
 void PanelReader::read_states() {
   enum { state, name, capital, lat, lon, entered };
   const Table table(file("states.csv"),
-                    {{"state"}, {"name"}, {"capital", false}, {"lat", false}, {"lon", false}, {"entered", false},
+                    {{"state"},
+                     {"name"},
+                     {"capital", false},
+                     {"lat", false},
+                     {"lon", false},
+                     {"entered", false},
                      {"source", false}},
                     problems_);
   std::map<std::string, int> seen;
@@ -117,10 +129,14 @@ void PanelReader::read_states() {
     if (!id || !first_of(seen, *id, row)) return;
     State s{.id = *id, .name = row.text(name), .capital = row.text(capital)};
     if (s.name.empty()) s.name = s.id;
-    if (id->size() > 32) row.refuse("the state's id is longer than 32 bytes", "Give a short id, such as ISO 3166-1 alpha-3");
+    if (id->size() > 32)
+      row.refuse("the state's id is longer than 32 bytes",
+                 "Give a short id, such as ISO 3166-1 alpha-3");
     if (const auto [other, fresh] = keys.emplace(entity_id(*id), *id); !fresh)
-      row.refuse(fmt::format("the id collides with \"{}\" in the random keys", other->second), "Change one letter of it");
-    if (row.empty(lat) != row.empty(lon)) row.refuse("lat and lon: one is empty", "Give both, in degrees, or neither");
+      row.refuse(fmt::format("the id collides with \"{}\" in the random keys", other->second),
+                 "Change one letter of it");
+    if (row.empty(lat) != row.empty(lon))
+      row.refuse("lat and lon: one is empty", "Give both, in degrees, or neither");
     else if (!row.empty(lat)) {
       s.lat = row.number(lat, -90, 90, "Give degrees from -90 to 90").value_or(missing);
       s.lon = row.number(lon, -180, 180, "Give degrees from -180 to 180").value_or(missing);
@@ -129,13 +145,15 @@ void PanelReader::read_states() {
     panel_.states.push_back(std::move(s));
   });
   if (table.usable() && panel_.states.empty())
-    problems_.push_back({file("states.csv").string(), "there is no state in it", "Give one row a state"});
+    problems_.push_back(
+        {file("states.csv").string(), "there is no state in it", "Give one row a state"});
 }
 
 void PanelReader::read_milex() {
   enum { state, year, milex, burden, kind, source };
   const Table table(file("milex.csv"),
-                    {{"state"}, {"year"}, {"milex"}, {"burden"}, {"kind"}, {"source", false}}, problems_);
+                    {{"state"}, {"year"}, {"milex"}, {"burden"}, {"kind"}, {"source", false}},
+                    problems_);
   struct Entry {
     StateIndex state;
     int year;
@@ -144,27 +162,26 @@ void PanelReader::read_milex() {
   };
   std::vector<Entry> entries;
   std::map<std::string, int> seen;
-  std::vector<double> unsigned_shares;
-  int first_share_line = 0;
+  std::map<StateIndex, std::vector<std::pair<double, int>>> unsigned_shares;  // with lines
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
     const auto y = row.year(year);
     if (i && y && !first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row)) return;
     MilexCell cell{.source = row.text(source)};
     const auto m = row.number(milex, 1e-9, absurd_milex,
-                              "Milex is in millions of the panel's money, above 0 and at most 1e9; leave the row out where it is unknown");
+                              "Milex is in millions of the panel's money, above 0 and at most 1e9; "
+                              "leave the row out where it is unknown");
     static const std::vector<std::string> kinds{"reported", "estimate", "uncertain", "imputed"};
     const auto found = std::ranges::find(kinds, row.text(kind));
     if (found == kinds.end())
-      row.refuse(fmt::format("kind \"{}\" is not known", row.text(kind)), "Write reported, estimate, uncertain or imputed");
-    else cell.kind = static_cast<MilexKind>(1 + (found - kinds.begin()));
+      row.refuse(fmt::format("kind \"{}\" is not known", row.text(kind)),
+                 "Write reported, estimate, uncertain or imputed");
+    else
+      cell.kind = static_cast<MilexKind>(1 + (found - kinds.begin()));
     if (!row.empty(burden)) {
-      const bool sign = row.text(burden).ends_with('%');
       const auto raw = parse_share(row.text(burden));
-      if (raw && !sign) {
-        unsigned_shares.push_back(*raw);
-        if (first_share_line == 0) first_share_line = row.line();
-      }
+      if (raw && i && !row.text(burden).ends_with('%'))
+        unsigned_shares[*i].push_back({*raw, row.line()});
       const auto s = row.share(burden, 1e-9, most_burden, share_mend);
       if (s) cell.burden = *s;
     }
@@ -173,17 +190,23 @@ void PanelReader::read_milex() {
       entries.push_back({*i, *y, cell, row.line()});
     }
   });
-  if (!unsigned_shares.empty()) {
-    std::ranges::nth_element(unsigned_shares, unsigned_shares.begin() + unsigned_shares.size() / 2);
-    const double median = unsigned_shares[unsigned_shares.size() / 2];
-    if (median > tallest_share)
-      problems_.push_back({table.where(first_share_line),
-                           fmt::format("half of the burdens are above {}: they look like percent without a sign", median),
-                           "Write shares of GDP (0.014) or percent with the sign (\"1.4 %\")"});
+  std::set<StateIndex> in_percent;
+  for (auto& [i, shares] : unsigned_shares) {
+    const int line = shares.front().second;
+    std::ranges::sort(shares);
+    const double median = shares[shares.size() / 2].first;
+    if (median <= tallest_share) continue;
+    in_percent.insert(i);
+    problems_.push_back(
+        {table.where(line),
+         fmt::format("half of {}'s burdens are {} or more: they look like percent without a sign",
+                     panel_.states[i].id, median),
+         "Write shares of GDP (0.014) or percent with the sign (\"1.4 %\")"});
   }
   if (entries.empty()) {
     if (table.usable() && !refuses(problems_))
-      problems_.push_back({file("milex.csv").string(), "there is no expenditure in it", "Give one row a state and year"});
+      problems_.push_back({file("milex.csv").string(), "there is no expenditure in it",
+                           "Give one row a state and year"});
     return;
   }
   const auto [low, high] = std::ranges::minmax(entries, {}, &Entry::year);
@@ -193,45 +216,65 @@ void PanelReader::read_milex() {
   std::ranges::sort(entries, {}, [](const Entry& e) { return std::pair(e.state, e.year); });
   for (std::size_t k = 0; k < entries.size(); ++k) {
     const Entry& e = entries[k];
-    panel_.milex[static_cast<std::size_t>(e.state) * panel_.years() + (e.year - panel_.first_year)] = e.cell;
+    panel_
+        .milex[static_cast<std::size_t>(e.state) * panel_.years() + (e.year - panel_.first_year)] =
+        e.cell;
     if (k == 0 || entries[k - 1].state != e.state || entries[k - 1].year != e.year - 1) continue;
     const double ratio = e.cell.milex / entries[k - 1].cell.milex;
     if (ratio > 20 || ratio < 0.05)
       problems_.push_back({table.where(e.line),
-                           fmt::format("milex of {} is {:.3g} times the year before's", panel_.states[e.state].id, ratio),
-                           "Look for a change of unit; the equation caps such changes", Problem::Kind::note});
+                           fmt::format("milex of {} is {:.3g} times the year before's",
+                                       panel_.states[e.state].id, ratio),
+                           "Look for a change of unit; the equation caps such changes",
+                           Problem::Kind::note});
   }
   for (const Entry& e : entries)
-    if (e.cell.burden >= 1) check_tall_burden(table.where(e.line), e.state, e.year);
+    if (e.cell.burden >= 1 && !in_percent.contains(e.state))
+      check_tall_burden(table.where(e.line), e.state, e.year);
 }
 
-/// A burden of 1 or more is percent without a sign, unless a year beside it is nearly as large.
+/// A burden of 1 or more is percent without a sign, unless the nearest burden below 1 is not much
+/// smaller.
 void PanelReader::check_tall_burden(const std::string& where, StateIndex i, int year) {
   const double burden = panel_.cell(i, year).burden;
-  bool believable = false;
-  for (const int beside : {year - 1, year + 1})
-    believable = believable || panel_.cell(i, beside).burden * burden_jump > burden;
+  const auto nearest_below_one = [&](int direction) {
+    int t = year;
+    while (panel_.cell(i, t).burden >= 1) t += direction;
+    return panel_.cell(i, t).burden;  // NaN where the figures end
+  };
+  const bool believable =
+      nearest_below_one(-1) * burden_jump > burden || nearest_below_one(1) * burden_jump > burden;
   if (believable)
-    problems_.push_back({where, fmt::format("the burden of {} in {} is {}, more than the whole GDP", panel_.states[i].id, year, burden),
+    problems_.push_back({where,
+                         fmt::format("the burden of {} in {} is {}, more than the whole GDP",
+                                     panel_.states[i].id, year, burden),
                          "", Problem::Kind::note});
-  else problems_.push_back({where, fmt::format("burden is {}", burden), share_mend});
+  else
+    problems_.push_back({where, fmt::format("burden is {}", burden), share_mend});
 }
 
-std::optional<std::pair<int, int>> PanelReader::span(const Table::RowView& row, int start_column) const {
+std::optional<std::pair<int, int>> PanelReader::span(const Table::RowView& row,
+                                                     int start_column) const {
   const auto start = row.year(start_column);
   std::optional<int> end = still_going;
   if (!row.empty(start_column + 1)) end = row.year(start_column + 1);
   if (!start || !end) return std::nullopt;
   if (*end >= *start) return std::pair(*start, *end);
-  row.refuse(fmt::format("the spell ends in {}, before it starts in {}", *end, *start), "Swap or mend the years");
+  row.refuse(fmt::format("the spell ends in {}, before it starts in {}", *end, *start),
+             "Swap or mend the years");
   return std::nullopt;
 }
 
 void PanelReader::read_spells(const char* name, bool ties) {
   if (!there(name)) return;
   enum { first, second, start, end, value, basis, source, kind };
-  std::vector<ColumnSpec> columns{{ties ? "protector" : "state_a"}, {ties ? "protected" : "state_b"}, {"start"}, {"end"},
-                                  {ties ? "strength" : "hostility"}, {"basis", false}, {"source", false}};
+  std::vector<ColumnSpec> columns{{ties ? "protector" : "state_a"},
+                                  {ties ? "protected" : "state_b"},
+                                  {"start"},
+                                  {"end"},
+                                  {ties ? "strength" : "hostility"},
+                                  {"basis", false},
+                                  {"source", false}};
   if (ties) columns.push_back({"kind", false});
   const Table table(file(name), std::move(columns), problems_);
   table.each([&](const Table::RowView& row) {
@@ -240,7 +283,12 @@ void PanelReader::read_spells(const char* name, bool ties) {
     const auto v = row.number(value, 0, 1, "Give a number from 0 to 1");
     if (a && b && *a == *b) row.refuse("both states are the same", "Name two states");
     if (!a || !b || !years || !v || *a == *b) return;
-    Spell spell{.a = *a, .b = *b, .start = years->first, .end = years->second, .value = *v, .basis = row.text(basis)};
+    Spell spell{.a = *a,
+                .b = *b,
+                .start = years->first,
+                .end = years->second,
+                .value = *v,
+                .basis = row.text(basis)};
     if (ties) spell.kind = row.text(kind);
     (ties ? panel_.ties : panel_.rivalries).push_back(std::move(spell));
   });
@@ -249,21 +297,33 @@ void PanelReader::read_spells(const char* name, bool ties) {
 void PanelReader::read_missiles() {
   if (!there("missiles.csv")) return;
   enum { state, system, missile_class, range_km, in_service, status, source, check };
-  const Table table(file("missiles.csv"), {{"state"}, {"system"}, {"class", false}, {"range_km"}, {"in_service"},
-                                           {"status", false}, {"source", false}, {"check", false}}, problems_);
+  const Table table(file("missiles.csv"),
+                    {{"state"},
+                     {"system"},
+                     {"class", false},
+                     {"range_km"},
+                     {"in_service"},
+                     {"status", false},
+                     {"source", false},
+                     {"check", false}},
+                    problems_);
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
     const auto range = row.number(range_km, 1, longest_range, "Give kilometres, from 1 to 20100");
     const auto since = row.year(in_service);
     if (i && range && since)
-      panel_.missiles.push_back({*i, row.text(system), row.text(missile_class), *range, *since, row.text(status), row.text(source)});
+      panel_.missiles.push_back({*i, row.text(system), row.text(missile_class), *range, *since,
+                                 row.text(status), row.text(source)});
   });
 }
 
 void PanelReader::read_disputes() {
   if (!there("disputes.csv")) return;
   enum { state_a, state_b, year, level, fatality };
-  const Table table(file("disputes.csv"), {{"state_a"}, {"state_b"}, {"year"}, {"hostility_level"}, {"fatality_level", false}}, problems_);
+  const Table table(
+      file("disputes.csv"),
+      {{"state_a"}, {"state_b"}, {"year"}, {"hostility_level"}, {"fatality_level", false}},
+      problems_);
   table.each([&](const Table::RowView& row) {
     const auto a = row.state(state_a, panel_), b = row.state(state_b, panel_);
     const auto y = row.year(year);
@@ -275,12 +335,15 @@ void PanelReader::read_disputes() {
 void PanelReader::read_growth() {
   if (!there("growth.csv")) return;
   enum { state, year, growth, source, status };
-  const Table table(file("growth.csv"), {{"state"}, {"year"}, {"growth"}, {"source", false}, {"status", false}}, problems_);
+  const Table table(file("growth.csv"),
+                    {{"state"}, {"year"}, {"growth"}, {"source", false}, {"status", false}},
+                    problems_);
   std::map<std::string, int> seen;
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
     const auto y = row.year(year);
-    const auto g = row.share(growth, -Limits::gdp_growth, Limits::gdp_growth, "Give growth a year as a share: 0.02 or \"2 %\"");
+    const auto g = row.share(growth, -Limits::gdp_growth, Limits::gdp_growth,
+                             "Give growth a year as a share: 0.02 or \"2 %\"");
     if (i && y && g && first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row))
       panel_.growth.push_back({*i, *y, *g, row.text(source), row.text(status)});
   });
@@ -289,7 +352,8 @@ void PanelReader::read_growth() {
 void PanelReader::read_regime() {
   if (!there("regime.csv")) return;
   enum { state, year, democracy };
-  const Table table(file("regime.csv"), {{"state"}, {"year"}, {"democracy"}, {"source", false}}, problems_);
+  const Table table(file("regime.csv"), {{"state"}, {"year"}, {"democracy"}, {"source", false}},
+                    problems_);
   std::map<std::string, int> seen;
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
@@ -305,29 +369,49 @@ void PanelReader::read_plans() {
   if (!there("plans.csv")) return;
   enum { state, announced, burden, from, by, definition, to_panel, mean, sd, status, source, max };
   const Table table(file("plans.csv"),
-                    {{"state"}, {"announced"}, {"burden"}, {"from"}, {"by"}, {"definition"}, {"to_panel"}, {"adherence_mean"},
-                     {"adherence_sd"}, {"status"}, {"source"}, {"adherence_max", false}}, problems_);
+                    {{"state"},
+                     {"announced"},
+                     {"burden"},
+                     {"from"},
+                     {"by"},
+                     {"definition"},
+                     {"to_panel"},
+                     {"adherence_mean"},
+                     {"adherence_sd"},
+                     {"status"},
+                     {"source"},
+                     {"adherence_max", false}},
+                    problems_);
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
     const auto said = row.year(announced), start = row.year(from), end = row.year(by);
-    const auto target = row.share(burden, 1e-6, 0.5, "A target is a share of GDP: write 0.02 or \"2 %\"");
-    const auto factor = row.number(to_panel, 0.1, 10, "Give the factor from the announcer's share to the panel's, such as 0.9");
-    const auto m = row.number(mean, 0, 1.5, "Give the share of the gap that is closed, from 0 to 1.5");
+    const auto target =
+        row.share(burden, 1e-6, 0.5, "A target is a share of GDP: write 0.02 or \"2 %\"");
+    const auto factor =
+        row.number(to_panel, 0.1, 10,
+                   "Give the factor from the announcer's share to the panel's, such as 0.9");
+    const auto m =
+        row.number(mean, 0, 1.5, "Give the share of the gap that is closed, from 0 to 1.5");
     const auto s = row.number(sd, 0, 5, "Give a standard deviation from 0 to 5");
-    const auto cut_at = row.empty(max) ? std::optional(1.5) : row.number(max, 0, 1.5, "Give a number from 0 to 1.5");
-    if (start && end && *end < *start) row.refuse(fmt::format("the plan ends in {}, before it starts in {}", *end, *start), "Swap or mend the years");
+    const auto cut_at = row.empty(max) ? std::optional(1.5)
+                                       : row.number(max, 0, 1.5, "Give a number from 0 to 1.5");
+    if (start && end && *end < *start)
+      row.refuse(fmt::format("the plan ends in {}, before it starts in {}", *end, *start),
+                 "Swap or mend the years");
     if (row.text(status) != "seen" && row.text(status) != "known")
-      row.refuse(fmt::format("status \"{}\" is not known", row.text(status)), "Write seen (read in a source) or known (general knowledge)");
+      row.refuse(fmt::format("status \"{}\" is not known", row.text(status)),
+                 "Write seen (read in a source) or known (general knowledge)");
     if (i && said && start && end && target && factor && m && s && cut_at)
-      panel_.plans.push_back({*i, *said, *target, *start, *end, row.text(definition), *factor, *m, *s, *cut_at,
-                              row.text(status), row.text(source)});
+      panel_.plans.push_back({*i, *said, *target, *start, *end, row.text(definition), *factor, *m,
+                              *s, *cut_at, row.text(status), row.text(source)});
   });
 }
 
 void PanelReader::read_personnel() {
   if (!there("personnel.csv")) return;
   enum { state, year, personnel, source };
-  const Table table(file("personnel.csv"), {{"state"}, {"year"}, {"personnel"}, {"source", false}}, problems_);
+  const Table table(file("personnel.csv"), {{"state"}, {"year"}, {"personnel"}, {"source", false}},
+                    problems_);
   std::map<std::string, int> seen;
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
@@ -341,43 +425,62 @@ void PanelReader::read_personnel() {
 void PanelReader::note_what_cannot_be_fitted() {
   if (panel_.milex.empty()) return;
   for (StateIndex i = 0; i < panel_.size(); ++i) {
-    int rows = 0, observed = 0;
+    int rows = 0, observed = 0, present = 0;
     for (int t = panel_.first_year; t <= panel_.last_year; ++t) {
       const MilexCell& c = panel_.cell(i, t);
       observed += c.observed();
-      rows += t >= panel_.first_year + 2 && c.observed() && panel_.cell(i, t - 1).observed() && panel_.cell(i, t - 2).observed() &&
-              known(c.burden) && known(panel_.cell(i, t - 1).burden);
+      present += c.present();
+      rows += t >= panel_.first_year + 2 && c.observed() && panel_.cell(i, t - 1).observed() &&
+              panel_.cell(i, t - 2).observed() && known(c.burden) &&
+              known(panel_.cell(i, t - 1).burden);
     }
     if (rows >= fewest_fitted_rows) continue;
+    if (present > 0 && observed == 0) {
+      problems_.push_back(
+          {file("milex.csv").string(),
+           fmt::format("the figures of {} are all imputed: they feed stocks and are not fitted",
+                       panel_.states[i].id),
+           "", Problem::Kind::note});
+      continue;
+    }
     problems_.push_back({file("milex.csv").string(),
-                         fmt::format("{} has {} observed years and {} rows without a gap, fewer than the {} that a fit needs",
+                         fmt::format("{} has {} observed years and {} rows without a gap, fewer "
+                                     "than the {} that a fit needs",
                                      panel_.states[i].id, observed, rows, fewest_fitted_rows),
-                         "It is not fitted; a state with a share of GDP takes parameters drawn from those of the other states", Problem::Kind::note});
+                         "It is not fitted; a state with a share of GDP takes parameters drawn "
+                         "from those of the other states",
+                         Problem::Kind::note});
   }
 }
 
 void PanelReader::note_unknown_files() {
-  static const std::vector<std::string> names{"states.csv", "milex.csv", "rivalries.csv", "ties.csv", "missiles.csv", "disputes.csv",
-                                              "regime.csv", "contiguity.csv", "majors.csv", "personnel.csv", "growth.csv", "plans.csv"};
+  static const std::vector<std::string> names{"states.csv",    "milex.csv",      "rivalries.csv",
+                                              "ties.csv",      "missiles.csv",   "disputes.csv",
+                                              "regime.csv",    "contiguity.csv", "majors.csv",
+                                              "personnel.csv", "growth.csv",     "plans.csv"};
   std::set<std::string> unknown;
   for (const auto& entry : fs::directory_iterator(folder_)) {
     const std::string name = entry.path().filename().string();
-    if (entry.path().extension() == ".csv" && std::ranges::find(names, name) == names.end()) unknown.insert(name);
+    if (entry.path().extension() == ".csv" && std::ranges::find(names, name) == names.end())
+      unknown.insert(name);
   }
   for (const std::string& name : unknown) {
     const std::string near = nearest(name, names);
-    problems_.push_back({file(name.c_str()).string(), "a panel has no table of this name; it is ignored",
-                         near.empty() ? "" : fmt::format("Did you mean {}?", near), Problem::Kind::note});
+    problems_.push_back(
+        {file(name.c_str()).string(), "a panel has no table of this name; it is ignored",
+         near.empty() ? "" : fmt::format("Did you mean {}?", near), Problem::Kind::note});
   }
 }
 
 void PanelReader::hash_files() {
   std::set<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder_))
-    if (entry.path().extension() == ".csv" || entry.path().filename() == "panel.toml") files.insert(entry.path().filename());
+    if (entry.path().extension() == ".csv" || entry.path().filename() == "panel.toml")
+      files.insert(entry.path().filename());
   std::string together;
   for (const fs::path& name : files)
-    together += name.string() + " " + sha256_hex(read_bytes(folder_ / name, problems_).value_or("")) + "\n";
+    together +=
+        name.string() + " " + sha256_hex(read_bytes(folder_ / name, problems_).value_or("")) + "\n";
   panel_.hash = sha256_hex(together);
   if (there("NOTICE")) panel_.notice = read_text(file("NOTICE"), problems_).value_or("");
 }

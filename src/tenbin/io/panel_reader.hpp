@@ -13,7 +13,8 @@ namespace tenbin {
 /// Files and rules: docs/formats.md.
 struct PanelReading {
   std::optional<Panel> panel;
-  Panel draft;  // of a refused panel: what could be read, so that a scenario can still be looked through
+  Panel draft;  // of a refused panel: what could be read, so that a scenario can still be looked
+                // through
   Problems problems;
 };
 PanelReading read_panel_checked(const std::filesystem::path& folder);

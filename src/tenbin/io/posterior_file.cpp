@@ -59,22 +59,28 @@ int dimension(int group, const char* name, std::size_t size) {
   return id;
 }
 
-void put_doubles(int group, const std::string& name, const std::vector<int>& dims, const std::vector<double>& values,
-                 const std::string& meaning = {}, const std::string& unit = {}) {
+void put_doubles(int group, const std::string& name, const std::vector<int>& dims,
+                 const std::vector<double>& values, const std::string& meaning = {},
+                 const std::string& unit = {}) {
   int id;
-  check(nc_def_var(group, name.c_str(), NC_DOUBLE, static_cast<int>(dims.size()), dims.data(), &id), name);
-  if (!meaning.empty()) check(nc_put_att_text(group, id, "long_name", meaning.size(), meaning.data()), name);
+  check(nc_def_var(group, name.c_str(), NC_DOUBLE, static_cast<int>(dims.size()), dims.data(), &id),
+        name);
+  if (!meaning.empty())
+    check(nc_put_att_text(group, id, "long_name", meaning.size(), meaning.data()), name);
   if (!unit.empty()) check(nc_put_att_text(group, id, "units", unit.size(), unit.data()), name);
   check(nc_put_var_double(group, id, values.data()), name);
 }
 
-void put_integers(int group, const std::string& name, const std::vector<int>& dims, const std::vector<int>& values) {
+void put_integers(int group, const std::string& name, const std::vector<int>& dims,
+                  const std::vector<int>& values) {
   int id;
-  check(nc_def_var(group, name.c_str(), NC_INT, static_cast<int>(dims.size()), dims.data(), &id), name);
+  check(nc_def_var(group, name.c_str(), NC_INT, static_cast<int>(dims.size()), dims.data(), &id),
+        name);
   check(nc_put_var_int(group, id, values.data()), name);
 }
 
-void put_texts(int group, const std::string& name, int dim, const std::vector<std::string>& values) {
+void put_texts(int group, const std::string& name, int dim,
+               const std::vector<std::string>& values) {
   int id;
   check(nc_def_var(group, name.c_str(), NC_STRING, 1, &dim, &id), name);
   std::vector<const char*> pointers;
@@ -84,7 +90,8 @@ void put_texts(int group, const std::string& name, int dim, const std::vector<st
 
 void put_draws(int file, const Draws& draws, Equation equation, const std::string& suffix) {
   const int g = group(file, ("posterior" + suffix).c_str());
-  const int chain = dimension(g, "chain", draws.chains), draw = dimension(g, "draw", draws.draws_per_chain);
+  const int chain = dimension(g, "chain", draws.chains),
+            draw = dimension(g, "draw", draws.draws_per_chain);
   std::vector<int> counting(std::max(draws.chains, draws.draws_per_chain));
   for (std::size_t k = 0; k < counting.size(); ++k) counting[k] = static_cast<int>(k);
   put_integers(g, "chain", {chain}, counting);
@@ -95,7 +102,8 @@ void put_draws(int file, const Draws& draws, Equation equation, const std::strin
     const ParameterSpec& spec = table[parameter_index(table, c.name)];
     std::vector<int> dims{chain, draw};
     if (spec.scope == Scope::state) {
-      if (state < 0) state = dimension(g, "state", c.size()), put_texts(g, "state", state, c.elements);
+      if (state < 0)
+        state = dimension(g, "state", c.size()), put_texts(g, "state", state, c.elements);
       dims.push_back(state);
     } else if (spec.scope == Scope::year) {
       if (year < 0) {
@@ -115,12 +123,14 @@ void put_draws(int file, const Draws& draws, Equation equation, const std::strin
     put_doubles(g, c.name, dims, values, std::string(spec.meaning), std::string(spec.unit));
   }
   const int s = group(file, ("sample_stats" + suffix).c_str());
-  const std::vector<int> dims{dimension(s, "chain", draws.chains), dimension(s, "draw", draws.draws_per_chain)};
+  const std::vector<int> dims{dimension(s, "chain", draws.chains),
+                              dimension(s, "draw", draws.draws_per_chain)};
   put_doubles(s, "lp", dims, draws.log_density);
   put_doubles(s, "acceptance_rate", dims, draws.acceptance);
   put_integers(s, "tree_depth", dims, draws.tree_depth);
   put_integers(s, "n_steps", dims, draws.leapfrogs);
-  put_integers(s, "diverging", dims, std::vector<int>(draws.divergent.begin(), draws.divergent.end()));
+  put_integers(s, "diverging", dims,
+               std::vector<int>(draws.divergent.begin(), draws.divergent.end()));
 }
 
 void put_observed(int file, const RowTable& t) {
@@ -152,20 +162,11 @@ void put_observed(int file, const RowTable& t) {
   column("ally_growth_lag", t.ally_growth_lag);
 }
 
-std::vector<int> get_integers(int g, const char* name, std::size_t size) {
-  int id;
-  check(nc_inq_varid(g, name, &id), name);
-  std::vector<int> values(size);
-  check(nc_get_var_int(g, id, values.data()), name);
-  return values;
-}
-
-std::vector<double> get_doubles(int g, const std::string& name, std::size_t expected) {
-  int id;
+/// Id of a variable of at most three dimensions with exactly so many values.
+int variable(int g, const std::string& name, std::size_t expected) {
+  int id, dims = 0, ids[NC_MAX_VAR_DIMS];
   check(nc_inq_varid(g, name.c_str(), &id), name);
-  int dims = 0, ids[8];
   check(nc_inq_varndims(g, id, &dims), name);
-  if (dims > 3) throw NetcdfFailure{name + " has too many dimensions"};
   check(nc_inq_vardimid(g, id, ids), name);
   std::size_t size = 1;
   for (int k = 0; k < dims; ++k) {
@@ -173,9 +174,33 @@ std::vector<double> get_doubles(int g, const std::string& name, std::size_t expe
     check(nc_inq_dimlen(g, ids[k], &length), name);
     size *= length;
   }
-  if (size != expected) throw NetcdfFailure{fmt::format("{} has {} values, {} were expected", name, size, expected)};
+  if (size != expected)
+    throw NetcdfFailure{fmt::format("{} has {} values, {} were expected", name, size, expected)};
+  return id;
+}
+
+std::vector<int> get_integers(int g, const char* name, std::size_t size) {
+  std::vector<int> values(size);
+  check(nc_get_var_int(g, variable(g, name, size), values.data()), name);
+  return values;
+}
+
+std::vector<double> get_doubles(int g, const std::string& name, std::size_t size) {
   std::vector<double> values(size);
-  check(nc_get_var_double(g, id, values.data()), name);
+  check(nc_get_var_double(g, variable(g, name, size), values.data()), name);
+  return values;
+}
+
+std::vector<std::string> get_texts(int g, const char* name, std::size_t size) {
+  const int id = variable(g, name, size);
+  nc_type type;
+  check(nc_inq_vartype(g, id, &type), name);
+  if (type != NC_STRING) throw NetcdfFailure{fmt::format("{} is not a text", name)};
+  std::vector<char*> pointers(size);
+  check(nc_get_var_string(g, id, pointers.data()), name);
+  std::vector<std::string> values;
+  for (const char* p : pointers) values.emplace_back(p ? p : "");
+  nc_free_string(size, pointers.data());
   return values;
 }
 
@@ -190,17 +215,20 @@ std::size_t length(int g, const char* name) {
 Draws get_draws(int file, Equation equation, const std::string& suffix) {
   int g, s;
   check(nc_inq_grp_ncid(file, ("posterior" + suffix).c_str(), &g), "group posterior" + suffix);
-  check(nc_inq_grp_ncid(file, ("sample_stats" + suffix).c_str(), &s), "group sample_stats" + suffix);
-  Draws draws{.equation = std::string(equation_name(equation)), .chains = static_cast<int>(length(g, "chain")),
+  check(nc_inq_grp_ncid(file, ("sample_stats" + suffix).c_str(), &s),
+        "group sample_stats" + suffix);
+  Draws draws{.equation = std::string(equation_name(equation)),
+              .chains = static_cast<int>(length(g, "chain")),
               .draws_per_chain = static_cast<int>(length(g, "draw"))};
-  std::vector<std::string> states(length(g, "state")), years;
-  int id;
-  check(nc_inq_varid(g, "state", &id), "state");
-  std::vector<char*> texts(states.size());
-  check(nc_get_var_string(g, id, texts.data()), "state");
-  for (std::size_t k = 0; k < states.size(); ++k) states[k] = texts[k];
-  nc_free_string(texts.size(), texts.data());
-  for (const int y : get_integers(g, "year", length(g, "year"))) years.push_back(std::to_string(y));
+  const std::vector<std::string> states = get_texts(g, "state", length(g, "state"));
+  std::vector<std::string> years;
+  for (const int y : get_integers(g, "year", length(g, "year"))) {
+    if (!years.empty() && std::to_string(y - 1) != years.back())
+      throw NetcdfFailure{"its years have a gap"};
+    years.push_back(std::to_string(y));
+  }
+  if (draws.chains < 1 || draws.draws_per_chain < 4 || states.empty() || years.empty())
+    throw NetcdfFailure{"it holds no draws"};
   for (const ParameterSpec& p : parameters(equation)) {
     Column c{.name = std::string(p.name), .offset = draws.width};
     if (p.scope == Scope::state) c.elements = states;
@@ -212,7 +240,8 @@ Draws get_draws(int file, Equation equation, const std::string& suffix) {
   for (const Column& c : draws.columns) {
     const std::vector<double> values = get_doubles(g, c.name, draws.size() * c.size());
     for (std::size_t d = 0; d < draws.size(); ++d)
-      std::copy_n(values.begin() + d * c.size(), c.size(), draws.values.begin() + d * draws.width + c.offset);
+      std::copy_n(values.begin() + d * c.size(), c.size(),
+                  draws.values.begin() + d * draws.width + c.offset);
   }
   draws.log_density = get_doubles(s, "lp", draws.size());
   draws.acceptance = get_doubles(s, "acceptance_rate", draws.size());
@@ -225,7 +254,8 @@ Draws get_draws(int file, Equation equation, const std::string& suffix) {
 
 }  // namespace
 
-void write_posterior(const std::filesystem::path& path, const PosteriorFile& file, const RowTable& observed) {
+void write_posterior(const std::filesystem::path& path, const PosteriorFile& file,
+                     const RowTable& observed) {
   const auto beside = name_beside(path);
   try {
     File out = File::create(beside);
@@ -240,7 +270,9 @@ void write_posterior(const std::filesystem::path& path, const PosteriorFile& fil
   } catch (const NetcdfFailure& failure) {
     std::error_code ignored;
     std::filesystem::remove(beside, ignored);
-    throw Error({{path.string(), "the posterior cannot be written: " + failure.what, "Look at the folder's permissions and space"}}, Error::Reason::output);
+    throw Error({{path.string(), "the posterior cannot be written: " + failure.what,
+                  "Look at the folder's permissions and space"}},
+                Error::Reason::output);
   }
   rename_into_place(beside, path);
 }
@@ -250,7 +282,8 @@ PosteriorFile read_posterior(const std::filesystem::path& path) {
   try {
     const File in = File::open(path);
     int format = 0, count = 0;
-    if (nc_get_att_int(in.id(), NC_GLOBAL, "format", &format) != NC_NOERR || format != 1) throw NetcdfFailure{"its format is not 1"};
+    if (nc_get_att_int(in.id(), NC_GLOBAL, "format", &format) != NC_NOERR || format != 1)
+      throw NetcdfFailure{"its format is not 1"};
     check(nc_inq_natts(in.id(), &count), "attributes");
     for (int k = 0; k < count; ++k) {
       char name[NC_MAX_NAME + 1];
@@ -266,7 +299,8 @@ PosteriorFile read_posterior(const std::filesystem::path& path) {
     file.spending = get_draws(in.id(), Equation::spending, "");
     file.economy = get_draws(in.id(), Equation::economy, "_economy");
   } catch (const NetcdfFailure& failure) {
-    throw Error({{path.string(), "this is not a posterior of tenbin: " + failure.what, "Write one with tenbin fit"}});
+    throw Error({{path.string(), "this is not a posterior of tenbin: " + failure.what,
+                  "Write one with tenbin fit"}});
   }
   return file;
 }

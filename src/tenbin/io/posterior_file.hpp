@@ -14,11 +14,13 @@ namespace tenbin {
 /// sample_stats_economy and observed_data, which xarray and ArviZ read. Format: docs/formats.md.
 struct PosteriorFile {
   Draws spending, economy;
-  std::map<std::string, std::string> attributes;  // version, panel, panel_hash, seed, options; all texts
+  std::map<std::string, std::string>
+      attributes;  // version, panel, panel_hash, seed, options; all texts
 };
 
 /// Writes beside, then renames. `observed` are the fitted rows. Throws Error (output).
-void write_posterior(const std::filesystem::path& path, const PosteriorFile& file, const RowTable& observed);
+void write_posterior(const std::filesystem::path& path, const PosteriorFile& file,
+                     const RowTable& observed);
 
 /// Throws Error with what is wrong.
 PosteriorFile read_posterior(const std::filesystem::path& path);

@@ -31,7 +31,8 @@ Priors read_equation(TomlReader& top, Equation equation, Problems& problems) {
 std::string equation_text(Equation equation, const Priors& priors) {
   std::string text = fmt::format("\n[{}]\n", equation_name(equation));
   for (std::size_t k = 0; k < priors.size(); ++k)
-    text += fmt::format("{} = {{ mean = {:.6g}, sd = {:.6g} }}\n", parameters(equation)[k].name, priors[k].a, priors[k].b);
+    text += fmt::format("{} = {{ mean = {:.6g}, sd = {:.6g} }}\n", parameters(equation)[k].name,
+                        priors[k].a, priors[k].b);
   return text;
 }
 
@@ -56,14 +57,17 @@ PriorsFile read_priors(const std::filesystem::path& path) {
 
 void write_priors(const std::filesystem::path& path, const PriorsFile& file) {
   std::string text =
-      "# Priors for a fit of another panel: the hyperparameters' posterior of a fit, widened (docs/model.md section 4).\n"
+      "# Priors for a fit of another panel: the hyperparameters' posterior of a fit, widened "
+      "(docs/model.md section 4).\n"
       "# Written by `tenbin priors`; each is a normal cut to its parameter's bounds.\n"
       "format = 1\n";
-  text += fmt::format("name = {}\nfitted_to = {}\n", toml_quote(file.name), toml_quote(file.fitted_to));
+  text +=
+      fmt::format("name = {}\nfitted_to = {}\n", toml_quote(file.name), toml_quote(file.fitted_to));
   std::vector<std::string> quoted;
   for (const std::string& id : file.left_out) quoted.push_back(toml_quote(id));
   text += fmt::format("left_out = [{}]\n", fmt::join(quoted, ", "));
-  text += equation_text(Equation::spending, file.spending) + equation_text(Equation::economy, file.economy);
+  text += equation_text(Equation::spending, file.spending) +
+          equation_text(Equation::economy, file.economy);
   write_text(path, text);
 }
 

@@ -32,7 +32,8 @@ std::optional<double> parse_number(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
   return value;
 }
 
@@ -52,8 +53,9 @@ std::string unknown_state_mend(std::string_view id, const Panel& panel) {
   std::ranges::sort(ids);
   const bool many = ids.size() > 20;
   if (many) ids.resize(20);
-  return fmt::format("{}States: {}{}", near.empty() ? "" : fmt::format("Did you mean \"{}\"? ", near),
-                     fmt::join(ids, " "), many ? fmt::format(" ... ({} in all)", panel.states.size()) : "");
+  return fmt::format(
+      "{}States: {}{}", near.empty() ? "" : fmt::format("Did you mean \"{}\"? ", near),
+      fmt::join(ids, " "), many ? fmt::format(" ... ({} in all)", panel.states.size()) : "");
 }
 
 Table::Table(const std::filesystem::path& path, std::vector<ColumnSpec> columns, Problems& problems)
@@ -88,22 +90,26 @@ bool Table::read_records(Problems& problems) {
   int line = 0;
   bool good = true;
   const std::string_view all = *text;
-  for (std::size_t at = 0; good && at < all.size();) {  // one physical line at a time, so that line numbers hold
+  for (std::size_t at = 0;
+       good && at < all.size();) {  // one physical line at a time, so that line numbers hold
     const auto end = all.find('\n', at);
     const auto piece = all.substr(at, end == std::string_view::npos ? end : end - at + 1);
     ++line;
     if (parser.pstate == 0) collector.start_line = line;  // no record is open
-    good = csv_parse(&parser, piece.data(), piece.size(), on_field, on_row, &collector) == piece.size();
+    good = csv_parse(&parser, piece.data(), piece.size(), on_field, on_row, &collector) ==
+           piece.size();
     at += piece.size();
   }
   if (good) good = csv_fini(&parser, on_field, on_row, &collector) == 0;
   if (!good)
-    problems.push_back({where(collector.start_line), "a quotation mark is not closed or stands inside a field",
-                        "Write a field with quotation marks as \"...\" and double each mark inside it"});
+    problems.push_back(
+        {where(collector.start_line), "a quotation mark is not closed or stands inside a field",
+         "Write a field with quotation marks as \"...\" and double each mark inside it"});
   csv_free(&parser);
   if (!good) return false;
   if (collector.records.empty()) {
-    problems.push_back({where(0), "the file is empty", "Give it a header row with the names of its columns"});
+    problems.push_back(
+        {where(0), "the file is empty", "Give it a header row with the names of its columns"});
     return false;
   }
   header_ = std::move(collector.records.front().fields);
@@ -116,34 +122,41 @@ void Table::match_header(Problems& problems) {
   for (std::string& name : header_) name = trim(name);
   const std::size_t before = problems.size();
   if (header_.size() == 1 && header_[0].find(';') != std::string::npos) {
-    problems.push_back({where(1), "the columns are separated by semicolons", "Save the file with commas"});
+    problems.push_back(
+        {where(1), "the columns are separated by semicolons", "Save the file with commas"});
     return;
   }
   if (header_.size() == 1 && header_[0].find('\t') != std::string::npos) {
-    problems.push_back({where(1), "the columns are separated by tabs", "Save the file with commas"});
+    problems.push_back(
+        {where(1), "the columns are separated by tabs", "Save the file with commas"});
     return;
   }
   std::vector<std::string> ignored;
   for (std::size_t k = 0; k < header_.size(); ++k) {
     if (std::find(header_.begin(), header_.begin() + k, header_[k]) != header_.begin() + k) {
-      problems.push_back({where(1), fmt::format("column \"{}\" stands there twice", header_[k]), "Keep one"});
+      problems.push_back(
+          {where(1), fmt::format("column \"{}\" stands there twice", header_[k]), "Keep one"});
       continue;
     }
     const auto spec = std::ranges::find(columns_, header_[k], &ColumnSpec::name);
-    if (spec == columns_.end()) ignored.push_back(header_[k]);
-    else place_[spec - columns_.begin()] = static_cast<int>(k);
+    if (spec == columns_.end())
+      ignored.push_back(header_[k]);
+    else
+      place_[spec - columns_.begin()] = static_cast<int>(k);
   }
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (place_[c] >= 0 || !columns_[c].required) continue;
     const std::string near = nearest(columns_[c].name, ignored);
     problems.push_back({where(1), fmt::format("column \"{}\" is missing", columns_[c].name),
-                        near.empty() ? fmt::format("The columns there are: {}", fmt::join(header_, ", "))
-                                     : fmt::format("Is it the column \"{}\"? Rename it", near)});
+                        near.empty()
+                            ? fmt::format("The columns there are: {}", fmt::join(header_, ", "))
+                            : fmt::format("Is it the column \"{}\"? Rename it", near)});
   }
   usable_ = problems.size() == before;
   if (usable_ && !ignored.empty())
-    problems.push_back({where(1), fmt::format("ignored column{} {}", ignored.size() > 1 ? "s" : "",
-                                              fmt::join(ignored, ", ")),
+    problems.push_back({where(1),
+                        fmt::format("ignored column{} {}", ignored.size() > 1 ? "s" : "",
+                                    fmt::join(ignored, ", ")),
                         "", Problem::Kind::note});
 }
 
@@ -152,11 +165,12 @@ void Table::check_widths(Problems& problems) {
     const bool blank = r.fields.size() == 1 && trim(r.fields[0]).empty();
     if (blank) return true;
     if (r.fields.size() == header_.size()) return false;
-    problems.push_back({where(r.line),
-                        fmt::format("the row has {} fields, the header has {}", r.fields.size(), header_.size()),
-                        r.fields.size() > header_.size()
-                            ? "Write decimals with a point, and put a text that holds a comma in quotation marks"
-                            : "Fill in the missing fields; an unknown value is an empty field"});
+    problems.push_back(
+        {where(r.line),
+         fmt::format("the row has {} fields, the header has {}", r.fields.size(), header_.size()),
+         r.fields.size() > header_.size()
+             ? "Write decimals with a point, and put a text that holds a comma in quotation marks"
+             : "Fill in the missing fields; an unknown value is an empty field"});
     return true;
   });
 }
@@ -182,7 +196,8 @@ void Table::RowView::refuse(std::string what, std::string mend) const {
 }
 
 void Table::RowView::note(std::string what, std::string mend) const {
-  table_->problems_->push_back({table_->where(line_), std::move(what), std::move(mend), Problem::Kind::note});
+  table_->problems_->push_back(
+      {table_->where(line_), std::move(what), std::move(mend), Problem::Kind::note});
 }
 
 std::optional<std::string> Table::RowView::required_text(int column) const {
@@ -192,16 +207,17 @@ std::optional<std::string> Table::RowView::required_text(int column) const {
   return std::nullopt;
 }
 
-std::optional<double> Table::RowView::parsed(int column, std::optional<double> value, double low, double high,
-                                             std::string_view mend) const {
+std::optional<double> Table::RowView::parsed(int column, std::optional<double> value, double low,
+                                             double high, std::string_view mend) const {
   const std::string raw = text(column);
   const auto name = table_->columns_[column].name;
   if (raw.empty()) {
     refuse(fmt::format("{} is empty", name), "Fill it in");
   } else if (!value) {
     refuse(fmt::format("{} \"{}\" is not a number", name, raw),
-           looks_like_decimal_comma(raw) ? "Write decimals with a point and no thousands marks"
-                                         : "Write a number, or leave the field empty where it is unknown");
+           looks_like_decimal_comma(raw)
+               ? "Write decimals with a point and no thousands marks"
+               : "Write a number, or leave the field empty where it is unknown");
   } else if (*value < low || *value > high) {
     refuse(fmt::format("{} is {}", name, raw), std::string(mend));
   } else {
@@ -210,19 +226,23 @@ std::optional<double> Table::RowView::parsed(int column, std::optional<double> v
   return std::nullopt;
 }
 
-std::optional<double> Table::RowView::number(int column, double low, double high, std::string_view mend) const {
+std::optional<double> Table::RowView::number(int column, double low, double high,
+                                             std::string_view mend) const {
   return parsed(column, parse_number(text(column)), low, high, mend);
 }
 
-std::optional<double> Table::RowView::share(int column, double low, double high, std::string_view mend) const {
+std::optional<double> Table::RowView::share(int column, double low, double high,
+                                            std::string_view mend) const {
   return parsed(column, parse_share(text(column)), low, high, mend);
 }
 
 std::optional<int> Table::RowView::integer(int column, int low, int high) const {
-  const auto value = number(column, low, high, fmt::format("Give a whole number from {} to {}", low, high));
+  const auto value =
+      number(column, low, high, fmt::format("Give a whole number from {} to {}", low, high));
   if (!value) return std::nullopt;
   if (*value == std::floor(*value)) return static_cast<int>(*value);
-  refuse(fmt::format("{} is {}", table_->columns_[column].name, text(column)), "Give a whole number");
+  refuse(fmt::format("{} is {}", table_->columns_[column].name, text(column)),
+         "Give a whole number");
   return std::nullopt;
 }
 

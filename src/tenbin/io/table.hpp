@@ -13,7 +13,8 @@
 
 namespace tenbin {
 
-/// A number as we write them: decimal point, no thousands marks, any locale. Empty result: not a number.
+/// A number as we write them: decimal point, no thousands marks, any locale. Empty result: not a
+/// number.
 std::optional<double> parse_number(std::string_view text);
 /// A share: 0.03 or "3 %".
 std::optional<double> parse_share(std::string_view text);
@@ -23,14 +24,15 @@ struct ColumnSpec {
   bool required = true;
 };
 
-/// A CSV file (RFC 4180, header row, any column order, extra columns ignored with a note), read whole and
-/// checked for form: every problem goes to `problems`, rows that are well-formed can still be read.
+/// A CSV file (RFC 4180, header row, any column order, extra columns ignored with a note), read
+/// whole and checked for form: every problem goes to `problems`, rows that are well-formed can
+/// still be read.
 class Table {
  public:
   Table(const std::filesystem::path& path, std::vector<ColumnSpec> columns, Problems& problems);
 
-  /// One row. Getters report what is wrong with a field and then return nothing; an empty field that may be
-  /// empty gives nothing without a report (optional_* getters).
+  /// One row. Getters report what is wrong with a field and then return nothing; an empty field
+  /// that may be empty gives nothing without a report (optional_* getters).
   class RowView {
    public:
     int line() const { return line_; }
@@ -56,7 +58,6 @@ class Table {
 
   bool usable() const { return usable_; }  // required columns are there
   void each(const std::function<void(const RowView&)>& use) const;
-  bool has_column(int column) const { return place_[column] >= 0; }
   std::string where(int line) const;
 
  private:

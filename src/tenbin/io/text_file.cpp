@@ -18,7 +18,9 @@ namespace {
 
 /// Place of the first byte that is not UTF-8 (no overlong forms, no surrogates), or npos.
 std::size_t first_not_utf8(std::string_view s) {
-  const auto byte = [&](std::size_t k) { return k < s.size() ? static_cast<unsigned char>(s[k]) : 0u; };
+  const auto byte = [&](std::size_t k) {
+    return k < s.size() ? static_cast<unsigned char>(s[k]) : 0u;
+  };
   for (std::size_t k = 0; k < s.size();) {
     const unsigned c = byte(k);
     if (c < 0x80) {
@@ -68,22 +70,31 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Problems
   auto text = read_bytes(path, problems);
   if (!text) return text;
   if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
-  const auto line_of = [&](std::size_t at) { return 1 + std::count(text->begin(), text->begin() + at, '\n'); };
+  const auto line_of = [&](std::size_t at) {
+    return 1 + std::count(text->begin(), text->begin() + at, '\n');
+  };
   if (const auto at = text->find('\0'); at != std::string::npos) {
     problems.push_back({fmt::format("{}:{}", path.string(), line_of(at)),
-                        "the file holds a NUL byte, so it is not UTF-8 text (perhaps UTF-16)", "Save it as UTF-8"});
+                        "the file holds a NUL byte, so it is not UTF-8 text (perhaps UTF-16)",
+                        "Save it as UTF-8"});
     return std::nullopt;
   }
   if (const auto at = first_not_utf8(*text); at != std::string::npos) {
-    problems.push_back({fmt::format("{}:{}", path.string(), line_of(at)),
-                        fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>((*text)[at])),
-                        "Save the file as UTF-8"});
+    problems.push_back(
+        {fmt::format("{}:{}", path.string(), line_of(at)),
+         fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>((*text)[at])),
+         "Save the file as UTF-8"});
     return std::nullopt;
   }
   return text;
 }
 
 std::filesystem::path name_beside(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    throw output_error(path, "this is not a file",
+                       "Give the name of a file; it is written beside and then renamed");
   return path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid());
 }
 
@@ -96,8 +107,9 @@ void rename_into_place(const std::filesystem::path& beside, const std::filesyste
   if (flushed && !failure) return;
   std::error_code ignored;
   std::filesystem::remove(beside, ignored);
-  throw output_error(path, flushed ? "the finished file cannot take its name: " + failure.message()
-                                   : std::string("the file cannot be flushed to disk"),
+  throw output_error(path,
+                     flushed ? "the finished file cannot take its name: " + failure.message()
+                             : std::string("the file cannot be flushed to disk"),
                      "Nothing was changed; look at the folder's permissions and space");
 }
 
@@ -135,7 +147,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
-  for (const std::string& c : candidates) {  // Levenshtein distance, ignoring case, a swap counted as one
+  for (const std::string& c :
+       candidates) {  // Levenshtein distance, ignoring case, a swap counted as one
     std::vector<std::size_t> before2, before(c.size() + 1), row(c.size() + 1);
     std::iota(before.begin(), before.end(), 0);
     for (std::size_t i = 1; i <= word.size(); ++i) {
@@ -143,7 +156,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
       for (std::size_t j = 1; j <= c.size(); ++j) {
         const bool same = lower(word[i - 1]) == lower(c[j - 1]);
         row[j] = std::min({before[j] + 1, row[j - 1] + 1, before[j - 1] + !same});
-        if (i > 1 && j > 1 && lower(word[i - 1]) == lower(c[j - 2]) && lower(word[i - 2]) == lower(c[j - 1]))
+        if (i > 1 && j > 1 && lower(word[i - 1]) == lower(c[j - 2]) &&
+            lower(word[i - 2]) == lower(c[j - 1]))
           row[j] = std::min(row[j], before2[j - 2] + 1);
       }
       before2 = before;

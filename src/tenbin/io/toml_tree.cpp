@@ -17,7 +17,8 @@ TomlNode convert(const toml::node& node, const std::string& file) {
   result.file = file;
   result.line = static_cast<int>(node.source().begin.line);
   if (const auto* table = node.as_table()) {
-    for (const auto& [key, value] : *table) result.fields.emplace_back(key.str(), convert(value, file));
+    for (const auto& [key, value] : *table)
+      result.fields.emplace_back(key.str(), convert(value, file));
     std::ranges::stable_sort(result.fields, {}, [](const auto& f) { return f.second.line; });
   } else if (const auto* array = node.as_array()) {
     result.kind = TomlNode::Kind::array;
@@ -63,9 +64,10 @@ std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& p
     root.line = 0;
     return root;
   } catch (const toml::parse_error& error) {
-    problems.push_back({fmt::format("{}:{}", path.string(), error.source().begin.line),
-                        fmt::format("this is not TOML: {}", error.description()),
-                        "Mend this line; texts stand in quotation marks, numbers and true or false do not"});
+    problems.push_back(
+        {fmt::format("{}:{}", path.string(), error.source().begin.line),
+         fmt::format("this is not TOML: {}", error.description()),
+         "Mend this line; texts stand in quotation marks, numbers and true or false do not"});
     return std::nullopt;
   }
 }
@@ -74,7 +76,8 @@ const TomlNode* TomlReader::get(std::string_view key, bool required) {
   asked_.emplace_back(key);
   const TomlNode* node = table_.find(key);
   if (!node && required)
-    problems_.push_back({table_.where(), fmt::format("{} lacks the key \"{}\"", what_, key), "Add it"});
+    problems_.push_back(
+        {table_.where(), fmt::format("{} lacks the key \"{}\"", what_, key), "Add it"});
   return node;
 }
 
@@ -91,11 +94,13 @@ std::optional<std::string> TomlReader::text(std::string_view key, bool required)
   return std::nullopt;
 }
 
-std::optional<double> TomlReader::number(std::string_view key, double low, double high, bool required) {
+std::optional<double> TomlReader::number(std::string_view key, double low, double high,
+                                         bool required) {
   const TomlNode* node = get(key, required);
   if (!node) return std::nullopt;
   if (!node->is_number() || !std::isfinite(node->number)) {
-    refuse(key, fmt::format("{}: {} must be a number", what_, key), "Write it without quotation marks");
+    refuse(key, fmt::format("{}: {} must be a number", what_, key),
+           "Write it without quotation marks");
   } else if (node->number < low || node->number > high) {
     refuse(key, fmt::format("{}: {} is {}", what_, key, node->number),
            fmt::format("Give a number from {} to {}", low, high));
@@ -110,14 +115,6 @@ std::optional<int> TomlReader::integer(std::string_view key, int low, int high, 
   if (!value) return std::nullopt;
   if (*value == std::floor(*value)) return static_cast<int>(*value);
   refuse(key, fmt::format("{}: {} is {}", what_, key, *value), "Give a whole number");
-  return std::nullopt;
-}
-
-std::optional<bool> TomlReader::boolean(std::string_view key) {
-  const TomlNode* node = get(key);
-  if (!node) return std::nullopt;
-  if (node->kind == TomlNode::Kind::boolean) return node->truth;
-  refuse(key, fmt::format("{}: {} must be true or false", what_, key), "Write it without quotation marks");
   return std::nullopt;
 }
 
@@ -142,8 +139,10 @@ std::string toml_quote(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') quoted += '\\';
-    if (static_cast<unsigned char>(c) < 0x20) quoted += fmt::format("\\u{:04x}", static_cast<int>(c));
-    else quoted += c;
+    if (static_cast<unsigned char>(c) < 0x20)
+      quoted += fmt::format("\\u{:04x}", static_cast<int>(c));
+    else
+      quoted += c;
   }
   return quoted + '"';
 }

@@ -31,10 +31,12 @@ struct TomlNode {
   std::string where() const;
 };
 
-/// Reads a TOML file. A syntax error stops the reading of this file and is the one problem reported of it.
+/// Reads a TOML file. A syntax error stops the reading of this file and is the one problem reported
+/// of it.
 std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& problems);
 
-/// Getters of one table: each reports a wrong type or range, and finish() reports the keys nobody asked for.
+/// Getters of one table: each reports a wrong type or range, and finish() reports the keys nobody
+/// asked for.
 class TomlReader {
  public:
   TomlReader(const TomlNode& table, std::string what, Problems& problems)
@@ -44,8 +46,8 @@ class TomlReader {
   const TomlNode* get(std::string_view key, bool required = false);
   std::optional<std::string> text(std::string_view key, bool required = false);
   std::optional<int> integer(std::string_view key, int low, int high, bool required = false);
-  std::optional<double> number(std::string_view key, double low, double high, bool required = false);
-  std::optional<bool> boolean(std::string_view key);
+  std::optional<double> number(std::string_view key, double low, double high,
+                               bool required = false);
   void refuse(std::string_view key, std::string what, std::string mend);
   void finish();
   const TomlNode& table() const { return table_; }

@@ -8,7 +8,8 @@ namespace tenbin {
 
 namespace {
 
-/// arcsin of x in [0, sqrt 1/2], radians; Newton on our own sine, so that distances have the same bits everywhere.
+/// arcsin of x in [0, sqrt 1/2], radians; Newton on our own sine, so that distances have the same
+/// bits everywhere.
 double arcsine(double x) {
   constexpr double turn = 6.28318530717958647693;
   double y = x;
@@ -24,7 +25,8 @@ double great_circle(double lat_a, double lon_a, double lat_b, double lon_b) {
   const double a = sine((lat_b - lat_a) / 2), b = sine((lon_b - lon_a) / 2);
   const double h = clamp(a * a + cosine(lat_a) * cosine(lat_b) * b * b, 0.0, 1.0);
   constexpr double right_angle = 1.57079632679489661923;
-  const double half_angle = h <= 0.5 ? arcsine(square_root(h)) : right_angle - arcsine(square_root(1 - h));
+  const double half_angle =
+      h <= 0.5 ? arcsine(square_root(h)) : right_angle - arcsine(square_root(1 - h));
   return 2 * earth_radius * half_angle;
 }
 
@@ -32,7 +34,8 @@ std::vector<double> distances(const Panel& panel, std::span<const Link> links) {
   std::vector<double> result;
   for (const Link& l : links) {
     const State &a = panel.states[l.i], &b = panel.states[l.j];
-    result.push_back(a.has_place() && b.has_place() ? great_circle(a.lat, a.lon, b.lat, b.lon) : missing);
+    result.push_back(a.has_place() && b.has_place() ? great_circle(a.lat, a.lon, b.lat, b.lon)
+                                                    : missing);
   }
   return result;
 }
@@ -44,9 +47,13 @@ Topology topology(const Panel& panel) {
       if (l.i == i && l.j == j) return;
     links.push_back({i, j});
   };
-  for (const Spell& s : panel.rivalries) add(result.threats, s.a, s.b), add(result.threats, s.b, s.a);
-  for (const Spell& s : panel.ties) add(result.covers, s.b, s.a);  // the protected counts the protector
-  const auto order = [](const Link& x, const Link& y) { return std::pair(x.i, x.j) < std::pair(y.i, y.j); };
+  for (const Spell& s : panel.rivalries)
+    add(result.threats, s.a, s.b), add(result.threats, s.b, s.a);
+  for (const Spell& s : panel.ties)
+    add(result.covers, s.b, s.a);  // the protected counts the protector
+  const auto order = [](const Link& x, const Link& y) {
+    return std::pair(x.i, x.j) < std::pair(y.i, y.j);
+  };
   std::sort(result.threats.begin(), result.threats.end(), order);
   std::sort(result.covers.begin(), result.covers.end(), order);
   result.distance = distances(panel, result.threats);
@@ -57,9 +64,12 @@ Relations<double> relations(const Panel& panel, const Topology& topology, int ye
   const int n = panel.size();
   const auto key = [n](StateIndex i, StateIndex j) { return i * n + j; };
   std::map<int, double> hostility, cover;
-  const auto raise = [](std::map<int, double>& m, int k, double value) { m[k] = std::max(m[k], value); };
+  const auto raise = [](std::map<int, double>& m, int k, double value) {
+    m[k] = std::max(m[k], value);
+  };
   for (const Spell& s : panel.rivalries)
-    if (s.holds(year)) raise(hostility, key(s.a, s.b), s.value), raise(hostility, key(s.b, s.a), s.value);
+    if (s.holds(year))
+      raise(hostility, key(s.a, s.b), s.value), raise(hostility, key(s.b, s.a), s.value);
   for (const Spell& s : panel.ties)
     if (s.holds(year)) raise(cover, key(s.b, s.a), s.value);
   const auto value = [&](const std::map<int, double>& m, const Link& l) {
@@ -96,7 +106,8 @@ std::vector<double> stocks(const Panel& panel) {
         if (gap > 1 && gap <= longest_bridged_gap + 1) {  // fill the missing years log-linearly
           const double from = panel.cell(i, panel.first_year + last).milex;
           const double slope = log(cell.milex / from) / gap;
-          for (int s = last + 1; s < t; ++s) k[s] = (1 - decay) * k[s - 1] + from * exp(slope * (s - last));
+          for (int s = last + 1; s < t; ++s)
+            k[s] = (1 - decay) * k[s - 1] + from * exp(slope * (s - last));
         }
         k[t] = (1 - decay) * k[t - 1] + cell.milex;
       }
@@ -112,7 +123,8 @@ std::vector<Row> fitted_rows(const Panel& panel) {
   const std::vector<double> stock = stocks(panel);
   std::vector<double> now(n), before(n);
   std::vector<Felt<double>> felt(static_cast<std::size_t>(years) * n);
-  FeltSums<double> sums{std::vector<FeltSums<double>::One>(n), std::vector<FeltSums<double>::One>(n)};
+  FeltSums<double> sums{std::vector<FeltSums<double>::One>(n),
+                        std::vector<FeltSums<double>::One>(n)};
   for (int t = 0; t < years; ++t) {
     for (int i = 0; i < n; ++i) {
       now[i] = stock[static_cast<std::size_t>(i) * years + t];
@@ -126,26 +138,32 @@ std::vector<Row> fitted_rows(const Panel& panel) {
   for (StateIndex i = 0; i < n; ++i) {
     std::vector<Row> own;
     for (int year = panel.first_year + 2; year <= panel.last_year; ++year) {
-      const MilexCell &c = panel.cell(i, year), &c1 = panel.cell(i, year - 1), &c2 = panel.cell(i, year - 2);
-      if (!c.observed() || !c1.observed() || !c2.observed() || !known(c.burden) || !known(c1.burden)) continue;
+      const MilexCell &c = panel.cell(i, year), &c1 = panel.cell(i, year - 1),
+                      &c2 = panel.cell(i, year - 2);
+      if (!c.observed() || !c1.observed() || !c2.observed() || !known(c.burden) ||
+          !known(c1.burden))
+        continue;
       const auto log_gdp = [](const MilexCell& x) { return log(x.milex) - log(x.burden); };
       const auto gdp_growth = [&](const MilexCell& x, const MilexCell& y) {
         return clamp(log_gdp(x) - log_gdp(y), -Limits::gdp_growth, Limits::gdp_growth);
       };
       const Felt<double>& f = felt[static_cast<std::size_t>(year - 1 - panel.first_year) * n + i];
-      own.push_back({.state = i,
-                     .year = year,
-                     .milex_growth = clamp(log(c.milex / c1.milex), -Limits::growth, Limits::growth),
-                     .milex_growth_lag = clamp(log(c1.milex / c2.milex), -Limits::growth_lag, Limits::growth_lag),
-                     .log_burden_lag = clamp(log(c1.burden), Limits::log_burden_low, Limits::log_burden_high),
-                     .gdp_growth = gdp_growth(c, c1),
-                     .gdp_growth_lag = known(c2.burden) ? gdp_growth(c1, c2) : missing,
-                     .threat_lag = f.threat,
-                     .support_lag = f.support,
-                     .rival_growth_lag = clamp(f.rival_rise, -Limits::rise, Limits::rise),
-                     .ally_growth_lag = clamp(f.ally_rise, -Limits::rise, Limits::rise)});
+      own.push_back(
+          {.state = i,
+           .year = year,
+           .milex_growth = clamp(log(c.milex / c1.milex), -Limits::growth, Limits::growth),
+           .milex_growth_lag =
+               clamp(log(c1.milex / c2.milex), -Limits::growth_lag, Limits::growth_lag),
+           .log_burden_lag = clamp(log(c1.burden), Limits::log_burden_low, Limits::log_burden_high),
+           .gdp_growth = gdp_growth(c, c1),
+           .gdp_growth_lag = known(c2.burden) ? gdp_growth(c1, c2) : missing,
+           .threat_lag = f.threat,
+           .support_lag = f.support,
+           .rival_growth_lag = clamp(f.rival_rise, -Limits::rise, Limits::rise),
+           .ally_growth_lag = clamp(f.ally_rise, -Limits::rise, Limits::rise)});
     }
-    if (static_cast<int>(own.size()) >= fewest_fitted_rows) rows.insert(rows.end(), own.begin(), own.end());
+    if (static_cast<int>(own.size()) >= fewest_fitted_rows)
+      rows.insert(rows.end(), own.begin(), own.end());
   }
   return rows;
 }

@@ -7,15 +7,17 @@
 #include "tenbin/core/panel.hpp"
 #include "tenbin/num/elementary.hpp"
 
-/// Covariates of docs/model.md section 3. Templates on Real serve the panel (double) and futures (lanes) alike.
+/// Covariates of docs/model.md section 3. Templates on Real serve the panel (double) and futures
+/// (lanes) alike.
 
 namespace tenbin {
 
-inline constexpr double decay = 0.08;               // of a stock, a year
-inline constexpr double assumed_prior_growth = 0.03;  // of spending before the first observed year, a year
-inline constexpr double fading_length = 3000;       // km
-inline constexpr double earth_radius = 6371.0088;   // km
-inline constexpr int longest_bridged_gap = 3;       // years
+inline constexpr double decay = 0.08;  // of a stock, a year
+inline constexpr double assumed_prior_growth =
+    0.03;                                      // of spending before the first observed year, a year
+inline constexpr double fading_length = 3000;  // km
+inline constexpr double earth_radius = 6371.0088;  // km
+inline constexpr int longest_bridged_gap = 3;      // years
 inline constexpr int fewest_fitted_rows = 8;
 
 /// Limits on what the spending equation is asked about (outliers are hyperinflation and war).
@@ -27,7 +29,8 @@ struct Limits {
 /// Great circle between two places in degrees, km; haversine.
 double great_circle(double lat_a, double lon_a, double lat_b, double lon_b);
 
-/// Part of a rival's stock that bears on one at `distance` km when its missiles reach `reach` km; 0-1.
+/// Part of a rival's stock that bears on one at `distance` km when its missiles reach `reach` km;
+/// 0-1.
 template <class Real>
 Real reach_weight(double distance, Real reach) {
   return exp(-maximum(Real(0.0), Real(distance) - reach) / Real(fading_length));
@@ -58,9 +61,10 @@ struct Relations {
 template <class Real>
 void weigh(const Topology& topology, Relations<Real>& r) {
   for (std::size_t k = 0; k < topology.threats.size(); ++k)
-    r.threat_weight[k] = known(topology.distance[k])
-                             ? r.hostility[k] * reach_weight(topology.distance[k], r.reach[topology.threats[k].j])
-                             : Real(0.0);
+    r.threat_weight[k] =
+        known(topology.distance[k])
+            ? r.hostility[k] * reach_weight(topology.distance[k], r.reach[topology.threats[k].j])
+            : Real(0.0);
 }
 
 /// What a state feels in one year; all dimensionless.
@@ -83,8 +87,9 @@ struct FeltSums {
 
 namespace detail {
 template <class Real>
-void add_links(std::span<const Link> links, std::span<const Real> weight, std::span<const Real> stock,
-               std::span<const Real> before, std::vector<typename FeltSums<Real>::One>& sums) {
+void add_links(std::span<const Link> links, std::span<const Real> weight,
+               std::span<const Real> stock, std::span<const Real> before,
+               std::vector<typename FeltSums<Real>::One>& sums) {
   for (auto& s : sums) s = {Real(0.0), Real(0.0), Real(0.0)};
   for (std::size_t k = 0; k < links.size(); ++k) {
     auto& s = sums[links[k].i];
@@ -97,8 +102,8 @@ void add_links(std::span<const Link> links, std::span<const Real> weight, std::s
 }
 }  // namespace detail
 
-/// Felt threat, cover and rises of every state from stocks of this year and the year before (M USD; 0: none yet).
-/// Equations: docs/model.md section 3. States without own stock get NaN.
+/// Felt threat, cover and rises of every state from stocks of this year and the year before (M USD;
+/// 0: none yet). Equations: docs/model.md section 3. States without own stock get NaN.
 template <class Real>
 void feel(const Topology& topology, const Relations<Real>& r, std::span<const Real> stock,
           std::span<const Real> before, FeltSums<Real>& sums, std::span<Felt<Real>> felt) {

@@ -12,11 +12,28 @@ namespace {
 using Rows8 = Lane<RowTable::lane>;
 constexpr double log_pi = 1.14472988584940017414;
 
-/// Places of the globals in the spending table; parameters.hpp keeps this order and the tests hold it.
+/// Places of the globals in the spending table; parameters.hpp keeps this order and the tests hold
+/// it.
 namespace spending {
 enum : std::size_t {
-  target_mean, target_sd, pull_mean, pull_sd, persistence_mean, persistence_sd, income_mean, income_sd, rival_mean,
-  rival_sd, scale_mean, scale_sd, ally_response, threat_slope, support_slope, wave_persistence, wave_sd, df
+  target_mean,
+  target_sd,
+  pull_mean,
+  pull_sd,
+  persistence_mean,
+  persistence_sd,
+  income_mean,
+  income_sd,
+  rival_mean,
+  rival_sd,
+  scale_mean,
+  scale_sd,
+  ally_response,
+  threat_slope,
+  support_slope,
+  wave_persistence,
+  wave_sd,
+  df
 };
 enum : int { target, pull, persistence, income, rival, scale };  // blocks of z
 }  // namespace spending
@@ -48,8 +65,10 @@ StudentConstant student_constant(double df) {
           0.5 * (digamma((df + 1) / 2) - digamma(df / 2) - 1 / df)};
 }
 
-/// Adds a state's rows to the log density; returns d log p / d df of them, and d log p / d log scale through `scale_slope`.
-double finish_student(const StudentSums& sums, int count, double scale, double df, double& log_density, double& scale_slope) {
+/// Adds a state's rows to the log density; returns d log p / d df of them, and d log p / d log
+/// scale through `scale_slope`.
+double finish_student(const StudentSums& sums, int count, double scale, double df,
+                      double& log_density, double& scale_slope) {
   const double log_term = sum(sums.log_term), ratio = sum(sums.ratio);
   log_density += -count * log(scale) - 0.5 * (df + 1) * log_term;
   scale_slope = -count + (df + 1) * ratio;
@@ -60,22 +79,29 @@ struct SpendingState {
   double target, pull, persistence, income, rival, scale;
 };
 struct SpendingSums {
-  Rows8 gap{0.0}, weight{0.0}, lag{0.0}, income{0.0}, rival{0.0}, ally{0.0}, threat{0.0}, support{0.0};
+  Rows8 gap{0.0}, weight{0.0}, lag{0.0}, income{0.0}, rival{0.0}, ally{0.0}, threat{0.0},
+      support{0.0};
   StudentSums student;
 };
 
-/// One state's rows: sums of the slopes, and each row's d log p / d mean into by_row (which holds the wave before).
-TENBIN_CLONES void spending_rows(const RowTable& t, int begin, int end, const SpendingState& s, const double* globals,
-                                 double* by_row, SpendingSums& sums) {
+/// One state's rows: sums of the slopes, and each row's d log p / d mean into by_row (which holds
+/// the wave before).
+TENBIN_CLONES void spending_rows(const RowTable& t, int begin, int end, const SpendingState& s,
+                                 const double* globals, double* by_row, SpendingSums& sums) {
   const double ally = globals[spending::ally_response], threat = globals[spending::threat_slope],
                support = globals[spending::support_slope], df = globals[spending::df];
   for (int k = begin; k < end; k += RowTable::lane) {
-    const auto column = [k](const std::vector<double>& x) { return load<RowTable::lane>(x.data() + k); };
-    const Rows8 tau = column(t.threat_lag), cover = column(t.support_lag), lag = column(t.milex_growth_lag),
-                gdp = column(t.gdp_growth), rivals = column(t.rival_growth_lag), allies = column(t.ally_growth_lag);
-    const Rows8 gap = Rows8(s.target) + Rows8(threat) * tau + Rows8(support) * cover - column(t.log_burden_lag);
-    const Rows8 mean = Rows8(s.pull) * gap + Rows8(s.persistence) * lag + Rows8(s.income) * gdp + Rows8(s.rival) * rivals +
-                       Rows8(ally) * allies + load<RowTable::lane>(by_row + k);
+    const auto column = [k](const std::vector<double>& x) {
+      return load<RowTable::lane>(x.data() + k);
+    };
+    const Rows8 tau = column(t.threat_lag), cover = column(t.support_lag),
+                lag = column(t.milex_growth_lag), gdp = column(t.gdp_growth),
+                rivals = column(t.rival_growth_lag), allies = column(t.ally_growth_lag);
+    const Rows8 gap =
+        Rows8(s.target) + Rows8(threat) * tau + Rows8(support) * cover - column(t.log_burden_lag);
+    const Rows8 mean = Rows8(s.pull) * gap + Rows8(s.persistence) * lag + Rows8(s.income) * gdp +
+                       Rows8(s.rival) * rivals + Rows8(ally) * allies +
+                       load<RowTable::lane>(by_row + k);
     const Rows8 residual = (column(t.milex_growth) - mean) * column(t.there);
     const Rows8 w = student_weight(residual, s.scale, df, sums.student);
     store(by_row + k, w);
@@ -95,14 +121,18 @@ struct EconomySums {
   StudentSums student;
 };
 
-TENBIN_CLONES void economy_rows(const RowTable& t, int begin, int end, double trend, double scale, const double* globals,
-                                double* by_row, EconomySums& sums) {
+TENBIN_CLONES void economy_rows(const RowTable& t, int begin, int end, double trend, double scale,
+                                const double* globals, double* by_row, EconomySums& sums) {
   const double momentum = globals[economy::momentum], df = globals[economy::df];
   for (int k = begin; k < end; k += RowTable::lane) {
-    const auto column = [k](const std::vector<double>& x) { return load<RowTable::lane>(x.data() + k); };
+    const auto column = [k](const std::vector<double>& x) {
+      return load<RowTable::lane>(x.data() + k);
+    };
     const Rows8 departure = column(t.gdp_growth_lag) - Rows8(trend);
-    const Rows8 mean = Rows8(trend) + Rows8(momentum) * departure + load<RowTable::lane>(by_row + k);
-    const Rows8 w = student_weight((column(t.gdp_growth) - mean) * column(t.there), scale, df, sums.student);
+    const Rows8 mean =
+        Rows8(trend) + Rows8(momentum) * departure + load<RowTable::lane>(by_row + k);
+    const Rows8 w =
+        student_weight((column(t.gdp_growth) - mean) * column(t.there), scale, df, sums.student);
     store(by_row + k, w);
     sums.weight += w;
     sums.departure += w * departure;
@@ -125,7 +155,8 @@ RowTable row_table(Equation equation, const std::vector<Row>& rows, const Panel&
   RowTable t;
   t.rows = static_cast<int>(used.size());
   if (used.empty()) return t;
-  const auto [low, high] = std::minmax_element(used.begin(), used.end(), [](const Row& a, const Row& b) { return a.year < b.year; });
+  const auto [low, high] = std::minmax_element(
+      used.begin(), used.end(), [](const Row& a, const Row& b) { return a.year < b.year; });
   t.first_year = low->year;
   t.years = high->year - low->year + 1;
   const auto push = [&](const Row& r, bool there) {
@@ -170,8 +201,13 @@ std::vector<double> HierarchicalDensity::start() const {
   for (std::size_t k = 0; k < priors_.size(); ++k) {
     const Prior& p = priors_[k];
     double centre = p.kind == Prior::Kind::normal ? p.a : p.a / p.b;
-    if (table_[k].upper == unbounded && table_[k].lower != -unbounded && centre - table_[k].lower < 0.5 * p.b)
+    if (table_[k].upper == unbounded && table_[k].lower != -unbounded &&
+        centre - table_[k].lower < 0.5 * p.b)
       centre = table_[k].lower + 0.5 * p.b;
+    if (table_[k].upper != unbounded) {  // well inside the two bounds
+      const double margin = 0.05 * (table_[k].upper - table_[k].lower);
+      centre = std::clamp(centre, table_[k].lower + margin, table_[k].upper - margin);
+    }
     theta[globals_ + k] = unconstrain(centre, table_[k].lower, table_[k].upper);
   }
   return theta;
@@ -184,7 +220,8 @@ std::vector<Column> HierarchicalDensity::columns() const {
     Column c{.name = std::string(p.name), .offset = offset};
     if (p.scope == Scope::state) c.elements = rows_->ids;
     if (p.scope == Scope::year)
-      for (int t = 0; t < rows_->years; ++t) c.elements.push_back(std::to_string(rows_->first_year + t));
+      for (int t = 0; t < rows_->years; ++t)
+        c.elements.push_back(std::to_string(rows_->first_year + t));
     offset += c.size();
     columns.push_back(std::move(c));
   }
@@ -213,7 +250,10 @@ double HierarchicalDensity::begin(std::span<const double> theta, std::span<doubl
 }
 
 SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors)
-    : HierarchicalDensity(Equation::spending, rows, std::move(priors)), wave_(rows.years), adjoint_(rows.years), by_row_(rows.year.size()) {}
+    : HierarchicalDensity(Equation::spending, rows, std::move(priors)),
+      wave_(rows.years),
+      adjoint_(rows.years),
+      by_row_(rows.year.size()) {}
 
 double SpendingDensity::operator()(std::span<const double> theta, std::span<double> grad) {
   using namespace spending;
@@ -223,7 +263,8 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
 
   const auto z_wave = z_year(theta);
   for (int t = 0; t < rows_->years; ++t)
-    wave_[t] = (t > 0 ? globals[wave_persistence] * wave_[t - 1] : 0.0) + globals[wave_sd] * z_wave[t];
+    wave_[t] =
+        (t > 0 ? globals[wave_persistence] * wave_[t - 1] : 0.0) + globals[wave_sd] * z_wave[t];
   for (std::size_t k = 0; k < by_row_.size(); ++k) by_row_[k] = wave_[rows_->year[k]];
 
   const StudentConstant constant = student_constant(globals[df]);
@@ -231,9 +272,11 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
   double slope[df + 1] = {};
   slope[df] = rows_->rows * constant.slope;
 
-  const auto z_target = z(theta, target), z_pull = z(theta, pull), z_persistence = z(theta, persistence), z_income = z(theta, income),
+  const auto z_target = z(theta, target), z_pull = z(theta, pull),
+             z_persistence = z(theta, persistence), z_income = z(theta, income),
              z_rival = z(theta, rival), z_scale = z(theta, scale);
-  const auto g_target = z(grad, target), g_pull = z(grad, pull), g_persistence = z(grad, persistence), g_income = z(grad, income),
+  const auto g_target = z(grad, target), g_pull = z(grad, pull),
+             g_persistence = z(grad, persistence), g_income = z(grad, income),
              g_rival = z(grad, rival), g_scale = z(grad, scale);
   for (int i = 0; i < rows_->states; ++i) {
     const SpendingState s{globals[target_mean] + globals[target_sd] * z_target[i],
@@ -245,9 +288,12 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
     SpendingSums sums;
     spending_rows(*rows_, rows_->begin[i], rows_->begin[i + 1], s, globals, by_row_.data(), sums);
     double d_scale;
-    slope[df] += finish_student(sums.student, rows_->count[i], s.scale, globals[df], log_density, d_scale);
-    const double d_target = s.pull * sum(sums.weight), d_pull = s.pull * (1 - s.pull) * sum(sums.gap);
-    const auto hierarchy = [&](std::size_t mean, std::span<double> g, std::span<const double> zs, double d) {
+    slope[df] +=
+        finish_student(sums.student, rows_->count[i], s.scale, globals[df], log_density, d_scale);
+    const double d_target = s.pull * sum(sums.weight),
+                 d_pull = s.pull * (1 - s.pull) * sum(sums.gap);
+    const auto hierarchy = [&](std::size_t mean, std::span<double> g, std::span<const double> zs,
+                               double d) {
       slope[mean] += d;
       slope[mean + 1] += d * zs[i];
       g[i] += d * globals[mean + 1];
@@ -284,7 +330,8 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
   std::size_t k = 0;
   for (; k <= df; ++k) out[k] = global(k);
   const auto states = [&](int block, std::size_t mean, auto&& transform) {
-    for (const double x : z(theta, block)) out[k++] = transform(global(mean) + global(mean + 1) * x);
+    for (const double x : z(theta, block))
+      out[k++] = transform(global(mean) + global(mean + 1) * x);
   };
   const auto same = [](double x) { return x; };
   states(target, target_mean, same);
@@ -294,14 +341,18 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
   states(rival, rival_mean, same);
   states(scale, scale_mean, [](double x) { return exp(x); });
   double wave = 0;
-  for (const double x : z_year(theta)) out[k++] = wave = global(wave_persistence) * wave + global(wave_sd) * x;
+  for (const double x : z_year(theta))
+    out[k++] = wave = global(wave_persistence) * wave + global(wave_sd) * x;
 }
 
 EconomyDensity::EconomyDensity(const RowTable& rows, Priors priors)
-    : HierarchicalDensity(Equation::economy, rows, std::move(priors)), by_row_(rows.year.size()), theta_(size_) {}
+    : HierarchicalDensity(Equation::economy, rows, std::move(priors)),
+      by_row_(rows.year.size()),
+      theta_(size_) {}
 
 namespace {
-constexpr double cycle_share = 1.25;  // what a lasting cycle of 1 adds to growth, 1 / (1 - momentum) for a typical momentum
+constexpr double cycle_share =
+    1.25;  // what a lasting cycle of 1 adds to growth, 1 / (1 - momentum) for a typical momentum
 
 double mean_of(std::span<const double> x) {
   double total = 0;
@@ -309,7 +360,8 @@ double mean_of(std::span<const double> x) {
   return total / static_cast<double>(x.size());
 }
 
-/// Householder reflection that swaps the first axis with the direction of equal values. Its own inverse and transpose.
+/// Householder reflection that swaps the first axis with the direction of equal values. Its own
+/// inverse and transpose.
 void reflect(std::span<double> x) {
   const double n = static_cast<double>(x.size());
   if (n < 2) return;
@@ -329,7 +381,8 @@ std::span<const double> EconomyDensity::straightened(std::span<const double> the
   const std::span<double> own(theta_);
   reflect(z(own, trend));
   reflect(z_year(own));
-  own[globals_ + trend_mean] -= global(trend_sd) * mean_of(z(own, trend)) + cycle_share * global(cycle_sd) * mean_of(z_year(own));
+  own[globals_ + trend_mean] -= global(trend_sd) * mean_of(z(own, trend)) +
+                                cycle_share * global(cycle_sd) * mean_of(z_year(own));
   return theta_;
 }
 
@@ -340,7 +393,8 @@ double EconomyDensity::operator()(std::span<const double> free, std::span<double
   double globals[df + 1];
   for (std::size_t k = 0; k <= df; ++k) globals[k] = global(k);
   const auto z_cycle = z_year(theta);
-  for (std::size_t k = 0; k < by_row_.size(); ++k) by_row_[k] = globals[cycle_sd] * z_cycle[rows_->year[k]];
+  for (std::size_t k = 0; k < by_row_.size(); ++k)
+    by_row_[k] = globals[cycle_sd] * z_cycle[rows_->year[k]];
 
   const StudentConstant constant = student_constant(globals[df]);
   log_density += rows_->rows * constant.value;
@@ -352,9 +406,11 @@ double EconomyDensity::operator()(std::span<const double> free, std::span<double
     const double own_trend = globals[trend_mean] + globals[trend_sd] * z_trend[i];
     const double own_scale = exp(globals[scale_mean] + globals[scale_sd] * z_scale[i]);
     EconomySums sums;
-    economy_rows(*rows_, rows_->begin[i], rows_->begin[i + 1], own_trend, own_scale, globals, by_row_.data(), sums);
+    economy_rows(*rows_, rows_->begin[i], rows_->begin[i + 1], own_trend, own_scale, globals,
+                 by_row_.data(), sums);
     double d_scale;
-    slope[df] += finish_student(sums.student, rows_->count[i], own_scale, globals[df], log_density, d_scale);
+    slope[df] +=
+        finish_student(sums.student, rows_->count[i], own_scale, globals[df], log_density, d_scale);
     const double d_trend = (1 - globals[momentum]) * sum(sums.weight);
     slope[momentum] += sum(sums.departure);
     slope[trend_mean] += d_trend;
@@ -370,7 +426,8 @@ double EconomyDensity::operator()(std::span<const double> free, std::span<double
     g_cycle[t] += globals[cycle_sd] * by_row_[k];
     slope[cycle_sd] += by_row_[k] * z_cycle[t];
   }
-  const double through_mean = slope[trend_mean] + grad[globals_ + trend_mean];  // d log p / d trend_mean, prior and rows
+  const double through_mean =
+      slope[trend_mean] + grad[globals_ + trend_mean];  // d log p / d trend_mean, prior and rows
   slope[trend_sd] -= through_mean * mean_of(z_trend);
   slope[cycle_sd] -= through_mean * cycle_share * mean_of(z_cycle);
   for (double& g : g_trend) g -= through_mean * globals[trend_sd] / rows_->states;

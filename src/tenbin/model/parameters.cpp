@@ -16,7 +16,8 @@ PriorValue evaluate(const Prior& prior, double x) {
 double prior_sd(const Prior& prior, double lower, double upper) {
   const double centre = prior.kind == Prior::Kind::normal ? prior.a : prior.a / prior.b;
   const double width = prior.kind == Prior::Kind::normal ? prior.b : square_root(prior.a) / prior.b;
-  const double low = maximum(lower, centre - 12 * width), high = minimum(upper, centre + 12 * width);
+  const double low = maximum(lower, centre - 12 * width),
+               high = minimum(upper, centre + 12 * width);
   constexpr int cells = 20000;  // midpoint rule: error below 1e-6 of the sd
   double mass = 0, first = 0, second = 0;
   for (int k = 0; k < cells; ++k) {
@@ -37,8 +38,8 @@ Constrained constrain(double free, double lower, double upper) {
     return {lower + e, e, free, 1};
   }
   const double p = inverse_logit(free), width = upper - lower;
-  return {lower + width * p, width * p * (1 - p),
-          log(width) - log1p_exp(-free) - log1p_exp(free), 1 - 2 * p};
+  return {lower + width * p, width * p * (1 - p), log(width) - log1p_exp(-free) - log1p_exp(free),
+          1 - 2 * p};
 }
 
 double unconstrain(double value, double lower, double upper) {

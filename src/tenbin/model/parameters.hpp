@@ -6,8 +6,8 @@
 #include <span>
 #include <string_view>
 
-/// The one table of parameters: priors, names of draws, `tenbin parameters`, badges and labels derive from it.
-/// Equations: docs/model.md section 4.
+/// The one table of parameters: priors, names of draws, `tenbin parameters`, badges and labels
+/// derive from it. Equations: docs/model.md section 4.
 
 namespace tenbin {
 
@@ -30,7 +30,7 @@ struct ParameterSpec {
   std::string_view name, symbol, unit, meaning;
   Equation equation = Equation::spending;
   Scope scope = Scope::global;
-  Prior wide;               // of globals; states and years are drawn from the globals
+  Prior wide;  // of globals; states and years are drawn from the globals
   double lower = -unbounded, upper = unbounded;
   std::string_view spread;  // of a mean: the parameter that says how far states differ from it
 };
@@ -101,7 +101,8 @@ constexpr std::size_t parameter_index(std::span<const ParameterSpec> table, std:
   return k;
 }
 
-/// Standard deviation of a prior after its cut to the bounds; the yardstick of the prior-driven badge.
+/// Standard deviation of a prior after its cut to the bounds; the yardstick of the prior-driven
+/// badge.
 double prior_sd(const Prior& prior, double lower, double upper);
 
 /// log density of a prior at x and its derivative, up to a constant.
@@ -110,12 +111,13 @@ struct PriorValue {
 };
 PriorValue evaluate(const Prior& prior, double x);
 
-/// A bounded parameter as a function of the real line: log(x - lower), or the scaled logit between two bounds.
+/// A bounded parameter as a function of the real line: log(x - lower), or the scaled logit between
+/// two bounds.
 struct Constrained {
-  double value;          // within the bounds
-  double derivative;     // d value / d free
-  double log_jacobian;   // log of the derivative
-  double jacobian_slope; // d log_jacobian / d free
+  double value;           // within the bounds
+  double derivative;      // d value / d free
+  double log_jacobian;    // log of the derivative
+  double jacobian_slope;  // d log_jacobian / d free
 };
 Constrained constrain(double free, double lower, double upper);
 /// Inverse of constrain.

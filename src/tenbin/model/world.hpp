@@ -22,7 +22,7 @@ inline constexpr double no_burden_scale = 0.06;   // of the yearly shock
 template <class Real>
 struct StateParameters {
   Real target{}, pull{}, persistence{}, income{}, rival_response{}, scale{};  // spending
-  Real trend{}, growth_scale{};                                             // economy
+  Real trend{}, growth_scale{};                                               // economy
 };
 
 template <class Real>
@@ -40,18 +40,19 @@ struct PlanNow {
   Real log_start{};  // log burden in the year before the plan's first
   double years = 1;  // from then to its last
   PlanMode as = PlanMode::at_least;
+  Real trend{};  // expected growth of GDP in its last year
 };
 
 /// Levers as they act in one year.
 template <class Real>
 struct Levers {
   Relations<Real> relations;
-  std::vector<Real> trend;                  // expected growth of GDP, a year
-  std::vector<Real> expected_milex_growth;  // of states without burden, a year
-  std::vector<PlanNow<Real>> plan;          // by state: moves this year's milex
-  std::vector<PlanNow<Real>> ended;         // by state: its last year was the year before
-  std::vector<char> capped;                 // by state
-  std::vector<Real> log_cap;                // by state
+  std::vector<Real>
+      trend;  // expected growth a year, of GDP or, for a state without burden, of milex
+  std::vector<PlanNow<Real>> plan;   // by state: moves this year's milex
+  std::vector<PlanNow<Real>> ended;  // by state: its last year was the year before
+  std::vector<char> capped;          // by state
+  std::vector<Real> log_cap;         // by state
 };
 
 /// Standardised shocks of one year: Student-t for states, normal for the world's.
@@ -72,17 +73,19 @@ struct World {
   std::vector<Real> target_rise;              // what ended plans added to the target, log share
   Real wave{};
   Relations<Real> relations;
-  FeltSums<Real> sums;          // workspace
+  FeltSums<Real> sums;           // workspace
   std::vector<Felt<Real>> felt;  // of the year that step() left
 };
 
-/// Where the burden rests when GDP grows at `trend`: r = b* - (1 - income - persistence) trend / pull (section 4).
+/// Where the burden rests when GDP grows at `trend`: r = b* - (1 - income - persistence) trend /
+/// pull (section 4).
 template <class Real>
 Real resting_burden(Real implied, const StateParameters<Real>& own, Real trend) {
   return implied - (Real(1.0) - own.income - own.persistence) * trend / own.pull;
 }
 
-/// Whether a plan acts: at-least does nothing where it is met already, at-most where the burden is below.
+/// Whether a plan acts: at-least does nothing where it is met already, at-most where the burden is
+/// below.
 template <class Real>
 auto plan_acts(const PlanNow<Real>& plan) {
   if (plan.as == PlanMode::at_least) return plan.log_start < plan.log_target;
@@ -90,7 +93,8 @@ auto plan_acts(const PlanNow<Real>& plan) {
   return plan.log_start == plan.log_start;
 }
 
-/// Mean change of log milex under a plan (section 6): the gap closes in equal steps, the rest of the reactions lives on.
+/// Mean change of log milex under a plan (section 6): the gap closes in equal steps, the rest of
+/// the reactions lives on.
 template <class Real>
 Real planned(const PlanNow<Real>& plan, Real mean, Real gdp_growth) {
   const Real way = plan.adherence * (plan.log_target - plan.log_start) / Real(plan.years);
@@ -98,7 +102,8 @@ Real planned(const PlanNow<Real>& plan, Real mean, Real gdp_growth) {
   return select(plan_acts(plan), gdp_growth + way + rest, mean);
 }
 
-/// What an ended plan adds to the target for good. An at-least plan never lowers it, an at-most plan never raises it.
+/// What an ended plan adds to the target for good. An at-least plan never lowers it, an at-most
+/// plan never raises it.
 template <class Real>
 Real lasting_rise(const PlanNow<Real>& plan, Real resting) {
   Real rise = plan.adherence * (plan.log_target - resting);

@@ -8,7 +8,7 @@
 
 /// Elementary functions with the same bits under every compiler, lane width and platform.
 /// Real is double or Lane<N>. Errors below are against libm's long double, measured by
-/// tests/num_elementary_test.cpp. Subnormal arguments of log count as 0, and exp gives 0 below -708.39.
+/// tests/num_test.cpp. Subnormal arguments of log count as 0, and exp gives 0 below -708.39.
 
 namespace tenbin {
 
@@ -17,7 +17,8 @@ namespace detail {
 inline constexpr double ln2_high = 0x1.62e42fee00000p-1;  // 32 leading bits of log 2
 inline constexpr double ln2_low = 0x1.a39ef35793c76p-33;  // the rest
 inline constexpr double log2_e = 0x1.71547652b82fep+0;
-inline constexpr double rounder = 0x1.8p+52;  // adding it rounds to an integer, kept in the low bits
+inline constexpr double rounder =
+    0x1.8p+52;  // adding it rounds to an integer, kept in the low bits
 
 /// e^r - 1 for |r| <= 0.35, Taylor to r^13.
 template <class Real>
@@ -41,14 +42,16 @@ Real log_corrected(Real x, Real correction) {
   constexpr double sqrt_half = 0x1.6a09e667f3bcdp-1;
   const auto exponent = subtract_bits(bits(x), bits(Real(sqrt_half))) >> 52;
   const Real k = from_bits(add_bits(bits(Real(rounder)), exponent), x) - Real(rounder);
-  const Real mantissa = from_bits(subtract_bits(bits(x), exponent << 52), x);  // in [sqrt 1/2, sqrt 2)
+  const Real mantissa =
+      from_bits(subtract_bits(bits(x), exponent << 52), x);  // in [sqrt 1/2, sqrt 2)
   const Real f = mantissa - Real(1.0);
-  // log(1+f) = 2 atanh(s) with s = f / (2+f):  f - f^2/2 + s (f^2/2 + R),  R = 2 sum z^n / (2n+1), z = s^2
+  // log(1+f) = 2 atanh(s) with s = f / (2+f):  f - f^2/2 + s (f^2/2 + R),  R = 2 sum z^n / (2n+1),
+  // z = s^2
   const Real s = f / (Real(2.0) + f);
   const Real z = s * s;
   Real r = 2.0 / 23;
-  for (const double c : {2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9, 2.0 / 7,
-                         2.0 / 5, 2.0 / 3})
+  for (const double c : {2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9,
+                         2.0 / 7, 2.0 / 5, 2.0 / 3})
     r = r * z + Real(c);
   r = r * z;
   const Real half_square = Real(0.5) * f * f;
@@ -130,26 +133,28 @@ Real cos_two_pi(Real v) {
                          -1.0 / 720.0, 1.0 / 24.0, -0.5, 1.0})
     even = even * z + Real(c);
   Real odd = 1.0 / 355687428096000.0;
-  for (const double c : {-1.0 / 1307674368000.0, 1.0 / 6227020800.0, -1.0 / 39916800.0, 1.0 / 362880.0,
-                         -1.0 / 5040.0, 1.0 / 120.0, -1.0 / 6.0, 1.0})
+  for (const double c : {-1.0 / 1307674368000.0, 1.0 / 6227020800.0, -1.0 / 39916800.0,
+                         1.0 / 362880.0, -1.0 / 5040.0, 1.0 / 120.0, -1.0 / 6.0, 1.0})
     odd = odd * z + Real(c);
   odd = odd * r;
   const Real quarter = quadrant * Real(0.25);
   const Real m = quadrant - Real(4.0) * ((quarter + Real(detail::rounder)) - Real(detail::rounder));
-  const Real sine = select(m > Real(0.0), -odd, odd);                // m = 1: -sin r, m = -1: sin r
-  const Real cosine = select(m == Real(0.0), even, -even);           // m = +-2: -cos r
+  const Real sine = select(m > Real(0.0), -odd, odd);       // m = 1: -sin r, m = -1: sin r
+  const Real cosine = select(m == Real(0.0), even, -even);  // m = +-2: -cos r
   return select(absolute(m) == Real(1.0), sine, cosine);
 }
 
-/// Quantile of the standard normal at p in (0, 1): Wichura (1988), algorithm AS 241, PPND16; relative error about 1e-16.
+/// Quantile of the standard normal at p in (0, 1): Wichura (1988), algorithm AS 241, PPND16;
+/// relative error about 1e-16.
 template <class Real>
 Real inverse_normal(Real p) {
-  const auto ratio = [](Real x, const double (&num)[8], const double (&den)[7]) {
+  const auto ratio = [](Real x, const double(&num)[8], const double(&den)[7]) {
     Real a = num[7], b = den[6];
     for (int i = 6; i >= 0; --i) a = a * x + Real(num[i]);
     for (int i = 5; i >= 0; --i) b = b * x + Real(den[i]);
     return a / (b * x + Real(1.0));
   };
+  // clang-format off
   static constexpr double a[8] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
                                   1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
                                   3.3430575583588128105e+4, 2.5090809287301226727e+3};
@@ -168,6 +173,7 @@ Real inverse_normal(Real p) {
   static constexpr double f[7] = {5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
                                   7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
                                   2.04426310338993978564e-15};
+  // clang-format on
   const Real q = p - Real(0.5);
   const Real central = q * ratio(Real(0.180625) - q * q, a, b);
   const Real tail = minimum(p, Real(1.0) - p);

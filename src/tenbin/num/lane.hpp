@@ -9,7 +9,8 @@
 /// Everything below exists for `double` too, so that one template serves both, and for each lane
 /// gives the bits that `double` gives: only IEEE operations, no contraction (-ffp-contract=off).
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
 /// On a non-template function: compile it for AVX2 and AVX-512 too, chosen when the program starts.
 #define TENBIN_CLONES \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), flatten))
@@ -19,7 +20,8 @@
 
 namespace tenbin {
 
-// alignas, since g++ 12 forgets the alignment of a vector type whose size depends on a template parameter.
+// alignas, since g++ 12 forgets the alignment of a vector type whose size depends on a template
+// parameter.
 template <int N>
 struct alignas(N * sizeof(double)) Lane {
   using Vector [[gnu::vector_size(N * sizeof(double))]] = double;

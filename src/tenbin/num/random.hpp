@@ -41,8 +41,8 @@ enum class Purpose : std::uint32_t {
   test = 63,
 };
 
-/// Everything a value depends on. `index` is the future or the iteration, `entity` the id of a state
-/// or a dyad (entity_id), `when` the year or the number within the entity.
+/// Everything a value depends on. `index` is the future or the iteration, `entity` the id of a
+/// state or a dyad (entity_id), `when` the year or the number within the entity.
 struct RandomKey {
   std::uint64_t seed = 0;
   Purpose purpose = Purpose::test;
@@ -72,7 +72,8 @@ constexpr std::uint32_t entity_id(std::string_view name) {
   return h;
 }
 
-/// Student-t of `df` > 0 from two uniforms: Bailey (1994), t = sqrt(df (u^(-2/df) - 1)) cos(2 pi v).
+/// Student-t of `df` > 0 from two uniforms: Bailey (1994), t = sqrt(df (u^(-2/df) - 1)) cos(2 pi
+/// v).
 template <class Real>
 Real student_t(Real u, Real v, Real df) {
   return square_root(df * expm1(Real(-2.0) / df * log(u))) * cos_two_pi(v);

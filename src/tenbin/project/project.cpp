@@ -10,7 +10,8 @@
 namespace tenbin {
 namespace {
 
-/// What a block needs, in one value, so that run_block is one non-template function for each lane width.
+/// What a block needs, in one value, so that run_block is one non-template function for each lane
+/// width.
 struct BlockJob {
   const Schedule& schedule;
   const Draws &spending, &economy;
@@ -33,7 +34,8 @@ void run_futures(const BlockJob& job) {
         const bool idle = x.law[i] == Law::idle;
         for (int k = 0; k < std::min(width, job.end - f); ++k) {
           job.out.log_milex[at + k] = idle ? missing : get(x.log_milex[i], k);
-          job.out.log_burden[at + k] = x.law[i] == Law::equation ? get(x.log_milex[i] - x.log_gdp[i], k) : missing;
+          job.out.log_burden[at + k] =
+              x.law[i] == Law::equation ? get(x.log_milex[i] - x.log_gdp[i], k) : missing;
         }
       }
       if (year == job.schedule.end) break;
@@ -47,10 +49,11 @@ TENBIN_CLONES void run_block_8(const BlockJob& job) { run_futures<Lane<8>>(job);
 
 }  // namespace
 
-ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending, const Draws& economy) {
+ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending,
+                                 const Draws& economy) {
   ParameterPlaces places;
-  const auto look_up = [&](Equation equation, const Draws& draws, std::vector<std::size_t>& globals, std::vector<std::size_t>& states,
-                           std::vector<int>& place) {
+  const auto look_up = [&](Equation equation, const Draws& draws, std::vector<std::size_t>& globals,
+                           std::vector<std::size_t>& states, std::vector<int>& place) {
     const Column* any = nullptr;
     for (const ParameterSpec& p : parameters(equation)) {
       const Column* column = draws.find(p.name);
@@ -60,11 +63,14 @@ ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending
     }
     for (const std::string& id : schedule.ids) {
       const auto found = std::find(any->elements.begin(), any->elements.end(), id);
-      place.push_back(found == any->elements.end() ? -1 : static_cast<int>(found - any->elements.begin()));
+      place.push_back(
+          found == any->elements.end() ? -1 : static_cast<int>(found - any->elements.begin()));
     }
   };
-  look_up(Equation::spending, spending, places.spending_globals, places.spending_states, places.spending_state);
-  look_up(Equation::economy, economy, places.economy_globals, places.economy_states, places.economy_state);
+  look_up(Equation::spending, spending, places.spending_globals, places.spending_states,
+          places.spending_state);
+  look_up(Equation::economy, economy, places.economy_globals, places.economy_states,
+          places.economy_state);
   const Column* wave = spending.find("wave");
   places.wave = wave->offset;
   places.first_wave = std::atoi(wave->elements.front().c_str());
@@ -72,17 +78,33 @@ ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending
   return places;
 }
 
-Ensemble project(const Schedule& schedule, const Draws& spending, const Draws& economy, const ProjectOptions& options, const Execution& execution) {
+Ensemble project(const Schedule& schedule, const Draws& spending, const Draws& economy,
+                 const ProjectOptions& options, const Execution& execution,
+                 const std::function<bool()>& go_on) {
   const ParameterPlaces places = parameter_places(schedule, spending, economy);
-  Ensemble out{.states = schedule.states(), .start = schedule.start, .end = schedule.end, .futures = options.futures, .notes = schedule.notes};
+  Ensemble out{.states = schedule.states(),
+               .start = schedule.start,
+               .end = schedule.end,
+               .futures = options.futures,
+               .notes = schedule.notes};
   out.log_milex.resize(static_cast<std::size_t>(out.years()) * out.states * out.futures);
   out.log_burden.resize(out.log_milex.size());
   const int blocks = (options.futures + futures_per_block - 1) / futures_per_block;
   for_each_block(execution, blocks, [&](int b) {
-    const BlockJob job{schedule, spending, economy, places, out, b * futures_per_block, std::min((b + 1) * futures_per_block, options.futures)};
-    if (options.lanes == 1) run_block_1(job);
-    else if (options.lanes == 4) run_block_4(job);
-    else run_block_8(job);
+    if (go_on && !go_on()) return;
+    const BlockJob job{schedule,
+                       spending,
+                       economy,
+                       places,
+                       out,
+                       b * futures_per_block,
+                       std::min((b + 1) * futures_per_block, options.futures)};
+    if (options.lanes == 1)
+      run_block_1(job);
+    else if (options.lanes == 4)
+      run_block_4(job);
+    else
+      run_block_8(job);
   });
   return out;
 }

@@ -20,13 +20,16 @@ double expected_growth(const Panel& panel, StateIndex state, int year) {
 std::vector<ReactionRow> reactions(const Panel& panel, const Posterior& posterior, int year) {
   std::vector<ReactionRow> rows;
   const auto table = parameters(Equation::spending);
-  const auto summary = [&](const char* name, std::size_t k) { return posterior.spending_summary[posterior.spending.find(name)->offset + k]; };
+  const auto summary = [&](const char* name, std::size_t k) {
+    return posterior.spending_summary[posterior.spending.find(name)->offset + k];
+  };
   const ParameterSpec& rival = table[parameter_index(table, "rival_response")];
   const Column* states = posterior.spending.find("rival_response");
   for (std::size_t k = 0; k < states->elements.size(); ++k) {
     const auto i = panel.find(states->elements[k]);
     if (!i) continue;
-    ReactionRow row{*i, summary("rival_response", k), summary("pull", k), summary("income", k), false, {}};
+    ReactionRow row{
+        *i, summary("rival_response", k), summary("pull", k), summary("income", k), false, {}};
     row.rival_prior_driven = prior_driven(rival, row.rival_response.sd);
     row.resting = band(resting_burdens(panel, posterior, *i, expected_growth(panel, *i, year)));
     rows.push_back(std::move(row));
@@ -34,7 +37,8 @@ std::vector<ReactionRow> reactions(const Panel& panel, const Posterior& posterio
   return rows;
 }
 
-void add_parameters(Equation equation, const std::vector<Summary>& summaries, std::vector<ParameterRow>& rows) {
+void add_parameters(Equation equation, const std::vector<Summary>& summaries,
+                    std::vector<ParameterRow>& rows) {
   for (std::size_t k = 0; k < global_count(equation); ++k) {
     const ParameterSpec& spec = parameters(equation)[k];
     rows.push_back({&spec, summaries[k], prior_driven(spec, summaries[k].sd)});
@@ -43,12 +47,17 @@ void add_parameters(Equation equation, const std::vector<Summary>& summaries, st
 
 }  // namespace
 
-Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios, const std::vector<Ensemble>& ensembles, const Posterior& posterior,
+Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
+               const std::vector<Ensemble>& ensembles, const Posterior& posterior,
                const Execution& execution) {
   const Scenario& base = scenarios[0];
   Briefing b{.panel = panel};
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    ScenarioAnswers a{scenarios[s], fan(ensembles[s], Quantity::burden, execution), fan(ensembles[s], Quantity::milex, execution), {}, {}};
+    ScenarioAnswers a{scenarios[s],
+                      fan(ensembles[s], Quantity::burden, execution),
+                      fan(ensembles[s], Quantity::milex, execution),
+                      {},
+                      {}};
     if (s > 0) {
       a.burden_change = compare(ensembles[0], ensembles[s], Quantity::burden, execution);
       a.milex_change = compare(ensembles[0], ensembles[s], Quantity::milex, execution);

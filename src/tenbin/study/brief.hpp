@@ -43,7 +43,8 @@ struct Briefing {
   std::vector<Reaching> reach;
   std::vector<TargetOutlook> targets;  // under the baseline
   std::vector<ParameterRow> parameters;
-  double more_than_now = 0;  // part of the baseline's futures in which the focus spends a larger share in shown_year than at the start
+  double more_than_now = 0;  // part of the baseline's futures in which the focus spends a larger
+                             // share in shown_year than at the start
   int shown_year = 0;        // year of the headline
   Health spending_health, economy_health;
   std::string priors;
@@ -51,7 +52,8 @@ struct Briefing {
 };
 
 /// Collects the answers. Ensembles belong to the scenarios in their order and are pairs.
-Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios, const std::vector<Ensemble>& ensembles, const Posterior& posterior,
+Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
+               const std::vector<Ensemble>& ensembles, const Posterior& posterior,
                const Execution& execution);
 
 }  // namespace tenbin

@@ -16,9 +16,12 @@ constexpr double badge_limit = 0.8;
 
 std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& leave_out) {
   std::vector<Row> rows = fitted_rows(panel);
-  std::erase_if(rows, [&](const Row& r) { return std::ranges::find(leave_out, r.state) != leave_out.end(); });
+  std::erase_if(
+      rows, [&](const Row& r) { return std::ranges::find(leave_out, r.state) != leave_out.end(); });
   if (rows.empty())
-    throw Error({{panel.name, "no state has the " + std::to_string(fewest_fitted_rows) + " rows without a gap that a fit needs",
+    throw Error({{panel.name,
+                  "no state has the " + std::to_string(fewest_fitted_rows) +
+                      " rows without a gap that a fit needs",
                   "Add years of observed expenditure with burdens"}});
   return rows;
 }
@@ -41,19 +44,27 @@ Priors widened(Equation equation, const Draws& draws, const std::vector<Summary>
 
 }  // namespace
 
-Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution, const FitObserver& observer) {
+Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
+              const FitObserver& observer) {
   const std::vector<Row> rows = rows_to_fit(panel, options.leave_out);
-  const RowTable spending = row_table(Equation::spending, rows, panel), economy = row_table(Equation::economy, rows, panel);
+  const RowTable spending = row_table(Equation::spending, rows, panel),
+                 economy = row_table(Equation::economy, rows, panel);
   if (economy.rows == 0)
-    throw Error({{panel.name, "no state has two years of growth in a row", "Add years with burdens"}});
+    throw Error(
+        {{panel.name, "no state has two years of growth in a row", "Add years with burdens"}});
   const double all = 2.0 * options.chains * (options.warmup + options.draws);
   std::atomic<int> done{0};
   const NutsObserver watch = [&](const NutsEvent&) { return !observer || observer(++done / all); };
-  const NutsOptions nuts{.warmup = options.warmup, .draws = options.draws, .target_accept = options.target_accept, .seed = options.seed};
+  const NutsOptions nuts{.warmup = options.warmup,
+                         .draws = options.draws,
+                         .target_accept = options.target_accept,
+                         .seed = options.seed};
   Posterior p{.asked = options, .rows_spending = spending.rows, .rows_economy = economy.rows};
-  p.spending = sample(SpendingDensity(spending, options.priors.spending), options.chains, nuts, execution, watch);
+  p.spending = sample(SpendingDensity(spending, options.priors.spending), options.chains, nuts,
+                      execution, watch);
   if (p.spending.chains == 0) return p;
-  p.economy = sample(EconomyDensity(economy, options.priors.economy), options.chains, nuts, execution, watch);
+  p.economy = sample(EconomyDensity(economy, options.priors.economy), options.chains, nuts,
+                     execution, watch);
   if (p.economy.chains == 0) return p;
   p.spending.equation = equation_name(Equation::spending);
   p.economy.equation = equation_name(Equation::economy);
@@ -85,9 +96,13 @@ double wide_sd(const ParameterSpec& spec) {
   constexpr int count = 20000;
   double first = 0, second = 0;
   for (std::uint32_t k = 0; k < count; ++k) {
-    const auto z = [&](std::uint32_t which) { return normal({.seed = 1, .purpose = Purpose::latent, .index = k, .entity = which}); };
+    const auto z = [&](std::uint32_t which) {
+      return normal({.seed = 1, .purpose = Purpose::latent, .index = k, .entity = which});
+    };
     const double free = mean.a + mean.b * z(0) + absolute(spread.b * z(1)) * z(2);
-    const double x = spec.lower == -unbounded ? free : spec.upper == unbounded ? exp(free) : inverse_logit(free);
+    const double x = spec.lower == -unbounded  ? free
+                     : spec.upper == unbounded ? exp(free)
+                                               : inverse_logit(free);
     first += x / count;
     second += x * x / count;
   }
@@ -98,27 +113,40 @@ bool prior_driven(const ParameterSpec& spec, double posterior_sd) {
   return spec.scope != Scope::year && posterior_sd / wide_sd(spec) > badge_limit;
 }
 
-std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior, StateIndex state, double growth) {
+std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior,
+                                    StateIndex state, double growth) {
   const Draws &s = posterior.spending, &e = posterior.economy;
   const Column* targets = s.find("target");
-  const auto place = std::ranges::find(targets->elements, panel.states[state].id) - targets->elements.begin();
+  const auto place =
+      std::ranges::find(targets->elements, panel.states[state].id) - targets->elements.begin();
   const Column* trends = e.find("trend");
-  const auto trend_place = std::ranges::find(trends->elements, panel.states[state].id) - trends->elements.begin();
-  if (place == static_cast<std::ptrdiff_t>(targets->size()) || trend_place == static_cast<std::ptrdiff_t>(trends->size())) return {};
+  const auto trend_place =
+      std::ranges::find(trends->elements, panel.states[state].id) - trends->elements.begin();
+  if (place == static_cast<std::ptrdiff_t>(targets->size()) ||
+      trend_place == static_cast<std::ptrdiff_t>(trends->size()))
+    return {};
   const Topology topo = topology(panel);
   const int n = panel.size(), years = panel.years();
   const std::vector<double> stock = stocks(panel);
   std::vector<double> now(n), before(n);
-  for (int i = 0; i < n; ++i) now[i] = stock[static_cast<std::size_t>(i + 1) * years - 1], before[i] = years > 1 ? stock[static_cast<std::size_t>(i + 1) * years - 2] : 0;
+  for (int i = 0; i < n; ++i)
+    now[i] = stock[static_cast<std::size_t>(i + 1) * years - 1],
+    before[i] = years > 1 ? stock[static_cast<std::size_t>(i + 1) * years - 2] : 0;
   std::vector<Felt<double>> felt(n);
-  FeltSums<double> sums{std::vector<FeltSums<double>::One>(n), std::vector<FeltSums<double>::One>(n)};
+  FeltSums<double> sums{std::vector<FeltSums<double>::One>(n),
+                        std::vector<FeltSums<double>::One>(n)};
   feel<double>(topo, relations(panel, topo, panel.last_year), now, before, sums, felt);
   std::vector<double> result(s.size());
-  const auto at = [&](const char* name, std::size_t d) { return s.draw(d)[s.find(name)->offset + (s.find(name)->elements.empty() ? 0 : place)]; };
+  const auto at = [&](const char* name, std::size_t d) {
+    return s.draw(d)[s.find(name)->offset + (s.find(name)->elements.empty() ? 0 : place)];
+  };
   for (std::size_t d = 0; d < result.size(); ++d) {
-    const StateParameters<double> own{.pull = at("pull", d), .persistence = at("persistence", d), .income = at("income", d)};
-    const double implied = at("target", d) + at("threat_slope", d) * felt[state].threat + at("support_slope", d) * felt[state].support;
-    const double trend = known(growth) ? growth : e.draw(d % e.size())[trends->offset + trend_place];
+    const StateParameters<double> own{
+        .pull = at("pull", d), .persistence = at("persistence", d), .income = at("income", d)};
+    const double implied = at("target", d) + at("threat_slope", d) * felt[state].threat +
+                           at("support_slope", d) * felt[state].support;
+    const double trend =
+        known(growth) ? growth : e.draw(d % e.size())[trends->offset + trend_place];
     result[d] = exp(resting_burden(implied, own, trend));
   }
   return result;

@@ -21,10 +21,10 @@ struct PriorSet {
 };
 
 struct FitOptions {
-  int chains = 4;               // fewer than 4 makes R-hat unreliable
-  int warmup = 1000;            // iterations a chain, thrown away
-  int draws = 1000;             // iterations a chain, kept
-  double target_accept = 0.9;   // rival_sd is rarely identified: its funnel diverges at 0.8
+  int chains = 4;              // fewer than 4 makes R-hat unreliable
+  int warmup = 1000;           // iterations a chain, thrown away
+  int draws = 1000;            // iterations a chain, kept
+  double target_accept = 0.9;  // rival_sd is rarely identified: its funnel diverges at 0.8
   std::uint64_t seed = 20261122;
   PriorSet priors;
   std::vector<StateIndex> leave_out;  // states whose rows are not fitted; their stocks still count
@@ -44,13 +44,14 @@ using FitObserver = std::function<bool(double part)>;
 
 /// Fits the spending and the economy equation (docs/model.md section 4) to the panel.
 /// Throws Error if no state has enough rows. If stopped, both posteriors have no chains.
-Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution, const FitObserver& observer = {});
+Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
+              const FitObserver& observer = {});
 
 /// Fills the summaries of a posterior whose draws are there.
 void summarise(Posterior& posterior);
 
-/// The hyperparameters' posterior as priors for a fit elsewhere (docs/model.md section 4, world priors):
-/// a mean widens by the mean of its spread, all others by half.
+/// The hyperparameters' posterior as priors for a fit elsewhere (docs/model.md section 4, world
+/// priors): a mean widens by the mean of its spread, all others by half.
 PriorSet priors_from(const Posterior& posterior, std::string name);
 
 /// Sd of a quantity under the wide priors, before any data: the yardstick of prior_driven().
@@ -58,8 +59,10 @@ double wide_sd(const ParameterSpec& spec);
 /// More prior than data: posterior sd above 0.8 of the sd under the wide priors.
 bool prior_driven(const ParameterSpec& spec, double posterior_sd);
 
-/// Where each fitted state's burden rests, by draw: r_i of docs/model.md section 4 at the covariates of the
-/// panel's last year. `growth`: expected growth of GDP a year, NaN for the draw's own trend.
-std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior, StateIndex state, double growth);
+/// Where each fitted state's burden rests, by draw: r_i of docs/model.md section 4 at the
+/// covariates of the panel's last year. `growth`: expected growth of GDP a year, NaN for the draw's
+/// own trend.
+std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior,
+                                    StateIndex state, double growth);
 
 }  // namespace tenbin

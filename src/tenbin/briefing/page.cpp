@@ -65,17 +65,17 @@ class Page {
     return q == Quantity::burden ? a.burden_change : a.milex_change;
   }
   static double scale(Quantity q) { return q == Quantity::burden ? 100 : 0.001; }
-  NumberText axis_text(Quantity q) const {
+  NumberText axis_text(Quantity q) const {  // the caption says that money is in billions
     if (q == Quantity::burden) return [](double x) { return fmt::format("{:.3g} %", x); };
     return [sign = money_.sign](double x) {
-      return x >= 100 ? fmt::format("{}{:.0f} bn", sign, x) : fmt::format("{}{:.3g} bn", sign, x);
+      return x >= 100 ? fmt::format("{}{:.0f}", sign, x) : fmt::format("{}{:.3g}", sign, x);
     };
   }
   static NumberText change_text(Quantity q) {
     if (q == Quantity::burden)
       return [](double x) { return x == 0 ? std::string("0") : signed_number(x, 2); };
     return [](double x) {
-      return x == 0 ? std::string("0") : signed_number(x, std::abs(x) < 10 ? 1 : 0) + " bn";
+      return x == 0 ? std::string("0") : signed_number(x, std::abs(x) < 10 ? 1 : 0);
     };
   }
   std::string amount(double x, Quantity q) const {
@@ -292,11 +292,14 @@ std::string Page::comparison_tables() const {
             continue;
           }
           const Difference& d = change(b_.scenarios[s], q).at(year, i);
-          html += fmt::format(
-              "<td class=\"n\">{}</td><td class=\"n\">{} to {}</td><td class=\"n\">{}</td>",
-              amount_change(d.band.median(), q), amount_change(d.band.low80(), q),
-              amount_change(d.band.high80(), q),
-              d.positive + d.negative == 0 ? "no difference" : in_hundred(d.positive));
+          const std::string none = amount_change(0, q), low = amount_change(d.band.low80(), q),
+                            high = amount_change(d.band.high80(), q);
+          if (low == none && high == none)
+            html += "<td class=\"n soft\" colspan=\"3\">no difference to speak of</td>";
+          else
+            html += fmt::format(
+                "<td class=\"n\">{}</td><td class=\"n\">{} to {}</td><td class=\"n\">{}</td>",
+                amount_change(d.band.median(), q), low, high, in_hundred(d.positive));
         }
         html += "</tr>";
       }
@@ -312,7 +315,8 @@ std::string Page::responses() const {
       "<section><h2>Who responds to whom</h2><p>How much of the threat that each state feels comes "
       "from whom in {}: hostility times reach times the rival's stock, in dollars. "
       "Beside it, what the figures say of its response to its rivals' rise. The effects are small: "
-      "across the world a rise of rivals' stock by 10 % goes with less than 1 % more spending.</p>"
+      "in the world's figures a rise of 10 % goes with about 1 % more spending, give or take as "
+      "much.</p>"
       "<div class=\"scroll\"><table><thead><tr><th>State</th><th>Threat felt from</th><th "
       "class=\"n\">Response to a rise of 10 %</th><th class=\"n\">9 in 10</th><th>Basis</th>"
       "<th class=\"n\">Burden at rest</th></tr></thead><tbody>",
@@ -326,10 +330,11 @@ std::string Page::responses() const {
             "d=\"M0,5H{:.0f}\" stroke=\"#0072b2\" stroke-width=\"10\"/></svg> {:.0f} % {}",
             from.empty() ? "" : "<br>", 100 * t.share, 100 * t.share, name(t.rival));
     html += fmt::format(
-        "<tr><th>{}</th><td>{}</td><td class=\"n\">{:+.1f} %</td><td class=\"n\">{:+.1f} to "
-        "{:+.1f} %</td><td>{}</td><td class=\"n\">{}</td></tr>",
-        name(r.state), from.empty() ? "no rival in this panel" : from, 10 * r.rival_response.mean,
-        10 * r.rival_response.q05, 10 * r.rival_response.q95,
+        "<tr><th>{}</th><td>{}</td><td class=\"n\">{} %</td><td class=\"n\">{} to "
+        "{} %</td><td>{}</td><td class=\"n\">{}</td></tr>",
+        name(r.state), from.empty() ? "no rival in this panel" : from,
+        signed_number(10 * r.rival_response.mean, 1), signed_number(10 * r.rival_response.q05, 1),
+        signed_number(10 * r.rival_response.q95, 1),
         r.rival_prior_driven ? "<span class=\"badge\">prior-driven</span>" : "data and prior",
         r.resting.exists
             ? fmt::format("{} <span class=\"soft\">({} to {})</span>", percent(r.resting.median()),
@@ -364,8 +369,9 @@ std::string Page::burden_sharing() const {
         "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>"
         "<td class=\"why\">{}. {} ({})</td></tr>",
         name(t.state), 100 * t.announced, t.by, percent(t.target), percent(t.now),
-        t.gap <= 0 ? "met"
-                   : money_.text(t.gap) + (meets(t.now, t.target) ? " (met within 2 %)" : ""),
+        t.gap <= 0               ? "met"
+        : meets(t.now, t.target) ? "within 2 %"
+                                 : money_.text(t.gap),
         known(t.probability)  ? in_hundred(t.probability)
         : t.by <= base_.start ? "past: " + std::string(meets(t.now, t.target) ? "met" : "missed")
                               : "after the end",

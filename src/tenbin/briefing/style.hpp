@@ -50,7 +50,7 @@ th,td{text-align:left;padding:6px 10px 6px 0;border-bottom:1px solid var(--line)
 thead th{color:var(--soft);font-size:.82rem;border-bottom:2px solid var(--line);vertical-align:bottom}
 tbody th{font-weight:600}
 tr.group th{padding-top:14px;color:var(--soft)}
-td.why{min-width:22em}
+td.why{min-width:18em}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bar{display:inline-block;width:70px;height:9px;background:#eef1f3}
 .badge{display:inline-block;background:#fff3d6;border:1px solid #d9a400;color:#5c4400;border-radius:4px;padding:0 6px;font-size:.78rem;white-space:nowrap}

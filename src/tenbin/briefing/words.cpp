@@ -11,8 +11,8 @@ namespace tenbin {
 namespace {
 
 std::string share_value(const Value& v) {
-  if (v.sd == 0) return percent(v.mean);
-  return fmt::format("about {} (give or take {})", percent(v.mean), percent(v.sd));
+  if (v.sd == 0) return fmt::format("{:.3g} %", 100 * v.mean);
+  return fmt::format("about {:.3g} % (give or take {:.3g})", 100 * v.mean, 100 * v.sd);
 }
 
 std::string plain_value(const Value& v, const char* unit) {

@@ -248,3 +248,13 @@ TEST_CASE(
       {.kind = LeverKind::growth, .state = 4, .from = 2022, .value = {-0.02, 0, -0.2, 0.2}}};
   CHECK(compare(run(before), run(north), Quantity::milex, {}).at(2030, 4).negative == 1);
 }
+
+TEST_CASE("a state whose first figures are of the start has finite futures") {
+  Panel panel = fixture::panel();
+  for (int year = 1980; year < 2020; ++year)
+    panel.milex[3 * panel.years() + year - panel.first_year] = {};  // DEL: no rival, no tie
+  Scenario s = fixture::scenario();
+  s.levers.clear();
+  const Ensemble e = run(s, {.futures = 20}, {}, panel);
+  for (const double m : e.milex(2035, 3)) CHECK(std::isfinite(m));
+}

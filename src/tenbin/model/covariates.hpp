@@ -100,6 +100,13 @@ void add_links(std::span<const Link> links, std::span<const Real> weight,
     s.grown_before += weight[k] * had;
   }
 }
+
+/// Growth of what counts and one's own stock; 0 where there was nothing yet.
+template <class Real>
+Real rise(Real own_before, const typename FeltSums<Real>::One& s) {
+  const Real before = own_before + s.grown_before;
+  return select(before > Real(0.0), log((own_before + s.grown_now) / before), Real(0.0));
+}
 }  // namespace detail
 
 /// Felt threat, cover and rises of every state from stocks of this year and the year before (M USD;
@@ -114,8 +121,8 @@ void feel(const Topology& topology, const Relations<Real>& r, std::span<const Re
     const auto& s = sums.support[i];
     felt[i].threat = log1p(t.now / stock[i]);
     felt[i].support = log1p(s.now / stock[i]);
-    felt[i].rival_rise = log((before[i] + t.grown_now) / (before[i] + t.grown_before));
-    felt[i].ally_rise = log((before[i] + s.grown_now) / (before[i] + s.grown_before));
+    felt[i].rival_rise = detail::rise<Real>(before[i], t);
+    felt[i].ally_rise = detail::rise<Real>(before[i], s);
   }
 }
 

@@ -29,7 +29,8 @@ void add_brief(CLI::App& app) {
   add_fit(*verb, flags->fit, true);
   add_common(*verb, flags->common);
   verb->callback([flags] {
-    const Runs runs = run_scenarios(flags->scenarios, flags->futures, flags->fit, flags->common);
+    const Runs runs =
+        run_scenarios(flags->scenarios, flags->out, flags->futures, flags->fit, flags->common);
     Briefing briefing = brief(runs.panel, runs.scenarios, runs.ensembles, runs.posterior,
                               flags->common.execution());
     briefing.creator = "tenbin " TENBIN_VERSION;

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <mutex>
 
 #include "tenbin/io/priors_file.hpp"
+#include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
 namespace {
@@ -64,19 +66,23 @@ void add_common(CLI::App& verb, CommonFlags& flags) {
 }
 
 void add_fit(CLI::App& verb, FitFlags& flags, bool may_read) {
-  if (may_read)
-    verb.add_option("--posterior", flags.posterior,
-                    "a posterior that tenbin fit wrote, instead of fitting now");
-  verb.add_option("--priors", flags.priors,
-                  "world (default), wide, or a file that tenbin priors wrote");
-  verb.add_option("--chains", flags.options.chains, "chains")->check(CLI::Range(1, 64));
-  verb.add_option("--warmup", flags.options.warmup, "iterations a chain that tune the sampler")
-      ->check(CLI::Range(20, 1000000));
-  verb.add_option("--draws", flags.options.draws, "draws a chain")->check(CLI::Range(4, 1000000));
-  verb.add_option("--accept", flags.options.target_accept,
-                  "acceptance the step size aims at; raise it when draws diverge")
-      ->check(CLI::Range(0.5, 0.999));
-  verb.add_option("--seed", flags.options.seed, "seed of the sampler");
+  const std::array fitting{
+      verb.add_option("--priors", flags.priors,
+                      "world (default), wide, or a file that tenbin priors wrote"),
+      verb.add_option("--chains", flags.options.chains, "chains")->check(CLI::Range(1, 64)),
+      verb.add_option("--warmup", flags.options.warmup, "iterations a chain that tune the sampler")
+          ->check(CLI::Range(20, 1000000)),
+      verb.add_option("--draws", flags.options.draws, "draws a chain")
+          ->check(CLI::Range(4, 1000000)),
+      verb.add_option("--accept", flags.options.target_accept,
+                      "acceptance the step size aims at; raise it when draws diverge")
+          ->check(CLI::Range(0.5, 0.999)),
+      verb.add_option("--seed", flags.options.seed, "seed of the sampler")
+          ->check(CLI::NonNegativeNumber)};
+  if (!may_read) return;
+  CLI::Option* posterior = verb.add_option(
+      "--posterior", flags.posterior, "a posterior that tenbin fit wrote, instead of fitting now");
+  for (CLI::Option* option : fitting) posterior->excludes(option);
 }
 
 void show(const Problems& problems) {
@@ -91,6 +97,44 @@ void show(const Problems& problems) {
       fmt::print(stderr, "... and {} more {}; {} in all.\n", count - most,
                  kind == Problem::Kind::note ? "notes" : "problems", count);
   }
+}
+
+void point_to_notes(const Problems& problems, const std::string& what) {
+  if (!problems.empty())
+    fmt::print(stderr, "{} note{} on the input; tenbin check {} shows {}\n", problems.size(),
+               problems.size() > 1 ? "s" : "", what, problems.size() > 1 ? "them" : "it");
+}
+
+void check_output(const std::filesystem::path& out,
+                  const std::vector<std::filesystem::path>& inputs) {
+  std::error_code ignored;
+  const auto refuse = [&](std::string what, std::string mend) {
+    throw Error({{out.string(), std::move(what), std::move(mend)}}, Error::Reason::output);
+  };
+  const auto folder = out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder, ignored))
+    refuse(fmt::format("cannot be written: there is no folder {}", folder.string()),
+           "Make it first");
+  for (const auto& input : inputs) {
+    const bool table = std::filesystem::is_directory(input, ignored) &&
+                       std::filesystem::exists(out, ignored) &&
+                       std::filesystem::equivalent(folder, input, ignored);
+    if (table || std::filesystem::equivalent(out, input, ignored))
+      refuse("this file is one that the command reads",
+             "Give another name, so that nothing is lost");
+  }
+  name_beside(out);  // throws where `out` is no file
+}
+
+void warn_of_health(const Posterior& p) {
+  for (const Health* h : {&p.spending_health, &p.economy_health})
+    if (!healthy(*h)) {
+      fmt::print(stderr,
+                 "warning: the chains have not mixed well enough to trust; give more --draws or "
+                 "--warmup\n{}\n",
+                 health_line(p));
+      return;
+    }
 }
 
 PriorSet priors_of(const std::string& name) {
@@ -109,6 +153,7 @@ Posterior fit_aloud(const Panel& panel, const FitFlags& flags, const CommonFlags
     return !interruption_asked();
   });
   stop_if_asked();
+  warn_of_health(posterior);
   return posterior;
 }
 
@@ -130,8 +175,11 @@ Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFl
                       .asked = flags.options};
   posterior.asked.chains = posterior.spending.chains;
   posterior.asked.draws = posterior.spending.draws_per_chain;
-  posterior.asked.priors.name = file.attributes["priors"];
+  const std::string& priors = file.attributes["priors"];
+  if (priors == "world") posterior.asked.priors = priors_of(priors);
+  posterior.asked.priors.name = priors;
   summarise(posterior);
+  warn_of_health(posterior);
   return posterior;
 }
 

@@ -52,6 +52,17 @@ void add_fit(CLI::App& verb, FitFlags& flags, bool may_read);
 /// Problems on standard error, at most twenty of a kind and the count.
 void show(const Problems& problems);
 
+/// One line that says how many notes there are and how to read them.
+void point_to_notes(const Problems& problems, const std::string& what);
+
+/// Before any work: throws Error where `out` cannot be written, or is (or lies in) something that
+/// the command reads.
+void check_output(const std::filesystem::path& out,
+                  const std::vector<std::filesystem::path>& inputs);
+
+/// Warns on standard error where the chains have not mixed.
+void warn_of_health(const Posterior& posterior);
+
 /// Priors of a name: "wide", "world" (shipped) or a file.
 PriorSet priors_of(const std::string& name);
 

@@ -68,7 +68,8 @@ void add_fit_verb(CLI::App& app) {
   verb->callback([flags] {
     PanelReading reading = read_panel_checked(flags->panel);
     if (!reading.panel) throw Error(std::move(reading.problems));
-    if (!flags->common.quiet) show(reading.problems);
+    check_output(flags->out, {flags->panel, flags->fit.priors});
+    if (!flags->common.quiet) point_to_notes(reading.problems, flags->panel);
     const Panel& panel = *reading.panel;
     if (!flags->leave_out.empty())
       flags->fit.options.leave_out = states_named(flags->leave_out, panel);
@@ -96,6 +97,7 @@ void add_priors(CLI::App& app) {
   verb->add_option("FILE", flags->in, "a posterior that tenbin fit wrote")->required();
   verb->add_option("-o,--out", flags->out, "TOML file to write")->required();
   verb->callback([flags] {
+    check_output(flags->out, {flags->in});
     PosteriorFile file = read_posterior(flags->in);
     Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy)};
     summarise(posterior);

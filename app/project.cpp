@@ -51,7 +51,8 @@ void add_project(CLI::App& app) {
   verb->add_option("SCENARIO", flags->scenarios, "a scenario file")->required()->expected(1);
   add_flags(*verb, *flags);
   verb->callback([flags] {
-    const Runs runs = run_scenarios(flags->scenarios, flags->futures, flags->fit, flags->common);
+    const Runs runs =
+        run_scenarios(flags->scenarios, flags->out, flags->futures, flags->fit, flags->common);
     const Panel& panel = runs.panel;
     std::string csv = fmt::format("scenario,state,year,quantity,{}\n", band_header);
     for (const auto& [quantity, name] : quantities) {
@@ -75,7 +76,8 @@ void add_compare(CLI::App& app) {
       ->expected(2, 1000);
   add_flags(*verb, *flags);
   verb->callback([flags] {
-    const Runs runs = run_scenarios(flags->scenarios, flags->futures, flags->fit, flags->common);
+    const Runs runs =
+        run_scenarios(flags->scenarios, flags->out, flags->futures, flags->fit, flags->common);
     const Panel& panel = runs.panel;
     std::string csv =
         fmt::format("baseline,scenario,state,year,quantity,{},positive,negative\n", band_header);

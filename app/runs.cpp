@@ -40,8 +40,8 @@ void refuse_too_many(const Runs& runs, int futures) {
 
 }  // namespace
 
-Runs run_scenarios(const std::vector<std::string>& paths, int futures, const FitFlags& fit,
-                   const CommonFlags& common) {
+Runs run_scenarios(const std::vector<std::string>& paths, const std::string& out, int futures,
+                   const FitFlags& fit, const CommonFlags& common) {
   Runs runs;
   Problems problems;
   std::string hash;
@@ -60,7 +60,11 @@ Runs run_scenarios(const std::vector<std::string>& paths, int futures, const Fit
     runs.scenarios.push_back(std::move(*reading.scenario));
   }
   if (refuses(problems)) throw Error(std::move(problems));
-  if (!common.quiet) show(problems);
+  std::vector<std::filesystem::path> inputs(paths.begin(), paths.end());
+  inputs.emplace_back(runs.scenarios[0].panel_folder);
+  for (const std::string& file : {fit.posterior, fit.priors}) inputs.emplace_back(file);
+  check_output(out, inputs);
+  if (!common.quiet) point_to_notes(problems, paths.front());
   runs.notes = std::move(problems);
   runs.panel = cut(std::move(runs.panel), runs.scenarios[0].start);
   runs.posterior = posterior_of(runs.panel, fit, common);

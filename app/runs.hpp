@@ -18,8 +18,9 @@ struct Runs {
   Problems notes;
 };
 
-/// Reads, fits (or reads the posterior) and projects. `futures` 0: the first scenario's own number.
-Runs run_scenarios(const std::vector<std::string>& paths, int futures, const FitFlags& fit,
-                   const CommonFlags& common);
+/// Checks that `out` can be written, reads, fits (or reads the posterior) and projects. `futures`
+/// 0: the first scenario's own number.
+Runs run_scenarios(const std::vector<std::string>& paths, const std::string& out, int futures,
+                   const FitFlags& fit, const CommonFlags& common);
 
 }  // namespace tenbin::app

@@ -31,10 +31,17 @@ expect 3 "milex is -5" "$TENBIN" brief bad/scenario.toml -o page.html
 for k in $(seq 1 60); do echo "XX$k,2012,5,0.01,reported,x"; done >>bad/milex.csv
 expect 3 "and 41 more problems; 61 in all" "$TENBIN" check bad
 expect 0 "tiny.html" "$TENBIN" brief "$tiny" -o tiny.html "${small[@]}"
-expect 4 "cannot be written" "$TENBIN" brief "$tiny" -o nowhere/page.html "${small[@]}"
+expect 4 "there is no folder nowhere" "$TENBIN" brief "$tiny" -o nowhere/page.html "${small[@]}"
 expect 3 "not a posterior of tenbin" "$TENBIN" brief "$tiny" -o page.html --posterior "$tiny"
 expect 3 "no such file" "$TENBIN" brief "$tiny" -o page.html --priors nothing.toml
 expect 0 "R-hat" "$TENBIN" fit "$SOURCE/data/east-asia" -o ea.nc --chains 2 --warmup 30 --draws 10 --quiet
+cp -r "$SOURCE/tests/data/tiny" mine
+expect 4 "one that the command reads" "$TENBIN" brief mine/scenario.toml -o mine/scenario.toml "${small[@]}"
+expect 4 "one that the command reads" "$TENBIN" fit "$folder/mine" -o mine/milex.csv
+diff -r mine "$SOURCE/tests/data/tiny" || failed=1
+expect 4 "this is not a file" "$TENBIN" brief "$tiny" -o "$folder" "${small[@]}"
+expect 0 "have not mixed" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o short.nc --warmup 20 --draws 4 --quiet
+expect 2 "excludes" "$TENBIN" project "$tiny" -o q.csv --posterior short.nc --seed 7
 expect 3 "of another panel" "$TENBIN" project "$tiny" -o q.csv --posterior ea.nc
 sed 's/^start = 2025/start = 2023/' "$tiny" >"$folder/bad/scenario.toml"
 cp "$SOURCE"/tests/data/tiny/*.csv bad/

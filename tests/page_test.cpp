@@ -110,9 +110,9 @@ TEST_CASE("numbers read as a person says them") {
   CHECK(money.unit == "dollars of 2024");
   CHECK(money_of({.currency = "yen"}).text(61900) == "61.9 bn");
   CHECK(signed_number(-0.001, 2) == "\u00b10.00");
-  CHECK(points(0.0031) == "+0.31 points");
+  CHECK(signed_number(0.31, 2) == "+0.31");
   CHECK(in_hundred(0.634) == "63 of 100");
-  CHECK(in_hundred(0.0001) == "fewer than 1 of 100");
+  CHECK(in_hundred(0.0001) == "under 1 of 100");
   CHECK(in_hundred(1) == "100 of 100");
   CHECK(escape("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
   CHECK(ticks(0, 2.3, 5) == std::vector<double>{0, 0.5, 1, 1.5, 2, 2.5});

@@ -89,9 +89,13 @@ std::string draw(const FanChart& c) {
   svg +=
       fmt::format("<path d=\"M{0:.0f},{1:.0f}V{2:.0f}\" stroke=\"#bbb\" stroke-dasharray=\"2 3\"/>",
                   x(c.start), top, height - bottom);
+  const double target_begin = std::max(c.target_from, c.first_year);
   if (c.target > 0)
-    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"6 4\"/>",
-                       left, y(c.target * c.scale), width - right, orange);
+    svg += fmt::format(
+        "<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"6 4\"/>"
+        "<circle cx=\"{:.0f}\" cy=\"{:.1f}\" r=\"4\" fill=\"{}\"/>",
+        x(target_begin), y(c.target * c.scale), x(std::min(c.target_by, c.end)), orange,
+        x(std::min(c.target_by, c.end)), y(c.target * c.scale), orange);
   if (!c.bands.empty()) {
     svg += area(c.bands, c.start, x, y, c.scale, 1, 5,
                 fmt::format("fill=\"{}\" fill-opacity=\".18\"", blue).c_str());
@@ -125,7 +129,7 @@ std::string draw(const FanChart& c) {
     svg +=
         fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.5\"/>", path, ink);
   if (c.target > 0)
-    svg += text_at(left + 4, y(c.target * c.scale) - 5, c.target_label, "start", orange, halo);
+    svg += text_at(left + 4, y(c.target * c.scale) - 8, c.target_label, "start", orange, halo);
   return svg + "</svg>";
 }
 
@@ -136,6 +140,7 @@ std::string draw(const ChangeChart& c) {
   for (const auto& row : c.rows)
     low = std::min(low, row.band.quantile[1] * c.scale),
     high = std::max(high, row.band.quantile[5] * c.scale);
+  if (std::max(-low, high) < c.smallest_axis) low = -c.smallest_axis, high = c.smallest_axis;
   if (high - low < 1e-9) low = -1, high = 1;
   const std::vector<double> grid = ticks(low, high, 4);
   const Axis x{grid.front(), grid.back(), left + 14, width - right - 14};

@@ -18,10 +18,11 @@ using NumberText = std::function<std::string(double)>;
 struct FanChart {
   std::string label;  // for those who cannot see it
   int first_year = 0, start = 0, end = 0;
-  std::vector<double> observed;  // [year - first_year], NaN where unknown
-  std::vector<Band> bands;       // [year - start]
-  std::vector<Band> baseline;    // the same, empty where this is the baseline
-  double target = 0;             // a line across, 0: none
+  std::vector<double> observed;        // [year - first_year], NaN where unknown
+  std::vector<Band> bands;             // [year - start]
+  std::vector<Band> baseline;          // the same, empty where this is the baseline
+  double target = 0;                   // a line across, 0: none
+  int target_from = 0, target_by = 0;  // the line's years
   std::string target_label;
   double scale = 1;  // values are multiplied by it before drawing
   NumberText text;   // of a scaled value
@@ -36,6 +37,8 @@ struct ChangeChart {
   };
   std::string label;
   std::vector<Row> rows;
+  double smallest_axis =
+      0;  // scaled: the axis reaches at least so far, so that nothing is not blown up
   double scale = 1;
   NumberText text;
 };

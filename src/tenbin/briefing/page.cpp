@@ -82,7 +82,7 @@ class Page {
     return q == Quantity::burden ? percent(x) : money_.text(x);
   }
   std::string amount_change(double x, Quantity q) const {
-    return q == Quantity::burden ? points(x) : money_.change(x);
+    return q == Quantity::burden ? signed_number(100 * x, 2) : money_.change(x);
   }
   std::string latest(StateIndex i, Quantity q) const;
 
@@ -142,6 +142,8 @@ std::string Page::fan_of(StateIndex i, Quantity q, const ScenarioAnswers& a) con
       if (t.state == i && t.by > std::max(base_.start, latest_by) && base_.announced_plans) {
         latest_by = t.by;
         c.target = t.target;
+        c.target_from = t.announced_in;
+        c.target_by = t.by;
         c.target_label = fmt::format(
             "announced {:.3g} % by {}{}", 100 * t.announced, t.by,
             t.announced == t.target ? "" : fmt::format(" = {:.3g} % here", 100 * t.target));
@@ -196,7 +198,9 @@ std::string Page::fans() const {
 }
 
 std::string Page::changes_of(StateIndex i, Quantity q) const {
-  ChangeChart c{.scale = scale(q), .text = change_text(q)};
+  ChangeChart c{.smallest_axis = q == Quantity::burden ? 0.05 : 0.5,
+                .scale = scale(q),
+                .text = change_text(q)};
   c.label =
       fmt::format("What each scenario changes for {} in {}, against the baseline, future by future",
                   panel_.states[i].name, base_.end);
@@ -238,7 +242,9 @@ std::string Page::scenario_words() const {
     html += fmt::format("<div class=\"pick scenario-{}\"><h3>{}</h3><p>{}</p>", s,
                         isolated(sc.name), isolated(sc.about));
     if (sc.levers.empty())
-      html += "<p>No lever besides the announced plans (see burden sharing).</p>";
+      html += sc.announced_plans && !b_.targets.empty()
+                  ? "<p>No lever besides the announced plans (see burden sharing).</p>"
+                  : "<p>No lever: every state follows its own reactions.</p>";
     else {
       html += "<ul>";
       std::string last;  // the same held and responds are said once
@@ -274,18 +280,19 @@ std::string Page::comparison_tables() const {
       if (!exists(i, q)) continue;
       html += fmt::format(
           "<div class=\"pick unit-{}\"><div "
-          "class=\"scroll\"><table><caption>{}</caption><thead><tr><th>Scenario</th>",
-          static_cast<int>(q == Quantity::milex), name(i));
+          "class=\"scroll\"><table><caption>{}, {}</caption><thead><tr><th>Scenario</th>",
+          static_cast<int>(q == Quantity::milex), name(i),
+          q == Quantity::burden ? "share of GDP; changes in points" : escape(money_.unit));
       for (const int year : years)
         html += fmt::format(
-            "<th class=\"n\">{0}</th><th class=\"n\">change</th><th class=\"n\">8 in 10 "
+            "<th class=\"n year\">{0}</th><th class=\"n\">change</th><th class=\"n\">8 in 10 "
             "futures</th><th class=\"n\">higher in</th>",
             year);
       html += "</tr></thead><tbody>";
       for (std::size_t s = 0; s < b_.scenarios.size(); ++s) {
         html += fmt::format("<tr><th>{}</th>", isolated(b_.scenarios[s].scenario.name));
         for (const int year : years) {
-          html += fmt::format("<td class=\"n\">{}</td>",
+          html += fmt::format("<td class=\"n year\">{}</td>",
                               amount(series(b_.scenarios[s], q).at(year, i).median(), q));
           if (s == 0) {
             html += "<td class=\"n\" colspan=\"3\">baseline</td>";
@@ -295,7 +302,7 @@ std::string Page::comparison_tables() const {
           const std::string none = amount_change(0, q), low = amount_change(d.band.low80(), q),
                             high = amount_change(d.band.high80(), q);
           if (low == none && high == none)
-            html += "<td class=\"n soft\" colspan=\"3\">no difference to speak of</td>";
+            html += "<td class=\"soft\" colspan=\"3\">no difference to speak of</td>";
           else
             html += fmt::format(
                 "<td class=\"n\">{}</td><td class=\"n\">{} to {}</td><td class=\"n\">{}</td>",
@@ -313,7 +320,8 @@ std::string Page::comparison_tables() const {
 std::string Page::responses() const {
   std::string html = fmt::format(
       "<section><h2>Who responds to whom</h2><p>How much of the threat that each state feels comes "
-      "from whom in {}: hostility times reach times the rival's stock, in dollars. "
+      "from whom in {}: hostility times reach times the rival's stock. Hostility is coded by the "
+      "panel's makers, and money leaves out nuclear weapons and what a soldier costs. "
       "Beside it, what the figures say of its response to its rivals' rise. The effects are small: "
       "in the world's figures a rise of 10 % goes with about 1 % more spending, give or take as "
       "much.</p>"
@@ -401,18 +409,29 @@ std::string Page::reach() const {
   return html + "</tbody></table></div></section>";
 }
 
+std::string badge(const ParameterRow& r) {
+  if (r.prior_driven) return "<span class=\"badge\">prior-driven</span>";
+  return r.from_used_prior ? "<span class=\"badge\">as its prior</span>" : "";
+}
+
 std::string Page::drivers() const {
   std::string html = fmt::format(
       "<section><h2>What drives the result</h2><p>The posterior of the two equations under the {} "
       "priors. R-hat at most {:.4f}, effective draws at least {:.0f}, divergences {} of {} draws. "
-      "<span class=\"badge\">prior-driven</span> marks what this panel's figures hardly move.</p>"
+      "{}<span class=\"badge\">prior-driven</span>: hardly narrower than the wide prior. "
+      "<span class=\"badge\">as its prior</span>: this panel's figures hardly moved the prior that "
+      "was "
+      "used.</p>"
       "<div class=\"scroll\"><table><thead><tr><th>Parameter</th><th>Meaning</th><th>Unit</th><th "
       "class=\"n\">Mean</th><th class=\"n\">sd</th><th class=\"n\">9 in "
       "10</th><th></th></tr></thead><tbody>",
       escape(b_.priors), std::max(b_.spending_health.rhat_max, b_.economy_health.rhat_max),
       std::min(b_.spending_health.ess_bulk_min, b_.economy_health.ess_bulk_min),
       b_.spending_health.divergences + b_.economy_health.divergences,
-      b_.spending_health.draws + b_.economy_health.draws);
+      b_.spending_health.draws + b_.economy_health.draws,
+      healthy(b_.spending_health) && healthy(b_.economy_health)
+          ? ""
+          : "<strong>The chains have not mixed well enough to trust these results.</strong> ");
   const ParameterSpec* before = nullptr;
   for (const ParameterRow& r : b_.parameters) {
     if (!before || before->equation != r.spec->equation)
@@ -422,7 +441,7 @@ std::string Page::drivers() const {
         "<tr><th>{}</th><td>{}</td><td>{}</td><td class=\"n\">{:.3f}</td><td "
         "class=\"n\">{:.3f}</td><td class=\"n\">{:.3f} to {:.3f}</td><td>{}</td></tr>",
         r.spec->name, r.spec->meaning, r.spec->unit, r.summary.mean, r.summary.sd, r.summary.q05,
-        r.summary.q95, r.prior_driven ? "<span class=\"badge\">prior-driven</span>" : "");
+        r.summary.q95, badge(r));
     before = r.spec;
   }
   return html + "</tbody></table></div></section>";

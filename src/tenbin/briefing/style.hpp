@@ -43,7 +43,7 @@ svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-se
 .words{margin-top:18px;background:var(--wash)}
 .words ul{margin:.3em 0;padding-left:1.2em}
 .words li{max-width:95ch;margin:.3em 0}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,#fff 30%,#fff0) 0 0/40px 100% local no-repeat,linear-gradient(270deg,#fff 30%,#fff0) 100% 0/40px 100% local no-repeat,linear-gradient(90deg,#0003,#0000) 0 0/12px 100% scroll no-repeat,linear-gradient(270deg,#0003,#0000) 100% 0/12px 100% scroll no-repeat}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;font-weight:600;padding:4px 0}
 th,td{text-align:left;padding:6px 10px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
@@ -51,6 +51,7 @@ thead th{color:var(--soft);font-size:.82rem;border-bottom:2px solid var(--line);
 tbody th{font-weight:600}
 tr.group th{padding-top:14px;color:var(--soft)}
 td.why{min-width:18em}
+.year{padding-left:1.8em}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bar{display:inline-block;width:70px;height:9px;background:#eef1f3}
 .badge{display:inline-block;background:#fff3d6;border:1px solid #d9a400;color:#5c4400;border-radius:4px;padding:0 6px;font-size:.78rem;white-space:nowrap}

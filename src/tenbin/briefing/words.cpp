@@ -51,8 +51,6 @@ std::string signed_number(double x, int digits) {
   return (x < 0 ? "\u2212" : "+") + text;
 }
 
-std::string points(double d) { return signed_number(100 * d, 2) + " points"; }
-
 Money money_of(const Panel& panel) {
   const bool dollar = panel.currency.empty() || panel.currency.starts_with("US dollar");
   const std::string prices = panel.price_year > 0 ? fmt::format("of {}", panel.price_year)
@@ -75,8 +73,8 @@ std::string Money::change(double million) const {
 
 std::string in_hundred(double p) {
   const int n = static_cast<int>(std::lround(100 * p));
-  if (n == 0 && p > 0) return "fewer than 1 of 100";
-  if (n == 100 && p < 1) return "more than 99 of 100";
+  if (n == 0 && p > 0) return "under 1 of 100";
+  if (n == 100 && p < 1) return "over 99 of 100";
   return fmt::format("{} of 100", n);
 }
 
@@ -131,8 +129,8 @@ LeverWords words(const Lever& l, const Panel& panel) {
       break;
     }
     case LeverKind::cap:
-      w.does = fmt::format("{} may not rise above {} of GDP, from {}", state, share_value(l.value),
-                           l.from);
+      w.does = fmt::format("{} has a rule against rising above {} of GDP, from {}", state,
+                           share_value(l.value), l.from);
       break;
     case LeverKind::growth:
       w.does = fmt::format("{}'s GDP grows by {} a year on top of what is expected, from {}", state,
@@ -158,7 +156,9 @@ LeverWords words(const Lever& l, const Panel& panel) {
 
 std::string escape(std::string_view text) {
   std::string safe;
-  for (const char c : text) switch (c) {
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const bool before_percent = text.substr(k, 2) == " %";  // a number and its sign stay together
+    switch (text[k]) {
       case '&':
         safe += "&amp;";
         break;
@@ -175,8 +175,9 @@ std::string escape(std::string_view text) {
         safe += "&#39;";
         break;
       default:
-        safe += c;
+        before_percent ? safe += "&nbsp;" : safe += text[k];
     }
+  }
   return safe;
 }
 

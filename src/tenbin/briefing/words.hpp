@@ -14,8 +14,7 @@ namespace tenbin {
 std::string percent(double share, int digits = 2);  // "1.41 %"
 std::string signed_number(
     double x, int digits);  // "+0.12", "\u22120.12", "\u00b10.00" for what rounds to nothing
-std::string points(double share_difference);  // "+0.12 points"
-std::string in_hundred(double probability);   // "63 of 100"
+std::string in_hundred(double probability);  // "63 of 100"
 
 /// The panel's money in words.
 struct Money {

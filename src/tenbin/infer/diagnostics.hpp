@@ -35,6 +35,12 @@ struct Health {
   int divergences = 0, max_depth_hits = 0;
   std::size_t draws = 0;
 };
+/// Good enough to read: R-hat at most 1.05, 100 effective draws, and divergences in at most one
+/// draw in a hundred.
+inline bool healthy(const Health& h) {
+  return h.rhat_max <= 1.05 && h.ess_bulk_min >= 100 &&
+         static_cast<std::size_t>(h.divergences) * 100 <= h.draws;
+}
 Health health(const Draws& draws, const std::vector<Summary>& summaries, int max_depth);
 
 }  // namespace tenbin

@@ -278,6 +278,9 @@ void write_posterior(const std::filesystem::path& path, const PosteriorFile& fil
 }
 
 PosteriorFile read_posterior(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored))
+    throw Error({{path.string(), "there is no such file", "Write it with tenbin fit"}});
   PosteriorFile file;
   try {
     const File in = File::open(path);

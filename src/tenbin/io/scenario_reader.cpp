@@ -54,6 +54,8 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
   if (!base_name || base_name->kind != TomlNode::Kind::string) return root;
   auto base = read_extended(path.parent_path() / base_name->text, std::move(below), problems);
   if (!base) return base;
+  std::erase_if(base->fields,
+                [](const auto& f) { return f.first == "name" || f.first == "about"; });  // its own
   lay_over(*base, *root);
   return base;
 }
@@ -77,6 +79,7 @@ class ScenarioReader {
   void read_plan_keys(TomlReader& reader, Lever& lever);
   bool check_years(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_idle(TomlReader& reader, const Lever& lever, const Scenario& scenario);
+  void note_displaced(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_past_plans(const Scenario& scenario);
 
   const Panel& panel_;
@@ -154,9 +157,9 @@ std::optional<double> ScenarioReader::share_or_number(const TomlNode& node, Toml
   if (node.is_number() && std::isfinite(node.number)) return node.number;
   if (share && node.kind == TomlNode::Kind::string)
     if (const auto s = parse_share(node.text)) return s;
-  problems_.push_back(
-      {node.where(), fmt::format("{}: {} must be a number", reader.what(), key),
-       share ? "Write a share such as 0.03 or \"3 %\"" : "Write it without quotation marks"});
+  problems_.push_back({node.where(), fmt::format("{}: {} must be a number", reader.what(), key),
+                       share ? "Write a share such as 0.03 or \"3 %\", decimals with a point"
+                             : "Write a number such as 0.4, without quotation marks"});
   return std::nullopt;
 }
 
@@ -325,7 +328,26 @@ void ScenarioReader::read_lever(const TomlNode& node, Scenario& scenario) {
     return;
   }
   note_idle(reader, lever, scenario);
+  note_displaced(reader, lever, scenario);
   scenario.levers.push_back(std::move(lever));
+}
+
+/// Says which announced plan a lever's plan stands in front of.
+void ScenarioReader::note_displaced(TomlReader& reader, const Lever& lever,
+                                    const Scenario& scenario) {
+  if (lever.kind != LeverKind::plan || !scenario.announced_plans) return;
+  for (const PlanRow& p : panel_.plans)
+    if (p.state == lever.state && p.announced <= scenario.start && p.by >= lever.from &&
+        p.by > scenario.start)
+      problems_.push_back(
+          {reader.table().where(),
+           fmt::format("{}: it acts in place of {}'s announced {:g} % by {} ({:.3g} % by the "
+                       "panel's measure), which {}",
+                       reader.what(), panel_.states[p.state].id, 100 * p.burden, p.by,
+                       100 * p.burden * p.to_panel,
+                       p.by > lever.by ? fmt::format("acts again after {}", lever.by)
+                                       : std::string("does not come back")),
+           "", Problem::Kind::note});
 }
 
 /// Says where a lever can do nothing.

@@ -122,8 +122,8 @@ void Table::match_header(Problems& problems) {
   for (std::string& name : header_) name = trim(name);
   const std::size_t before = problems.size();
   if (header_.size() == 1 && header_[0].find(';') != std::string::npos) {
-    problems.push_back(
-        {where(1), "the columns are separated by semicolons", "Save the file with commas"});
+    problems.push_back({where(1), "the columns are separated by semicolons",
+                        "Save the file with commas between columns and a point in decimals"});
     return;
   }
   if (header_.size() == 1 && header_[0].find('\t') != std::string::npos) {

@@ -37,11 +37,12 @@ std::vector<ReactionRow> reactions(const Panel& panel, const Posterior& posterio
   return rows;
 }
 
-void add_parameters(Equation equation, const std::vector<Summary>& summaries,
+void add_parameters(Equation equation, const Priors& used, const std::vector<Summary>& summaries,
                     std::vector<ParameterRow>& rows) {
   for (std::size_t k = 0; k < global_count(equation); ++k) {
     const ParameterSpec& spec = parameters(equation)[k];
-    rows.push_back({&spec, summaries[k], prior_driven(spec, summaries[k].sd)});
+    rows.push_back({&spec, summaries[k], prior_driven(spec, summaries[k].sd),
+                    from_used_prior(spec, used[k], summaries[k].sd)});
   }
 }
 
@@ -68,8 +69,10 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   b.threats = threat_shares(panel, base.start);
   b.reach = reach_table(panel, base.start);
   b.targets = target_outlook(panel, ensembles[0]);
-  add_parameters(Equation::spending, posterior.spending_summary, b.parameters);
-  add_parameters(Equation::economy, posterior.economy_summary, b.parameters);
+  add_parameters(Equation::spending, posterior.asked.priors.spending, posterior.spending_summary,
+                 b.parameters);
+  add_parameters(Equation::economy, posterior.asked.priors.economy, posterior.economy_summary,
+                 b.parameters);
   b.shown_year = std::min(base.start + years_ahead, base.end);
   if (const double now = panel.cell(base.focus, base.start).burden; known(now))
     b.more_than_now = probability_at_least(ensembles[0], base.focus, b.shown_year, now);

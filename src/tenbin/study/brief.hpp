@@ -31,6 +31,7 @@ struct ParameterRow {
   const ParameterSpec* spec;
   Summary summary;
   bool prior_driven;
+  bool from_used_prior;  // the figures hardly moved the prior that was used
 };
 
 /// Everything that a briefing shows, as numbers; no drawing, no words but those of the input.

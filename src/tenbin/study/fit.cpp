@@ -113,6 +113,10 @@ bool prior_driven(const ParameterSpec& spec, double posterior_sd) {
   return spec.scope != Scope::year && posterior_sd / wide_sd(spec) > badge_limit;
 }
 
+bool from_used_prior(const ParameterSpec& spec, const Prior& used, double posterior_sd) {
+  return posterior_sd / prior_sd(used, spec.lower, spec.upper) > badge_limit;
+}
+
 std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior,
                                     StateIndex state, double growth) {
   const Draws &s = posterior.spending, &e = posterior.economy;

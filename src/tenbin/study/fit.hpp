@@ -59,6 +59,9 @@ double wide_sd(const ParameterSpec& spec);
 /// More prior than data: posterior sd above 0.8 of the sd under the wide priors.
 bool prior_driven(const ParameterSpec& spec, double posterior_sd);
 
+/// More the prior that was used than data: posterior sd above 0.8 of that prior's sd. Globals only.
+bool from_used_prior(const ParameterSpec& spec, const Prior& used, double posterior_sd);
+
 /// Where each fitted state's burden rests, by draw: r_i of docs/model.md section 4 at the
 /// covariates of the panel's last year. `growth`: expected growth of GDP a year, NaN for the draw's
 /// own trend.

@@ -27,32 +27,15 @@ std::string field(const std::string& text) {
   return quoted + '"';
 }
 
-struct Flags {
-  std::vector<std::string> scenarios;
-  std::string out;
-  int futures = 0;
-  FitFlags fit;
-  CommonFlags common;
-};
-
-void add_flags(CLI::App& verb, Flags& flags) {
-  verb.add_option("-o,--out", flags.out, "CSV file to write")->required();
-  verb.add_option("--futures", flags.futures, "futures, instead of the scenario's own number")
-      ->check(CLI::Range(1, 10'000'000));
-  add_fit(verb, flags.fit, true);
-  add_common(verb, flags.common);
-}
-
 }  // namespace
 
 void add_project(CLI::App& app) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<RunFlags>();
   CLI::App* verb = app.add_subcommand("project", "futures of one scenario as quantiles");
   verb->add_option("SCENARIO", flags->scenarios, "a scenario file")->required()->expected(1);
-  add_flags(*verb, *flags);
+  add_run_flags(*verb, *flags, "CSV");
   verb->callback([flags] {
-    const Runs runs =
-        run_scenarios(flags->scenarios, flags->out, flags->futures, flags->fit, flags->common);
+    const Runs runs = run_scenarios(*flags);
     const Panel& panel = runs.panel;
     std::string csv = fmt::format("scenario,state,year,quantity,{}\n", band_header);
     for (const auto& [quantity, name] : quantities) {
@@ -68,16 +51,15 @@ void add_project(CLI::App& app) {
 }
 
 void add_compare(CLI::App& app) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<RunFlags>();
   CLI::App* verb = app.add_subcommand("compare", "paired differences of scenarios from the first");
   verb->add_option("SCENARIOS", flags->scenarios,
                    "the baseline, then the scenarios to compare with it")
       ->required()
       ->expected(2, 1000);
-  add_flags(*verb, *flags);
+  add_run_flags(*verb, *flags, "CSV");
   verb->callback([flags] {
-    const Runs runs =
-        run_scenarios(flags->scenarios, flags->out, flags->futures, flags->fit, flags->common);
+    const Runs runs = run_scenarios(*flags);
     const Panel& panel = runs.panel;
     std::string csv =
         fmt::format("baseline,scenario,state,year,quantity,{},positive,negative\n", band_header);

@@ -40,12 +40,19 @@ void refuse_too_many(const Runs& runs, int futures) {
 
 }  // namespace
 
-Runs run_scenarios(const std::vector<std::string>& paths, const std::string& out, int futures,
-                   const FitFlags& fit, const CommonFlags& common) {
+void add_run_flags(CLI::App& verb, RunFlags& flags, const std::string& what) {
+  verb.add_option("-o,--out", flags.out, what + " file to write")->required();
+  verb.add_option("--futures", flags.futures, "futures, instead of the first scenario's own number")
+      ->check(CLI::Range(1, 10'000'000));
+  add_fit(verb, flags.fit, true);
+  add_common(verb, flags.common);
+}
+
+Runs run_scenarios(const RunFlags& flags) {
   Runs runs;
   Problems problems;
   std::string hash;
-  for (const std::string& path : paths) {  // every problem of every scenario at once
+  for (const std::string& path : flags.scenarios) {  // every problem of every scenario at once
     ScenarioReading reading = read_scenario_checked(path);
     for (Problem& p : reading.problems)
       if (std::ranges::find(problems, p) == problems.end()) problems.push_back(std::move(p));
@@ -60,21 +67,20 @@ Runs run_scenarios(const std::vector<std::string>& paths, const std::string& out
     runs.scenarios.push_back(std::move(*reading.scenario));
   }
   if (refuses(problems)) throw Error(std::move(problems));
-  std::vector<std::filesystem::path> inputs(paths.begin(), paths.end());
+  std::vector<std::filesystem::path> inputs(flags.scenarios.begin(), flags.scenarios.end());
   inputs.emplace_back(runs.scenarios[0].panel_folder);
-  for (const std::string& file : {fit.posterior, fit.priors}) inputs.emplace_back(file);
-  check_output(out, inputs);
-  if (!common.quiet) point_to_notes(problems, paths.front());
-  runs.notes = std::move(problems);
+  for (const std::string& file : {flags.fit.posterior, flags.fit.priors}) inputs.emplace_back(file);
+  check_output(flags.out, inputs);
+  if (!flags.common.quiet) point_to_notes(problems, flags.scenarios.front());
   runs.panel = cut(std::move(runs.panel), runs.scenarios[0].start);
-  runs.posterior = posterior_of(runs.panel, fit, common);
-  const int count = futures > 0 ? futures : runs.scenarios[0].futures;
+  runs.posterior = posterior_of(runs.panel, flags.fit, flags.common);
+  const int count = flags.futures > 0 ? flags.futures : runs.scenarios[0].futures;
   refuse_too_many(runs, count);
   for (Scenario& s : runs.scenarios) {
     s.futures = count;
-    runs.ensembles.push_back(project(schedule(runs.panel, s), runs.posterior.spending,
-                                     runs.posterior.economy, {.futures = count}, common.execution(),
-                                     [] { return !interruption_asked(); }));
+    runs.ensembles.push_back(project(
+        schedule(runs.panel, s), runs.posterior.spending, runs.posterior.economy,
+        {.futures = count}, flags.common.execution(), [] { return !interruption_asked(); }));
     stop_if_asked();
   }
   return runs;

@@ -30,6 +30,18 @@ Real expm1_small(Real r) {
   return r + (r * r) * p;
 }
 
+/// x = k log 2 + r with an integer k and |r| <= 0.35; `rounded` is k + rounder.
+template <class Real>
+struct Reduced {
+  Real rounded, r;
+};
+template <class Real>
+Reduced<Real> reduce(Real x) {
+  const Real rounded = x * Real(log2_e) + Real(rounder);
+  const Real k = rounded - Real(rounder);
+  return {rounded, (x - k * Real(ln2_high)) - k * Real(ln2_low)};
+}
+
 /// 2^k for the integer k that `rounded` = k + rounder holds; -1022 <= k <= 1023.
 template <class Real>
 Real power_of_two(Real rounded) {
@@ -65,9 +77,7 @@ Real log_corrected(Real x, Real correction) {
 template <class Real>
 Real exp(Real x) {
   const Real bounded = clamp(x, -708.39, 709.78);
-  const Real rounded = bounded * Real(detail::log2_e) + Real(detail::rounder);
-  const Real k = rounded - Real(detail::rounder);
-  const Real r = (bounded - k * Real(detail::ln2_high)) - k * Real(detail::ln2_low);
+  const auto [rounded, r] = detail::reduce(bounded);
   const Real p = Real(1.0) + detail::expm1_small(r);
   Real result = from_bits(add_bits(bits(p), bits(rounded) << 52), x);
   result = select(x < Real(-708.39), Real(0.0), result);
@@ -101,9 +111,7 @@ Real log1p(Real x) {
 template <class Real>
 Real expm1(Real x) {
   const Real bounded = clamp(x, -60.0, 709.0);
-  const Real rounded = bounded * Real(detail::log2_e) + Real(detail::rounder);
-  const Real k = rounded - Real(detail::rounder);
-  const Real r = (bounded - k * Real(detail::ln2_high)) - k * Real(detail::ln2_low);
+  const auto [rounded, r] = detail::reduce(bounded);
   const Real scale = detail::power_of_two(rounded);
   return scale * detail::expm1_small(r) + (scale - Real(1.0));
 }

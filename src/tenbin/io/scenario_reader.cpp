@@ -407,10 +407,4 @@ ScenarioReading read_scenario_checked(const fs::path& path) {
   return result;
 }
 
-Case read_scenario(const fs::path& path) {
-  ScenarioReading reading = read_scenario_checked(path);
-  if (!reading.scenario) throw Error(std::move(reading.problems));
-  return {std::move(*reading.scenario), std::move(*reading.panel), std::move(reading.problems)};
-}
-
 }  // namespace tenbin

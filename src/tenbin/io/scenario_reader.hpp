@@ -17,12 +17,4 @@ struct ScenarioReading {
 };
 ScenarioReading read_scenario_checked(const std::filesystem::path& path);
 
-struct Case {
-  Scenario scenario;
-  Panel panel;
-  Problems notes;
-};
-/// Scenario with its panel; throws Error with every problem if one is refused.
-Case read_scenario(const std::filesystem::path& path);
-
 }  // namespace tenbin

@@ -12,16 +12,16 @@ namespace {
 /// Largest |gradient - central difference| / max(1, |gradient|) over 100 random points and all
 /// coordinates.
 template <class Density>
-double worst_gradient_error(Density density) {
+double worst_gradient_error(Density density, double spread) {
   const std::vector<double> start = density.start();
   std::vector<double> theta(start.size()), grad(start.size()), unused(start.size());
   double worst = 0;
   for (std::uint32_t point = 0; point < 100; ++point) {
     for (std::size_t k = 0; k < theta.size(); ++k)
-      theta[k] = start[k] + 0.7 * normal({.seed = 4,
-                                          .purpose = Purpose::test,
-                                          .index = point,
-                                          .entity = static_cast<std::uint32_t>(k)});
+      theta[k] = start[k] + spread * normal({.seed = 4,
+                                             .purpose = Purpose::test,
+                                             .index = point,
+                                             .entity = static_cast<std::uint32_t>(k)});
     density(theta, grad);
     for (std::size_t k = 0; k < theta.size(); ++k) {
       const double at = theta[k];
@@ -48,8 +48,15 @@ TEST_CASE("gradients equal central differences on a panel with every special cas
   const std::vector<Row> rows = fitted_rows(panel);
   const RowTable spending = row_table(Equation::spending, rows, panel),
                  economy = row_table(Equation::economy, rows, panel);
-  CHECK(worst_gradient_error(SpendingDensity(spending, wide_priors(Equation::spending))) < 1e-6);
-  CHECK(worst_gradient_error(EconomyDensity(economy, wide_priors(Equation::economy))) < 1e-6);
+  for (const double weight : {0.0, 0.4, 1.0}) {
+    SpendingDensity s(spending, wide_priors(Equation::spending));
+    s.set_centring(std::vector<double>(6, weight), weight);
+    const double spread = 0.7 - 0.6 * weight;  // a centred coordinate's unit is a state's own
+    CHECK(worst_gradient_error(s, spread) < 1e-6);
+    EconomyDensity e(economy, wide_priors(Equation::economy));
+    e.set_centring(std::vector<double>(2, weight), weight);
+    CHECK(worst_gradient_error(e, spread) < 1e-6);
+  }
 }
 
 TEST_CASE("the spending density equals a plain sum over rows") {  // a second way of computing it
@@ -71,7 +78,7 @@ TEST_CASE("the spending density equals a plain sum over rows") {  // a second wa
     std::size_t state = 0;
     for (std::size_t k = 0; k < rows.size(); ++k) {
       const Row& r = rows[k];
-      while (table.state[state] != r.state) ++state;
+      while (table.states[state] != r.state) ++state;
       const double mean =
           at("pull", state) * (at("target", state) + at("threat_slope") * r.threat_lag +
                                at("support_slope") * r.support_lag - r.log_burden_lag) +
@@ -87,23 +94,47 @@ TEST_CASE("the spending density equals a plain sum over rows") {  // a second wa
   };
   const std::size_t globals = global_count(Equation::spending),
                     first_global = theta.size() - globals;
-  for (int point = 0; point < 5; ++point) {
+  const int states = static_cast<int>(table.ids.size());
+  for (int point = 0; point < 6; ++point) {
+    const double weight =
+        0.5 * (point % 3);  // of centring: coordinates change, the density does not
+    density.set_centring(std::vector<double>(6, weight), weight);
+    for (std::size_t k = 0; k < theta.size(); ++k)
+      theta[k] = density.start()[k] +
+                 (0.4 - 0.3 * weight) * normal({.seed = 12,
+                                                .purpose = Purpose::test,
+                                                .index = static_cast<std::uint32_t>(point),
+                                                .entity = static_cast<std::uint32_t>(k)});
+    std::vector<double> c(columns.back().offset + columns.back().size());
+    density.constrain(theta, c);
     double expected = 0;
-    for (std::size_t k = 0; k < theta.size(); ++k) {
-      theta[k] = density.start()[k] + 0.4 * normal({.seed = 12,
-                                                    .purpose = Purpose::test,
-                                                    .index = static_cast<std::uint32_t>(point),
-                                                    .entity = static_cast<std::uint32_t>(k)});
-      if (k < first_global) expected -= 0.5 * theta[k] * theta[k];
-    }
     for (std::size_t k = 0; k < globals; ++k) {
       const ParameterSpec& p = spending_parameters[k];
-      const Constrained c = constrain(theta[first_global + k], p.lower, p.upper);
-      expected += c.log_jacobian + (p.wide.kind == Prior::Kind::normal
-                                        ? -0.5 * std::pow((c.value - p.wide.a) / p.wide.b, 2)
-                                        : (p.wide.a - 1) * std::log(c.value) - p.wide.b * c.value);
+      const Constrained own = constrain(theta[first_global + k], p.lower, p.upper);
+      expected +=
+          own.log_jacobian + (p.wide.kind == Prior::Kind::normal
+                                  ? -0.5 * std::pow((own.value - p.wide.a) / p.wide.b, 2)
+                                  : (p.wide.a - 1) * std::log(own.value) - p.wide.b * own.value);
     }
-    CHECK(density(theta, grad) == doctest::Approx(expected + plain()).epsilon(1e-12));
+    for (int block = 0; block < 6; ++block) {
+      const double mean = c[2 * block], sd = c[2 * block + 1];
+      expected -= states * weight * std::log(sd);  // the Jacobian of x for z
+      for (int i = 0; i < states; ++i) {
+        const double value = c[columns[globals + block].offset + i];
+        const double free = block == 1   ? std::log(value / (1 - value))
+                            : block == 5 ? std::log(value)
+                                         : value;
+        expected -= 0.5 * std::pow((free - mean) / sd, 2);
+      }
+    }
+    const double persistence = c[parameter_index(spending_parameters, "wave_persistence")],
+                 sd = c[parameter_index(spending_parameters, "wave_sd")];
+    for (int t = 0; t < table.years; ++t) {
+      const double* wave = &c[columns.back().offset];
+      expected -= 0.5 * std::pow((wave[t] - (t > 0 ? persistence * wave[t - 1] : 0)) / sd, 2) +
+                  weight * std::log(sd);
+    }
+    CHECK(density(theta, grad) == doctest::Approx(expected + plain()).epsilon(1e-11));
   }
 }
 

@@ -9,11 +9,13 @@
 #include <span>
 #include <vector>
 
+#include "tenbin/infer/metric.hpp"
+#include "tenbin/infer/vectors.hpp"
 #include "tenbin/num/random.hpp"
 
 /// The no-U-turn sampler: multinomial trajectories (Betancourt 2017) with the generalised
-/// criterion, checked across half-trajectories too, a diagonal metric, and warm-up in windows of
-/// doubling length as in Stan. It knows no state and no alliance: a log density is anything that
+/// criterion, checked across half-trajectories too, a block-diagonal metric, and warm-up in windows
+/// of doubling length as in Stan. It knows no state and no alliance: a log density is anything that
 /// meets the concept.
 
 namespace tenbin {
@@ -47,6 +49,7 @@ struct NutsStep {
 struct NutsEvent {
   int chain = 0, iteration = 0, iterations = 0;
   bool warmup = false;
+  NutsStep step;
 };
 using NutsObserver = std::function<bool(const NutsEvent&)>;
 
@@ -75,54 +78,25 @@ class StepSizeTuner {
   double target_, centre_ = 0, count_ = 0, error_ = 0, average_ = 0;
 };
 
-/// Running variances of a window (Welford), shrunk towards 1e-3 as in Stan.
-class MetricTuner {
- public:
-  explicit MetricTuner(std::size_t n) : mean_(n), squares_(n) {}
-  void add(std::span<const double> x) {
-    ++count_;
-    for (std::size_t k = 0; k < x.size(); ++k) {
-      const double d = x[k] - mean_[k];
-      mean_[k] += d / count_;
-      squares_[k] += d * (x[k] - mean_[k]);
-    }
-  }
-  /// Writes the variances as the inverse metric and forgets the window.
-  void finish(std::span<double> inverse_metric) {
-    if (count_ < 2) return;
-    for (std::size_t k = 0; k < inverse_metric.size(); ++k) {
-      const double variance = squares_[k] / (count_ - 1);
-      inverse_metric[k] = count_ / (count_ + 5) * variance + 1e-3 * 5 / (count_ + 5);
-    }
-    std::fill(mean_.begin(), mean_.end(), 0.0);
-    std::fill(squares_.begin(), squares_.end(), 0.0);
-    count_ = 0;
-  }
-
- private:
-  double count_ = 0;
-  std::vector<double> mean_, squares_;
-};
-
-/// Slow windows of 25, 50, 100, ... iterations between the first 75 and the last 50 of the warm-up.
-struct MetricWindows {
-  int begin = 0;          // first iteration that is collected
-  std::vector<int> ends;  // iterations after which the metric is renewed
-};
-inline MetricWindows metric_windows(int warmup) {
-  int first = 75, last = 50, window = 25;
+/// Windows after which the metric is learnt anew: every tenth iteration up to the 75th, then
+/// windows of 25, 50, 100, ... up to the last 50, which tune the step size alone. A warm-up below
+/// 150 has the same shape in small.
+inline std::vector<int> metric_windows(int warmup) {
+  int first = 75, last = 50, window = 25, early = 10;
   if (warmup < 150)
     first = static_cast<int>(0.15 * warmup), last = static_cast<int>(0.1 * warmup),
-    window = warmup - first - last;
-  MetricWindows windows{.begin = first};
+    window = warmup - first - last, early = 5;
+  std::vector<int> ends;
+  for (int end = early; end < first; end += early) ends.push_back(end - 1);
+  if (first >= early) ends.push_back(first - 1);
   for (int begin = first; begin < warmup - last && window > 0;) {
     int end = begin + window;
     if (end + 2 * window > warmup - last) end = warmup - last;
-    windows.ends.push_back(end - 1);
+    ends.push_back(end - 1);
     begin = end;
     window *= 2;
   }
-  return windows;
+  return ends;
 }
 
 inline double log_add(double a, double b) {
@@ -133,7 +107,17 @@ inline double log_add(double a, double b) {
 
 }  // namespace detail
 
-/// One chain. Nothing is allocated after construction.
+/// Blocks of coordinates whose correlations the metric learns, where a density names them.
+template <class F>
+std::vector<MetricBlocks> metric_blocks(const F& density) {
+  if constexpr (requires { density.metric_blocks(); })
+    return density.metric_blocks();
+  else
+    return {};
+}
+
+/// One chain. It moves in coordinates y in which the metric is 1: the density's coordinates are L
+/// y. Nothing is allocated after construction.
 template <LogDensity Density>
 class NutsChain {
  public:
@@ -142,60 +126,65 @@ class NutsChain {
         options_(options),
         chain_(chain),
         n_(density_.size()),
-        inverse_metric_(n_, 1.0),
+        metric_(n_, metric_blocks(density_)),
+        step_size_tuner_(options.target_accept),
+        windows_(detail::metric_windows(options.warmup)),
+        position_(n_),
+        slope_(n_),
         front_(n_),
         back_(n_),
-        sample_(n_),
-        momentum_(n_) {
+        sample_(n_) {
     for (int d = 0; d <= options.max_depth + 1; ++d) trees_.emplace_back(n_);
     find_start(start);
+    position_ = sample_.y;
+    metric_.guess(slope_);
+    metric_.whiten(position_, sample_.y);
+    evaluate(sample_);
+    step_size_ = reasonable_step_size();
+    step_size_tuner_.restart(step_size_);
   }
 
-  /// Runs warm-up and draws; hands each kept draw to `keep(theta, step)`. Stops early when the
-  /// observer says so.
-  template <class Keep>
-  void run(const NutsObserver& observer, Keep&& keep) {
-    detail::StepSizeTuner step_size(options_.target_accept);
-    detail::MetricTuner metric(n_);
-    const detail::MetricWindows windows = detail::metric_windows(options_.warmup);
-    step_size_ = reasonable_step_size();
-    step_size.restart(step_size_);
-    const int total = options_.warmup + options_.draws;
-    for (int it = 0; it < total; ++it) {
-      const bool warmup = it < options_.warmup;
-      const NutsStep step = iterate();
-      if (warmup) {
-        step_size_ = step_size.learn(step.acceptance);
-        if (!windows.ends.empty() && it >= windows.begin && it <= windows.ends.back())
-          metric.add(sample_.q);
-        if (std::find(windows.ends.begin(), windows.ends.end(), it) != windows.ends.end()) {
-          metric.finish(inverse_metric_);
-          step_size_ = reasonable_step_size();
-          step_size.restart(step_size_);
-        }
-        if (it + 1 == options_.warmup) step_size_ = step_size.tuned();
-      } else {
-        keep(std::span<const double>(sample_.q), step);
+  bool finished() const { return done_ >= options_.warmup + options_.draws; }
+  bool warming_up() const { return done_ < options_.warmup; }
+  /// Iterations done.
+  int iteration() const { return done_; }
+  double step_size() const { return step_size_; }
+
+  /// One iteration. Afterwards position() is a draw, one to keep if the chain was not warming up.
+  NutsStep advance() {
+    const bool warmup = warming_up();
+    const NutsStep step = iterate();
+    metric_.position(sample_.y, position_);
+    if (warmup) {
+      step_size_ = step_size_tuner_.learn(step.acceptance);
+      if (!windows_.empty() && done_ <= windows_.back()) {
+        density_(position_, slope_);
+        metric_.add(position_, slope_);
       }
-      if (observer && !observer({chain_, it + 1, total, warmup})) return;
+      if (std::find(windows_.begin(), windows_.end(), done_) != windows_.end()) {
+        metric_.learn();
+        metric_.whiten(position_, sample_.y);
+        evaluate(sample_);
+        step_size_ = reasonable_step_size();
+        step_size_tuner_.restart(step_size_);
+      }
+      if (done_ + 1 == options_.warmup) step_size_ = step_size_tuner_.tuned();
     }
+    ++done_;
+    return step;
   }
+  std::span<const double> position() const { return position_; }
 
  private:
   struct Point {
-    explicit Point(std::size_t n) : q(n), p(n), g(n) {}
-    std::vector<double> q, p, g;  // position, momentum, gradient
+    explicit Point(std::size_t n) : y(n), p(n), g(n) {}
+    std::vector<double> y, p, g;  // position, momentum, gradient
     double log_density = 0;
   };
-  struct End {
-    explicit End(std::size_t n) : p(n), v(n) {}
-    std::vector<double> p, v;  // momentum and velocity
-  };
-  /// A stretch of trajectory: its two ends, the sum of momenta, and one point drawn from it.
+  /// A stretch of trajectory: the momenta of its two ends, their sum over it, and one point drawn.
   struct Tree {
-    explicit Tree(std::size_t n) : first(n), last(n), rho(n), q(n), g(n) {}
-    End first, last;
-    std::vector<double> rho, q, g;
+    explicit Tree(std::size_t n) : first(n), last(n), rho(n), y(n), g(n) {}
+    std::vector<double> first, last, rho, y, g;
     double log_density = 0, log_weight = 0;
     bool good = true;
   };
@@ -205,16 +194,22 @@ class NutsChain {
                      static_cast<std::uint32_t>(chain_), number})[which];
   }
 
+  void evaluate(Point& x) {
+    metric_.position(x.y, position_);
+    x.log_density = density_(position_, slope_);
+    metric_.pull_back(slope_, x.g);
+  }
+
   void find_start(std::span<const double> start) {
     double scale = options_.jitter;
     for (std::uint32_t attempt = 0; attempt < 100; ++attempt) {
       for (std::size_t k = 0; k < n_; ++k)
-        sample_.q[k] =
+        sample_.y[k] =
             start[k] + scale * (2 * uniforms({options_.seed, Purpose::chain_start, attempt,
                                               static_cast<std::uint32_t>(chain_),
                                               static_cast<std::uint32_t>(k)})[0] -
                                 1);
-      sample_.log_density = density_(sample_.q, sample_.g);
+      evaluate(sample_);
       if (std::isfinite(sample_.log_density)) return;
       scale *= 0.9;
     }
@@ -223,21 +218,16 @@ class NutsChain {
   void draw_momentum() {
     for (std::size_t k = 0; k < n_; ++k)
       sample_.p[k] = normal({options_.seed, Purpose::momentum, iteration_,
-                             static_cast<std::uint32_t>(chain_), static_cast<std::uint32_t>(k)}) /
-                     square_root(inverse_metric_[k]);
+                             static_cast<std::uint32_t>(chain_), static_cast<std::uint32_t>(k)});
   }
 
-  double kinetic(std::span<const double> p) const {
-    double energy = 0;
-    for (std::size_t k = 0; k < n_; ++k) energy += inverse_metric_[k] * p[k] * p[k];
-    return 0.5 * energy;
-  }
+  static double kinetic(std::span<const double> p) { return 0.5 * dot(p, p); }
 
   void leapfrog(Point& x, double step) {
-    for (std::size_t k = 0; k < n_; ++k) x.p[k] += 0.5 * step * x.g[k];
-    for (std::size_t k = 0; k < n_; ++k) x.q[k] += step * inverse_metric_[k] * x.p[k];
-    x.log_density = density_(x.q, x.g);
-    for (std::size_t k = 0; k < n_; ++k) x.p[k] += 0.5 * step * x.g[k];
+    add_scaled(x.p, 0.5 * step, x.g);
+    add_scaled(x.y, step, x.p);
+    evaluate(x);
+    add_scaled(x.p, 0.5 * step, x.g);
   }
 
   /// Doubles or halves a step until one leapfrog's acceptance crosses 0.8 (Hoffman and Gelman 2014,
@@ -285,18 +275,16 @@ class NutsChain {
       join(whole, half, took_first);
       if (!whole.good) break;
     }
-    sample_.q = whole.q;
+    sample_.y = whole.y;
     sample_.g = whole.g;
     step_.log_density = sample_.log_density = whole.log_density;
     step_.acceptance = step_.leapfrogs > 0 ? acceptance_sum_ / step_.leapfrogs : 0;
     return step_;
   }
 
-  void start_tree(Tree& tree, const Point& x) {
-    tree.first.p = tree.last.p = tree.rho = x.p;
-    for (std::size_t k = 0; k < n_; ++k) tree.first.v[k] = inverse_metric_[k] * x.p[k];
-    tree.last.v = tree.first.v;
-    tree.q = x.q;
+  static void start_tree(Tree& tree, const Point& x) {
+    tree.first = tree.last = tree.rho = x.p;
+    tree.y = x.y;
     tree.g = x.g;
     tree.log_density = x.log_density;
     tree.log_weight = 0;
@@ -330,38 +318,37 @@ class NutsChain {
     join(out, later, step < 0 ? take_later : !take_later);
   }
 
-  bool turns(const End& a, const End& b, std::span<const double> rho) const {
-    double at_a = 0, at_b = 0;
-    for (std::size_t k = 0; k < n_; ++k) at_a += a.v[k] * rho[k], at_b += b.v[k] * rho[k];
-    return !(at_a > 0 && at_b > 0);
+  /// Whether a stretch with the summed momentum x + y turns back at one of its ends.
+  static bool turns(std::span<const double> x, std::span<const double> y,
+                    std::span<const double> first, std::span<const double> last) {
+    const TwoProducts at = products_of_sum(x, y, first, last);
+    return !(at.u > 0 && at.v > 0);
   }
 
   /// a and b follow each other in time; a becomes both, with the drawn point of the one named.
-  void join(Tree& a, Tree& b, bool keep_first) {
-    for (std::size_t k = 0; k < n_; ++k) momentum_[k] = a.rho[k] + b.first.p[k];
-    bool turned = turns(a.first, b.first, momentum_);
-    for (std::size_t k = 0; k < n_; ++k) momentum_[k] = b.rho[k] + a.last.p[k];
-    turned = turned || turns(a.last, b.last, momentum_);
-    for (std::size_t k = 0; k < n_; ++k) a.rho[k] += b.rho[k];
-    turned = turned || turns(a.first, b.last, a.rho);
+  static void join(Tree& a, Tree& b, bool keep_first) {
+    a.good = !(turns(a.rho, b.first, a.first, b.first) || turns(b.rho, a.last, a.last, b.last) ||
+               turns(a.rho, b.rho, a.first, b.last));
+    add(a.rho, b.rho);
     std::swap(a.last, b.last);
     a.log_weight = detail::log_add(a.log_weight, b.log_weight);
     if (!keep_first) {
-      std::swap(a.q, b.q);
+      std::swap(a.y, b.y);
       std::swap(a.g, b.g);
       a.log_density = b.log_density;
     }
-    a.good = !turned;
   }
 
   Density density_;
   NutsOptions options_;
-  int chain_;
+  int chain_, done_ = 0;
   std::size_t n_;
-  std::vector<double> inverse_metric_;
+  Metric metric_;
+  detail::StepSizeTuner step_size_tuner_;
+  std::vector<int> windows_;  // last iterations of the metric's windows
   double step_size_ = 0.1;
+  std::vector<double> position_, slope_;  // of the latest evaluation or draw
   Point front_, back_, sample_;
-  std::vector<double> momentum_;
   std::vector<Tree>
       trees_;  // [depth] scratch of build; the last two are the new half and the whole
   NutsStep step_;

@@ -34,23 +34,26 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
   draws.divergent.resize(draws.size());
   const std::vector<double> start = reporter.start();
   std::atomic<bool> stopped{false};
-  const NutsObserver watch = [&](const NutsEvent& event) {
-    if (observer && !observer(event)) stopped = true;
-    return !stopped;
-  };
   for_each_block(execution, chains, [&](int chain) {
-    Density own = density;
     NutsChain<Density> nuts(density, start, chain, options);
+    Density own = density;
     std::size_t d = static_cast<std::size_t>(chain) * options.draws;
-    nuts.run(watch, [&](std::span<const double> theta, const NutsStep& step) {
-      own.constrain(theta, {draws.values.data() + d * draws.width, draws.width});
-      draws.log_density[d] = step.log_density;
-      draws.acceptance[d] = step.acceptance;
-      draws.tree_depth[d] = step.tree_depth;
-      draws.leapfrogs[d] = step.leapfrogs;
-      draws.divergent[d] = step.divergent;
-      ++d;
-    });
+    while (!nuts.finished() && !stopped) {
+      const bool keep = !nuts.warming_up();
+      const NutsStep step = nuts.advance();
+      if (keep) {
+        own.constrain(nuts.position(), {draws.values.data() + d * draws.width, draws.width});
+        draws.log_density[d] = step.log_density;
+        draws.acceptance[d] = step.acceptance;
+        draws.tree_depth[d] = step.tree_depth;
+        draws.leapfrogs[d] = step.leapfrogs;
+        draws.divergent[d] = step.divergent;
+        ++d;
+      }
+      if (observer &&
+          !observer({chain, nuts.iteration(), options.warmup + options.draws, !keep, step}))
+        stopped = true;
+    }
   });
   if (stopped) draws.chains = 0;
   return draws;

@@ -135,31 +135,28 @@ void put_draws(int file, const Draws& draws, Equation equation, const std::strin
 
 void put_observed(int file, const RowTable& t) {
   const int g = group(file, "observed_data");
-  const int row = dimension(g, "row", t.rows);
+  const int row = dimension(g, "row", static_cast<int>(t.rows.size()));
   std::vector<std::string> states;
   std::vector<int> years;
-  std::vector<std::size_t> places;
-  for (int i = 0; i < t.states; ++i)
-    for (int k = t.begin[i]; k < t.begin[i] + t.count[i]; ++k) {
-      states.push_back(t.ids[i]);
-      years.push_back(t.first_year + t.year[k]);
-      places.push_back(k);
-    }
+  for (const auto& entry : t.rows) {
+    states.push_back(t.ids[entry.state]);
+    years.push_back(entry.row.year);
+  }
   put_texts(g, "state", row, states);
   put_integers(g, "year", {row}, years);
-  const auto column = [&](const char* name, const std::vector<double>& padded) {
+  const auto column = [&](const char* name, double Row::*member) {
     std::vector<double> values;
-    for (const std::size_t k : places) values.push_back(padded[k]);
+    for (const auto& entry : t.rows) values.push_back(entry.row.*member);
     put_doubles(g, name, {row}, values);
   };
-  column("milex_growth", t.milex_growth);
-  column("milex_growth_lag", t.milex_growth_lag);
-  column("log_burden_lag", t.log_burden_lag);
-  column("gdp_growth", t.gdp_growth);
-  column("threat_lag", t.threat_lag);
-  column("support_lag", t.support_lag);
-  column("rival_growth_lag", t.rival_growth_lag);
-  column("ally_growth_lag", t.ally_growth_lag);
+  column("milex_growth", &Row::milex_growth);
+  column("milex_growth_lag", &Row::milex_growth_lag);
+  column("log_burden_lag", &Row::log_burden_lag);
+  column("gdp_growth", &Row::gdp_growth);
+  column("threat_lag", &Row::threat_lag);
+  column("support_lag", &Row::support_lag);
+  column("rival_growth_lag", &Row::rival_growth_lag);
+  column("ally_growth_lag", &Row::ally_growth_lag);
 }
 
 /// Id of a variable of at most three dimensions with exactly so many values.

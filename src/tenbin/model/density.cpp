@@ -2,14 +2,61 @@
 #include "tenbin/model/density.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "tenbin/num/elementary.hpp"
-#include "tenbin/num/lane.hpp"
 
 namespace tenbin {
+
+using Values = RowPacks::Values;
+
+struct HierarchicalDensity::States {
+  struct Member {
+    Values z, value;
+  };
+
+  const RowPacks& packs;
+  const Spread* spreads;
+  Values *mean_slope, *spread_slope;
+  const double* theta;
+  double* grad;
+  int count;
+
+  int size() const { return static_cast<int>(packs.packs.size()); }
+  int width(int pack) const { return std::min(RowPacks::lane, count - pack * RowPacks::lane); }
+
+  /// A state-scope parameter of a pack's states, whose mean over states is the block's plus
+  /// `shift`; adds the density of z.
+  Member member(int block, int pack, Values& log_density, Values shift = 0.0) const {
+    const double* from = theta + static_cast<std::size_t>(block) * count + pack * RowPacks::lane;
+    const Spread& s = spreads[block];
+    const Values mean = Values(s.mean) + shift;
+    Values x = Values(s.weight) * mean;  // z = 0 where there is no state
+    std::memcpy(&x, from, width(pack) * sizeof(double));
+    const Values z = (x - Values(s.weight) * mean) * Values(s.shrink);
+    log_density -= Values(0.5) * z * z;
+    return {z, mean + Values(s.sd) * z};
+  }
+
+  /// Given d log p / d value, adds to the gradient of x and to the slopes of mean and sd. Returns
+  /// the slope of each state's mean.
+  Values add(int block, int pack, const Member& m, Values slope) const {
+    const Spread& s = spreads[block];
+    const Values from_z = Values(s.sd) * slope;
+    const Values d_z = from_z - m.z;  // d log p / d z
+    const Values x = d_z * Values(s.shrink);
+    const Values through_mean = slope - Values(s.weight) * x;
+    mean_slope[block] += through_mean;
+    spread_slope[block] += m.z * (from_z - Values(s.weight) * d_z);
+    double* to = grad + static_cast<std::size_t>(block) * count + pack * RowPacks::lane;
+    std::memcpy(to, &x, width(pack) * sizeof(double));
+    return through_mean;
+  }
+};
+
 namespace {
 
-using Rows8 = Lane<RowTable::lane>;
 constexpr double log_pi = 1.14472988584940017414;
 
 /// Places of the globals in the spending table; parameters.hpp keeps this order and the tests hold
@@ -35,111 +82,168 @@ enum : std::size_t {
   wave_sd,
   df
 };
-enum : int { target, pull, persistence, income, rival, scale };  // blocks of z
+enum : int { target, pull, persistence, income, rival, scale };  // blocks of x
+enum : int { burden = RowPacks::first_covariate, threat, support, lag, gdp, rivals, allies };
 }  // namespace spending
 namespace economy {
 enum : std::size_t { trend_mean, trend_sd, momentum, scale_mean, scale_sd, cycle_sd, df };
 enum : int { trend, scale };
+enum : int { lag = RowPacks::first_covariate };
 }  // namespace economy
 
-/// Student-t of a row's residual r: what its log density needs, and its slopes.
-///   log p = c(df) - log scale - (df+1)/2 log1p(q^2 / df),  q = r / scale
-struct StudentSums {
-  Rows8 log_term{0.0};  // sum of log1p(q^2 / df)
-  Rows8 ratio{0.0};     // sum of q^2 / (df + q^2)
+/// Student-t shocks of a pack's states, year by year. For a residual r and c = df scale^2
+///   log p = constant(df) - log scale - (df+1)/2 [log(c + r^2) - log c].
+/// The logs are taken of products over 32 years: one log in 32, and no product leaves the range of
+/// numbers while c + r^2 is within 1e-9 and 1e9.
+struct StudentShocks {
+  Values c, product{1.0}, log_sum{0.0}, ratio{0.0};
+  int factors = 0;
+
+  explicit StudentShocks(Values scale, double df) : c(Values(df) * scale * scale) {}
+  /// Adds a year's shocks; returns d log p / d mean, over (df + 1).
+  Values add(Values r) {
+    const Values square = r * r;
+    const Values d = c + square;
+    const Values inverse = Values(1.0) / d;
+    product *= d;
+    if (++factors % 32 == 0) {
+      log_sum += log(product);
+      product = Values(1.0);
+    }
+    ratio += square * inverse;
+    return r * inverse;
+  }
+  struct Slopes {
+    Values log_scale, df;
+  };
+  /// Adds the shocks to the log density (without its constant).
+  Slopes finish(Values count, Values log_scale, double df, Values& log_density) {
+    log_sum += log(product);
+    const Values log_c = Values(log(df)) + Values(2.0) * log_scale;
+    const Values log_term = log_sum - Values(static_cast<double>(factors)) * log_c;
+    log_density -= count * log_scale + Values(0.5 * (df + 1)) * log_term;
+    return {Values(df + 1) * ratio - count,
+            Values(0.5 * (df + 1) / df) * ratio - Values(0.5) * log_term};
+  }
 };
-inline Rows8 student_weight(Rows8 residual, double scale, double df, StudentSums& sums) {
-  const Rows8 q = residual / Rows8(scale);
-  const Rows8 square = q * q;
-  const Rows8 ratio = square / (Rows8(df) + square);
-  sums.log_term += log1p(square / Rows8(df));
-  sums.ratio += ratio;
-  return Rows8((df + 1) / scale) * q / (Rows8(df) + square);  // d log p / d mean
-}
 
 struct StudentConstant {
-  double value, slope;  // c(df) and its derivative
+  double value, slope;  // constant(df) and its derivative
 };
 StudentConstant student_constant(double df) {
   return {lgamma((df + 1) / 2) - lgamma(df / 2) - 0.5 * (log(df) + log_pi),
           0.5 * (digamma((df + 1) / 2) - digamma(df / 2) - 1 / df)};
 }
 
-/// Adds a state's rows to the log density; returns d log p / d df of them, and d log p / d log
-/// scale through `scale_slope`.
-double finish_student(const StudentSums& sums, int count, double scale, double df,
-                      double& log_density, double& scale_slope) {
-  const double log_term = sum(sums.log_term), ratio = sum(sums.ratio);
-  log_density += -count * log(scale) - 0.5 * (df + 1) * log_term;
-  scale_slope = -count + (df + 1) * ratio;
-  return -0.5 * log_term + 0.5 * (df + 1) * ratio / df;
-}
-
-struct SpendingState {
-  double target, pull, persistence, income, rival, scale;
-};
 struct SpendingSums {
-  Rows8 gap{0.0}, weight{0.0}, lag{0.0}, income{0.0}, rival{0.0}, ally{0.0}, threat{0.0},
-      support{0.0};
-  StudentSums student;
+  Values log_density{0.0}, ally{0.0}, threat{0.0}, support{0.0}, df{0.0};
 };
 
-/// One state's rows: sums of the slopes, and each row's d log p / d mean into by_row (which holds
-/// the wave before).
-TENBIN_CLONES void spending_rows(const RowTable& t, int begin, int end, const SpendingState& s,
-                                 const double* globals, double* by_row, SpendingSums& sums) {
-  const double ally = globals[spending::ally_response], threat = globals[spending::threat_slope],
-               support = globals[spending::support_slope], df = globals[spending::df];
-  for (int k = begin; k < end; k += RowTable::lane) {
-    const auto column = [k](const std::vector<double>& x) {
-      return load<RowTable::lane>(x.data() + k);
-    };
-    const Rows8 tau = column(t.threat_lag), cover = column(t.support_lag),
-                lag = column(t.milex_growth_lag), gdp = column(t.gdp_growth),
-                rivals = column(t.rival_growth_lag), allies = column(t.ally_growth_lag);
-    const Rows8 gap =
-        Rows8(s.target) + Rows8(threat) * tau + Rows8(support) * cover - column(t.log_burden_lag);
-    const Rows8 mean = Rows8(s.pull) * gap + Rows8(s.persistence) * lag + Rows8(s.income) * gdp +
-                       Rows8(s.rival) * rivals + Rows8(ally) * allies +
-                       load<RowTable::lane>(by_row + k);
-    const Rows8 residual = (column(t.milex_growth) - mean) * column(t.there);
-    const Rows8 w = student_weight(residual, s.scale, df, sums.student);
-    store(by_row + k, w);
-    sums.weight += w;
-    sums.gap += w * gap;
-    sums.lag += w * lag;
-    sums.income += w * gdp;
-    sums.rival += w * rivals;
-    sums.ally += w * allies;
-    sums.threat += w * tau;
-    sums.support += w * cover;
+/// `means`: each pack's means of threat and support, which the columns have lost.
+TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, const double* globals,
+                                  const Values* means, const double* wave, Values* adjoint,
+                                  SpendingSums& sums) {
+  using namespace spending;
+  const double shock_df = globals[df];
+  const Values ally_response(globals[spending::ally_response]),
+      threat_slope(globals[spending::threat_slope]),
+      support_slope(globals[spending::support_slope]);
+  for (int p = 0; p < states.size(); ++p) {
+    const RowPacks::Pack& pack = states.packs.packs[p];
+    Values log_density(0.0);
+    const Values mean_threat = means[2 * p], mean_support = means[2 * p + 1];
+    const Values shift = threat_slope * mean_threat + support_slope * mean_support;
+    const auto m_target = states.member(target, p, log_density, shift),
+               m_pull = states.member(pull, p, log_density),
+               m_persistence = states.member(persistence, p, log_density),
+               m_income = states.member(income, p, log_density),
+               m_rival = states.member(rival, p, log_density),
+               m_scale = states.member(scale, p, log_density);
+    const Values own_pull = inverse_logit(m_pull.value);
+    StudentShocks shocks(exp(m_scale.value), shock_df);
+    Values s_weight(0.0), s_gap(0.0), s_lag(0.0), s_gdp(0.0), s_rivals(0.0), s_allies(0.0),
+        s_threat(0.0), s_support(0.0);
+    const Values* row = &states.packs.values[pack.begin];
+    for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
+      const Values gap =
+          m_target.value + threat_slope * row[threat] + support_slope * row[support] - row[burden];
+      const Values mean = own_pull * gap + m_persistence.value * row[lag] +
+                          m_income.value * row[gdp] + m_rival.value * row[rivals] +
+                          ally_response * row[allies] + Values(wave[t]);
+      const Values w = shocks.add((row[RowPacks::response] - mean) * row[RowPacks::there]);
+      adjoint[t] += w;
+      s_weight += w;
+      s_gap += w * gap;
+      s_lag += w * row[lag];
+      s_gdp += w * row[gdp];
+      s_rivals += w * row[rivals];
+      s_allies += w * row[allies];
+      s_threat += w * row[threat];
+      s_support += w * row[support];
+    }
+    const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
+    const Values factor(shock_df + 1);
+    const Values through_mean = states.add(target, p, m_target, factor * own_pull * s_weight);
+    states.add(pull, p, m_pull, factor * own_pull * (Values(1.0) - own_pull) * s_gap);
+    states.add(persistence, p, m_persistence, factor * s_lag);
+    states.add(income, p, m_income, factor * s_gdp);
+    states.add(rival, p, m_rival, factor * s_rivals);
+    states.add(scale, p, m_scale, slopes.log_scale);
+    sums.log_density += log_density;
+    sums.df += slopes.df;
+    sums.ally += factor * s_allies;
+    sums.threat += factor * own_pull * s_threat + mean_threat * through_mean;
+    sums.support += factor * own_pull * s_support + mean_support * through_mean;
   }
 }
 
 struct EconomySums {
-  Rows8 weight{0.0}, departure{0.0};
-  StudentSums student;
+  Values log_density{0.0}, momentum{0.0}, trend{0.0}, df{0.0};
 };
 
-TENBIN_CLONES void economy_rows(const RowTable& t, int begin, int end, double trend, double scale,
-                                const double* globals, double* by_row, EconomySums& sums) {
-  const double momentum = globals[economy::momentum], df = globals[economy::df];
-  for (int k = begin; k < end; k += RowTable::lane) {
-    const auto column = [k](const std::vector<double>& x) {
-      return load<RowTable::lane>(x.data() + k);
-    };
-    const Rows8 departure = column(t.gdp_growth_lag) - Rows8(trend);
-    const Rows8 mean =
-        Rows8(trend) + Rows8(momentum) * departure + load<RowTable::lane>(by_row + k);
-    const Rows8 w =
-        student_weight((column(t.gdp_growth) - mean) * column(t.there), scale, df, sums.student);
-    store(by_row + k, w);
-    sums.weight += w;
-    sums.departure += w * departure;
+/// `shift` is taken off the free trends.
+TENBIN_CLONES void economy_packs(const HierarchicalDensity::States& states, const double* globals,
+                                 double shift, const double* cycle, Values* adjoint,
+                                 EconomySums& sums) {
+  using namespace economy;
+  const double shock_df = globals[df];
+  const Values momentum(globals[economy::momentum]);
+  for (int p = 0; p < states.size(); ++p) {
+    const RowPacks::Pack& pack = states.packs.packs[p];
+    Values log_density(0.0);
+    const auto m_trend = states.member(trend, p, log_density),
+               m_scale = states.member(scale, p, log_density);
+    const Values own_trend = m_trend.value - Values(shift);
+    StudentShocks shocks(exp(m_scale.value), shock_df);
+    Values s_weight(0.0), s_departure(0.0);
+    const Values* row = &states.packs.values[pack.begin];
+    for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
+      const Values departure = row[lag] - own_trend;
+      const Values mean = own_trend + momentum * departure + Values(cycle[t]);
+      const Values w = shocks.add((row[RowPacks::response] - mean) * row[RowPacks::there]);
+      adjoint[t] += w;
+      s_weight += w;
+      s_departure += w * departure;
+    }
+    const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
+    const Values factor(shock_df + 1), d_trend = factor * (Values(1.0) - momentum) * s_weight;
+    states.add(trend, p, m_trend, d_trend);
+    states.add(scale, p, m_scale, slopes.log_scale);
+    sums.log_density += log_density;
+    sums.df += slopes.df;
+    sums.trend += d_trend;
+    sums.momentum += factor * s_departure;
   }
 }
 
 }  // namespace
+
+void HierarchicalDensity::Spread::set(double new_mean, double new_sd, double new_log_sd) {
+  mean = new_mean;
+  sd = new_sd;
+  log_sd = new_log_sd;
+  shrink = exp(-weight * log_sd);
+}
 
 Priors wide_priors(Equation equation) {
   Priors priors;
@@ -148,52 +252,40 @@ Priors wide_priors(Equation equation) {
   return priors;
 }
 
-RowTable row_table(Equation equation, const std::vector<Row>& rows, const Panel& panel) {
-  std::vector<Row> used;
-  for (const Row& r : rows)
-    if (equation == Equation::spending || known(r.gdp_growth_lag)) used.push_back(r);
-  RowTable t;
-  t.rows = static_cast<int>(used.size());
-  if (used.empty()) return t;
-  const auto [low, high] = std::minmax_element(
-      used.begin(), used.end(), [](const Row& a, const Row& b) { return a.year < b.year; });
-  t.first_year = low->year;
-  t.years = high->year - low->year + 1;
-  const auto push = [&](const Row& r, bool there) {
-    t.year.push_back(r.year - t.first_year);
-    t.there.push_back(there ? 1 : 0);
-    t.milex_growth.push_back(r.milex_growth);
-    t.milex_growth_lag.push_back(r.milex_growth_lag);
-    t.log_burden_lag.push_back(r.log_burden_lag);
-    t.gdp_growth.push_back(r.gdp_growth);
-    t.gdp_growth_lag.push_back(equation == Equation::economy ? r.gdp_growth_lag : 0);
-    t.threat_lag.push_back(r.threat_lag);
-    t.support_lag.push_back(r.support_lag);
-    t.rival_growth_lag.push_back(r.rival_growth_lag);
-    t.ally_growth_lag.push_back(r.ally_growth_lag);
-  };
-  for (std::size_t k = 0; k < used.size();) {
-    const StateIndex state = used[k].state;
-    t.state.push_back(state);
-    t.ids.push_back(panel.states[state].id);
-    t.begin.push_back(static_cast<int>(t.year.size()));
-    t.count.push_back(0);
-    for (; k < used.size() && used[k].state == state; ++k, ++t.count.back()) push(used[k], true);
-    while (t.year.size() % RowTable::lane != 0) push({.state = state, .year = t.first_year}, false);
-  }
-  t.begin.push_back(static_cast<int>(t.year.size()));
-  t.states = static_cast<int>(t.state.size());
-  return t;
+HierarchicalDensity::HierarchicalDensity(Equation equation, const RowTable& rows, RowPacks packs,
+                                         Priors priors)
+    : equation_(equation),
+      table_(parameters(equation)),
+      packs_(std::move(packs)),
+      priors_(std::move(priors)),
+      ids_(rows.ids),
+      states_(static_cast<int>(rows.ids.size())),
+      first_year_(rows.first_year),
+      years_(rows.years),
+      rows_(static_cast<int>(rows.rows.size())),
+      constrained_(priors_.size()),
+      slopes_(priors_.size()),
+      year_z_(rows.years),
+      year_slope_(rows.years),
+      year_sd_(parameter_index(table_, equation == Equation::spending ? "wave_sd" : "cycle_sd")) {
+  for (const ParameterSpec& p : table_) blocks_ += p.scope == Scope::state;
+  year_block_ = static_cast<std::size_t>(blocks_) * states_;
+  globals_ = year_block_ + years_;
+  size_ = globals_ + priors_.size();
+  spreads_.resize(blocks_);
+  mean_slope_.resize(blocks_);
+  spread_slope_.resize(blocks_);
 }
 
-HierarchicalDensity::HierarchicalDensity(Equation equation, const RowTable& rows, Priors priors)
-    : equation_(equation), rows_(&rows), table_(parameters(equation)), priors_(std::move(priors)) {
-  std::size_t state_parameters = 0;
-  for (const ParameterSpec& p : table_) state_parameters += p.scope == Scope::state;
-  year_block_ = state_parameters * rows.states;
-  globals_ = year_block_ + rows.years;
-  size_ = globals_ + priors_.size();
-  constrained_.resize(priors_.size());
+std::vector<MetricBlocks> HierarchicalDensity::metric_blocks() const {
+  return {
+      {.first = 0, .size = blocks_, .count = states_},
+      {.first = static_cast<int>(globals_), .size = static_cast<int>(priors_.size()), .count = 1}};
+}
+
+void HierarchicalDensity::set_centring(std::span<const double> states, double years) {
+  for (int b = 0; b < blocks_; ++b) spreads_[b].weight = states[b];
+  year_weight_ = years;
 }
 
 std::vector<double> HierarchicalDensity::start() const {
@@ -210,6 +302,14 @@ std::vector<double> HierarchicalDensity::start() const {
     }
     theta[globals_ + k] = unconstrain(centre, table_[k].lower, table_[k].upper);
   }
+  int block = 0;
+  for (std::size_t k = 0; k < priors_.size(); ++k)
+    if (!table_[k].spread.empty()) {
+      for (int s = 0; s < states_; ++s)
+        theta[static_cast<std::size_t>(block) * states_ + s] =
+            spreads_[block].weight * theta[globals_ + k];
+      ++block;
+    }
   return theta;
 }
 
@@ -218,10 +318,9 @@ std::vector<Column> HierarchicalDensity::columns() const {
   std::size_t offset = 0;
   for (const ParameterSpec& p : table_) {
     Column c{.name = std::string(p.name), .offset = offset};
-    if (p.scope == Scope::state) c.elements = rows_->ids;
+    if (p.scope == Scope::state) c.elements = ids_;
     if (p.scope == Scope::year)
-      for (int t = 0; t < rows_->years; ++t)
-        c.elements.push_back(std::to_string(rows_->first_year + t));
+      for (int t = 0; t < years_; ++t) c.elements.push_back(std::to_string(first_year_ + t));
     offset += c.size();
     columns.push_back(std::move(c));
   }
@@ -231,15 +330,24 @@ std::vector<Column> HierarchicalDensity::columns() const {
 void HierarchicalDensity::constrain_globals(std::span<const double> theta) {
   for (std::size_t k = 0; k < priors_.size(); ++k)
     constrained_[k] = tenbin::constrain(theta[globals_ + k], table_[k].lower, table_[k].upper);
+  int block = 0;
+  for (std::size_t k = 0; k < priors_.size(); ++k)
+    if (!table_[k].spread.empty())  // its spread is the next row of the table, above 0
+      spreads_[block++].set(global(k), global(k + 1), theta[globals_ + k + 1]);
+  year_shrink_ = exp(-year_weight_ * theta[globals_ + year_sd_]);
+  for (int t = 0; t < years_; ++t) year_z_[t] = theta[year_block_ + t] * year_shrink_;
 }
 
 double HierarchicalDensity::begin(std::span<const double> theta, std::span<double> grad) {
-  double log_density = 0;
-  for (std::size_t k = 0; k < globals_; ++k) {
-    log_density -= 0.5 * theta[k] * theta[k];
-    grad[k] = -theta[k];
-  }
   constrain_globals(theta);
+  std::fill(mean_slope_.begin(), mean_slope_.end(), 0.0);
+  std::fill(spread_slope_.begin(), spread_slope_.end(), 0.0);
+  std::fill(slopes_.begin(), slopes_.end(), 0.0);
+  std::fill(year_slope_.begin(), year_slope_.end(), 0.0);
+  double log_density = 0;
+  for (const double y : year_z_) log_density -= 0.5 * y * y;
+  log_density -= years_ * year_weight_ * theta[globals_ + year_sd_];
+  for (const Spread& s : spreads_) log_density -= states_ * s.weight * s.log_sd;
   for (std::size_t k = 0; k < priors_.size(); ++k) {
     const Constrained& c = constrained_[k];
     const PriorValue prior = evaluate(priors_[k], c.value);
@@ -249,78 +357,110 @@ double HierarchicalDensity::begin(std::span<const double> theta, std::span<doubl
   return log_density;
 }
 
+void HierarchicalDensity::finish(std::span<double> grad) {
+  int block = 0;
+  for (std::size_t k = 0; k < priors_.size(); ++k) {
+    if (!table_[k].spread.empty()) {
+      slopes_[k] += sum(mean_slope_[block]);
+      grad[globals_ + k + 1] += sum(spread_slope_[block]) - states_ * spreads_[block].weight;
+      ++block;
+    }
+    grad[globals_ + k] += slopes_[k] * constrained_[k].derivative;
+  }
+  for (int t = 0; t < years_; ++t) {
+    const double slope = year_slope_[t] - year_z_[t];  // d log p / d z
+    grad[year_block_ + t] = slope * year_shrink_;
+    grad[globals_ + year_sd_] -= year_weight_ * (slope * year_z_[t] + 1);
+  }
+}
+
+HierarchicalDensity::States HierarchicalDensity::states(std::span<const double> theta,
+                                                        std::span<double> grad) {
+  return {packs_,      spreads_.data(), mean_slope_.data(), spread_slope_.data(), theta.data(),
+          grad.data(), states_};
+}
+
+double HierarchicalDensity::state_value(std::span<const double> theta, int block, int slot,
+                                        double shift) const {
+  const Spread& s = spreads_[block];
+  const double x = theta[static_cast<std::size_t>(block) * states_ + slot];
+  const double mean = s.mean + shift;
+  return mean + s.sd * ((x - s.weight * mean) * s.shrink);
+}
+
+namespace {
+
+/// The rows with each state's own means of threat and support taken off.
+struct CentredRows {
+  RowTable table;
+  std::vector<double> threat, support;  // the means, by fitted state
+
+  explicit CentredRows(const RowTable& rows)
+      : table(rows), threat(rows.ids.size()), support(rows.ids.size()) {
+    std::vector<double> count(rows.ids.size());
+    for (const auto& [state, row] : rows.rows) {
+      ++count[state];
+      threat[state] += row.threat_lag;
+      support[state] += row.support_lag;
+    }
+    for (std::size_t i = 0; i < count.size(); ++i) threat[i] /= count[i], support[i] /= count[i];
+    for (auto& [state, row] : table.rows)
+      row.threat_lag -= threat[state], row.support_lag -= support[state];
+  }
+  RowPacks packs() const {
+    return row_packs(
+        table, &Row::milex_growth,
+        {&Row::log_burden_lag, &Row::threat_lag, &Row::support_lag, &Row::milex_growth_lag,
+         &Row::gdp_growth, &Row::rival_growth_lag, &Row::ally_growth_lag});
+  }
+};
+
+}  // namespace
+
 SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors)
-    : HierarchicalDensity(Equation::spending, rows, std::move(priors)),
+    : SpendingDensity(rows, std::move(priors), CentredRows(rows)) {}
+
+template <class Centred>
+SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors, const Centred& centred)
+    : HierarchicalDensity(Equation::spending, rows, centred.packs(), std::move(priors)),
+      means_(2 * packs_.packs.size(), 0.0),
       wave_(rows.years),
-      adjoint_(rows.years),
-      by_row_(rows.year.size()) {}
+      adjoint_(rows.years) {
+  set_centring(std::array{0.4, 0.0, 0.4, 0.4, 0.0, 1.0}, 0);
+  for (int s = 0; s < states_; ++s) {
+    put(means_[2 * (s / RowPacks::lane)], s % RowPacks::lane, centred.threat[packs_.slots[s]]);
+    put(means_[2 * (s / RowPacks::lane) + 1], s % RowPacks::lane, centred.support[packs_.slots[s]]);
+  }
+}
 
 double SpendingDensity::operator()(std::span<const double> theta, std::span<double> grad) {
   using namespace spending;
   double log_density = begin(theta, grad);
   double globals[df + 1];
   for (std::size_t k = 0; k <= df; ++k) globals[k] = global(k);
-
-  const auto z_wave = z_year(theta);
-  for (int t = 0; t < rows_->years; ++t)
+  for (int t = 0; t < years_; ++t)
     wave_[t] =
-        (t > 0 ? globals[wave_persistence] * wave_[t - 1] : 0.0) + globals[wave_sd] * z_wave[t];
-  for (std::size_t k = 0; k < by_row_.size(); ++k) by_row_[k] = wave_[rows_->year[k]];
+        (t > 0 ? globals[wave_persistence] * wave_[t - 1] : 0.0) + globals[wave_sd] * year_z_[t];
 
+  std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
+  SpendingSums sums;
+  spending_packs(states(theta, grad), globals, means_.data(), wave_.data(), adjoint_.data(), sums);
   const StudentConstant constant = student_constant(globals[df]);
-  log_density += rows_->rows * constant.value;
-  double slope[df + 1] = {};
-  slope[df] = rows_->rows * constant.slope;
-
-  const auto z_target = z(theta, target), z_pull = z(theta, pull),
-             z_persistence = z(theta, persistence), z_income = z(theta, income),
-             z_rival = z(theta, rival), z_scale = z(theta, scale);
-  const auto g_target = z(grad, target), g_pull = z(grad, pull),
-             g_persistence = z(grad, persistence), g_income = z(grad, income),
-             g_rival = z(grad, rival), g_scale = z(grad, scale);
-  for (int i = 0; i < rows_->states; ++i) {
-    const SpendingState s{globals[target_mean] + globals[target_sd] * z_target[i],
-                          inverse_logit(globals[pull_mean] + globals[pull_sd] * z_pull[i]),
-                          globals[persistence_mean] + globals[persistence_sd] * z_persistence[i],
-                          globals[income_mean] + globals[income_sd] * z_income[i],
-                          globals[rival_mean] + globals[rival_sd] * z_rival[i],
-                          exp(globals[scale_mean] + globals[scale_sd] * z_scale[i])};
-    SpendingSums sums;
-    spending_rows(*rows_, rows_->begin[i], rows_->begin[i + 1], s, globals, by_row_.data(), sums);
-    double d_scale;
-    slope[df] +=
-        finish_student(sums.student, rows_->count[i], s.scale, globals[df], log_density, d_scale);
-    const double d_target = s.pull * sum(sums.weight),
-                 d_pull = s.pull * (1 - s.pull) * sum(sums.gap);
-    const auto hierarchy = [&](std::size_t mean, std::span<double> g, std::span<const double> zs,
-                               double d) {
-      slope[mean] += d;
-      slope[mean + 1] += d * zs[i];
-      g[i] += d * globals[mean + 1];
-    };
-    hierarchy(target_mean, g_target, z_target, d_target);
-    hierarchy(pull_mean, g_pull, z_pull, d_pull);
-    hierarchy(persistence_mean, g_persistence, z_persistence, sum(sums.lag));
-    hierarchy(income_mean, g_income, z_income, sum(sums.income));
-    hierarchy(rival_mean, g_rival, z_rival, sum(sums.rival));
-    hierarchy(scale_mean, g_scale, z_scale, d_scale);
-    slope[ally_response] += sum(sums.ally);
-    slope[threat_slope] += s.pull * sum(sums.threat);
-    slope[support_slope] += s.pull * sum(sums.support);
-  }
+  log_density += sum(sums.log_density) + rows_ * constant.value;
+  slopes_[df] = sum(sums.df) + rows_ * constant.slope;
+  slopes_[ally_response] = sum(sums.ally);
+  slopes_[threat_slope] = sum(sums.threat);
+  slopes_[support_slope] = sum(sums.support);
 
   // backwards through wave_t = persistence wave_{t-1} + sd z_t; `later` is d log p / d wave_t
-  const auto g_wave = z_year(grad);
-  std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
-  for (std::size_t k = 0; k < by_row_.size(); ++k) adjoint_[rows_->year[k]] += by_row_[k];
   double later = 0;
-  for (int t = rows_->years - 1; t >= 0; --t) {
-    later = adjoint_[t] + globals[wave_persistence] * later;
-    g_wave[t] += globals[wave_sd] * later;
-    slope[wave_sd] += later * z_wave[t];
-    if (t > 0) slope[wave_persistence] += later * wave_[t - 1];
+  for (int t = years_ - 1; t >= 0; --t) {
+    later = (globals[df] + 1) * sum(adjoint_[t]) + globals[wave_persistence] * later;
+    year_slope_[t] = globals[wave_sd] * later;
+    slopes_[wave_sd] += later * year_z_[t];
+    if (t > 0) slopes_[wave_persistence] += later * wave_[t - 1];
   }
-  for (std::size_t k = 0; k <= df; ++k) add_global(grad, k, slope[k]);
+  finish(grad);
   return std::isfinite(log_density) ? log_density : -unbounded;
 }
 
@@ -329,26 +469,30 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
   constrain_globals(theta);
   std::size_t k = 0;
   for (; k <= df; ++k) out[k] = global(k);
-  const auto states = [&](int block, std::size_t mean, auto&& transform) {
-    for (const double x : z(theta, block))
-      out[k++] = transform(global(mean) + global(mean + 1) * x);
-  };
-  const auto same = [](double x) { return x; };
-  states(target, target_mean, same);
-  states(pull, pull_mean, [](double x) { return inverse_logit(x); });
-  states(persistence, persistence_mean, same);
-  states(income, income_mean, same);
-  states(rival, rival_mean, same);
-  states(scale, scale_mean, [](double x) { return exp(x); });
+  for (int block = target; block <= scale; ++block, k += states_)
+    for (int s = 0; s < states_; ++s) {
+      double shift = 0;
+      if (block == target)
+        shift =
+            global(threat_slope) * get(means_[2 * (s / RowPacks::lane)], s % RowPacks::lane) +
+            global(support_slope) * get(means_[2 * (s / RowPacks::lane) + 1], s % RowPacks::lane);
+      const double x = state_value(theta, block, s, shift) - shift;
+      out[k + packs_.slots[s]] = block == pull ? inverse_logit(x) : block == scale ? exp(x) : x;
+    }
   double wave = 0;
-  for (const double x : z_year(theta))
-    out[k++] = wave = global(wave_persistence) * wave + global(wave_sd) * x;
+  for (const double z : year_z_)
+    out[k++] = wave = global(wave_persistence) * wave + global(wave_sd) * z;
 }
 
 EconomyDensity::EconomyDensity(const RowTable& rows, Priors priors)
-    : HierarchicalDensity(Equation::economy, rows, std::move(priors)),
-      by_row_(rows.year.size()),
-      theta_(size_) {}
+    : HierarchicalDensity(Equation::economy, rows,
+                          row_packs(rows, &Row::gdp_growth, {&Row::gdp_growth_lag}),
+                          std::move(priors)),
+      theta_(size_),
+      cycle_(rows.years),
+      adjoint_(rows.years) {
+  set_centring(std::array{0.7, 1.0}, 1);
+}
 
 namespace {
 constexpr double cycle_share =
@@ -374,79 +518,60 @@ void reflect(std::span<double> x) {
 }
 }  // namespace
 
-std::span<const double> EconomyDensity::straightened(std::span<const double> theta) {
-  using namespace economy;
-  constrain_globals(theta);
-  std::copy(theta.begin(), theta.end(), theta_.begin());
-  const std::span<double> own(theta_);
-  reflect(z(own, trend));
-  reflect(z_year(own));
-  own[globals_ + trend_mean] -= global(trend_sd) * mean_of(z(own, trend)) +
-                                cycle_share * global(cycle_sd) * mean_of(z_year(own));
-  return theta_;
+double EconomyDensity::shift() const {
+  return cycle_share * global(economy::cycle_sd) * mean_of(year_z_);
 }
 
 double EconomyDensity::operator()(std::span<const double> free, std::span<double> grad) {
   using namespace economy;
-  const std::span<const double> theta = straightened(free);
-  double log_density = begin(theta, grad);
+  std::copy(free.begin(), free.end(), theta_.begin());
+  const std::span<double> own(theta_);
+  reflect(years(own));
+  double log_density = begin(own, grad);
+  const double moved = shift();
+  // trend_mean itself is the free one less `moved`: its prior is taken there
+  const PriorValue at_free = evaluate(priors_[trend_mean], global(trend_mean)),
+                   at_own = evaluate(priors_[trend_mean], global(trend_mean) - moved);
+  log_density += at_own.log_density - at_free.log_density;
+  slopes_[trend_mean] = at_own.slope - at_free.slope;
+
   double globals[df + 1];
   for (std::size_t k = 0; k <= df; ++k) globals[k] = global(k);
-  const auto z_cycle = z_year(theta);
-  for (std::size_t k = 0; k < by_row_.size(); ++k)
-    by_row_[k] = globals[cycle_sd] * z_cycle[rows_->year[k]];
-
+  for (int t = 0; t < years_; ++t) cycle_[t] = globals[cycle_sd] * year_z_[t];
+  std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
+  EconomySums sums;
+  economy_packs(states(own, grad), globals, moved, cycle_.data(), adjoint_.data(), sums);
   const StudentConstant constant = student_constant(globals[df]);
-  log_density += rows_->rows * constant.value;
-  double slope[df + 1] = {};
-  slope[df] = rows_->rows * constant.slope;
-  const auto z_trend = z(theta, trend), z_scale = z(theta, scale);
-  const auto g_trend = z(grad, trend), g_scale = z(grad, scale);
-  for (int i = 0; i < rows_->states; ++i) {
-    const double own_trend = globals[trend_mean] + globals[trend_sd] * z_trend[i];
-    const double own_scale = exp(globals[scale_mean] + globals[scale_sd] * z_scale[i]);
-    EconomySums sums;
-    economy_rows(*rows_, rows_->begin[i], rows_->begin[i + 1], own_trend, own_scale, globals,
-                 by_row_.data(), sums);
-    double d_scale;
-    slope[df] +=
-        finish_student(sums.student, rows_->count[i], own_scale, globals[df], log_density, d_scale);
-    const double d_trend = (1 - globals[momentum]) * sum(sums.weight);
-    slope[momentum] += sum(sums.departure);
-    slope[trend_mean] += d_trend;
-    slope[trend_sd] += d_trend * z_trend[i];
-    g_trend[i] += d_trend * globals[trend_sd];
-    slope[scale_mean] += d_scale;
-    slope[scale_sd] += d_scale * z_scale[i];
-    g_scale[i] += d_scale * globals[scale_sd];
+  log_density += sum(sums.log_density) + rows_ * constant.value;
+  slopes_[df] = sum(sums.df) + rows_ * constant.slope;
+  slopes_[momentum] = sum(sums.momentum);
+
+  const double d_shift = -sum(sums.trend) - at_own.slope;
+  slopes_[cycle_sd] = d_shift * cycle_share * mean_of(year_z_);
+  for (int t = 0; t < years_; ++t) {
+    const double d_cycle = (globals[df] + 1) * sum(adjoint_[t]);
+    year_slope_[t] = globals[cycle_sd] * (d_cycle + d_shift * cycle_share / years_);
+    slopes_[cycle_sd] += d_cycle * year_z_[t];
   }
-  const auto g_cycle = z_year(grad);
-  for (std::size_t k = 0; k < by_row_.size(); ++k) {
-    const int t = rows_->year[k];
-    g_cycle[t] += globals[cycle_sd] * by_row_[k];
-    slope[cycle_sd] += by_row_[k] * z_cycle[t];
-  }
-  const double through_mean =
-      slope[trend_mean] + grad[globals_ + trend_mean];  // d log p / d trend_mean, prior and rows
-  slope[trend_sd] -= through_mean * mean_of(z_trend);
-  slope[cycle_sd] -= through_mean * cycle_share * mean_of(z_cycle);
-  for (double& g : g_trend) g -= through_mean * globals[trend_sd] / rows_->states;
-  for (double& g : g_cycle) g -= through_mean * cycle_share * globals[cycle_sd] / rows_->years;
-  reflect(g_trend);
-  reflect(g_cycle);
-  for (std::size_t k = 0; k <= df; ++k) add_global(grad, k, slope[k]);
+  finish(grad);
+  reflect(years(grad));
   return std::isfinite(log_density) ? log_density : -unbounded;
 }
 
 void EconomyDensity::constrain(std::span<const double> free, std::span<double> out) {
   using namespace economy;
-  const std::span<const double> theta = straightened(free);
-  constrain_globals(theta);
+  std::copy(free.begin(), free.end(), theta_.begin());
+  reflect(years(std::span<double>(theta_)));
+  constrain_globals(theta_);
+  const double moved = shift();
   std::size_t k = 0;
-  for (; k <= df; ++k) out[k] = global(k);
-  for (const double x : z(theta, trend)) out[k++] = global(trend_mean) + global(trend_sd) * x;
-  for (const double x : z(theta, scale)) out[k++] = exp(global(scale_mean) + global(scale_sd) * x);
-  for (const double x : z_year(theta)) out[k++] = x;
+  for (; k <= df; ++k) out[k] = global(k) - (k == trend_mean ? moved : 0.0);
+  for (int block = trend; block <= scale; ++block, k += states_)
+    for (int s = 0; s < states_; ++s) {
+      const double x = state_value(theta_, block, s);
+      out[k + packs_.slots[s]] = block == trend ? x - moved : exp(x);
+    }
+  for (const double z : year_z_) out[k++] = z;
 }
 
 }  // namespace tenbin

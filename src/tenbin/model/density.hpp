@@ -6,13 +6,11 @@
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
-#include "tenbin/core/panel.hpp"
-#include "tenbin/model/covariates.hpp"
-#include "tenbin/model/parameters.hpp"
+#include "tenbin/infer/metric.hpp"
+#include "tenbin/model/row_table.hpp"
 
-/// Log posterior densities of docs/model.md section 4 with gradients by hand, in non-centred,
-/// unconstrained coordinates. Reference: the same densities in Stan, whose posteriors the tests
-/// compare.
+/// Log posterior densities of docs/model.md section 4 with gradients by hand, in unconstrained
+/// coordinates. Reference: the same densities in Stan, whose posteriors the tests compare.
 
 namespace tenbin {
 
@@ -20,71 +18,72 @@ namespace tenbin {
 using Priors = std::vector<Prior>;
 Priors wide_priors(Equation equation);
 
-/// Rows of an equation by state, padded to whole lanes so that a lane holds rows of one state only.
-struct RowTable {
-  static constexpr int lane = 8;
-  int states = 0;                 // fitted states
-  int first_year = 0;             // of the fitted rows
-  int years = 0;                  // calendar years from the first to the last fitted row
-  int rows = 0;                   // without padding
-  std::vector<StateIndex> state;  // of each fitted state, in the panel
-  std::vector<std::string> ids;   // of each fitted state
-  std::vector<int> begin;         // first padded row of each fitted state; one more at the end
-  std::vector<int> count;         // rows of each fitted state
-  std::vector<int> year;          // padded: year - first_year
-  std::vector<double> there;      // padded: 1, or 0 for padding
-  // padded columns, as in Row
-  std::vector<double> milex_growth, milex_growth_lag, log_burden_lag, gdp_growth, gdp_growth_lag,
-      threat_lag, support_lag, rival_growth_lag, ally_growth_lag;
-};
-
-/// Rows of the equation: the economy leaves out rows without lagged growth.
-RowTable row_table(Equation equation, const std::vector<Row>& rows, const Panel& panel);
-
 /// What both densities share: global parameters with their transforms and priors, and the
-/// hierarchy's layout. Free coordinates: z of each state-scope parameter [parameter][state], z of
-/// years, then the globals.
+/// hierarchy of states. Free coordinates: x of each state-scope parameter [parameter][slot of
+/// RowPacks], z of years, then the globals.
+///
+/// Where x stands between a state's value (before its bounds' transform) and its z is a matter of
+/// geometry only. With a weight w in 0-1, value = mean + sd^(1-w) (x - w mean) and
+/// z = (x - w mean) / sd^w: w = 0 is the non-centred, w = 1 the centred form (Papaspiliopoulos,
+/// Roberts and Skold 2003).
 class HierarchicalDensity {
  public:
-  HierarchicalDensity(Equation equation, const RowTable& rows, Priors priors);
-
   std::size_t size() const { return size_; }
   Equation equation() const { return equation_; }
-  const RowTable& rows() const { return *rows_; }
-  /// Where a chain starts before jitter: globals at their prior's centre, z at 0.
+  /// Place among the fitted states of the state in each slot.
+  const std::vector<int>& slots() const { return packs_.slots; }
+  /// Where a chain starts before jitter: globals at their prior's centre, states at their mean.
   std::vector<double> start() const;
   /// Names of what constrain() writes, in the parameter table's order.
   std::vector<Column> columns() const;
+  /// Each state's own parameters hang together, and so do the globals.
+  std::vector<MetricBlocks> metric_blocks() const;
+  /// Sets the weight w of each state-scope parameter, and that of the years' z. The defaults were
+  /// chosen by effective draws a second on the world panel (docs/design.md).
+  void set_centring(std::span<const double> states, double years);
+
+  using Values = RowPacks::Values;
+  /// Mean and spread of one state-scope parameter over states.
+  struct Spread {
+    double mean = 0, sd = 1, log_sd = 0;
+    double weight = 0, shrink = 1;  // w, and sd^-w
+    void set(double new_mean, double new_sd, double new_log_sd);
+  };
+  /// One evaluation's view of the hierarchy.
+  struct States;
 
  protected:
-  /// Transforms the globals into constrained_, and adds their priors, Jacobians and z's densities
-  /// with slopes.
+  HierarchicalDensity(Equation equation, const RowTable& rows, RowPacks packs, Priors priors);
+
+  /// Transforms the globals into constrained_, and adds their priors, Jacobians and the density of
+  /// the years' z with slopes. Clears what an evaluation sums up.
   double begin(std::span<const double> theta, std::span<double> grad);
-  /// Adds d/d value of global k to the gradient through the transform.
-  void add_global(std::span<double> grad, std::size_t k, double slope) const {
-    grad[globals_ + k] += slope * constrained_[k].derivative;
-  }
+  /// Adds the slopes of all globals to the gradient, through their transforms.
+  void finish(std::span<double> grad);
+  States states(std::span<const double> theta, std::span<double> grad);
   double global(std::size_t k) const { return constrained_[k].value; }
-  std::span<const double> z(std::span<const double> theta, int block) const {
-    return theta.subspan(static_cast<std::size_t>(block) * rows_->states, rows_->states);
-  }
-  std::span<double> z(std::span<double> grad, int block) const {
-    return grad.subspan(static_cast<std::size_t>(block) * rows_->states, rows_->states);
-  }
-  std::span<const double> z_year(std::span<const double> theta) const {
-    return theta.subspan(year_block_, rows_->years);
-  }
-  std::span<double> z_year(std::span<double> grad) const {
-    return grad.subspan(year_block_, rows_->years);
+  std::span<double> years(std::span<double> grad) const {
+    return grad.subspan(year_block_, years_);
   }
   void constrain_globals(std::span<const double> theta);
+  /// A state-scope parameter's value in a slot, before its bounds' transform, where its mean over
+  /// states is the block's plus `shift`.
+  double state_value(std::span<const double> theta, int block, int slot, double shift = 0) const;
 
   Equation equation_;
-  const RowTable* rows_;
   std::span<const ParameterSpec> table_;
+  RowPacks packs_;
   Priors priors_;
+  std::vector<std::string> ids_;
+  int blocks_ = 0, states_, first_year_, years_, rows_;
   std::size_t year_block_, globals_, size_;
   std::vector<Constrained> constrained_;
+  std::vector<Spread> spreads_;                    // [block]
+  std::vector<Values> mean_slope_, spread_slope_;  // [block]: d log p / d mean, d log sd; by lane
+  std::vector<double> slopes_;                     // d log p / d global
+  std::vector<double> year_z_, year_slope_;        // z of years, d log p / d z
+  double year_weight_ = 0, year_shrink_ = 1;       // shrink = sd^-weight
+  std::size_t year_sd_;                            // place of the years' spread among the globals
 };
 
 /// Copy one for each chain: a call uses the object's own workspace.
@@ -97,13 +96,18 @@ class SpendingDensity : public HierarchicalDensity {
   void constrain(std::span<const double> theta, std::span<double> out);
 
  private:
-  std::vector<double> wave_, adjoint_, by_row_;  // by year, by year, by padded row
+  template <class Centred>
+  SpendingDensity(const RowTable& rows, Priors priors, const Centred& centred);
+
+  std::vector<Values> means_;    // [pack] of threat and support over each state's rows
+  std::vector<double> wave_;     // [year]
+  std::vector<Values> adjoint_;  // [year]: d log p / d wave, by lane
 };
 
-/// The figures know the grand mean of growth well, and hardly whether it is trend_mean, the mean of
-/// the states' departures or that of the cycle. So the free trend_mean is the grand mean (a shear),
-/// and the first free z of states and of years is their mean (a reflection): both have Jacobian 1,
-/// and the one slow direction becomes a coordinate that the metric scales.
+/// The figures know the grand mean of growth well, and hardly whether it is trend_mean or the mean
+/// of the cycle. So the free trend_mean and trends are those plus what the mean of the cycle adds
+/// (a shear), and the first free z of years is that mean (a reflection): both have Jacobian 1, and
+/// the one slow direction becomes a coordinate that the metric scales.
 class EconomyDensity : public HierarchicalDensity {
  public:
   EconomyDensity(const RowTable& rows, Priors priors);
@@ -111,9 +115,10 @@ class EconomyDensity : public HierarchicalDensity {
   void constrain(std::span<const double> theta, std::span<double> out);
 
  private:
-  /// The model's own coordinates of free ones.
-  std::span<const double> straightened(std::span<const double> theta);
-  std::vector<double> by_row_, theta_;
+  /// What the mean of the cycle adds to a lasting growth.
+  double shift() const;
+  std::vector<double> theta_, cycle_;  // coordinates with the reflection undone; [year]
+  std::vector<Values> adjoint_;
 };
 
 }  // namespace tenbin

@@ -20,6 +20,15 @@ inline constexpr double log2_e = 0x1.71547652b82fep+0;
 inline constexpr double rounder =
     0x1.8p+52;  // adding it rounds to an integer, kept in the low bits
 
+// No equality of lanes below: g++ 12 compares them one by one.
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// x where it is NaN, else the result.
+template <class Real>
+Real unless_nan(Real x, Real result) {
+  return select(x <= Real(infinity), result, x);
+}
+
 /// e^r - 1 for |r| <= 0.35, Taylor to r^13.
 template <class Real>
 Real expm1_small(Real r) {
@@ -81,19 +90,18 @@ Real exp(Real x) {
   const Real p = Real(1.0) + detail::expm1_small(r);
   Real result = from_bits(add_bits(bits(p), bits(rounded) << 52), x);
   result = select(x < Real(-708.39), Real(0.0), result);
-  result = select(x > Real(709.78), Real(std::numeric_limits<double>::infinity()), result);
-  return select(x == x, result, x);
+  result = select(x > Real(709.78), Real(detail::infinity), result);
+  return detail::unless_nan(x, result);
 }
 
 /// Natural logarithm; error below 1 ulp; -inf at 0, NaN below.
 template <class Real>
 Real log(Real x) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
   Real result = detail::log_corrected(x, Real(0.0));
-  result = select(x < Real(std::numeric_limits<double>::min()), Real(-infinity), result);
+  result = select(x < Real(std::numeric_limits<double>::min()), Real(-detail::infinity), result);
   result = select(x < Real(0.0), Real(std::numeric_limits<double>::quiet_NaN()), result);
-  result = select(x == Real(infinity), x, result);
-  return select(x == x, result, x);
+  result = select(x > Real(std::numeric_limits<double>::max()), x, result);
+  return detail::unless_nan(x, result);
 }
 
 /// log(1 + x); error below 1.5 ulp; x > -1.
@@ -103,8 +111,8 @@ Real log1p(Real x) {
   const Real back = u - Real(1.0);
   const Real rounding = (Real(1.0) - (u - back)) + (x - back);  // u + rounding = 1 + x exactly
   Real result = detail::log_corrected(u, rounding);
-  result = select(u > Real(0.0), result, Real(-std::numeric_limits<double>::infinity()));
-  return select(u == Real(std::numeric_limits<double>::infinity()), u, result);
+  result = select(u > Real(0.0), result, Real(-detail::infinity));
+  return select(u > Real(std::numeric_limits<double>::max()), u, result);
 }
 
 /// e^x - 1; error below 2 ulp; x <= 709.
@@ -147,9 +155,10 @@ Real cos_two_pi(Real v) {
   odd = odd * r;
   const Real quarter = quadrant * Real(0.25);
   const Real m = quadrant - Real(4.0) * ((quarter + Real(detail::rounder)) - Real(detail::rounder));
-  const Real sine = select(m > Real(0.0), -odd, odd);       // m = 1: -sin r, m = -1: sin r
-  const Real cosine = select(m == Real(0.0), even, -even);  // m = +-2: -cos r
-  return select(absolute(m) == Real(1.0), sine, cosine);
+  const Real sine = select(m > Real(0.0), -odd, odd);  // m = 1: -sin r, m = -1: sin r
+  const Real size = absolute(m);
+  const Real cosine = select(size < Real(0.5), even, -even);  // m = +-2: -cos r
+  return select((size > Real(0.5)) & (size < Real(1.5)), sine, cosine);
 }
 
 /// Quantile of the standard normal at p in (0, 1): Wichura (1988), algorithm AS 241, PPND16;

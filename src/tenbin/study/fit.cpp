@@ -49,7 +49,7 @@ Posterior fit(const Panel& panel, const FitOptions& options, const Execution& ex
   const std::vector<Row> rows = rows_to_fit(panel, options.leave_out);
   const RowTable spending = row_table(Equation::spending, rows, panel),
                  economy = row_table(Equation::economy, rows, panel);
-  if (economy.rows == 0)
+  if (economy.rows.empty())
     throw Error(
         {{panel.name, "no state has two years of growth in a row", "Add years with burdens"}});
   const double all = 2.0 * options.chains * (options.warmup + options.draws);
@@ -59,7 +59,9 @@ Posterior fit(const Panel& panel, const FitOptions& options, const Execution& ex
                          .draws = options.draws,
                          .target_accept = options.target_accept,
                          .seed = options.seed};
-  Posterior p{.asked = options, .rows_spending = spending.rows, .rows_economy = economy.rows};
+  Posterior p{.asked = options,
+              .rows_spending = static_cast<int>(spending.rows.size()),
+              .rows_economy = static_cast<int>(economy.rows.size())};
   p.spending = sample(SpendingDensity(spending, options.priors.spending), options.chains, nuts,
                       execution, watch);
   if (p.spending.chains == 0) return p;

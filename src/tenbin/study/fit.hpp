@@ -22,7 +22,7 @@ struct PriorSet {
 
 struct FitOptions {
   int chains = 4;              // fewer than 4 makes R-hat unreliable
-  int warmup = 1000;           // iterations a chain, thrown away
+  int warmup = 500;            // iterations a chain, thrown away
   int draws = 1000;            // iterations a chain, kept
   double target_accept = 0.9;  // rival_sd is rarely identified: its funnel diverges at 0.8
   std::uint64_t seed = 20261122;

@@ -14,11 +14,11 @@ constexpr double few_draws = 80;
 /// Element (row, column <= row) of a block's triangle.
 constexpr int place(int row, int column) { return row * (row + 1) / 2 + column; }
 
-std::size_t triangle_size(const MetricBlocks& blocks) {
+std::size_t triangle_size(const CoordinateBlocks& blocks) {
   return static_cast<std::size_t>(place(blocks.size, 0)) * blocks.count;
 }
 
-TENBIN_CLONES void multiply(const MetricBlocks& blocks, const double* factor, const double* y,
+TENBIN_CLONES void multiply(const CoordinateBlocks& blocks, const double* factor, const double* y,
                             double* q) {
   const int n = blocks.count;
   for (int row = 0; row < blocks.size; ++row)
@@ -31,7 +31,7 @@ TENBIN_CLONES void multiply(const MetricBlocks& blocks, const double* factor, co
     }
 }
 
-TENBIN_CLONES void multiply_transposed(const MetricBlocks& blocks, const double* factor,
+TENBIN_CLONES void multiply_transposed(const CoordinateBlocks& blocks, const double* factor,
                                        const double* g, double* out) {
   const int n = blocks.count;
   for (int column = 0; column < blocks.size; ++column)
@@ -46,21 +46,21 @@ TENBIN_CLONES void multiply_transposed(const MetricBlocks& blocks, const double*
 
 }  // namespace
 
-Metric::Metric(std::size_t n, std::vector<MetricBlocks> blocks)
+Metric::Metric(std::size_t n, std::vector<CoordinateBlocks> blocks)
     : n_(n), mean_(n), departure_(n), slope_mean_(n), slope_squares_(n) {
   std::sort(blocks.begin(), blocks.end(),
-            [](const MetricBlocks& a, const MetricBlocks& b) { return a.first < b.first; });
+            [](const CoordinateBlocks& a, const CoordinateBlocks& b) { return a.first < b.first; });
   int covered = 0;
   const auto alone_until = [&](int end) {
     if (end > covered) blocks_.push_back({.first = covered, .size = 1, .count = end - covered});
   };
-  for (const MetricBlocks& b : blocks) {
+  for (const CoordinateBlocks& b : blocks) {
     alone_until(b.first);
     if (b.size > 0 && b.count > 0) blocks_.push_back(b);
     covered = b.first + b.size * b.count;
   }
   alone_until(static_cast<int>(n));
-  for (const MetricBlocks& b : blocks_)
+  for (const CoordinateBlocks& b : blocks_)
     for (int row = 0; row < b.size; ++row)
       for (int column = 0; column <= row; ++column)
         factor_.insert(factor_.end(), b.count, row == column ? 1.0 : 0.0);
@@ -69,7 +69,7 @@ Metric::Metric(std::size_t n, std::vector<MetricBlocks> blocks)
 
 void Metric::position(std::span<const double> y, std::span<double> q) const {
   const double* factor = factor_.data();
-  for (const MetricBlocks& b : blocks_) {
+  for (const CoordinateBlocks& b : blocks_) {
     multiply(b, factor, y.data() + b.first, q.data() + b.first);
     factor += triangle_size(b);
   }
@@ -77,7 +77,7 @@ void Metric::position(std::span<const double> y, std::span<double> q) const {
 
 void Metric::pull_back(std::span<const double> g, std::span<double> out) const {
   const double* factor = factor_.data();
-  for (const MetricBlocks& b : blocks_) {
+  for (const CoordinateBlocks& b : blocks_) {
     multiply_transposed(b, factor, g.data() + b.first, out.data() + b.first);
     factor += triangle_size(b);
   }
@@ -85,7 +85,7 @@ void Metric::pull_back(std::span<const double> g, std::span<double> out) const {
 
 void Metric::whiten(std::span<const double> q, std::span<double> y) const {
   const double* factor = factor_.data();
-  for (const MetricBlocks& blocks : blocks_) {
+  for (const CoordinateBlocks& blocks : blocks_) {
     const int n = blocks.count;
     for (int b = 0; b < n; ++b)
       for (int row = 0; row < blocks.size; ++row) {
@@ -103,7 +103,7 @@ void Metric::whiten(std::span<const double> q, std::span<double> y) const {
 void Metric::guess(std::span<const double> g) {
   std::fill(factor_.begin(), factor_.end(), 0.0);
   double* factor = factor_.data();
-  for (const MetricBlocks& blocks : blocks_)
+  for (const CoordinateBlocks& blocks : blocks_)
     for (int row = 0; row < blocks.size; ++row) {
       factor += static_cast<std::size_t>(row) * blocks.count;
       for (int b = 0; b < blocks.count; ++b) {
@@ -123,7 +123,7 @@ void Metric::add(std::span<const double> q, std::span<const double> g) {
   for (std::size_t k = 0; k < n_; ++k) departure_[k] = q[k] - mean_[k];
   const double share = (draws_ - 1) / draws_;
   double* products = products_.data();
-  for (const MetricBlocks& blocks : blocks_)
+  for (const CoordinateBlocks& blocks : blocks_)
     for (int row = 0; row < blocks.size; ++row)
       for (int column = 0; column <= row; ++column) {
         const double *x = departure_.data() + blocks.first + row * blocks.count,
@@ -137,7 +137,7 @@ void Metric::learn() {
   if (draws_ < 2) return;
   double* factor = factor_.data();
   const double* products = products_.data();
-  for (const MetricBlocks& blocks : blocks_) {
+  for (const CoordinateBlocks& blocks : blocks_) {
     if (draws_ < few_draws)
       learn_scales(blocks, products, factor);
     else
@@ -150,7 +150,7 @@ void Metric::learn() {
   draws_ = 0;
 }
 
-void Metric::learn_scales(const MetricBlocks& blocks, const double* products,
+void Metric::learn_scales(const CoordinateBlocks& blocks, const double* products,
                           double* factor) const {
   const int n = blocks.count;
   for (int row = 0; row < blocks.size; ++row)
@@ -164,7 +164,7 @@ void Metric::learn_scales(const MetricBlocks& blocks, const double* products,
     }
 }
 
-void Metric::learn_covariances(const MetricBlocks& blocks, const double* products,
+void Metric::learn_covariances(const CoordinateBlocks& blocks, const double* products,
                                double* factor) const {
   const int n = blocks.count;
   const double shrink = draws_ / (draws_ + 5), keep = draws_ / (draws_ + blocks.size - 1);

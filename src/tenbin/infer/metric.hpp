@@ -4,21 +4,16 @@
 #include <span>
 #include <vector>
 
-namespace tenbin {
+#include "tenbin/core/blocks.hpp"
 
-/// Coordinates whose correlations the metric learns. `count` blocks of `size` coordinates each:
-/// coordinate j of block b is first + j * count + b. Coordinates in no block have a block of their
-/// own.
-struct MetricBlocks {
-  int first = 0, size = 1, count = 0;
-};
+namespace tenbin {
 
 /// A block-diagonal metric: position = L y with y the coordinates in which the sampler moves and
 /// L L' the covariance of the draws as far as it is known.
 class Metric {
  public:
   /// n coordinates; starts with L = 1. Blocks do not overlap.
-  Metric(std::size_t n, std::vector<MetricBlocks> blocks);
+  Metric(std::size_t n, std::vector<CoordinateBlocks> blocks);
 
   /// q = L y.
   void position(std::span<const double> y, std::span<double> q) const;
@@ -34,16 +29,24 @@ class Metric {
   /// Sets L from the window and forgets it. From fewer than 80 draws, no correlations, and
   /// variances sd(q) / sd(g), which are right sooner than the draws' own (Seyboldt, Carlson and
   /// Carpenter 2025). From more, the draws' covariances; variances shrink towards 1e-3 as in Stan,
-  /// correlations towards 0. Coordinates that did not move keep their scale.
+  /// correlations towards 0. Coordinates that did not move keep their scale; coordinates in no
+  /// block have a block of their own.
   void learn();
-  int draws() const { return static_cast<int>(draws_); }
+  /// Calls visit on every number that a copy would need.
+  template <class Visit>
+  void visit_state(Visit&& visit) {
+    visit(draws_);
+    for (auto* numbers : {&factor_, &products_, &mean_, &slope_mean_, &slope_squares_})
+      for (double& x : *numbers) visit(x);
+  }
 
  private:
-  void learn_scales(const MetricBlocks& blocks, const double* products, double* factor) const;
-  void learn_covariances(const MetricBlocks& blocks, const double* products, double* factor) const;
+  void learn_scales(const CoordinateBlocks& blocks, const double* products, double* factor) const;
+  void learn_covariances(const CoordinateBlocks& blocks, const double* products,
+                         double* factor) const;
 
   std::size_t n_;
-  std::vector<MetricBlocks> blocks_;
+  std::vector<CoordinateBlocks> blocks_;
   std::vector<double> factor_;    // [blocks][j][i <= j][b]
   std::vector<double> products_;  // of departures from the mean, laid out as factor_
   std::vector<double> mean_, departure_, slope_mean_, slope_squares_;

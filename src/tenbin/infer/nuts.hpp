@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "tenbin/infer/metric.hpp"
@@ -73,6 +74,10 @@ class StepSizeTuner {
     return exp(current);
   }
   double tuned() const { return exp(average_); }
+  template <class Visit>
+  void visit_state(Visit&& visit) {
+    for (double* x : {&centre_, &count_, &error_, &average_}) visit(*x);
+  }
 
  private:
   double target_, centre_ = 0, count_ = 0, error_ = 0, average_ = 0;
@@ -109,9 +114,9 @@ inline double log_add(double a, double b) {
 
 /// Blocks of coordinates whose correlations the metric learns, where a density names them.
 template <class F>
-std::vector<MetricBlocks> metric_blocks(const F& density) {
-  if constexpr (requires { density.metric_blocks(); })
-    return density.metric_blocks();
+std::vector<CoordinateBlocks> coordinate_blocks(const F& density) {
+  if constexpr (requires { density.coordinate_blocks(); })
+    return density.coordinate_blocks();
   else
     return {};
 }
@@ -126,7 +131,7 @@ class NutsChain {
         options_(options),
         chain_(chain),
         n_(density_.size()),
-        metric_(n_, metric_blocks(density_)),
+        metric_(n_, coordinate_blocks(density_)),
         step_size_tuner_(options.target_accept),
         windows_(detail::metric_windows(options.warmup)),
         position_(n_),
@@ -175,7 +180,32 @@ class NutsChain {
   }
   std::span<const double> position() const { return position_; }
 
+  /// Everything that a chain of the same density, options and number needs to go on from here.
+  std::vector<double> state() {
+    std::vector<double> numbers;
+    visit_state([&](auto& x) { numbers.push_back(static_cast<double>(x)); });
+    return numbers;
+  }
+  /// Goes on from a state() of such a chain, to the same bits.
+  void resume(std::span<const double> state) {
+    visit_state([&](auto& x) {
+      x = static_cast<std::remove_reference_t<decltype(x)>>(state.front());
+      state = state.subspan(1);
+    });
+    evaluate(sample_);
+  }
+
  private:
+  template <class Visit>
+  void visit_state(Visit&& visit) {
+    visit(done_);
+    visit(iteration_);
+    visit(step_size_);
+    step_size_tuner_.visit_state(visit);
+    metric_.visit_state(visit);
+    for (double& y : sample_.y) visit(y);
+  }
+
   struct Point {
     explicit Point(std::size_t n) : y(n), p(n), g(n) {}
     std::vector<double> y, p, g;  // position, momentum, gradient

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 
 #include "tenbin/core/draws.hpp"
 #include "tenbin/exec/execution.hpp"
+#include "tenbin/infer/journal.hpp"
 #include "tenbin/infer/nuts.hpp"
 
 namespace tenbin {
@@ -18,13 +20,51 @@ concept ReportingDensity = LogDensity<F> &&
   f.constrain(theta, out);
 };
 
+namespace detail {
+
+/// Draws of one chain as rows of width + 5 numbers, for a journal and back.
+inline void append_record(const Draws& draws, std::size_t d, std::vector<double>& records) {
+  const auto row = draws.draw(d);
+  records.insert(records.end(), row.begin(), row.end());
+  for (const double x :
+       {draws.log_density[d], draws.acceptance[d], static_cast<double>(draws.tree_depth[d]),
+        static_cast<double>(draws.leapfrogs[d]), static_cast<double>(draws.divergent[d])})
+    records.push_back(x);
+}
+inline void restore_record(std::span<const double> record, Draws& draws, std::size_t d) {
+  std::copy_n(record.begin(), draws.width, draws.values.begin() + d * draws.width);
+  const auto rest = record.subspan(draws.width);
+  draws.log_density[d] = rest[0];
+  draws.acceptance[d] = rest[1];
+  draws.tree_depth[d] = static_cast<int>(rest[2]);
+  draws.leapfrogs[d] = static_cast<int>(rest[3]);
+  draws.divergent[d] = rest[4] != 0;
+}
+
+}  // namespace detail
+
+/// What goes on beside the sampling.
+struct Beside {
+  std::string equation;   // name of the draws, and of their parts in the journal
+  NutsObserver observer;  // may stop all chains
+  const Journal* journal = nullptr;
+};
+
 /// Runs `chains` chains, each on a copy of the density. The bits depend on density, options and
 /// chain number only. If the observer stops a chain, all stop and the result has `chains` = 0.
+/// With a journal, chains go on from what it holds, to the bits of a run never interrupted, and
+/// leave their parts there when it asks and when they are stopped.
 template <ReportingDensity Density>
 Draws sample(const Density& density, int chains, const NutsOptions& options,
-             const Execution& execution, const NutsObserver& observer = {}) {
+             const Execution& execution, const Beside& beside = {}) {
+  const std::string& equation = beside.equation;
+  const NutsObserver& observer = beside.observer;
+  const Journal* journal = beside.journal;
   Density reporter = density;
-  Draws draws{.chains = chains, .draws_per_chain = options.draws, .columns = reporter.columns()};
+  Draws draws{.equation = equation,
+              .chains = chains,
+              .draws_per_chain = options.draws,
+              .columns = reporter.columns()};
   draws.width = draws.columns.back().offset + draws.columns.back().size();
   draws.values.resize(draws.size() * draws.width);
   draws.log_density.resize(draws.size());
@@ -33,11 +73,29 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
   draws.leapfrogs.resize(draws.size());
   draws.divergent.resize(draws.size());
   const std::vector<double> start = reporter.start();
+  const int iterations = options.warmup + options.draws;
   std::atomic<bool> stopped{false};
   for_each_block(execution, chains, [&](int chain) {
     NutsChain<Density> nuts(density, start, chain, options);
     Density own = density;
-    std::size_t d = static_cast<std::size_t>(chain) * options.draws;
+    const std::size_t first = static_cast<std::size_t>(chain) * options.draws;
+    std::size_t d = first, saved = first;
+    if (journal != nullptr)
+      for (const ChainPart& part : journal->done)
+        if (part.equation == equation && part.chain == chain) {
+          nuts.resume(part.state);
+          for (std::size_t r = 0; r < part.records.size(); r += draws.width + 5)
+            detail::restore_record({part.records.data() + r, draws.width + 5}, draws, d++);
+          saved = d;
+        }
+    int saved_at = nuts.iteration();
+    const auto save = [&] {
+      if (journal == nullptr || !journal->save || nuts.iteration() == saved_at) return;
+      ChainPart part{equation, chain, nuts.iteration(), nuts.state(), {}};
+      for (; saved < d; ++saved) detail::append_record(draws, saved, part.records);
+      journal->save(part);
+      saved_at = nuts.iteration();
+    };
     while (!nuts.finished() && !stopped) {
       const bool keep = !nuts.warming_up();
       const NutsStep step = nuts.advance();
@@ -50,10 +108,10 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
         draws.divergent[d] = step.divergent;
         ++d;
       }
-      if (observer &&
-          !observer({chain, nuts.iteration(), options.warmup + options.draws, !keep, step}))
-        stopped = true;
+      if (observer && !observer({chain, nuts.iteration(), iterations, !keep, step})) stopped = true;
+      if (journal != nullptr && journal->due && journal->due(equation, chain)) save();
     }
+    save();
   });
   if (stopped) draws.chains = 0;
   return draws;

@@ -127,14 +127,6 @@ struct StudentShocks {
   }
 };
 
-struct StudentConstant {
-  double value, slope;  // constant(df) and its derivative
-};
-StudentConstant student_constant(double df) {
-  return {lgamma((df + 1) / 2) - lgamma(df / 2) - 0.5 * (log(df) + log_pi),
-          0.5 * (digamma((df + 1) / 2) - digamma(df / 2) - 1 / df)};
-}
-
 struct SpendingSums {
   Values log_density{0.0}, ally{0.0}, threat{0.0}, support{0.0}, df{0.0};
 };
@@ -238,6 +230,11 @@ TENBIN_CLONES void economy_packs(const HierarchicalDensity::States& states, cons
 
 }  // namespace
 
+StudentConstant student_constant(double df) {
+  return {lgamma((df + 1) / 2) - lgamma(df / 2) - 0.5 * (log(df) + log_pi),
+          0.5 * (digamma((df + 1) / 2) - digamma(df / 2) - 1 / df)};
+}
+
 void HierarchicalDensity::Spread::set(double new_mean, double new_sd, double new_log_sd) {
   mean = new_mean;
   sd = new_sd;
@@ -277,7 +274,7 @@ HierarchicalDensity::HierarchicalDensity(Equation equation, const RowTable& rows
   spread_slope_.resize(blocks_);
 }
 
-std::vector<MetricBlocks> HierarchicalDensity::metric_blocks() const {
+std::vector<CoordinateBlocks> HierarchicalDensity::coordinate_blocks() const {
   return {
       {.first = 0, .size = blocks_, .count = states_},
       {.first = static_cast<int>(globals_), .size = static_cast<int>(priors_.size()), .count = 1}};
@@ -390,6 +387,10 @@ double HierarchicalDensity::state_value(std::span<const double> theta, int block
 
 namespace {
 
+bool holds(std::span<const std::string> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 /// The rows with each state's own means of threat and support taken off.
 struct CentredRows {
   RowTable table;
@@ -407,38 +408,53 @@ struct CentredRows {
     for (auto& [state, row] : table.rows)
       row.threat_lag -= threat[state], row.support_lag -= support[state];
   }
-  RowPacks packs() const {
+  RowPacks packs(std::span<const std::string> without) const {
+    const auto column = [&](std::string_view term, double Row::*covariate) {
+      return holds(without, term) ? nullptr : covariate;
+    };
     return row_packs(
         table, &Row::milex_growth,
-        {&Row::log_burden_lag, &Row::threat_lag, &Row::support_lag, &Row::milex_growth_lag,
-         &Row::gdp_growth, &Row::rival_growth_lag, &Row::ally_growth_lag});
+        {&Row::log_burden_lag, column("threat", &Row::threat_lag),
+         column("support", &Row::support_lag), column("persistence", &Row::milex_growth_lag),
+         column("income", &Row::gdp_growth), column("rivals", &Row::rival_growth_lag),
+         column("allies", &Row::ally_growth_lag)});
   }
 };
 
 }  // namespace
 
-SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors)
-    : SpendingDensity(rows, std::move(priors), CentredRows(rows)) {}
+SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
+                                 std::span<const std::string> without)
+    : SpendingDensity(rows, std::move(priors), without, CentredRows(rows)) {}
 
 template <class Centred>
-SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors, const Centred& centred)
-    : HierarchicalDensity(Equation::spending, rows, centred.packs(), std::move(priors)),
+SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
+                                 std::span<const std::string> without, const Centred& centred)
+    : HierarchicalDensity(Equation::spending, rows, centred.packs(without), std::move(priors)),
+      without_(without.begin(), without.end()),
       means_(2 * packs_.packs.size(), 0.0),
       wave_(rows.years),
       adjoint_(rows.years) {
   set_centring(std::array{0.4, 0.0, 0.4, 0.4, 0.0, 1.0}, 0);
   for (int s = 0; s < states_; ++s) {
-    put(means_[2 * (s / RowPacks::lane)], s % RowPacks::lane, centred.threat[packs_.slots[s]]);
-    put(means_[2 * (s / RowPacks::lane) + 1], s % RowPacks::lane, centred.support[packs_.slots[s]]);
+    const auto put_mean = [&](int which, std::string_view term, const std::vector<double>& means) {
+      if (!off(term))
+        put(means_[2 * (s / RowPacks::lane) + which], s % RowPacks::lane, means[packs_.slots[s]]);
+    };
+    put_mean(0, "threat", centred.threat);
+    put_mean(1, "support", centred.support);
   }
 }
+
+bool SpendingDensity::off(std::string_view term) const { return holds(without_, term); }
 
 double SpendingDensity::operator()(std::span<const double> theta, std::span<double> grad) {
   using namespace spending;
   double log_density = begin(theta, grad);
   double globals[df + 1];
   for (std::size_t k = 0; k <= df; ++k) globals[k] = global(k);
-  for (int t = 0; t < years_; ++t)
+  const bool wave_off = off("wave");
+  for (int t = 0; t < years_ && !wave_off; ++t)
     wave_[t] =
         (t > 0 ? globals[wave_persistence] * wave_[t - 1] : 0.0) + globals[wave_sd] * year_z_[t];
 
@@ -454,7 +470,7 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
 
   // backwards through wave_t = persistence wave_{t-1} + sd z_t; `later` is d log p / d wave_t
   double later = 0;
-  for (int t = years_ - 1; t >= 0; --t) {
+  for (int t = years_ - 1; t >= 0 && !wave_off; --t) {
     later = (globals[df] + 1) * sum(adjoint_[t]) + globals[wave_persistence] * later;
     year_slope_[t] = globals[wave_sd] * later;
     slopes_[wave_sd] += later * year_z_[t];
@@ -482,6 +498,10 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
   double wave = 0;
   for (const double z : year_z_)
     out[k++] = wave = global(wave_persistence) * wave + global(wave_sd) * z;
+  if (without_.empty()) return;
+  for (const Column& c : columns())
+    if (off(table_[parameter_index(table_, c.name)].term))
+      std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(c.offset), c.size(), 0.0);
 }
 
 EconomyDensity::EconomyDensity(const RowTable& rows, Priors priors)

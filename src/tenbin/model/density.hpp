@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tenbin/core/blocks.hpp"
 #include "tenbin/core/draws.hpp"
-#include "tenbin/infer/metric.hpp"
 #include "tenbin/model/row_table.hpp"
 
 /// Log posterior densities of docs/model.md section 4 with gradients by hand, in unconstrained
@@ -17,6 +17,13 @@ namespace tenbin {
 /// Priors of an equation's global parameters, in table order.
 using Priors = std::vector<Prior>;
 Priors wide_priors(Equation equation);
+
+/// Student-t with df degrees of freedom and scale 1: log p(q) = constant(df) - (df+1)/2
+/// log1p(q^2/df).
+struct StudentConstant {
+  double value, slope;  // constant(df) and its derivative
+};
+StudentConstant student_constant(double df);
 
 /// What both densities share: global parameters with their transforms and priors, and the
 /// hierarchy of states. Free coordinates: x of each state-scope parameter [parameter][slot of
@@ -37,7 +44,7 @@ class HierarchicalDensity {
   /// Names of what constrain() writes, in the parameter table's order.
   std::vector<Column> columns() const;
   /// Each state's own parameters hang together, and so do the globals.
-  std::vector<MetricBlocks> metric_blocks() const;
+  std::vector<CoordinateBlocks> coordinate_blocks() const;
   /// Sets the weight w of each state-scope parameter, and that of the years' z. The defaults were
   /// chosen by effective draws a second on the world panel (docs/design.md).
   void set_centring(std::span<const double> states, double years);
@@ -89,7 +96,9 @@ class HierarchicalDensity {
 /// Copy one for each chain: a call uses the object's own workspace.
 class SpendingDensity : public HierarchicalDensity {
  public:
-  SpendingDensity(const RowTable& rows, Priors priors);
+  /// `without`: terms switched off (names of spending_terms). Their parameters stand alone, follow
+  /// their priors, and are reported as 0.
+  SpendingDensity(const RowTable& rows, Priors priors, std::span<const std::string> without = {});
   /// Log density and its gradient; -inf where it is not finite. Allocates nothing.
   double operator()(std::span<const double> theta, std::span<double> grad);
   /// Writes the table's quantities (columns()) of free coordinates.
@@ -97,8 +106,11 @@ class SpendingDensity : public HierarchicalDensity {
 
  private:
   template <class Centred>
-  SpendingDensity(const RowTable& rows, Priors priors, const Centred& centred);
+  SpendingDensity(const RowTable& rows, Priors priors, std::span<const std::string> without,
+                  const Centred& centred);
+  bool off(std::string_view term) const;
 
+  std::vector<std::string> without_;
   std::vector<Values> means_;    // [pack] of threat and support over each state's rows
   std::vector<double> wave_;     // [year]
   std::vector<Values> adjoint_;  // [year]: d log p / d wave, by lane

@@ -33,6 +33,21 @@ struct ParameterSpec {
   Prior wide;  // of globals; states and years are drawn from the globals
   double lower = -unbounded, upper = unbounded;
   std::string_view spread;  // of a mean: the parameter that says how far states differ from it
+  std::string_view term;    // the term that it belongs to, if that can be switched off
+};
+
+/// A part of the spending equation that can be switched off: its parameters are then 0.
+struct TermSpec {
+  std::string_view name, meaning;
+};
+inline constexpr std::array spending_terms{
+    TermSpec{"threat", "the target rises with felt threat"},
+    TermSpec{"support", "the target moves with cover"},
+    TermSpec{"persistence", "last year's change carries on"},
+    TermSpec{"income", "milex follows GDP"},
+    TermSpec{"rivals", "milex answers the rise of rivals"},
+    TermSpec{"allies", "milex moves with the rise of protectors"},
+    TermSpec{"wave", "the world rearms and disarms in waves"},
 };
 
 // clang-format off
@@ -41,27 +56,27 @@ inline constexpr std::array spending_parameters{
   ParameterSpec{"target_sd", "sd target", "log share of GDP", "how far states' habits differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .5}, 0, unbounded, ""},
   ParameterSpec{"pull_mean", "logit pull", "logit of 1/year", "how fast the gap to the target closes, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, -2.5, .7}, -unbounded, unbounded, "pull_sd"},
   ParameterSpec{"pull_sd", "sd logit pull", "logit of 1/year", "how far states' pulls differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .7}, 0, unbounded, ""},
-  ParameterSpec{"persistence_mean", "persistence", "1", "part of last year's change that carries on, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, .2, .2}, -unbounded, unbounded, "persistence_sd"},
-  ParameterSpec{"persistence_sd", "sd persistence", "1", "how far states' persistences differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, 0, unbounded, ""},
-  ParameterSpec{"income_mean", "income", "1", "change of milex for a change of GDP, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, .4, .3}, -unbounded, unbounded, "income_sd"},
-  ParameterSpec{"income_sd", "sd income", "1", "how far states' income responses differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .3}, 0, unbounded, ""},
-  ParameterSpec{"rival_mean", "rival response", "1", "change of milex for the rise of rivals' stock, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, -unbounded, unbounded, "rival_sd"},
-  ParameterSpec{"rival_sd", "sd rival response", "1", "how far states' rival responses differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, 0, unbounded, ""},
+  ParameterSpec{"persistence_mean", "persistence", "1", "part of last year's change that carries on, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, .2, .2}, -unbounded, unbounded, "persistence_sd", "persistence"},
+  ParameterSpec{"persistence_sd", "sd persistence", "1", "how far states' persistences differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, 0, unbounded, "", "persistence"},
+  ParameterSpec{"income_mean", "income", "1", "change of milex for a change of GDP, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, .4, .3}, -unbounded, unbounded, "income_sd", "income"},
+  ParameterSpec{"income_sd", "sd income", "1", "how far states' income responses differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .3}, 0, unbounded, "", "income"},
+  ParameterSpec{"rival_mean", "rival response", "1", "change of milex for the rise of rivals' stock, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, -unbounded, unbounded, "rival_sd", "rivals"},
+  ParameterSpec{"rival_sd", "sd rival response", "1", "how far states' rival responses differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, 0, unbounded, "", "rivals"},
   ParameterSpec{"scale_mean", "log scale", "log of 1/year", "size of a year's shock, mean of its log over states", Equation::spending, Scope::global, {Prior::Kind::normal, -2.7, .5}, -unbounded, unbounded, "scale_sd"},
   ParameterSpec{"scale_sd", "sd log scale", "log of 1/year", "how far states' shock sizes differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .5}, 0, unbounded, ""},
-  ParameterSpec{"ally_response", "ally response", "1", "change of milex for the rise of protectors' stock", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, -unbounded, unbounded, ""},
-  ParameterSpec{"threat_slope", "threat slope", "log share per log", "rise of the target with felt threat", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .15}, -unbounded, unbounded, ""},
-  ParameterSpec{"support_slope", "support slope", "log share per log", "rise of the target with cover", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .15}, -unbounded, unbounded, ""},
-  ParameterSpec{"wave_persistence", "wave persistence", "1", "part of the world's wave that carries into the next year", Equation::spending, Scope::global, {Prior::Kind::normal, .5, .3}, -1, 1, ""},
-  ParameterSpec{"wave_sd", "sd wave", "1/year", "size of a year's push to the world's wave", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .02}, 0, unbounded, ""},
+  ParameterSpec{"ally_response", "ally response", "1", "change of milex for the rise of protectors' stock", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, -unbounded, unbounded, "", "allies"},
+  ParameterSpec{"threat_slope", "threat slope", "log share per log", "rise of the target with felt threat", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .15}, -unbounded, unbounded, "", "threat"},
+  ParameterSpec{"support_slope", "support slope", "log share per log", "rise of the target with cover", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .15}, -unbounded, unbounded, "", "support"},
+  ParameterSpec{"wave_persistence", "wave persistence", "1", "part of the world's wave that carries into the next year", Equation::spending, Scope::global, {Prior::Kind::normal, .5, .3}, -1, 1, "", "wave"},
+  ParameterSpec{"wave_sd", "sd wave", "1/year", "size of a year's push to the world's wave", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .02}, 0, unbounded, "", "wave"},
   ParameterSpec{"df", "df", "1", "degrees of freedom of spending shocks; small is heavy-tailed", Equation::spending, Scope::global, {Prior::Kind::gamma, 2, .5}, 2, unbounded, ""},
   ParameterSpec{"target", "target", "log share of GDP", "burden that this state's habit implies", Equation::spending, Scope::state, {}, -unbounded, unbounded, ""},
   ParameterSpec{"pull", "pull", "1/year", "share of the gap to the target closed in a year", Equation::spending, Scope::state, {}, 0, 1, ""},
-  ParameterSpec{"persistence", "persistence", "1", "part of last year's change that carries on", Equation::spending, Scope::state, {}, -unbounded, unbounded, ""},
-  ParameterSpec{"income", "income", "1", "change of milex for a change of GDP", Equation::spending, Scope::state, {}, -unbounded, unbounded, ""},
-  ParameterSpec{"rival_response", "rival response", "1", "change of milex for the rise of rivals' stock", Equation::spending, Scope::state, {}, -unbounded, unbounded, ""},
+  ParameterSpec{"persistence", "persistence", "1", "part of last year's change that carries on", Equation::spending, Scope::state, {}, -unbounded, unbounded, "", "persistence"},
+  ParameterSpec{"income", "income", "1", "change of milex for a change of GDP", Equation::spending, Scope::state, {}, -unbounded, unbounded, "", "income"},
+  ParameterSpec{"rival_response", "rival response", "1", "change of milex for the rise of rivals' stock", Equation::spending, Scope::state, {}, -unbounded, unbounded, "", "rivals"},
   ParameterSpec{"scale", "scale", "1/year", "size of a year's shock", Equation::spending, Scope::state, {}, 0, unbounded, ""},
-  ParameterSpec{"wave", "wave", "1/year", "the world's common rearming or disarming in a year", Equation::spending, Scope::year, {}, -unbounded, unbounded, ""},
+  ParameterSpec{"wave", "wave", "1/year", "the world's common rearming or disarming in a year", Equation::spending, Scope::year, {}, -unbounded, unbounded, "", "wave"},
 };
 
 inline constexpr std::array economy_parameters{

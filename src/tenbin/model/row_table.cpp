@@ -62,7 +62,7 @@ RowPacks row_packs(const RowTable& table, double Row::*response,
     put(cell[RowPacks::there], k, 1);
     put(cell[RowPacks::response], k, row.*response);
     for (std::size_t c = 0; c < covariates.size(); ++c)
-      put(cell[RowPacks::first_covariate + c], k, row.*covariates[c]);
+      if (covariates[c] != nullptr) put(cell[RowPacks::first_covariate + c], k, row.*covariates[c]);
     put(pack.count, k, get(pack.count, k) + 1);
   }
   return p;

@@ -45,7 +45,7 @@ struct RowPacks {
   std::vector<Values> values;  // [pack, year][column]
 };
 
-/// `covariates`: members of Row, in the order of the packs' columns.
+/// `covariates`: members of Row, in the order of the packs' columns; nullptr gives a column of 0.
 RowPacks row_packs(const RowTable& table, double Row::*response,
                    const std::vector<double Row::*>& covariates);
 

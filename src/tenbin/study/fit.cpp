@@ -14,18 +14,6 @@ namespace {
 
 constexpr double badge_limit = 0.8;
 
-std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& leave_out) {
-  std::vector<Row> rows = fitted_rows(panel);
-  std::erase_if(
-      rows, [&](const Row& r) { return std::ranges::find(leave_out, r.state) != leave_out.end(); });
-  if (rows.empty())
-    throw Error({{panel.name,
-                  "no state has the " + std::to_string(fewest_fitted_rows) +
-                      " rows without a gap that a fit needs",
-                  "Add years of observed expenditure with burdens"}});
-  return rows;
-}
-
 /// Globals of a posterior as priors, table order.
 Priors widened(Equation equation, const Draws& draws, const std::vector<Summary>& summaries) {
   Priors priors;
@@ -44,32 +32,72 @@ Priors widened(Equation equation, const Draws& draws, const std::vector<Summary>
 
 }  // namespace
 
+std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& leave_out) {
+  std::vector<Row> rows = fitted_rows(panel);
+  std::erase_if(
+      rows, [&](const Row& r) { return std::ranges::find(leave_out, r.state) != leave_out.end(); });
+  if (rows.empty())
+    throw Error({{panel.name,
+                  "no state has the " + std::to_string(fewest_fitted_rows) +
+                      " rows without a gap that a fit needs",
+                  "Add years of observed expenditure with burdens"}});
+  return rows;
+}
+
+namespace {
+
+NutsOptions sampler_options(const FitOptions& o) {
+  return {.warmup = o.warmup, .draws = o.draws, .target_accept = o.target_accept, .seed = o.seed};
+}
+
+/// Counts iterations for an observer, from `begin` to `end` of the whole.
+NutsObserver counted(const FitOptions& o, const FitObserver& observer, const Journal* journal,
+                     Equation equation, double begin, double end, std::atomic<int>& done) {
+  if (journal != nullptr)
+    for (const ChainPart& part : journal->done)
+      if (part.equation == equation_name(equation)) done += part.iteration;
+  const double all = static_cast<double>(o.chains) * (o.warmup + o.draws);
+  return [=, &observer, &done](const NutsEvent&) {
+    return !observer || observer(begin + (end - begin) * ++done / all);
+  };
+}
+
+constexpr double spending_share = 0.75;  // of a fit's time
+
+}  // namespace
+
+Draws fit_spending(const RowTable& rows, const FitOptions& options, const Execution& execution,
+                   const FitObserver& observer, const Journal* journal) {
+  std::atomic<int> done{0};
+  return sample(SpendingDensity(rows, options.priors.spending, options.without), options.chains,
+                sampler_options(options), execution,
+                {std::string(equation_name(Equation::spending)),
+                 counted(options, observer, journal, Equation::spending, 0, 1, done), journal});
+}
+
 Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
-              const FitObserver& observer) {
+              const FitObserver& observer, const Journal* journal) {
   const std::vector<Row> rows = rows_to_fit(panel, options.leave_out);
   const RowTable spending = row_table(Equation::spending, rows, panel),
                  economy = row_table(Equation::economy, rows, panel);
   if (economy.rows.empty())
     throw Error(
         {{panel.name, "no state has two years of growth in a row", "Add years with burdens"}});
-  const double all = 2.0 * options.chains * (options.warmup + options.draws);
-  std::atomic<int> done{0};
-  const NutsObserver watch = [&](const NutsEvent&) { return !observer || observer(++done / all); };
-  const NutsOptions nuts{.warmup = options.warmup,
-                         .draws = options.draws,
-                         .target_accept = options.target_accept,
-                         .seed = options.seed};
   Posterior p{.asked = options,
               .rows_spending = static_cast<int>(spending.rows.size()),
               .rows_economy = static_cast<int>(economy.rows.size())};
-  p.spending = sample(SpendingDensity(spending, options.priors.spending), options.chains, nuts,
-                      execution, watch);
+  const FitObserver first = [&](double part) {
+    return !observer || observer(spending_share * part);
+  };
+  p.spending = fit_spending(spending, options, execution, first, journal);
   if (p.spending.chains == 0) return p;
-  p.economy = sample(EconomyDensity(economy, options.priors.economy), options.chains, nuts,
-                     execution, watch);
+  std::atomic<int> done{0};
+  p.economy = sample(
+      EconomyDensity(economy, options.priors.economy), options.chains, sampler_options(options),
+      execution,
+      {std::string(equation_name(Equation::economy)),
+       counted(options, observer, journal, Equation::economy, spending_share, 1, done), journal});
   if (p.economy.chains == 0) return p;
-  p.spending.equation = equation_name(Equation::spending);
-  p.economy.equation = equation_name(Equation::economy);
   summarise(p);
   return p;
 }

@@ -9,6 +9,7 @@
 #include "tenbin/core/panel.hpp"
 #include "tenbin/exec/execution.hpp"
 #include "tenbin/infer/diagnostics.hpp"
+#include "tenbin/infer/journal.hpp"
 #include "tenbin/infer/nuts.hpp"
 #include "tenbin/model/density.hpp"
 
@@ -27,6 +28,7 @@ struct FitOptions {
   double target_accept = 0.9;  // rival_sd is rarely identified: its funnel diverges at 0.8
   std::uint64_t seed = 20261122;
   PriorSet priors;
+  std::vector<std::string> without;   // terms switched off: names of spending_terms
   std::vector<StateIndex> leave_out;  // states whose rows are not fitted; their stocks still count
 };
 
@@ -44,8 +46,16 @@ using FitObserver = std::function<bool(double part)>;
 
 /// Fits the spending and the economy equation (docs/model.md section 4) to the panel.
 /// Throws Error if no state has enough rows. If stopped, both posteriors have no chains.
+/// A journal takes up what an earlier run left, and keeps what this one does.
 Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
-              const FitObserver& observer = {});
+              const FitObserver& observer = {}, const Journal* journal = nullptr);
+
+/// The panel's fitted rows without the states left out. Throws Error if there are none.
+std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& leave_out);
+
+/// The spending equation alone. If stopped, the draws have no chains.
+Draws fit_spending(const RowTable& rows, const FitOptions& options, const Execution& execution,
+                   const FitObserver& observer = {}, const Journal* journal = nullptr);
 
 /// Fills the summaries of a posterior whose draws are there.
 void summarise(Posterior& posterior);

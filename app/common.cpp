@@ -2,13 +2,14 @@
 #include "common.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <mutex>
+#include <sstream>
 
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/text_file.hpp"
@@ -18,38 +19,30 @@ namespace {
 
 volatile std::sig_atomic_t stop_asked = 0;
 
-/// Progress with time left, on a terminal only.
-class Progress {
- public:
-  explicit Progress(bool quiet) : on_(!quiet && ::isatty(STDERR_FILENO)) {}
-  ~Progress() {
-    if (on_ && shown_ >= 0) fmt::print(stderr, "\r\033[K");
-  }
-  void show(double part) {
-    const std::lock_guard lock(guard_);
-    const int percent = static_cast<int>(100 * part);
-    if (!on_ || percent <= shown_) return;
-    shown_ = percent;
-    const double spent =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-    fmt::print(stderr, "\rfitting  {:3d} %  {:.0f} s left \033[K", percent,
-               part > 0 ? spent * (1 - part) / part : 0);
-    std::fflush(stderr);
-  }
-
- private:
-  bool on_;
-  int shown_ = -1;
-  std::mutex guard_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
-
 std::filesystem::path data_folder() {
   if (const char* folder = std::getenv("TENBIN_DATA")) return folder;
   return TENBIN_DATA_FOLDER;
 }
 
 }  // namespace
+
+Progress::Progress(std::string doing, bool quiet)
+    : doing_(std::move(doing)), on_(!quiet && ::isatty(STDERR_FILENO)) {}
+Progress::~Progress() {
+  if (on_ && shown_ >= 0) fmt::print(stderr, "\r\033[K");
+}
+void Progress::show(double part) {
+  const std::lock_guard lock(guard_);
+  const int percent = static_cast<int>(100 * part);
+  if (first_ < 0) first_ = part;
+  if (!on_ || percent <= shown_) return;
+  shown_ = percent;
+  const double spent =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+  fmt::print(stderr, "\r{}  {:3d} %  {:.0f} s left \033[K", doing_, percent,
+             part > first_ ? spent * (1 - part) / (part - first_) : 0);
+  std::fflush(stderr);
+}
 
 void watch_for_interruption() {
   for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
@@ -144,21 +137,50 @@ PriorSet priors_of(const std::string& name) {
   return {file.name, std::move(file.spending), std::move(file.economy)};
 }
 
-Posterior fit_aloud(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
+FitOptions options_of(const FitFlags& flags) {
   FitOptions options = flags.options;
   options.priors = priors_of(flags.priors);
-  Progress progress(common.quiet);
-  Posterior posterior = fit(panel, options, common.execution(), [&](double part) {
-    progress.show(part);
-    return !interruption_asked();
-  });
+  return options;
+}
+
+Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonFlags& common,
+                    const Journal* journal) {
+  Progress progress("fitting", common.quiet);
+  Posterior posterior = fit(
+      panel, options, common.execution(),
+      [&](double part) {
+        progress.show(part);
+        return !interruption_asked();
+      },
+      journal);
   stop_if_asked();
   warn_of_health(posterior);
   return posterior;
 }
 
+std::vector<std::string> pieces(const std::string& list) {
+  std::vector<std::string> result;
+  std::stringstream in(list);
+  for (std::string piece; std::getline(in, piece, ',');) result.push_back(piece);
+  return result;
+}
+
+std::vector<std::string> terms_named(const std::string& list, const std::string& flag) {
+  std::string known;
+  for (const TermSpec& t : spending_terms)
+    known += (known.empty() ? "" : ", ") + std::string(t.name);
+  Problems problems;
+  const std::vector<std::string> names = pieces(list);
+  for (const std::string& name : names)
+    if (std::ranges::find(spending_terms, name, &TermSpec::name) == spending_terms.end())
+      problems.push_back({flag, fmt::format("\"{}\" is no term that can be switched off", name),
+                          "Terms: " + known});
+  if (!problems.empty()) throw Error(std::move(problems));
+  return names;
+}
+
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
-  if (flags.posterior.empty()) return fit_aloud(panel, flags, common);
+  if (flags.posterior.empty()) return fit_aloud(panel, options_of(flags), common);
   PosteriorFile file = read_posterior(flags.posterior);
   if (file.attributes["panel_hash"] != panel.hash)
     throw Error(
@@ -178,6 +200,8 @@ Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFl
   const std::string& priors = file.attributes["priors"];
   if (priors == "world") posterior.asked.priors = priors_of(priors);
   posterior.asked.priors.name = priors;
+  std::stringstream without(file.attributes["without"]);
+  for (std::string term; without >> term;) posterior.asked.without.push_back(term);
   summarise(posterior);
   warn_of_health(posterior);
   return posterior;
@@ -198,7 +222,8 @@ std::map<std::string, std::string> provenance(const Panel& panel, const FitOptio
           {"warmup", std::to_string(o.warmup)},
           {"draws", std::to_string(o.draws)},
           {"target_accept", fmt::format("{}", o.target_accept)},
-          {"left_out", left_out}};
+          {"left_out", left_out},
+          {"without", fmt::format("{}", fmt::join(o.without, " "))}};
 }
 
 std::string health_line(const Posterior& p) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -27,7 +29,9 @@ enum Exit {
 };
 
 /// Thrown by a verb that Ctrl-C stopped.
-struct Interrupted {};
+struct Interrupted {
+  std::string kept = "nothing was written";
+};
 /// From here on Ctrl-C asks the work to stop.
 void watch_for_interruption();
 bool interruption_asked();
@@ -66,8 +70,32 @@ void warn_of_health(const Posterior& posterior);
 /// Priors of a name: "wide", "world" (shipped) or a file.
 PriorSet priors_of(const std::string& name);
 
+/// Progress with time left, on a terminal only.
+class Progress {
+ public:
+  Progress(std::string doing, bool quiet);
+  ~Progress();
+  /// `part` of 0-1 is done.
+  void show(double part);
+
+ private:
+  std::string doing_;
+  bool on_;
+  int shown_ = -1;
+  double first_ = -1;  // part at the first call: what an earlier run had done
+  std::mutex guard_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
 /// Fits with progress on a terminal; throws Interrupted after Ctrl-C.
-Posterior fit_aloud(const Panel& panel, const FitFlags& flags, const CommonFlags& common);
+Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonFlags& common,
+                    const Journal* journal = nullptr);
+/// Options with the priors that the flags name.
+FitOptions options_of(const FitFlags& flags);
+/// Refuses names that are no term of the spending equation.
+std::vector<std::string> terms_named(const std::string& list, const std::string& flag);
+/// "a,b,c" in pieces.
+std::vector<std::string> pieces(const std::string& list);
 /// Reads the posterior that the flags name, checking that it is of this panel, or fits.
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common);
 
@@ -80,6 +108,7 @@ std::string health_line(const Posterior& posterior);
 
 void add_check(CLI::App& app);
 void add_fit_verb(CLI::App& app);
+void add_loo(CLI::App& app);
 void add_priors(CLI::App& app);
 void add_project(CLI::App& app);
 void add_compare(CLI::App& app);

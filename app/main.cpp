@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app::add_brief(app);
   app::add_fit_verb(app);
+  app::add_loo(app);
   app::add_priors(app);
   app::add_project(app);
   app::add_compare(app);
@@ -26,8 +27,8 @@ int main(int argc, char** argv) {
   } catch (const Error& error) {
     app::show(error.problems);
     return error.reason == Error::Reason::output ? app::not_written : app::refused;
-  } catch (const app::Interrupted&) {
-    fmt::print(stderr, "interrupted; nothing was written\n");
+  } catch (const app::Interrupted& stop) {
+    fmt::print(stderr, "interrupted; {}\n", stop.kept);
     return app::interrupted;
   } catch (const std::filesystem::filesystem_error& error) {
     fmt::print(stderr, "{}\n", error.what());

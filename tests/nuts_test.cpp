@@ -259,6 +259,7 @@ TEST_CASE("a run stopped anywhere and resumed gives the bits of one never interr
         const std::lock_guard lock(guard);
         for (ChainPart& old : to.done)
           if (old.chain == part.chain) {
+            CHECK(part.begin == old.iteration);
             old.iteration = part.iteration;
             old.state = part.state;
             old.records.insert(old.records.end(), part.records.begin(), part.records.end());

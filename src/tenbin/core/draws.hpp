@@ -46,4 +46,14 @@ struct Draws {
   }
 };
 
+/// What a chain did between two iterations, enough to go on to the same bits: the sampler's state
+/// after `iteration` and the draws kept since the part before. All numbers keep their exact bits.
+struct ChainPart {
+  std::string equation;
+  int chain = 0;
+  int begin = 0, iteration = 0;  // iterations done at the part before, and now
+  std::vector<double> state;     // opaque
+  std::vector<double> records;   // what was kept: width + 5 numbers a draw
+};
+
 }  // namespace tenbin

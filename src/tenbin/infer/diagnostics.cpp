@@ -169,6 +169,7 @@ Health health(const Draws& draws, const std::vector<Summary>& summaries, int max
   Health h{.ess_bulk_min = std::numeric_limits<double>::infinity(),
            .ess_tail_min = std::numeric_limits<double>::infinity()};
   for (const Summary& s : summaries) {
+    if (s.sd == 0) continue;  // switched off
     if (!(s.rhat <= h.rhat_max)) h.rhat_max = s.rhat, h.rhat_worst = s.name;
     if (!(s.ess_bulk >= h.ess_bulk_min)) h.ess_bulk_min = s.ess_bulk, h.ess_worst = s.name;
     h.ess_tail_min = std::min(h.ess_tail_min, s.ess_tail);

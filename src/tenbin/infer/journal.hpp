@@ -5,16 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace tenbin {
+#include "tenbin/core/draws.hpp"
 
-/// What a chain did between two iterations, enough to go on to the same bits: the sampler's state
-/// after `iteration` and the draws kept since the part before. All numbers keep their exact bits.
-struct ChainPart {
-  std::string equation;
-  int chain = 0, iteration = 0;
-  std::vector<double> state;    // opaque
-  std::vector<double> records;  // what was kept: width + 5 numbers a draw
-};
+namespace tenbin {
 
 /// Where a sampler leaves its parts, and what an earlier run left. The callbacks are called from
 /// the chains' threads.

@@ -91,7 +91,7 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
     int saved_at = nuts.iteration();
     const auto save = [&] {
       if (journal == nullptr || !journal->save || nuts.iteration() == saved_at) return;
-      ChainPart part{equation, chain, nuts.iteration(), nuts.state(), {}};
+      ChainPart part{equation, chain, saved_at, nuts.iteration(), nuts.state(), {}};
       for (; saved < d; ++saved) detail::append_record(draws, saved, part.records);
       journal->save(part);
       saved_at = nuts.iteration();

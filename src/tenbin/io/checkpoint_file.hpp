@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "tenbin/core/draws.hpp"
+
+namespace tenbin {
+
+/// A fit under way on disk: a header with the run's key, then blocks, each a part of a chain with
+/// its length and the first half of its SHA-256. A kill leaves at most a torn last block, which is
+/// dropped. One run at a time writes it (a lock that ends with its process). Format:
+/// docs/formats.md. Numbers are in the machine's own byte order: a checkpoint is not for another
+/// machine.
+class CheckpointFile {
+ public:
+  /// Reads the file if there is one. `key` names all that decides the bits; throws Error where the
+  /// file is of another run, no checkpoint, or in use.
+  CheckpointFile(const std::filesystem::path& path, const std::string& key);
+
+  /// What the file held: one part a chain with its last state and all its records.
+  const std::vector<ChainPart>& done() const { return done_; }
+  /// Adds a block, handing it to the system at once; makes the file if there is none. Callable from
+  /// any thread. Throws Error (output).
+  void append(const ChainPart& part);
+  /// The fit is done and written: the file goes.
+  void remove();
+
+ private:
+  void open(const char* mode);
+
+  std::filesystem::path path_;
+  std::string header_;
+  std::vector<ChainPart> done_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+  std::mutex guard_;
+};
+
+}  // namespace tenbin

@@ -109,6 +109,7 @@ std::string health_line(const Posterior& posterior);
 void add_check(CLI::App& app);
 void add_fit_verb(CLI::App& app);
 void add_loo(CLI::App& app);
+void add_calibrate(CLI::App& app);
 void add_priors(CLI::App& app);
 void add_project(CLI::App& app);
 void add_compare(CLI::App& app);

@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   app::add_brief(app);
   app::add_fit_verb(app);
   app::add_loo(app);
+  app::add_calibrate(app);
   app::add_priors(app);
   app::add_project(app);
   app::add_compare(app);

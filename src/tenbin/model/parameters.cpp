@@ -31,6 +31,25 @@ double prior_sd(const Prior& prior, double lower, double upper) {
   return square_root(second / mass - mean * mean);
 }
 
+double prior_quantile(const Prior& prior, double lower, double upper, double u) {
+  if (prior.kind == Prior::Kind::normal) {
+    const double low = normal_cdf((lower - prior.a) / prior.b),
+                 high = normal_cdf((upper - prior.a) / prior.b);
+    return prior.a + prior.b * inverse_normal(low + u * (high - low));
+  }
+  const auto tail = [&](double x) { return gamma_tail(prior.a, prior.b * x); };
+  double low = maximum(lower, 0.0), high = low + 1 / prior.b;
+  const double end = upper == unbounded ? 0 : tail(upper),
+               wanted = tail(low) - u * (tail(low) - end);
+  while (tail(high) > wanted) high += high;
+  for (int k = 0; k < 200 && low < high; ++k) {  // bisection to the last bit
+    const double middle = 0.5 * (low + high);
+    if (middle == low || middle == high) break;
+    (tail(middle) > wanted ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
 Constrained constrain(double free, double lower, double upper) {
   if (lower == -unbounded) return {free, 1, 0, 0};
   if (upper == unbounded) {

@@ -120,6 +120,9 @@ constexpr std::size_t parameter_index(std::span<const ParameterSpec> table, std:
 /// badge.
 double prior_sd(const Prior& prior, double lower, double upper);
 
+/// Value below which part u in (0, 1) of a prior lies, after its cut to the bounds.
+double prior_quantile(const Prior& prior, double lower, double upper, double u);
+
 /// log density of a prior at x and its derivative, up to a constant.
 struct PriorValue {
   double log_density, slope;

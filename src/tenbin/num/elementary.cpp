@@ -17,6 +17,27 @@ double normal_cdf(double x) {
   return x < 0 ? density / fraction : 1 - density / fraction;
 }
 
+double gamma_tail(double a, double x) {
+  if (!(x > 0)) return 1;
+  const double front = exp(a * log(x) - x - lgamma(a));
+  if (x < a + 1) {  // lower tail: front / a (1 + x/(a+1) + x^2/((a+1)(a+2)) + ...)
+    double term = 1 / a, total = term;
+    for (int n = 1; term > 1e-17 * total; ++n) total += term *= x / (a + n);
+    return 1 - front * total;
+  }
+  // Legendre's continued fraction, by Lentz's method
+  double b = x + 1 - a, c = 1e300, d = 1 / b, fraction = d;
+  for (int n = 1; n < 1000; ++n) {
+    const double an = -n * (n - a);
+    b += 2;
+    d = 1 / (an * d + b);
+    c = b + an / c;
+    fraction *= c * d;
+    if (absolute(c * d - 1) < 1e-16) break;
+  }
+  return front * fraction;
+}
+
 double lgamma(double x) {
   double shift = 0;  // log of x (x+1) ... up to where the series holds
   double product = 1;

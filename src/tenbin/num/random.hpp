@@ -38,6 +38,8 @@ enum class Purpose : std::uint32_t {
   chain_start = 16,
   momentum = 17,
   trajectory = 18,
+  simulated_parameter = 24,  // data sets drawn from the prior, to judge a fit
+  simulated_shock = 25,
   test = 63,
 };
 

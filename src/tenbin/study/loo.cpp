@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tenbin/model/simulate.hpp"
 #include "tenbin/num/elementary.hpp"
 
 namespace tenbin {
@@ -44,10 +45,8 @@ std::vector<std::vector<double>> log_likelihood(const RowTable& rows, const Draw
         draws.series(draws.find("wave")->offset + row.year - rows.first_year);
     std::vector<double>& own_row = result.emplace_back(draws.size());
     for (std::size_t d = 0; d < own_row.size(); ++d) {
-      const double mean = pull[d] * (target[d] + threat[d] * row.threat_lag +
-                                     support[d] * row.support_lag - row.log_burden_lag) +
-                          persistence[d] * row.milex_growth_lag + income[d] * row.gdp_growth +
-                          rival[d] * row.rival_growth_lag + ally[d] * row.ally_growth_lag + wave[d];
+      const double mean = expected(row, {target[d], pull[d], persistence[d], income[d], rival[d],
+                                         ally[d], threat[d], support[d], wave[d]});
       const double q = (row.milex_growth - mean) / scale[d];
       own_row[d] = constant[d] - 0.5 * (df[d] + 1) * log1p(q * q / df[d]);
     }

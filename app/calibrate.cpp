@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/study/calibrate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "common.hpp"
+#include "tenbin/briefing/rank_plot.hpp"
+#include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/text_file.hpp"
+
+namespace tenbin::app {
+namespace {
+
+struct Flags {
+  std::string panel, out, plot, planted;
+  int sets = 500;
+  std::vector<double> recover;
+  bool json = false;
+  FitFlags fit;
+  CommonFlags common;
+};
+
+std::string csv_of(const Calibration& c) {
+  std::string text = "quantity,chi_square,p";
+  for (int b = 0; b < rank_bins; ++b)
+    text += fmt::format(",rank_{}_{}", b * (rank_draws + 1) / rank_bins,
+                        (b + 1) * (rank_draws + 1) / rank_bins - 1);
+  text += "\n";
+  for (const RankLine& line : c.lines) {
+    text += fmt::format("{},{:.4f},{:.6g}", line.name, line.chi_square, line.p);
+    for (const int n : line.histogram) text += fmt::format(",{}", n);
+    text += "\n";
+  }
+  return text;
+}
+
+void print(const Calibration& c) {
+  fmt::print("{:<28} {:>10} {:>10}\n", "parameter", "chi-square", "p");
+  for (const RankLine& line : c.lines)
+    if (line.global) fmt::print("{:<28} {:>10.1f} {:>10.4f}\n", line.name, line.chi_square, line.p);
+  const auto states = std::ranges::count_if(c.lines, [](const RankLine& l) { return !l.global; });
+  fmt::print(
+      "\n{} data sets, {} quantities ({} of states and years); {} divergences in {} draws; "
+      "largest R-hat {:.3f} in the middle data set\n",
+      c.sets, c.lines.size(), states, c.divergences, c.draws, c.rhat_median);
+  fmt::print("smallest p {:.2g} ({}); the limit is 1 % over all quantities, {:.2g}: {}\n",
+             c.worst()->p, c.worst()->name, 0.01 / static_cast<double>(c.lines.size()),
+             c.passes() ? "calibrated" : "NOT CALIBRATED");
+}
+
+nlohmann::ordered_json json_of(const Calibration& c) {
+  nlohmann::ordered_json lines = nlohmann::ordered_json::array();
+  for (const RankLine& line : c.lines)
+    lines.push_back({{"quantity", line.name},
+                     {"chi_square", line.chi_square},
+                     {"p", line.p},
+                     {"histogram", line.histogram}});
+  return {{"format", 1},
+          {"sets", c.sets},
+          {"passes", c.passes()},
+          {"limit", 0.01 / static_cast<double>(c.lines.size())},
+          {"divergences", c.divergences},
+          {"draws", c.draws},
+          {"quantities", lines}};
+}
+
+void print(const std::vector<Recovery>& recoveries) {
+  fmt::print("{:>8} {:>6} {:>8} {:>8} {:>8} {:>10} {:>10} {:>10}\n", "true", "sets", "found",
+             "error", "sd", "90 % width", "covered", "above 0");
+  for (const Recovery& r : recoveries)
+    fmt::print("{:>8.3f} {:>6} {:>8.3f} {:>8.3f} {:>8.3f} {:>10.3f} {:>8.0f} % {:>8.0f} %\n",
+               r.truth, r.sets, r.mean, r.bias_se, r.sd, r.width, 100 * r.coverage,
+               100 * r.above_zero);
+  fmt::print(
+      "\nrival_mean. found: mean of the posterior means, with its Monte Carlo error. covered: 90 "
+      "%% "
+      "intervals that\nhold the truth; above 0: those that lie above 0.\n");
+}
+
+nlohmann::ordered_json json_of(const std::vector<Recovery>& recoveries) {
+  nlohmann::ordered_json lines = nlohmann::ordered_json::array();
+  for (const Recovery& r : recoveries)
+    lines.push_back({{"truth", r.truth},
+                     {"sets", r.sets},
+                     {"mean", r.mean},
+                     {"error", r.bias_se},
+                     {"sd", r.sd},
+                     {"width_90", r.width},
+                     {"coverage_90", r.coverage},
+                     {"above_0", r.above_zero}});
+  return lines;
+}
+
+/// "spending.rival_mean" must be a global parameter.
+void check_planted(const std::string& name) {
+  if (name.empty()) return;
+  for (const Equation equation : {Equation::spending, Equation::economy})
+    for (const ParameterSpec& p : parameters(equation))
+      if (p.scope == Scope::global && name == fmt::format("{}.{}", equation_name(equation), p.name))
+        return;
+  throw Error({{"--plant", fmt::format("\"{}\" is no global parameter", name),
+                "Name one as in spending.rival_mean; tenbin parameters lists them"}});
+}
+
+void run(const Flags& flags) {
+  PanelReading reading = read_panel_checked(flags.panel);
+  if (!reading.panel) throw Error(std::move(reading.problems));
+  for (const std::string& out : {flags.out, flags.plot})
+    if (!out.empty()) check_output(out, {flags.panel, flags.fit.priors});
+  check_planted(flags.planted);
+  const CalibrationOptions options{
+      .sets = flags.sets, .fit = options_of(flags.fit), .planted = flags.planted};
+  Progress progress("calibrating", flags.common.quiet);
+  const FitObserver observer = [&](double part) {
+    progress.show(part);
+    return !interruption_asked();
+  };
+  if (!flags.recover.empty()) {
+    const auto recoveries =
+        recover(*reading.panel, options, flags.recover, flags.common.execution(), observer);
+    stop_if_asked();
+    if (flags.json)
+      fmt::print("{}\n", json_of(recoveries).dump(2));
+    else
+      print(recoveries);
+    return;
+  }
+  const Calibration calibration =
+      calibrate(*reading.panel, options, flags.common.execution(), observer);
+  stop_if_asked();
+  if (!flags.out.empty()) write_text(flags.out, csv_of(calibration));
+  if (!flags.plot.empty()) write_text(flags.plot, rank_plot(calibration));
+  if (flags.json)
+    fmt::print("{}\n", json_of(calibration).dump(2));
+  else
+    print(calibration);
+  if (!calibration.passes()) throw CLI::RuntimeError(no);
+}
+
+}  // namespace
+
+void add_calibrate(CLI::App& app) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* verb = app.add_subcommand(
+      "calibrate", "does the fit find what is there? Figures drawn from the prior, and fitted");
+  verb->add_option("PANEL", flags->panel, "a panel's folder; its covariates stay as they are")
+      ->required();
+  verb->add_option("-o,--out", flags->out, "CSV file for rank histograms and chi-squares");
+  verb->add_option("--plot", flags->plot, "SVG file for the rank histograms");
+  verb->add_option("--sets", flags->sets, "data sets")->check(CLI::Range(40, 100000));
+  verb->add_option("--plant", flags->planted,
+                   "a global parameter whose prior's sd is doubled in the sampler only: a bug that "
+                   "must be found");
+  verb->add_option("--recover", flags->recover,
+                   "instead: rival responses (rival_mean) to put into figures drawn under a fit")
+      ->delimiter(',');
+  verb->add_flag("--json", flags->json, "the result as JSON");
+  flags->fit.options.warmup = 300;
+  flags->fit.options.draws = 500;
+  flags->fit.priors = "wide";
+  add_fit(*verb, flags->fit, false);
+  add_common(*verb, flags->common);
+  verb->callback([flags] { run(*flags); });
+}
+
+}  // namespace tenbin::app

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Samples the spending equation with rstan. Usage:
 #   Rscript stan_spending.R MODEL.stan ROWS.csv OUT_FOLDER WARMUP DRAWS CORES SEED
-# ROWS.csv has the columns of tenbin_bench_rows. Writes OUT_FOLDER/stan_draws.rds (iterations x
-# chains x quantities), stan_table.csv (the summary that tests read) and stan.txt.
+# ROWS.csv has the columns of tenbin_bench_fit. Writes into OUT_FOLDER
+# stan_table.csv (the summary that tests read), stan.txt and, where tenbin_bench_fit left points,
+# densities and gradients there.
 suppressMessages({library(rstan); library(posterior)})
 rstan_options(boost_lib = "/usr/include")  # Debian's rstan does not find Boost by itself
 a <- commandArgs(TRUE)
@@ -16,7 +17,16 @@ data <- c(list(N = nrow(rows), S = length(ids), Y = years,
 compile <- system.time(model <- stan_model(a[1]))[["elapsed"]]
 wall <- system.time(fit <- sampling(model, data = data, chains = 4, warmup = warmup,
   iter = warmup + draws, cores = cores, seed = seed, refresh = 0, control = list(adapt_delta = 0.9)))[["elapsed"]]
-saveRDS(fit, file.path(out, "stan_fit.rds"))
+gradients_a_second <- NaN
+if (file.exists(file.path(out, "points.bin"))) {  # tenbin's points: densities and gradients there
+  file <- file.path(out, "points.bin"); points <- matrix(readBin(file, "double", file.size(file) / 8), ncol = 20)
+  g <- lapply(1:20, function(k) grad_log_prob(fit, points[, k]))
+  writeBin(unlist(lapply(g, as.numeric)), file.path(out, "stan_gradients.bin"))
+  writeBin(sapply(g, attr, "log_prob"), file.path(out, "stan_densities.bin"))
+  begin <- proc.time()[["elapsed"]]; count <- 0
+  while (proc.time()[["elapsed"]] - begin < 5) { for (k in 1:20) grad_log_prob(fit, points[, k]); count <- count + 20 }
+  gradients_a_second <- count / (proc.time()[["elapsed"]] - begin)
+}
 kept <- as_draws_array(fit)
 wanted <- grep("^(z_|lp__)", variables(kept), invert = TRUE)
 kept <- kept[, , wanted]
@@ -32,7 +42,9 @@ table <- data.frame(parameter = names, mean = signif(s$mean, 6), sd = signif(s$s
 write.csv(table, file.path(out, "stan_table.csv"), row.names = FALSE, quote = FALSE)
 worst <- which.min(s$ess_bulk)
 divergences <- sum(sapply(get_sampler_params(fit, inc_warmup = FALSE), function(x) sum(x[, "divergent__"])))
-writeLines(sprintf("%s %.17g", c("seconds", "compile_seconds", "divergences", "rhat_max", "ess_bulk_min", "draws"),
-                   c(wall, compile, divergences, max(s$rhat), min(s$ess_bulk), 4 * draws)), file.path(out, "stan.txt"))
+writeLines(sprintf("%s %.17g", c("seconds", "compile_seconds", "divergences", "rhat_max", "ess_bulk_min", "warmup", "draws",
+                                  "gradients_a_second"),
+                   c(wall, compile, divergences, max(s$rhat), min(s$ess_bulk), warmup, 4 * draws,
+                   gradients_a_second)), file.path(out, "stan.txt"))
 cat(sprintf("rstan %s: %.1f s (compile %.1f s apart), R-hat at most %.4f, bulk ESS at least %.0f (%s), %d divergences\n",
             packageVersion("rstan"), wall, compile, max(s$rhat), min(s$ess_bulk), names[worst], divergences))

@@ -4,7 +4,7 @@
 set -u
 cd "$SOURCE" || exit 1
 failed=0
-help=$(for verb in brief fit priors project compare check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
+help=$(for verb in brief fit loo calibrate priors project compare check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
 for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
     case "$flag" in --preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
@@ -25,6 +25,9 @@ for document in README.md docs/guide.md; do
     command=${line/build\/release\/tenbin/$TENBIN}
     case "$line" in  # quick settings: the commands are tried here, not their results
       *" check "* | *" parameters"*) ;;
+      *" calibrate "*) command+=" --warmup 20 --draws 30 --chains 2 || [ \$? = 1 ]" ;;  # too short to pass
+      *" loo "*) command+=" --warmup 60 --draws 50" ;;
+      *" --draws 4000 "*) ;;
       *" fit "*) command+=" --warmup 60 --draws 50" ;;
       *--posterior*) command+=" --futures 200" ;;
       *) command+=" --warmup 60 --draws 50 --futures 200" ;;

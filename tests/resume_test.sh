@@ -6,7 +6,7 @@ set -u
 folder=$WORK/resume
 rm -rf "$folder" && mkdir -p "$folder" && cd "$folder" || exit 1
 failed=0
-fit() { "$TENBIN" fit "$SOURCE/data/east-asia" --draws 12000 --quiet -o "$@" >/dev/null; }
+fit() { "$TENBIN" fit "$SOURCE/data/east-asia" --draws 8000 --quiet -o "$@" >/dev/null; }
 
 start=$(date +%s%N)
 fit whole.nc || exit 1
@@ -17,7 +17,7 @@ for k in $(seq 1 10); do
   # over a fifth of the run, but at least the second between two saves
   moment=$((1000 + (RANDOM * 32768 + RANDOM) % (whole / 5 + 1)))
   moments="$moments $moment"
-  "$TENBIN" fit "$SOURCE/data/east-asia" --draws 12000 --quiet -o cut.nc --resume >/dev/null &
+  "$TENBIN" fit "$SOURCE/data/east-asia" --draws 8000 --quiet -o cut.nc --resume >/dev/null &
   job=$!
   sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
   kill -9 $job 2>/dev/null
@@ -31,7 +31,7 @@ cmp whole.nc cut.nc || { echo "bits differ; killed after (ms)$moments"; failed=1
 [ -e cut.nc.checkpoint ] && { echo "the checkpoint was not removed"; failed=1; }
 
 # Ctrl-C: exit code 5, what was done stays, and a new start is refused until it is resumed or removed.
-"$TENBIN" fit "$SOURCE/data/east-asia" --draws 12000 -o stop.nc >/dev/null 2>stop.txt &
+"$TENBIN" fit "$SOURCE/data/east-asia" --draws 8000 -o stop.nc >/dev/null 2>stop.txt &
 job=$!
 sleep 1.5
 kill -INT $job

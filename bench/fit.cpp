@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fits a panel's spending equation under the wide priors with tenbin's own defaults, and leaves in
+// a folder what bench/compare.R needs:
+//   rows.csv          the fitted rows, every digit
+//   names.txt         quantities of a draw
+//   draws.bin         doubles [chain][draw][quantity]
+//   points.bin        20 points in Stan's order of unconstrained coordinates
+//   densities.bin, gradients.bin   log density and gradient there
+//   tenbin.txt        wall seconds, divergences, gradients a second
+// Usage: tenbin_bench_fit PANEL FOLDER [LAST_YEAR]
+#include "tenbin/study/fit.hpp"
+
+#include <fmt/format.h>
+#include <fmt/os.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "tenbin/io/panel_reader.hpp"
+#include "tenbin/num/random.hpp"
+
+namespace {
+
+using namespace tenbin;
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+void write_doubles(const std::filesystem::path& path, const std::vector<double>& x) {
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(x.data()),
+             static_cast<std::streamsize>(x.size() * sizeof(double)));
+}
+
+void write_rows(const std::filesystem::path& path, const RowTable& table) {
+  auto out = fmt::output_file(path.string());
+  out.print(
+      "state,year,milex_growth,milex_growth_lag,log_burden_lag,gdp_growth,threat_lag,support_lag,"
+      "rival_growth_lag,ally_growth_lag\n");
+  for (const auto& [i, r] : table.rows)
+    out.print("{},{},{},{},{},{},{},{},{},{}\n", table.ids[i], r.year, r.milex_growth,
+              r.milex_growth_lag, r.log_burden_lag, r.gdp_growth, r.threat_lag, r.support_lag,
+              r.rival_growth_lag, r.ally_growth_lag);
+}
+
+/// Densities and gradients at points around the start, in the model's own coordinates with the
+/// states in the panel's order, which are Stan's.
+void write_gradients(const std::filesystem::path& folder, const RowTable& table) {
+  SpendingDensity density(table, wide_priors(Equation::spending));
+  density.set_centring(std::vector<double>(6, 0.0), 0);
+  const std::size_t states = table.ids.size();
+  const auto stan_order = [&](const std::vector<double>& own) {
+    std::vector<double> x = own;
+    for (std::size_t block = 0; block < 6; ++block)
+      for (std::size_t s = 0; s < states; ++s)
+        x[block * states + density.slots()[s]] = own[block * states + s];
+    return x;
+  };
+  std::vector<double> points, gradients, densities, theta(density.size()), g(density.size());
+  for (std::uint32_t p = 0; p < 20; ++p) {
+    theta = density.start();
+    for (std::size_t k = 0; k < theta.size(); ++k)
+      theta[k] += 0.3 * normal({.seed = 1, .index = p, .entity = static_cast<std::uint32_t>(k)});
+    densities.push_back(density(theta, g));
+    for (const double x : stan_order(theta)) points.push_back(x);
+    for (const double x : stan_order(g)) gradients.push_back(x);
+  }
+  write_doubles(folder / "points.bin", points);
+  write_doubles(folder / "densities.bin", densities);
+  write_doubles(folder / "gradients.bin", gradients);
+}
+
+double gradients_a_second(const RowTable& table) {
+  SpendingDensity density(table, wide_priors(Equation::spending));
+  std::vector<double> theta = density.start(), g(theta.size());
+  const auto begin = std::chrono::steady_clock::now();
+  int count = 0;
+  for (; seconds_since(begin) < 1; ++count) {
+    theta[count % theta.size()] += 1e-9;
+    density(theta, g);
+  }
+  return count / seconds_since(begin);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count < 3) return 2;
+  const std::filesystem::path folder = words[2];
+  Panel panel = read_panel(words[1]);
+  if (count > 3) panel = cut(panel, std::stoi(words[3]));
+  const RowTable table = row_table(Equation::spending, rows_to_fit(panel, {}), panel);
+  write_rows(folder / "rows.csv", table);
+  write_gradients(folder, table);
+
+  const auto begin = std::chrono::steady_clock::now();
+  const FitOptions options;
+  const Draws draws = fit_spending(table, options, {});
+  const double wall = seconds_since(begin);
+  auto names = fmt::output_file((folder / "names.txt").string());
+  for (const Column& c : draws.columns)
+    for (std::size_t e = 0; e < c.size(); ++e)
+      names.print("{}{}\n", c.name, c.elements.empty() ? "" : "[" + c.elements[e] + "]");
+  write_doubles(folder / "draws.bin", draws.values);
+  int divergences = 0;
+  double leapfrogs = 0;
+  for (std::size_t d = 0; d < draws.size(); ++d)
+    divergences += draws.divergent[d], leapfrogs += draws.leapfrogs[d];
+  auto out = fmt::output_file((folder / "tenbin.txt").string());
+  out.print(
+      "seconds {}\ndivergences {}\nchains {}\nwarmup {}\ndraws {}\nleapfrogs {}\n"
+      "gradients_a_second {}\n",
+      wall, divergences, options.chains, options.warmup, options.draws,
+      leapfrogs / static_cast<double>(draws.size()), gradients_a_second(table));
+}

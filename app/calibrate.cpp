@@ -150,7 +150,7 @@ void add_calibrate(CLI::App& app) {
       ->required();
   verb->add_option("-o,--out", flags->out, "CSV file for rank histograms and chi-squares");
   verb->add_option("--plot", flags->plot, "SVG file for the rank histograms");
-  verb->add_option("--sets", flags->sets, "data sets")->check(CLI::Range(40, 100000));
+  verb->add_option("--sets", flags->sets, "data sets")->check(CLI::Range(20, 100000));
   verb->add_option("--plant", flags->planted,
                    "a global parameter whose prior's sd is doubled in the sampler only: a bug that "
                    "must be found");

@@ -9,7 +9,7 @@
 namespace tenbin {
 namespace {
 
-constexpr int columns = 5, width = 190, height = 96, gap_x = 14, gap_y = 34, left = 10, top = 58;
+constexpr int columns = 5, width = 200, height = 96, gap_x = 14, gap_y = 34, left = 10, top = 58;
 
 struct Plot {
   std::string name;
@@ -47,7 +47,7 @@ std::string rank_plot(const Calibration& calibration) {
             all_height = top + rows * (height + gap_y);
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" "
-      "height=\"{1}\" font-family=\"system-ui, sans-serif\" font-size=\"11\" fill=\"#222\">\n"
+      "height=\"{1}\" font-family=\"system-ui, sans-serif\" font-size=\"10.5\" fill=\"#222\">\n"
       "<rect width=\"{0}\" height=\"{1}\" fill=\"#fff\"/>\n"
       "<text x=\"{2}\" y=\"20\" font-size=\"14\" font-weight=\"600\">Where the true value ranks "
       "among its posterior draws, over {3} data sets drawn from the prior</text>\n"

@@ -166,17 +166,23 @@ std::vector<std::string> pieces(const std::string& list) {
 }
 
 std::vector<std::string> terms_named(const std::string& list, const std::string& flag) {
-  std::string known;
-  for (const TermSpec& t : spending_terms)
-    known += (known.empty() ? "" : ", ") + std::string(t.name);
   Problems problems;
   const std::vector<std::string> names = pieces(list);
   for (const std::string& name : names)
     if (std::ranges::find(spending_terms, name, &TermSpec::name) == spending_terms.end())
       problems.push_back({flag, fmt::format("\"{}\" is no term that can be switched off", name),
-                          "Terms: " + known});
+                          "Terms: " + term_list()});
   if (!problems.empty()) throw Error(std::move(problems));
-  return names;
+  std::vector<std::string> ordered;  // each once, in the table's order
+  for (const TermSpec& t : spending_terms)
+    if (std::ranges::find(names, t.name) != names.end()) ordered.emplace_back(t.name);
+  return ordered;
+}
+
+std::string term_list() {
+  std::string list;
+  for (const TermSpec& t : spending_terms) list += (list.empty() ? "" : ", ") + std::string(t.name);
+  return list;
 }
 
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
@@ -202,6 +208,14 @@ Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFl
   posterior.asked.priors.name = priors;
   std::stringstream without(file.attributes["without"]);
   for (std::string term; without >> term;) posterior.asked.without.push_back(term);
+  for (Column& c : posterior.spending.columns)
+    c.fixed =
+        std::ranges::find(posterior.asked.without,
+                          spending_parameters[parameter_index(spending_parameters, c.name)].term) !=
+        posterior.asked.without.end();
+  if (!posterior.asked.without.empty() && !common.quiet)
+    fmt::print(stderr, "note: this fit was made without {}; futures do not answer to that\n",
+               fmt::join(posterior.asked.without, ", "));
   summarise(posterior);
   warn_of_health(posterior);
   return posterior;

@@ -92,8 +92,10 @@ Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonF
                     const Journal* journal = nullptr);
 /// Options with the priors that the flags name.
 FitOptions options_of(const FitFlags& flags);
-/// Refuses names that are no term of the spending equation.
+/// The terms of a list, each once, in the table's order; refuses names that are none.
 std::vector<std::string> terms_named(const std::string& list, const std::string& flag);
+/// The terms of the spending equation, with commas.
+std::string term_list();
 /// "a,b,c" in pieces.
 std::vector<std::string> pieces(const std::string& list);
 /// Reads the posterior that the flags name, checking that it is of this panel, or fits.

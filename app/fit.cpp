@@ -69,9 +69,10 @@ void print_table(const Posterior& p) {
 void print_asked(const Panel& panel, const FitOptions& o) {
   fmt::print(
       "asked     panel {}, figures up to {}; priors {}; seed {}; {} chains of {} + {} "
-      "iterations, acceptance {}{}{}\n",
+      "iterations, acceptance {}{}{}{}{}\n",
       panel.name, panel.last_year, o.priors.name, o.seed, o.chains, o.warmup, o.draws,
-      o.target_accept, o.without.empty() ? "" : "; without ", fmt::join(o.without, ", "));
+      o.target_accept, o.without.empty() ? "" : "; without ", fmt::join(o.without, ", "),
+      o.leave_out.empty() ? "" : "; left out ", provenance(panel, o)["left_out"]);
 }
 
 void print_terms(const Posterior& p) {
@@ -175,10 +176,10 @@ struct FitVerbFlags {
 Posterior fit_with_checkpoint(const Panel& panel, const FitOptions& options,
                               const FitVerbFlags& flags) {
   const std::filesystem::path path = flags.out + ".checkpoint";
-  if (!flags.resume && std::filesystem::exists(path))
+  CheckpointFile checkpoint(path, key_of(panel, options));
+  if (!flags.resume && !checkpoint.done().empty())
     throw Error({{path.string(), "a fit to this output was interrupted and can be continued",
                   "Give --resume to go on, or remove the file to begin anew"}});
-  CheckpointFile checkpoint(path, key_of(panel, options));
   const Keeper keeper(checkpoint, options.chains);
   try {
     Posterior posterior = fit_aloud(panel, options, flags.common, &keeper.journal());
@@ -203,9 +204,7 @@ void add_fit_verb(CLI::App& app) {
   verb->add_option("-o,--out", flags->out, "netCDF file to write")->required();
   verb->add_option("--leave-out", flags->leave_out,
                    "states whose rows are not fitted: ids with commas, or another panel's folder");
-  verb->add_option("--without", flags->without,
-                   "terms switched off, with commas: threat, support, persistence, income, rivals, "
-                   "allies, wave");
+  verb->add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
   verb->add_flag("--resume", flags->resume, "go on with an interrupted fit, to the same bits");
   verb->add_flag("--json", flags->json, "the summary as JSON");
   add_fit(*verb, flags->fit, false);

@@ -19,6 +19,8 @@ std::string name_of(const TermComparison& line) {
 /// What a difference says. A difference of a few standard errors and of at least 4 counts (Sivula,
 /// Magnusson, Matamoros and Vehtari 2020).
 std::string verdict(const TermComparison& line) {
+  if (!healthy(line.health)) return "not to be judged: the chains have not mixed";
+  if (line.high_k * 20 > line.rows) return "not to be judged: too many rows with a high k";
   if (line.without.empty()) return "";
   if (std::abs(line.difference) < 4 || std::abs(line.difference) < 2 * line.difference_se)
     return "no clear difference";

@@ -101,8 +101,7 @@ int main(int count, char** words) {
   const double wall = seconds_since(begin);
   auto names = fmt::output_file((folder / "names.txt").string());
   for (const Column& c : draws.columns)
-    for (std::size_t e = 0; e < c.size(); ++e)
-      names.print("{}{}\n", c.name, c.elements.empty() ? "" : "[" + c.elements[e] + "]");
+    for (std::size_t e = 0; e < c.size(); ++e) names.print("{}\n", c.label(e));
   write_doubles(folder / "draws.bin", draws.values);
   int divergences = 0;
   double leapfrogs = 0;

@@ -41,7 +41,6 @@ TEST_CASE("figures simulated without shocks lie on the equation") {
     if (c.name == "scale")
       for (std::size_t e = 0; e < c.size(); ++e) values[c.offset + e] = 0;
   const RowTable drawn = simulate(Equation::spending, table, columns, values, 5, 1);
-  SpendingDensity density(table, wide_priors(Equation::spending));
   const auto at = [&](std::string_view name, std::size_t e = 0) {
     return values[columns[parameter_index(spending_parameters, name)].offset + e];
   };
@@ -73,27 +72,4 @@ TEST_CASE("draws from the prior have the prior's spread") {
     CHECK(std::sqrt(second - first * first) ==
           doctest::Approx(prior_sd(p.wide, p.lower, p.upper)).epsilon(0.06));
   }
-}
-
-TEST_CASE("a term that is switched off has parameters 0 and leaves the others' density alone") {
-  const Panel panel = fixture::panel();
-  const RowTable table = row_table(Equation::spending, fitted_rows(panel), panel);
-  const std::vector<std::string> without{"rivals", "wave"};
-  SpendingDensity density(table, wide_priors(Equation::spending), without);
-  const auto columns = density.columns();
-  std::vector<double> theta = density.start(), grad(theta.size()),
-                      values(columns.back().offset + columns.back().size());
-  for (double& x : theta) x += 0.1;
-  density.constrain(theta, values);
-  for (const Column& c : columns) {
-    const std::string_view term =
-        spending_parameters[parameter_index(spending_parameters, c.name)].term;
-    for (std::size_t e = 0; e < c.size(); ++e)
-      CHECK((values[c.offset + e] == 0) == (term == "rivals" || term == "wave"));
-  }
-  // z of a state's rival response follows its prior alone: its slope is -z
-  const std::size_t states = table.ids.size();
-  density(theta, grad);
-  for (std::size_t s = 0; s < states; ++s)
-    CHECK(grad[4 * states + s] == doctest::Approx(-theta[4 * states + s]));
 }

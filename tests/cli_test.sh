@@ -48,6 +48,34 @@ cp "$SOURCE"/tests/data/tiny/*.csv bad/
 expect 0 "R-hat" "$TENBIN" fit bad -o later.nc --chains 2 --warmup 30 --draws 10 --quiet
 expect 3 "knows figures up to 2025" "$TENBIN" project bad/scenario.toml -o q.csv --posterior later.nc
 
+# Terms, calibration, JSON
+short=(--warmup 60 --draws 100 --quiet)
+expect 3 "Terms: threat, support" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.nc --without rivalss
+expect 0 "without rivals, wave" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.nc --without wave,rivals,wave "${short[@]}"
+expect 0 "switched off: nothing answers to it" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.nc --without wave,rivals "${short[@]}"
+expect 3 "this fit switched terms off: rivals wave" "$TENBIN" priors off.nc -o off.toml
+expect 0 "this fit was made without rivals, wave" "$TENBIN" project "$tiny" -o off.csv --posterior off.nc --futures 50
+expect 0 "" "$TENBIN" brief "$tiny" -o off.html --posterior off.nc --futures 50 --quiet
+grep -q 'switched off</span>' off.html && grep -q 'made without rivals, wave' off.html || { echo "the page hides what was switched off"; failed=1; }
+"$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.nc --json "${short[@]}" >fit.json 2>/dev/null
+python3 - <<'P' || { echo "fit --json"; failed=1; }
+import json
+fit = json.load(open("fit.json"))
+assert fit["format"] == 1 and fit["asked"]["draws"] == "100" and fit["done"]["spending"]["draws"] == 400
+rivals = next(t for t in fit["terms"] if t["term"] == "rivals")
+row = next(p for p in fit["parameters"] if p["parameter"] == "spending.rival_mean")
+assert f"{100 * (1.1 ** row['median'] - 1):.1f} % (90 %" in rivals["says"], (rivals, row)
+assert 0 <= rivals["above_0"] <= 1 and rivals["prior_share"] > 0
+P
+expect 0 "without wave" "$TENBIN" loo "$SOURCE/tests/data/tiny" --without wave -o terms.csv "${short[@]}"
+[ "$(wc -l <terms.csv)" = 3 ] || { cat terms.csv; failed=1; }
+expect 0 "not to be judged: the chains have not mixed" "$TENBIN" loo "$SOURCE/tests/data/tiny" --without wave --warmup 20 --draws 4 --quiet
+expect 2 "excludes" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover 0 -o ranks.csv
+expect 3 "ranked among 99 draws" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --draws 10
+expect 3 "is no global parameter" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --plant rival_mean
+expect 3 "within -5 to 5" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover nan
+expect 0 "too few data sets to judge" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --sets 20 --chains 1 "${short[@]}"
+
 # A posterior on disk gives the bytes of a fresh fit.
 expect 0 "R-hat" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.nc --warmup 60 --draws 50 --quiet
 expect 0 "" "$TENBIN" project "$tiny" -o a.csv --posterior tiny.nc --futures 200 --threads 1

@@ -59,82 +59,173 @@ TEST_CASE("gradients equal central differences on a panel with every special cas
   }
 }
 
-TEST_CASE("the spending density equals a plain sum over rows") {  // a second way of computing it
-  const Panel panel = fixture::panel();
-  const std::vector<Row> rows = fitted_rows(panel);
-  const RowTable table = row_table(Equation::spending, rows, panel);
-  SpendingDensity density(table, wide_priors(Equation::spending));
+namespace {
+
+/// Made-up rows of so many states: years from 1 to 41, every seventh missing.
+RowTable made_up(int states) {
+  RowTable t{.first_year = 1980, .years = 41};
+  for (int i = 0; i < states; ++i) {
+    t.states.push_back(i);
+    t.ids.push_back("S" + std::to_string(i));
+    const int first = (i * 7) % 40, last = i % 3 == 2 ? first : 40;
+    for (int year = first; year <= last; ++year) {
+      if ((year + i) % 7 == 6 && first != last) continue;
+      const auto x = [&](std::uint32_t which) {
+        return 0.1 * normal({.seed = 2,
+                             .index = which,
+                             .entity = static_cast<std::uint32_t>(i),
+                             .when = static_cast<std::uint32_t>(year)});
+      };
+      t.rows.push_back(
+          {i,
+           {i, 1980 + year, x(0), x(1), x(2) - 4, x(3), x(4), 1 + x(5), 0.5 + x(6), x(7), x(8)}});
+    }
+  }
+  return t;
+}
+
+/// log density of the figures at the constrained values, by a plain sum over rows.
+template <class Density>
+double plain_figures(const RowTable& table, Density& density, const std::vector<double>& theta) {
+  const auto parameters_of = parameters(density.equation());
+  const bool spending = density.equation() == Equation::spending;
   const auto columns = density.columns();
-  std::vector<double> theta = density.start(), grad(theta.size());
-  const auto plain = [&] {
-    std::vector<double> c(columns.back().offset + columns.back().size());
-    density.constrain(theta, c);
-    const auto at = [&](const char* name, std::size_t e = 0) {
-      for (const Column& col : columns)
-        if (col.name == name) return c[col.offset + e];
-      return std::nan("");
-    };
-    double total = 0;
-    std::size_t state = 0;
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-      const Row& r = rows[k];
-      while (table.states[state] != r.state) ++state;
-      const double mean =
-          at("pull", state) * (at("target", state) + at("threat_slope") * r.threat_lag +
-                               at("support_slope") * r.support_lag - r.log_burden_lag) +
-          at("persistence", state) * r.milex_growth_lag + at("income", state) * r.gdp_growth +
-          at("rival_response", state) * r.rival_growth_lag +
-          at("ally_response") * r.ally_growth_lag + at("wave", r.year - table.first_year);
-      const double s = at("scale", state), df = at("df"), q = (r.milex_growth - mean) / s;
-      total += std::lgamma((df + 1) / 2) - std::lgamma(df / 2) -
-               0.5 * std::log(df * 3.14159265358979323846) - std::log(s) -
-               (df + 1) / 2 * std::log1p(q * q / df);
-    }
-    return total;
+  std::vector<double> c(columns.back().offset + columns.back().size());
+  density.constrain(theta, c);
+  const auto at = [&](const char* name, std::size_t e = 0) {
+    return c[columns[parameter_index(parameters_of, name)].offset + e];
   };
-  const std::size_t globals = global_count(Equation::spending),
+  double total = 0;
+  for (const auto& [i, r] : table.rows) {
+    const double mean =
+        spending
+            ? at("pull", i) * (at("target", i) + at("threat_slope") * r.threat_lag +
+                               at("support_slope") * r.support_lag - r.log_burden_lag) +
+                  at("persistence", i) * r.milex_growth_lag + at("income", i) * r.gdp_growth +
+                  at("rival_response", i) * r.rival_growth_lag +
+                  at("ally_response") * r.ally_growth_lag + at("wave", r.year - table.first_year)
+            : at("trend", i) + at("momentum") * (r.gdp_growth_lag - at("trend", i)) +
+                  at("cycle_sd") * at("cycle", r.year - table.first_year);
+    const double scale = at("scale", i), df = at("df"),
+                 q = ((spending ? r.milex_growth : r.gdp_growth) - mean) / scale;
+    total += std::lgamma((df + 1) / 2) - std::lgamma(df / 2) -
+             0.5 * std::log(df * 3.14159265358979323846) - std::log(scale) -
+             (df + 1) / 2 * std::log1p(q * q / df);
+  }
+  return total;
+}
+
+/// log density from the constrained values: a second way of computing it.
+template <class Density>
+double plain_density(const RowTable& table, Density& density, const std::vector<double>& theta,
+                     double weight) {
+  const auto parameters_of = parameters(density.equation());
+  const bool spending = density.equation() == Equation::spending;
+  const auto columns = density.columns();
+  std::vector<double> c(columns.back().offset + columns.back().size());
+  density.constrain(theta, c);
+  const auto at = [&](const char* name) {
+    return c[columns[parameter_index(parameters_of, name)].offset];
+  };
+  double total = plain_figures(table, density, theta);
+  const std::size_t globals = global_count(density.equation()),
                     first_global = theta.size() - globals;
-  const int states = static_cast<int>(table.ids.size());
-  for (int point = 0; point < 6; ++point) {
-    const double weight =
-        0.5 * (point % 3);  // of centring: coordinates change, the density does not
-    density.set_centring(std::vector<double>(6, weight), weight);
-    for (std::size_t k = 0; k < theta.size(); ++k)
-      theta[k] = density.start()[k] +
-                 (0.4 - 0.3 * weight) * normal({.seed = 12,
-                                                .purpose = Purpose::test,
-                                                .index = static_cast<std::uint32_t>(point),
-                                                .entity = static_cast<std::uint32_t>(k)});
-    std::vector<double> c(columns.back().offset + columns.back().size());
-    density.constrain(theta, c);
-    double expected = 0;
-    for (std::size_t k = 0; k < globals; ++k) {
-      const ParameterSpec& p = spending_parameters[k];
-      const Constrained own = constrain(theta[first_global + k], p.lower, p.upper);
-      expected +=
-          own.log_jacobian + (p.wide.kind == Prior::Kind::normal
-                                  ? -0.5 * std::pow((own.value - p.wide.a) / p.wide.b, 2)
-                                  : (p.wide.a - 1) * std::log(own.value) - p.wide.b * own.value);
+  std::vector<std::size_t> means;
+  for (std::size_t k = 0; k < globals; ++k) {
+    const ParameterSpec& p = parameters_of[k];
+    if (!p.spread.empty()) means.push_back(k);
+    total +=
+        constrain(theta[first_global + k], p.lower, p.upper).log_jacobian +
+        (p.wide.kind == Prior::Kind::normal ? -0.5 * std::pow((c[k] - p.wide.a) / p.wide.b, 2)
+                                            : (p.wide.a - 1) * std::log(c[k]) - p.wide.b * c[k]);
+  }
+  for (std::size_t block = 0; block < means.size(); ++block) {
+    const double mean = c[means[block]], sd = c[means[block] + 1];
+    const ParameterSpec& p = parameters_of[globals + block];
+    total -= static_cast<double>(table.ids.size()) * weight * std::log(sd);  // Jacobian of x for z
+    for (std::size_t i = 0; i < table.ids.size(); ++i) {
+      const double value = c[columns[globals + block].offset + i];
+      const double free = p.lower == -unbounded  ? value
+                          : p.upper == unbounded ? std::log(value)
+                                                 : std::log(value / (1 - value));
+      total -= 0.5 * std::pow((free - mean) / sd, 2);
     }
-    for (int block = 0; block < 6; ++block) {
-      const double mean = c[2 * block], sd = c[2 * block + 1];
-      expected -= states * weight * std::log(sd);  // the Jacobian of x for z
-      for (int i = 0; i < states; ++i) {
-        const double value = c[columns[globals + block].offset + i];
-        const double free = block == 1   ? std::log(value / (1 - value))
-                            : block == 5 ? std::log(value)
-                                         : value;
-        expected -= 0.5 * std::pow((free - mean) / sd, 2);
-      }
+  }
+  const double year_sd = spending ? at("wave_sd") : at("cycle_sd");
+  for (int t = 0; t < table.years; ++t) {
+    const double* x = &c[columns.back().offset];
+    const double z =
+        spending ? (x[t] - (t > 0 ? at("wave_persistence") * x[t - 1] : 0)) / year_sd : x[t];
+    total -= 0.5 * z * z + weight * std::log(year_sd);
+  }
+  return total;
+}
+
+std::vector<double> near_start(const std::vector<double>& start, std::uint32_t point,
+                               double spread) {
+  std::vector<double> theta = start;
+  for (std::size_t k = 0; k < theta.size(); ++k)
+    theta[k] +=
+        spread * normal({.seed = 12, .index = point, .entity = static_cast<std::uint32_t>(k)});
+  return theta;
+}
+
+template <class Density>
+void check_density(const RowTable& table, Density density, std::size_t blocks) {
+  for (const double weight : {0.0, 0.4, 1.0}) {  // of centring: coordinates change, no more
+    density.set_centring(std::vector<double>(blocks, weight), weight);
+    const std::vector<double> theta = near_start(density.start(), 1, 0.3 - 0.2 * weight);
+    std::vector<double> grad(theta.size());
+    CHECK(density(theta, grad) ==
+          doctest::Approx(plain_density(table, density, theta, weight)).epsilon(1e-11));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("densities equal plain sums over rows, whatever fills the lanes") {
+  for (const int states : {1, 8, 9, 20}) {
+    CAPTURE(states);
+    const RowTable table = made_up(states);
+    check_density(table, SpendingDensity(table, wide_priors(Equation::spending)), 6);
+    check_density(table, EconomyDensity(table, wide_priors(Equation::economy)), 2);
+    CHECK(worst_gradient_error(SpendingDensity(table, wide_priors(Equation::spending)), 0.2) <
+          1e-6);
+    CHECK(worst_gradient_error(EconomyDensity(table, wide_priors(Equation::economy)), 0.2) < 1e-6);
+  }
+  const Panel panel = fixture::panel();
+  const RowTable table = row_table(Equation::spending, fitted_rows(panel), panel);
+  check_density(table, SpendingDensity(table, wide_priors(Equation::spending)), 6);
+}
+
+TEST_CASE("a term that is switched off has parameters 0 and adds nothing to the figures' density") {
+  const RowTable table = made_up(9);
+  for (const TermSpec& term : spending_terms) {
+    CAPTURE(term.name);
+    const std::vector<std::string> without{std::string(term.name)};
+    SpendingDensity density(table, wide_priors(Equation::spending), without);
+    density.set_centring(std::vector<double>(6, 0.0), 0);
+    const std::vector<double> theta = near_start(density.start(), 1, 0.2);
+    const auto columns = density.columns();
+    std::vector<double> values(columns.back().offset + columns.back().size()), grad(theta.size());
+    density.constrain(theta, values);
+    for (const Column& c : columns) {
+      const bool off =
+          spending_parameters[parameter_index(spending_parameters, c.name)].term == term.name;
+      CHECK(c.fixed == off);
+      for (std::size_t e = 0; e < c.size(); ++e) CHECK((values[c.offset + e] == 0) == off);
     }
-    const double persistence = c[parameter_index(spending_parameters, "wave_persistence")],
-                 sd = c[parameter_index(spending_parameters, "wave_sd")];
-    for (int t = 0; t < table.years; ++t) {
-      const double* wave = &c[columns.back().offset];
-      expected -= 0.5 * std::pow((wave[t] - (t > 0 ? persistence * wave[t - 1] : 0)) / sd, 2) +
-                  weight * std::log(sd);
+    // figures at the values, which are 0 where switched off, and priors of every coordinate
+    double expected = plain_figures(table, density, theta);
+    const std::size_t first_global = theta.size() - global_count(Equation::spending);
+    for (std::size_t k = 0; k < first_global; ++k) expected -= 0.5 * theta[k] * theta[k];
+    for (std::size_t k = first_global; k < theta.size(); ++k) {
+      const ParameterSpec& p = spending_parameters[k - first_global];
+      const Constrained own = constrain(theta[k], p.lower, p.upper);
+      expected += own.log_jacobian + evaluate(p.wide, own.value).log_density;
     }
-    CHECK(density(theta, grad) == doctest::Approx(expected + plain()).epsilon(1e-11));
+    CHECK(density(theta, grad) == doctest::Approx(expected).epsilon(1e-11));
+    CHECK(worst_gradient_error(density, 0.2) < 1e-6);
   }
 }
 

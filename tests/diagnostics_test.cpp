@@ -107,3 +107,33 @@ TEST_CASE("an observation that every draw explains alike leaves the others as th
   CHECK(left.elpd == doctest::Approx(-1.25));
   CHECK(left.lpd == doctest::Approx(-1.25));
 }
+
+TEST_CASE("draws tied where the tail begins have an infinite k, not a smoothed one") {
+  std::vector<double> log_likelihood(1000, -1.0);
+  Logistic noise(3);
+  for (int d = 0; d < 60; ++d) log_likelihood[d] = -3 - std::abs(noise());  // the heaviest weights
+  for (int d = 60; d < 260; ++d) log_likelihood[d] = -2;                    // tied below them
+  const LeftOut left = leave_one_out(log_likelihood);
+  CHECK(left.pareto_k > 0.7);
+  CHECK(std::isfinite(left.elpd));
+}
+
+TEST_CASE(
+    "the worst of a fit is never lost: a quantity that stood still is not healthy") {  // a bug once
+  const auto summary = [](std::string name, double rhat, double ess, bool fixed = false) {
+    Summary s{.name = std::move(name), .fixed = fixed};
+    s.rhat = rhat;
+    s.ess_bulk = s.ess_tail = ess;
+    return s;
+  };
+  Draws draws{.chains = 4, .draws_per_chain = 250};
+  draws.divergent.resize(draws.size());
+  draws.tree_depth.resize(draws.size());
+  const std::vector<Summary> still{summary("a", 3, 5), summary("b", NAN, NAN),
+                                   summary("c", 1, 900)};
+  CHECK_FALSE(healthy(health(draws, still, 10)));
+  CHECK(health(draws, still, 10).rhat_worst == "b");
+  const std::vector<Summary> off{summary("a", 1.001, 800), summary("b", NAN, NAN, true)};
+  CHECK(healthy(health(draws, off, 10)));
+  CHECK(health(draws, off, 10).ess_bulk_min == 800);
+}

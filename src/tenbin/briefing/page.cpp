@@ -337,13 +337,17 @@ std::string Page::responses() const {
             "{}<svg class=\"bar\" viewBox=\"0 0 100 10\" aria-hidden=\"true\"><path "
             "d=\"M0,5H{:.0f}\" stroke=\"#0072b2\" stroke-width=\"10\"/></svg> {:.0f} % {}",
             from.empty() ? "" : "<br>", 100 * t.share, 100 * t.share, name(t.rival));
+    const bool off = r.rival_response.fixed;
+    const auto number = [&](double x) { return off ? "" : signed_number(10 * x, 1) + " %"; };
     html += fmt::format(
-        "<tr><th>{}</th><td>{}</td><td class=\"n\">{} %</td><td class=\"n\">{} to "
-        "{} %</td><td>{}</td><td class=\"n\">{}</td></tr>",
+        "<tr><th>{}</th><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}{}{}</td><td>{}</td>"
+        "<td class=\"n\">{}</td></tr>",
         name(r.state), from.empty() ? "no rival in this panel" : from,
-        signed_number(10 * r.rival_response.mean, 1), signed_number(10 * r.rival_response.q05, 1),
-        signed_number(10 * r.rival_response.q95, 1),
-        r.rival_prior_driven ? "<span class=\"badge\">prior-driven</span>" : "data and prior",
+        number(r.rival_response.mean), number(r.rival_response.q05), off ? "" : " to ",
+        number(r.rival_response.q95),
+        off                    ? "<span class=\"badge\">switched off</span>"
+        : r.rival_prior_driven ? "<span class=\"badge\">prior-driven</span>"
+                               : "data and prior",
         r.resting.exists
             ? fmt::format("{} <span class=\"soft\">({} to {})</span>", percent(r.resting.median()),
                           percent(r.resting.low80()), percent(r.resting.high80()))

@@ -19,30 +19,30 @@ struct Plot {
   int quantities = 0;
 };
 
-std::vector<Plot> panels_of(const Calibration& calibration) {
-  std::vector<Plot> panels;
+std::vector<Plot> plots_of(const Calibration& calibration) {
+  std::vector<Plot> plots;
   for (const RankLine& line : calibration.lines) {
     const std::string name = line.name.substr(0, line.name.find('['));
-    if (panels.empty() || panels.back().name != name)
-      panels.push_back({.name = name, .share = std::vector<double>(rank_bins)});
-    Plot& panel = panels.back();
-    ++panel.quantities;
-    panel.p = std::min(panel.p, line.p);
+    if (plots.empty() || plots.back().name != name)
+      plots.push_back({.name = name, .share = std::vector<double>(rank_bins)});
+    Plot& plot = plots.back();
+    ++plot.quantities;
+    plot.p = std::min(plot.p, line.p);
     for (int b = 0; b < rank_bins; ++b) {
-      panel.share[b] += line.histogram[b];
-      panel.counted += line.histogram[b];
+      plot.share[b] += line.histogram[b];
+      plot.counted += line.histogram[b];
     }
   }
-  for (Plot& panel : panels)
-    for (double& share : panel.share) share *= rank_bins / panel.counted;
-  return panels;
+  for (Plot& plot : plots)
+    for (double& share : plot.share) share *= rank_bins / plot.counted;
+  return plots;
 }
 
 }  // namespace
 
 std::string rank_plot(const Calibration& calibration) {
-  const std::vector<Plot> panels = panels_of(calibration);
-  const int rows = (static_cast<int>(panels.size()) + columns - 1) / columns;
+  const std::vector<Plot> plots = plots_of(calibration);
+  const int rows = (static_cast<int>(plots.size()) + columns - 1) / columns;
   const int all_width = 2 * left + columns * width + (columns - 1) * gap_x,
             all_height = top + rows * (height + gap_y);
   std::string svg = fmt::format(
@@ -52,10 +52,10 @@ std::string rank_plot(const Calibration& calibration) {
       "<text x=\"{2}\" y=\"20\" font-size=\"14\" font-weight=\"600\">Where the true value ranks "
       "among its posterior draws, over {3} data sets drawn from the prior</text>\n"
       "<text x=\"{2}\" y=\"38\">Level bars: calibrated. The band holds 99 % of level bars; p is of "
-      "chi-square, the smallest where a panel shows many quantities together.</text>\n",
+      "chi-square, the smallest where a plot holds many quantities, which has no band.</text>\n",
       all_width, all_height, left, calibration.sets);
-  for (std::size_t k = 0; k < panels.size(); ++k) {
-    const Plot& panel = panels[k];
+  for (std::size_t k = 0; k < plots.size(); ++k) {
+    const Plot& plot = plots[k];
     const double x0 = left + static_cast<double>(k % columns) * (width + gap_x),
                  y0 = top + static_cast<double>(k / columns) * (height + gap_y) + 14;
     constexpr double most = 2;  // shown: twice the level
@@ -63,17 +63,18 @@ std::string rank_plot(const Calibration& calibration) {
     const double each = static_cast<double>(calibration.sets) / rank_bins,
                  half = 2.576 * std::sqrt(each * (1 - 1.0 / rank_bins)) / each;
     svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}{}, p {:.2g}</text>\n", x0, y0 - 4,
-                       panel.name,
-                       panel.quantities > 1 ? fmt::format(" ({})", panel.quantities) : "", panel.p);
-    svg += fmt::format(
-        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{:.1f}\" fill=\"#e3e3e3\"/>\n", x0,
-        y(1 + half), width, y(1 - half) - y(1 + half));
+                       plot.name, plot.quantities > 1 ? fmt::format(" ({})", plot.quantities) : "",
+                       plot.p);
+    if (plot.quantities == 1)
+      svg += fmt::format(
+          "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{:.1f}\" fill=\"#e3e3e3\"/>\n", x0,
+          y(1 + half), width, y(1 - half) - y(1 + half));
     const double bar = static_cast<double>(width) / rank_bins;
     for (int b = 0; b < rank_bins; ++b)
       svg += fmt::format(
           "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"#2b6ca3\" "
           "fill-opacity=\"0.75\"/>\n",
-          x0 + b * bar + 0.5, y(panel.share[b]), bar - 1, y0 + height - y(panel.share[b]));
+          x0 + b * bar + 0.5, y(plot.share[b]), bar - 1, y0 + height - y(plot.share[b]));
     svg += fmt::format(
         "<path d=\"M{0:.1f} {1:.1f}h{2}M{0:.1f} {3:.1f}h{2}\" stroke=\"#222\" fill=\"none\" "
         "stroke-width=\"0.8\"/>\n",

@@ -13,8 +13,13 @@ struct Column {
   std::string name;                   // as in the parameter table
   std::vector<std::string> elements;  // ids of states or years; empty for a scalar
   std::size_t offset = 0;             // place of its first element in a draw
+  bool fixed = false;                 // switched off: 0 in every draw
 
   std::size_t size() const { return elements.empty() ? 1 : elements.size(); }
+  /// "target[JPN]".
+  std::string label(std::size_t element) const {
+    return elements.empty() ? name : name + "[" + elements[element] + "]";
+  }
 };
 
 /// Posterior draws: chains x draws x quantities, with what the sampler says of each draw.

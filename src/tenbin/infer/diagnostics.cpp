@@ -159,7 +159,8 @@ std::vector<Summary> summarise(const Draws& draws) {
   for (const Column& c : draws.columns)
     for (std::size_t e = 0; e < c.size(); ++e) {
       Summary s = summarise(draws.series(c.offset + e), draws.chains);
-      s.name = c.elements.empty() ? c.name : c.name + "[" + c.elements[e] + "]";
+      s.name = c.label(e);
+      s.fixed = c.fixed;
       result.push_back(std::move(s));
     }
   return result;
@@ -169,10 +170,11 @@ Health health(const Draws& draws, const std::vector<Summary>& summaries, int max
   Health h{.ess_bulk_min = std::numeric_limits<double>::infinity(),
            .ess_tail_min = std::numeric_limits<double>::infinity()};
   for (const Summary& s : summaries) {
-    if (s.sd == 0) continue;  // switched off
-    if (!(s.rhat <= h.rhat_max)) h.rhat_max = s.rhat, h.rhat_worst = s.name;
-    if (!(s.ess_bulk >= h.ess_bulk_min)) h.ess_bulk_min = s.ess_bulk, h.ess_worst = s.name;
-    h.ess_tail_min = std::min(h.ess_tail_min, s.ess_tail);
+    if (s.fixed) continue;
+    const auto worse = [](double x, double worst) { return !std::isnan(worst) && !(x <= worst); };
+    if (worse(s.rhat, h.rhat_max)) h.rhat_max = s.rhat, h.rhat_worst = s.name;
+    if (worse(-s.ess_bulk, -h.ess_bulk_min)) h.ess_bulk_min = s.ess_bulk, h.ess_worst = s.name;
+    if (worse(-s.ess_tail, -h.ess_tail_min)) h.ess_tail_min = s.ess_tail;
   }
   h.draws = draws.size();
   for (std::size_t d = 0; d < draws.size(); ++d) {

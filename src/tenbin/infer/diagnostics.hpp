@@ -12,7 +12,8 @@
 namespace tenbin {
 
 struct Summary {
-  std::string name;  // "target[JPN]"
+  std::string name;    // "target[JPN]"
+  bool fixed = false;  // switched off: 0 in every draw, without diagnostics
   double mean = 0, sd = 0, mcse_mean = 0, q05 = 0, median = 0, q95 = 0;
   double ess_bulk = 0, ess_tail = 0;
   double rhat = 0;  // larger of the rank-normalised split R-hats of the draws and of their distance
@@ -28,7 +29,7 @@ std::vector<Summary> summarise(const Draws& draws);
 /// Quantile of sorted values, linear between order statistics (type 7 of Hyndman and Fan).
 double quantile_sorted(std::span<const double> sorted, double p);
 
-/// Worst of all, for one line on a fit.
+/// Worst of all that is not switched off, for one line on a fit. NaN where a quantity stood still.
 struct Health {
   double rhat_max = 0, ess_bulk_min = 0, ess_tail_min = 0;
   std::string rhat_worst, ess_worst;

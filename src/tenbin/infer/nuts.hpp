@@ -122,7 +122,7 @@ std::vector<CoordinateBlocks> coordinate_blocks(const F& density) {
 }
 
 /// One chain. It moves in coordinates y in which the metric is 1: the density's coordinates are L
-/// y. Nothing is allocated after construction.
+/// y. An iteration allocates nothing, unless it ends a window of the metric.
 template <LogDensity Density>
 class NutsChain {
  public:

@@ -47,7 +47,7 @@ double smooth_tail(std::vector<double>& log_weights) {
   std::vector<double> beyond(length);
   for (std::size_t j = 0; j < length; ++j) beyond[j] = exp(log_weights[tail[j]]) - cutoff;
   const ParetoFit fit = fit_pareto(beyond);
-  if (!std::isfinite(fit.k)) return fit.k;
+  if (!std::isfinite(fit.k)) return infinite;  // draws tied at the cutoff
   for (std::size_t j = 0; j < length; ++j)
     log_weights[tail[j]] =
         std::min(0.0, log(pareto_quantile((j + 0.5) / static_cast<double>(length), fit) + cutoff));

@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "tenbin/core/draws.hpp"
+#include "tenbin/core/problem.hpp"
 #include "tenbin/exec/execution.hpp"
 #include "tenbin/infer/journal.hpp"
 #include "tenbin/infer/nuts.hpp"
@@ -53,7 +54,8 @@ struct Beside {
 /// Runs `chains` chains, each on a copy of the density. The bits depend on density, options and
 /// chain number only. If the observer stops a chain, all stop and the result has `chains` = 0.
 /// With a journal, chains go on from what it holds, to the bits of a run never interrupted, and
-/// leave their parts there when it asks and when they are stopped.
+/// leave their parts there when it asks and when they end. Throws Error where the journal's parts
+/// are of another fit.
 template <ReportingDensity Density>
 Draws sample(const Density& density, int chains, const NutsOptions& options,
              const Execution& execution, const Beside& beside = {}) {
@@ -83,6 +85,11 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
     if (journal != nullptr)
       for (const ChainPart& part : journal->done)
         if (part.equation == equation && part.chain == chain) {
+          const std::size_t kept = std::max(0, part.iteration - options.warmup);
+          if (part.state.size() != nuts.state().size() || part.iteration > iterations ||
+              part.records.size() != kept * (draws.width + 5))
+            throw Error({{"the checkpoint", "its parts do not fit this fit",
+                          "Remove the file to begin anew"}});
           nuts.resume(part.state);
           for (std::size_t r = 0; r < part.records.size(); r += draws.width + 5)
             detail::restore_record({part.records.data() + r, draws.width + 5}, draws, d++);

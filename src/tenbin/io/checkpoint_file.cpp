@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/io/checkpoint_file.hpp"
 
-#include <openssl/sha.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <optional>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 namespace {
@@ -30,11 +31,7 @@ void put_numbers(std::string& bytes, const std::vector<double>& x) {
   put_count(bytes, x.size());
   put(bytes, x.data(), x.size() * sizeof(double));
 }
-std::string digest(std::string_view bytes) {
-  unsigned char out[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out);
-  return {reinterpret_cast<const char*>(out), digest_size};
-}
+std::string digest(std::string_view bytes) { return sha256(bytes).substr(0, digest_size); }
 
 /// Takes pieces off the front of a text; nothing where it is too short.
 class Reader {
@@ -157,8 +154,9 @@ CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::str
 
 void CheckpointFile::open(const char* mode) {
   file_.reset(std::fopen(path_.c_str(), mode));
-  if (!file_) cannot_write(path_);
-  if (::flock(::fileno(file_.get()), LOCK_EX | LOCK_NB) != 0)
+  const bool there_already = !file_ && errno == EEXIST;  // made since this run looked
+  if (!file_ && !there_already) cannot_write(path_);
+  if (there_already || ::flock(::fileno(file_.get()), LOCK_EX | LOCK_NB) != 0)
     throw Error({{path_.string(), "another run is writing this checkpoint",
                   "Wait for it to end, or give another --out"}});
 }

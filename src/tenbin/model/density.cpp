@@ -57,6 +57,11 @@ struct HierarchicalDensity::States {
 
 namespace {
 
+/// Whether a name is among names; the empty one never is.
+bool holds(std::span<const std::string> names, std::string_view name) {
+  return !name.empty() && std::find(names.begin(), names.end(), name) != names.end();
+}
+
 constexpr double log_pi = 1.14472988584940017414;
 
 /// Places of the globals in the spending table; parameters.hpp keeps this order and the tests hold
@@ -314,7 +319,7 @@ std::vector<Column> HierarchicalDensity::columns() const {
   std::vector<Column> columns;
   std::size_t offset = 0;
   for (const ParameterSpec& p : table_) {
-    Column c{.name = std::string(p.name), .offset = offset};
+    Column c{.name = std::string(p.name), .offset = offset, .fixed = holds(without_, p.term)};
     if (p.scope == Scope::state) c.elements = ids_;
     if (p.scope == Scope::year)
       for (int t = 0; t < years_; ++t) c.elements.push_back(std::to_string(first_year_ + t));
@@ -387,10 +392,6 @@ double HierarchicalDensity::state_value(std::span<const double> theta, int block
 
 namespace {
 
-bool holds(std::span<const std::string> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 /// The rows with each state's own means of threat and support taken off.
 struct CentredRows {
   RowTable table;
@@ -431,10 +432,10 @@ template <class Centred>
 SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
                                  std::span<const std::string> without, const Centred& centred)
     : HierarchicalDensity(Equation::spending, rows, centred.packs(without), std::move(priors)),
-      without_(without.begin(), without.end()),
       means_(2 * packs_.packs.size(), 0.0),
       wave_(rows.years),
       adjoint_(rows.years) {
+  without_.assign(without.begin(), without.end());
   set_centring(std::array{0.4, 0.0, 0.4, 0.4, 0.0, 1.0}, 0);
   for (int s = 0; s < states_; ++s) {
     const auto put_mean = [&](int which, std::string_view term, const std::vector<double>& means) {
@@ -500,8 +501,7 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
     out[k++] = wave = global(wave_persistence) * wave + global(wave_sd) * z;
   if (without_.empty()) return;
   for (const Column& c : columns())
-    if (off(table_[parameter_index(table_, c.name)].term))
-      std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(c.offset), c.size(), 0.0);
+    if (c.fixed) std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(c.offset), c.size(), 0.0);
 }
 
 EconomyDensity::EconomyDensity(const RowTable& rows, Priors priors)

@@ -82,6 +82,7 @@ class HierarchicalDensity {
   RowPacks packs_;
   Priors priors_;
   std::vector<std::string> ids_;
+  std::vector<std::string> without_;  // terms switched off
   int blocks_ = 0, states_, first_year_, years_, rows_;
   std::size_t year_block_, globals_, size_;
   std::vector<Constrained> constrained_;
@@ -110,7 +111,6 @@ class SpendingDensity : public HierarchicalDensity {
                   const Centred& centred);
   bool off(std::string_view term) const;
 
-  std::vector<std::string> without_;
   std::vector<Values> means_;    // [pack] of threat and support over each state's rows
   std::vector<double> wave_;     // [year]
   std::vector<Values> adjoint_;  // [year]: d log p / d wave, by lane
@@ -118,8 +118,8 @@ class SpendingDensity : public HierarchicalDensity {
 
 /// The figures know the grand mean of growth well, and hardly whether it is trend_mean or the mean
 /// of the cycle. So the free trend_mean and trends are those plus what the mean of the cycle adds
-/// (a shear), and the first free z of years is that mean (a reflection): both have Jacobian 1, and
-/// the one slow direction becomes a coordinate that the metric scales.
+/// (a shear), and the first free z of years is that mean times a constant (a reflection): both have
+/// Jacobian 1, and the one slow direction becomes a coordinate that the metric scales.
 class EconomyDensity : public HierarchicalDensity {
  public:
   EconomyDensity(const RowTable& rows, Priors priors);

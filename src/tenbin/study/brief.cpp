@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/study/brief.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "tenbin/model/covariates.hpp"
@@ -30,7 +33,8 @@ std::vector<ReactionRow> reactions(const Panel& panel, const Posterior& posterio
     if (!i) continue;
     ReactionRow row{
         *i, summary("rival_response", k), summary("pull", k), summary("income", k), false, {}};
-    row.rival_prior_driven = prior_driven(rival, row.rival_response.sd);
+    row.rival_prior_driven =
+        !row.rival_response.fixed && prior_driven(rival, row.rival_response.sd);
     row.resting = band(resting_burdens(panel, posterior, *i, expected_growth(panel, *i, year)));
     rows.push_back(std::move(row));
   }
@@ -41,6 +45,7 @@ void add_parameters(Equation equation, const Priors& used, const std::vector<Sum
                     std::vector<ParameterRow>& rows) {
   for (std::size_t k = 0; k < global_count(equation); ++k) {
     const ParameterSpec& spec = parameters(equation)[k];
+    if (summaries[k].fixed) continue;
     rows.push_back({&spec, summaries[k], prior_driven(spec, summaries[k].sd),
                     from_used_prior(spec, used[k], summaries[k].sd)});
   }
@@ -80,6 +85,9 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   b.economy_health = posterior.economy_health;
   b.priors = posterior.asked.priors.name;
   b.notes = ensembles[0].notes;
+  if (!posterior.asked.without.empty())
+    b.notes.push_back(fmt::format("This fit was made without {}; futures do not answer to that",
+                                  fmt::join(posterior.asked.without, ", ")));
   return b;
 }
 

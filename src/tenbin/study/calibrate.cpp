@@ -67,9 +67,18 @@ std::vector<std::string> names_of(Equation equation, const std::vector<Column>& 
   std::vector<std::string> names;
   for (const Column& c : columns)
     for (std::size_t e = 0; e < c.size(); ++e)
-      names.push_back(std::string(equation_name(equation)) + "." + c.name +
-                      (c.elements.empty() ? "" : "[" + c.elements[e] + "]"));
+      names.push_back(std::string(equation_name(equation)) + "." + c.label(e));
   return names;
+}
+
+/// Histogram and chi-square of a quantity's ranks over data sets.
+RankLine rank_line(const std::vector<std::vector<int>>& ranks, std::size_t quantity) {
+  RankLine line{.histogram = std::vector<int>(rank_bins)};
+  for (const auto& own : ranks) ++line.histogram[own[quantity] * rank_bins / (rank_draws + 1)];
+  const double expected = static_cast<double>(ranks.size()) / rank_bins;
+  for (const int n : line.histogram) line.chi_square += (n - expected) * (n - expected) / expected;
+  line.p = gamma_tail(0.5 * (rank_bins - 1), 0.5 * line.chi_square);
+  return line;
 }
 
 }  // namespace
@@ -90,7 +99,7 @@ Calibration calibrate(const Panel& panel, const CalibrationOptions& options,
   Count count(2.0 * options.sets, observer);
   std::vector<double> rhats;
   for (const Equation equation : both) {
-    const RowTable table = row_table(equation, rows, panel);
+    const RowTable table = table_to_fit(equation, rows, panel);
     const Priors& priors = priors_of(options.fit.priors, equation);
     const std::vector<Column> columns = equation == Equation::spending
                                             ? SpendingDensity(table, priors).columns()
@@ -98,7 +107,8 @@ Calibration calibrate(const Panel& panel, const CalibrationOptions& options,
     const std::vector<std::string> names = names_of(equation, columns);
     Priors sampled = priors;
     for (std::size_t k = 0; k < sampled.size(); ++k)
-      if (names[k] == options.planted) sampled[k].b *= 2;
+      if (names[k] == options.planted)
+        sampled[k].b *= sampled[k].kind == Prior::Kind::normal ? 2 : 0.5;
     std::vector<std::vector<int>> ranks(options.sets);
     std::vector<double> worst_rhat(options.sets);
     std::vector<int> divergences(options.sets);
@@ -121,15 +131,9 @@ Calibration calibrate(const Panel& panel, const CalibrationOptions& options,
     });
     if (count.stopped()) return {};
     for (std::size_t k = 0; k < names.size(); ++k) {
-      RankLine line{.name = names[k],
-                    .global = k < global_count(equation),
-                    .histogram = std::vector<int>(rank_bins)};
-      for (const auto& own : ranks) ++line.histogram[own[k] * rank_bins / (rank_draws + 1)];
-      const double expected = static_cast<double>(options.sets) / rank_bins;
-      for (const int n : line.histogram)
-        line.chi_square += (n - expected) * (n - expected) / expected;
-      line.p = gamma_tail(0.5 * (rank_bins - 1), 0.5 * line.chi_square);
-      result.lines.push_back(std::move(line));
+      result.lines.push_back(rank_line(ranks, k));
+      result.lines.back().name = names[k];
+      result.lines.back().global = k < global_count(equation);
     }
     for (const int d : divergences) result.divergences += d;
     result.draws += static_cast<std::size_t>(options.sets) * options.fit.chains * options.fit.draws;
@@ -145,7 +149,9 @@ std::vector<Recovery> recover(const Panel& panel, const CalibrationOptions& opti
                               const FitObserver& observer) {
   const RowTable table =
       row_table(Equation::spending, rows_to_fit(panel, options.fit.leave_out), panel);
-  const Draws fitted = fit_spending(table, options.fit, execution, {});
+  const Draws fitted =
+      fit_spending(table, options.fit, execution, [&](double) { return !observer || observer(0); });
+  if (fitted.chains == 0) return {};
   const std::size_t mean = fitted.find("rival_mean")->offset;
   const Column& responses = *fitted.find("rival_response");
   Count count(static_cast<double>(truths.size()) * options.sets, observer);

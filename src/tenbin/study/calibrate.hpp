@@ -34,13 +34,16 @@ struct Calibration {
   std::vector<RankLine> lines;
   int sets = 0;
   std::size_t divergences = 0, draws = 0;
-  double rhat_median = 0;  // over data sets, of the largest R-hat
+  double rhat_median = 0;  // over data sets, of the largest R-hat of a global
   const RankLine* worst() const;
+  /// Fewer data sets than this say nothing: five a bin.
+  static constexpr int fewest_sets = 5 * rank_bins;
   /// Every p above 1 % over the number of quantities (Bonferroni).
   bool passes() const;
 };
 
-/// Both equations. No lines if stopped. Throws Error where the panel has too few rows.
+/// Both equations, at least rank_draws draws each. No lines if stopped. Throws Error where the
+/// panel has too few rows.
 Calibration calibrate(const Panel& panel, const CalibrationOptions& options,
                       const Execution& execution, const FitObserver& observer = {});
 

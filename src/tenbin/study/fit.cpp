@@ -34,8 +34,11 @@ Priors widened(Equation equation, const Draws& draws, const std::vector<Summary>
 
 std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& leave_out) {
   std::vector<Row> rows = fitted_rows(panel);
+  const bool some = !rows.empty();
   std::erase_if(
       rows, [&](const Row& r) { return std::ranges::find(leave_out, r.state) != leave_out.end(); });
+  if (rows.empty() && some)
+    throw Error({{panel.name, "every state with rows to fit is left out", "Leave fewer out"}});
   if (rows.empty())
     throw Error({{panel.name,
                   "no state has the " + std::to_string(fewest_fitted_rows) +
@@ -75,14 +78,19 @@ Draws fit_spending(const RowTable& rows, const FitOptions& options, const Execut
                  counted(options, observer, journal, Equation::spending, 0, 1, done), journal});
 }
 
+RowTable table_to_fit(Equation equation, const std::vector<Row>& rows, const Panel& panel) {
+  RowTable table = row_table(equation, rows, panel);
+  if (table.rows.empty())
+    throw Error(
+        {{panel.name, "no state has two years of growth in a row", "Add years with burdens"}});
+  return table;
+}
+
 Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
               const FitObserver& observer, const Journal* journal) {
   const std::vector<Row> rows = rows_to_fit(panel, options.leave_out);
-  const RowTable spending = row_table(Equation::spending, rows, panel),
-                 economy = row_table(Equation::economy, rows, panel);
-  if (economy.rows.empty())
-    throw Error(
-        {{panel.name, "no state has two years of growth in a row", "Add years with burdens"}});
+  const RowTable spending = table_to_fit(Equation::spending, rows, panel),
+                 economy = table_to_fit(Equation::economy, rows, panel);
   Posterior p{.asked = options,
               .rows_spending = static_cast<int>(spending.rows.size()),
               .rows_economy = static_cast<int>(economy.rows.size())};

@@ -45,13 +45,16 @@ struct Posterior {
 using FitObserver = std::function<bool(double part)>;
 
 /// Fits the spending and the economy equation (docs/model.md section 4) to the panel.
-/// Throws Error if no state has enough rows. If stopped, both posteriors have no chains.
+/// Throws Error if no state has enough rows. If stopped, the economy's posterior has no chains.
 /// A journal takes up what an earlier run left, and keeps what this one does.
 Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
               const FitObserver& observer = {}, const Journal* journal = nullptr);
 
-/// The panel's fitted rows without the states left out. Throws Error if there are none.
+/// The panel's fitted rows without the states left out. Throws Error if none are left.
 std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& leave_out);
+
+/// Their table for an equation. Throws Error if the equation has none.
+RowTable table_to_fit(Equation equation, const std::vector<Row>& rows, const Panel& panel);
 
 /// The spending equation alone. If stopped, the draws have no chains.
 Draws fit_spending(const RowTable& rows, const FitOptions& options, const Execution& execution,

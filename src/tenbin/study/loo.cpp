@@ -69,8 +69,7 @@ std::vector<LeftOut> leave_one_out(const RowTable& rows, const Draws& draws,
 
 std::vector<TermComparison> compare_terms(const Panel& panel, const FitOptions& options,
                                           const std::vector<std::string>& terms,
-                                          const Execution& execution,
-                                          const ComparisonObserver& observer) {
+                                          const Execution& execution, const FitObserver& observer) {
   const RowTable rows = row_table(Equation::spending, rows_to_fit(panel, options.leave_out), panel);
   std::vector<TermComparison> table;
   std::vector<double> whole;
@@ -82,7 +81,8 @@ std::vector<TermComparison> compare_terms(const Panel& panel, const FitOptions& 
       return !observer || observer((static_cast<double>(m) + part) / models);
     });
     if (draws.chains == 0) return {};
-    TermComparison line{.without = m > 0 ? terms[m - 1] : ""};
+    TermComparison line{.without = m > 0 ? terms[m - 1] : "",
+                        .rows = static_cast<int>(rows.rows.size())};
     std::vector<double> elpd;
     for (const LeftOut& row : leave_one_out(rows, draws, execution)) {
       elpd.push_back(row.elpd);

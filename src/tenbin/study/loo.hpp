@@ -27,17 +27,15 @@ struct TermComparison {
   double difference = 0, difference_se = 0;  // elpd less that of the whole model, paired by row
   double worst_k = 0;                        // largest Pareto k
   int high_k = 0;                            // rows with k above 0.7
+  int rows = 0;
   Health health;
 };
-
-/// Told of progress as a part 0-1; answers whether to go on.
-using ComparisonObserver = FitObserver;
 
 /// Fits the whole spending equation and one without each of the terms, and compares their
 /// leave-one-out predictive densities. Empty if stopped.
 std::vector<TermComparison> compare_terms(const Panel& panel, const FitOptions& options,
                                           const std::vector<std::string>& terms,
                                           const Execution& execution,
-                                          const ComparisonObserver& observer = {});
+                                          const FitObserver& observer = {});
 
 }  // namespace tenbin

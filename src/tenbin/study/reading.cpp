@@ -36,9 +36,13 @@ constexpr TermSentence sentences[] = {
     {"income", spending, "income_mean", true, "when GDP rises by 10 %, milex moves by {}",
      of_a_tenth},
     {"rivals", spending, "rival_mean", true,
-     "a year after rivals' stock rose by 10 %, milex moves by {}", of_a_tenth},
+     "a year after rivals' arming raised their stock and the own together by 10 %, milex moves by "
+     "{}",
+     of_a_tenth},
     {"allies", spending, "ally_response", true,
-     "a year after protectors' stock rose by 10 %, milex moves by {}", of_a_tenth},
+     "a year after protectors' arming raised their stock and the own together by 10 %, milex moves "
+     "by {}",
+     of_a_tenth},
     {"wave", spending, "wave_sd", false,
      "the world's common wave is pushed by {} in a typical year", percent_of_log},
     {"shocks", spending, "scale_mean", false,

@@ -5,7 +5,7 @@ set -u
 cd "$SOURCE" || exit 1
 failed=0
 help=$(for verb in brief fit loo calibrate priors project compare check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
-for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md; do
+for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md docs/calibration.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
     case "$flag" in --preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
     grep -qe "$flag" <<<"$help" || { echo "$document names $flag, which tenbin does not have"; failed=1; }

@@ -390,14 +390,12 @@ double HierarchicalDensity::state_value(std::span<const double> theta, int block
   return mean + s.sd * ((x - s.weight * mean) * s.shrink);
 }
 
-namespace {
-
 /// The rows with each state's own means of threat and support taken off.
-struct CentredRows {
+struct SpendingDensity::Centred {
   RowTable table;
   std::vector<double> threat, support;  // the means, by fitted state
 
-  explicit CentredRows(const RowTable& rows)
+  explicit Centred(const RowTable& rows)
       : table(rows), threat(rows.ids.size()), support(rows.ids.size()) {
     std::vector<double> count(rows.ids.size());
     for (const auto& [state, row] : rows.rows) {
@@ -422,13 +420,10 @@ struct CentredRows {
   }
 };
 
-}  // namespace
-
 SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
                                  std::span<const std::string> without)
-    : SpendingDensity(rows, std::move(priors), without, CentredRows(rows)) {}
+    : SpendingDensity(rows, std::move(priors), without, Centred(rows)) {}
 
-template <class Centred>
 SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
                                  std::span<const std::string> without, const Centred& centred)
     : HierarchicalDensity(Equation::spending, rows, centred.packs(without), std::move(priors)),

@@ -106,7 +106,7 @@ class SpendingDensity : public HierarchicalDensity {
   void constrain(std::span<const double> theta, std::span<double> out);
 
  private:
-  template <class Centred>
+  struct Centred;  // rows with each state's own means of threat and support taken off
   SpendingDensity(const RowTable& rows, Priors priors, std::span<const std::string> without,
                   const Centred& centred);
   bool off(std::string_view term) const;

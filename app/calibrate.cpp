@@ -9,7 +9,6 @@
 
 #include "common.hpp"
 #include "tenbin/briefing/rank_plot.hpp"
-#include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
@@ -128,10 +127,8 @@ void check_size(const Flags& flags) {
 }
 
 void run(const Flags& flags) {
-  PanelReading reading = read_panel_checked(flags.panel);
-  if (!reading.panel) throw Error(std::move(reading.problems));
-  for (const std::string& out : {flags.out, flags.plot})
-    if (!out.empty()) check_output(out, {flags.panel, flags.fit.priors});
+  const Panel panel =
+      panel_to_work_on(flags.panel, {flags.out, flags.plot}, flags.fit, flags.common);
   check_planted(flags.planted);
   check_size(flags);
   const CalibrationOptions options{
@@ -143,7 +140,7 @@ void run(const Flags& flags) {
   };
   if (!flags.recover.empty()) {
     const auto recoveries =
-        recover(*reading.panel, options, flags.recover, flags.common.execution(), observer);
+        recover(panel, options, flags.recover, flags.common.execution(), observer);
     stop_if_asked();
     if (flags.json)
       fmt::print("{}\n", json_of(recoveries).dump(2));
@@ -151,8 +148,7 @@ void run(const Flags& flags) {
       print(recoveries);
     return;
   }
-  const Calibration calibration =
-      calibrate(*reading.panel, options, flags.common.execution(), observer);
+  const Calibration calibration = calibrate(panel, options, flags.common.execution(), observer);
   stop_if_asked();
   if (!flags.out.empty()) write_text(flags.out, csv_of(calibration));
   if (!flags.plot.empty()) write_text(flags.plot, rank_plot(calibration));

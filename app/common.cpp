@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
@@ -135,6 +136,16 @@ PriorSet priors_of(const std::string& name) {
   PriorsFile file = read_priors(name == "world" ? data_folder() / "priors" / "world.toml"
                                                 : std::filesystem::path(name));
   return {file.name, std::move(file.spending), std::move(file.economy)};
+}
+
+Panel panel_to_work_on(const std::string& folder, const std::vector<std::string>& outputs,
+                       const FitFlags& fit, const CommonFlags& common) {
+  PanelReading reading = read_panel_checked(folder);
+  if (!reading.panel) throw Error(std::move(reading.problems));
+  for (const std::string& out : outputs)
+    if (!out.empty()) check_output(out, {folder, fit.priors});
+  if (!common.quiet) point_to_notes(reading.problems, folder);
+  return std::move(*reading.panel);
 }
 
 FitOptions options_of(const FitFlags& flags) {

@@ -70,6 +70,11 @@ void warn_of_health(const Posterior& posterior);
 /// Priors of a name: "wide", "world" (shipped) or a file.
 PriorSet priors_of(const std::string& name);
 
+/// Reads a panel that a verb works on: throws its problems, looks at where the verb writes before
+/// any work (empty paths are none), and points to notes.
+Panel panel_to_work_on(const std::string& folder, const std::vector<std::string>& outputs,
+                       const FitFlags& fit, const CommonFlags& common);
+
 /// Progress with time left, on a terminal only.
 class Progress {
  public:

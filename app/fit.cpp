@@ -210,11 +210,7 @@ void add_fit_verb(CLI::App& app) {
   add_fit(*verb, flags->fit, false);
   add_common(*verb, flags->common);
   verb->callback([flags] {
-    PanelReading reading = read_panel_checked(flags->panel);
-    if (!reading.panel) throw Error(std::move(reading.problems));
-    check_output(flags->out, {flags->panel, flags->fit.priors});
-    if (!flags->common.quiet) point_to_notes(reading.problems, flags->panel);
-    const Panel& panel = *reading.panel;
+    const Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
     FitOptions options = options_of(flags->fit);
     options.without = terms_named(flags->without, "--without");
     if (!flags->leave_out.empty()) options.leave_out = states_named(flags->leave_out, panel);

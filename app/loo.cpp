@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "common.hpp"
-#include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
@@ -87,15 +86,12 @@ void add_loo(CLI::App& app) {
   add_fit(*verb, flags->fit, false);
   add_common(*verb, flags->common);
   verb->callback([flags] {
-    PanelReading reading = read_panel_checked(flags->panel);
-    if (!reading.panel) throw Error(std::move(reading.problems));
-    if (!flags->out.empty()) check_output(flags->out, {flags->panel, flags->fit.priors});
-    if (!flags->common.quiet) point_to_notes(reading.problems, flags->panel);
+    const Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
     std::vector<std::string> terms = terms_named(flags->terms, "--without");
     if (terms.empty())
       for (const TermSpec& t : spending_terms) terms.emplace_back(t.name);
     Progress progress("comparing", flags->common.quiet);
-    const auto table = compare_terms(*reading.panel, options_of(flags->fit), terms,
+    const auto table = compare_terms(panel, options_of(flags->fit), terms,
                                      flags->common.execution(), [&](double part) {
                                        progress.show(part);
                                        return !interruption_asked();

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "tenbin/model/hierarchy.hpp"
+
+namespace tenbin {
+namespace {
+
+/// Places of the globals in the spending table; parameters.hpp keeps this order and the tests hold
+/// it.
+namespace spending {
+enum : std::size_t {
+  target_mean,
+  target_sd,
+  pull_mean,
+  pull_sd,
+  persistence_mean,
+  persistence_sd,
+  income_mean,
+  income_sd,
+  rival_mean,
+  rival_sd,
+  scale_mean,
+  scale_sd,
+  ally_response,
+  threat_slope,
+  support_slope,
+  wave_persistence,
+  wave_sd,
+  df
+};
+enum : int { target, pull, persistence, income, rival, scale };  // blocks of x
+enum : int { burden = RowPacks::first_covariate, threat, support, lag, gdp, rivals, allies };
+}  // namespace spending
+
+struct SpendingSums {
+  Values log_density{0.0}, ally{0.0}, threat{0.0}, support{0.0}, df{0.0};
+};
+
+/// `means`: each pack's means of threat and support, which the columns have lost.
+TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, const double* globals,
+                                  const Values* means, const double* wave, Values* adjoint,
+                                  SpendingSums& sums) {
+  using namespace spending;
+  const double shock_df = globals[df];
+  const Values ally_response(globals[spending::ally_response]),
+      threat_slope(globals[spending::threat_slope]),
+      support_slope(globals[spending::support_slope]);
+  for (int p = 0; p < states.size(); ++p) {
+    const RowPacks::Pack& pack = states.packs.packs[p];
+    Values log_density(0.0);
+    const Values mean_threat = means[2 * p], mean_support = means[2 * p + 1];
+    const Values shift = threat_slope * mean_threat + support_slope * mean_support;
+    const auto m_target = states.member(target, p, log_density, shift),
+               m_pull = states.member(pull, p, log_density),
+               m_persistence = states.member(persistence, p, log_density),
+               m_income = states.member(income, p, log_density),
+               m_rival = states.member(rival, p, log_density),
+               m_scale = states.member(scale, p, log_density);
+    const Values own_pull = inverse_logit(m_pull.value);
+    StudentShocks shocks(exp(m_scale.value), shock_df);
+    Values s_weight(0.0), s_gap(0.0), s_lag(0.0), s_gdp(0.0), s_rivals(0.0), s_allies(0.0),
+        s_threat(0.0), s_support(0.0);
+    const Values* row = &states.packs.values[pack.begin];
+    for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
+      const Values gap =
+          m_target.value + threat_slope * row[threat] + support_slope * row[support] - row[burden];
+      const Values mean = own_pull * gap + m_persistence.value * row[lag] +
+                          m_income.value * row[gdp] + m_rival.value * row[rivals] +
+                          ally_response * row[allies] + Values(wave[t]);
+      const Values w = shocks.add((row[RowPacks::response] - mean) * row[RowPacks::there]);
+      adjoint[t] += w;
+      s_weight += w;
+      s_gap += w * gap;
+      s_lag += w * row[lag];
+      s_gdp += w * row[gdp];
+      s_rivals += w * row[rivals];
+      s_allies += w * row[allies];
+      s_threat += w * row[threat];
+      s_support += w * row[support];
+    }
+    const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
+    const Values factor(shock_df + 1);
+    const Values through_mean = states.add(target, p, m_target, factor * own_pull * s_weight);
+    states.add(pull, p, m_pull, factor * own_pull * (Values(1.0) - own_pull) * s_gap);
+    states.add(persistence, p, m_persistence, factor * s_lag);
+    states.add(income, p, m_income, factor * s_gdp);
+    states.add(rival, p, m_rival, factor * s_rivals);
+    states.add(scale, p, m_scale, slopes.log_scale);
+    sums.log_density += log_density;
+    sums.df += slopes.df;
+    sums.ally += factor * s_allies;
+    sums.threat += factor * own_pull * s_threat + mean_threat * through_mean;
+    sums.support += factor * own_pull * s_support + mean_support * through_mean;
+  }
+}
+
+}  // namespace
+
+/// The rows with each state's own means of threat and support taken off.
+struct SpendingDensity::Centred {
+  RowTable table;
+  std::vector<double> threat, support;  // the means, by fitted state
+
+  explicit Centred(const RowTable& rows)
+      : table(rows), threat(rows.ids.size()), support(rows.ids.size()) {
+    std::vector<double> count(rows.ids.size());
+    for (const auto& [state, row] : rows.rows) {
+      ++count[state];
+      threat[state] += row.threat_lag;
+      support[state] += row.support_lag;
+    }
+    for (std::size_t i = 0; i < count.size(); ++i) threat[i] /= count[i], support[i] /= count[i];
+    for (auto& [state, row] : table.rows)
+      row.threat_lag -= threat[state], row.support_lag -= support[state];
+  }
+  RowPacks packs(std::span<const std::string> without) const {
+    const auto column = [&](std::string_view term, double Row::*covariate) {
+      return holds(without, term) ? nullptr : covariate;
+    };
+    return row_packs(
+        table, &Row::milex_growth,
+        {&Row::log_burden_lag, column("threat", &Row::threat_lag),
+         column("support", &Row::support_lag), column("persistence", &Row::milex_growth_lag),
+         column("income", &Row::gdp_growth), column("rivals", &Row::rival_growth_lag),
+         column("allies", &Row::ally_growth_lag)});
+  }
+};
+
+SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
+                                 std::span<const std::string> without)
+    : SpendingDensity(rows, std::move(priors), without, Centred(rows)) {}
+
+SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
+                                 std::span<const std::string> without, const Centred& centred)
+    : HierarchicalDensity(Equation::spending, rows, centred.packs(without), std::move(priors)),
+      means_(2 * packs_.packs.size(), 0.0),
+      wave_(rows.years),
+      adjoint_(rows.years) {
+  without_.assign(without.begin(), without.end());
+  set_centring(std::array{0.4, 0.0, 0.4, 0.4, 0.0, 1.0}, 0);
+  for (int s = 0; s < states_; ++s) {
+    const auto put_mean = [&](int which, std::string_view term, const std::vector<double>& means) {
+      if (!off(term))
+        put(means_[2 * (s / RowPacks::lane) + which], s % RowPacks::lane, means[packs_.slots[s]]);
+    };
+    put_mean(0, "threat", centred.threat);
+    put_mean(1, "support", centred.support);
+  }
+}
+
+bool SpendingDensity::off(std::string_view term) const { return holds(without_, term); }
+
+double SpendingDensity::operator()(std::span<const double> theta, std::span<double> grad) {
+  using namespace spending;
+  double log_density = begin(theta, grad);
+  double globals[df + 1];
+  for (std::size_t k = 0; k <= df; ++k) globals[k] = global(k);
+  const bool wave_off = off("wave");
+  for (int t = 0; t < years_ && !wave_off; ++t)
+    wave_[t] =
+        (t > 0 ? globals[wave_persistence] * wave_[t - 1] : 0.0) + globals[wave_sd] * year_z_[t];
+
+  std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
+  SpendingSums sums;
+  spending_packs(states(theta, grad), globals, means_.data(), wave_.data(), adjoint_.data(), sums);
+  const StudentConstant constant = student_constant(globals[df]);
+  log_density += sum(sums.log_density) + rows_ * constant.value;
+  slopes_[df] = sum(sums.df) + rows_ * constant.slope;
+  slopes_[ally_response] = sum(sums.ally);
+  slopes_[threat_slope] = sum(sums.threat);
+  slopes_[support_slope] = sum(sums.support);
+
+  // backwards through wave_t = persistence wave_{t-1} + sd z_t; `later` is d log p / d wave_t
+  double later = 0;
+  for (int t = years_ - 1; t >= 0 && !wave_off; --t) {
+    later = (globals[df] + 1) * sum(adjoint_[t]) + globals[wave_persistence] * later;
+    year_slope_[t] = globals[wave_sd] * later;
+    slopes_[wave_sd] += later * year_z_[t];
+    if (t > 0) slopes_[wave_persistence] += later * wave_[t - 1];
+  }
+  finish(grad);
+  return std::isfinite(log_density) ? log_density : -unbounded;
+}
+
+void SpendingDensity::constrain(std::span<const double> theta, std::span<double> out) {
+  using namespace spending;
+  constrain_globals(theta);
+  std::size_t k = 0;
+  for (; k <= df; ++k) out[k] = global(k);
+  for (int block = target; block <= scale; ++block, k += states_)
+    for (int s = 0; s < states_; ++s) {
+      double shift = 0;
+      if (block == target)
+        shift =
+            global(threat_slope) * get(means_[2 * (s / RowPacks::lane)], s % RowPacks::lane) +
+            global(support_slope) * get(means_[2 * (s / RowPacks::lane) + 1], s % RowPacks::lane);
+      const double x = state_value(theta, block, s, shift) - shift;
+      out[k + packs_.slots[s]] = block == pull ? inverse_logit(x) : block == scale ? exp(x) : x;
+    }
+  double wave = 0;
+  for (const double z : year_z_)
+    out[k++] = wave = global(wave_persistence) * wave + global(wave_sd) * z;
+  if (without_.empty()) return;
+  for (const Column& c : columns())
+    if (c.fixed) std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(c.offset), c.size(), 0.0);
+}
+
+}  // namespace tenbin

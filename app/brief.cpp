@@ -17,9 +17,14 @@ void add_brief(CLI::App& app) {
       ->required();
   add_run_flags(*verb, *flags, "HTML");
   verb->callback([flags] {
-    const Runs runs = run_scenarios(*flags);
-    Briefing briefing = brief(runs.panel, runs.scenarios, runs.ensembles, runs.posterior,
-                              flags->common.execution());
+    const Runs runs = prepare_runs(*flags);
+    Progress progress("projecting", flags->common.quiet);
+    Briefing briefing = brief(runs.panel, runs.scenarios, runs.posterior, flags->common.execution(),
+                              [&](double part) {
+                                progress.show(part);
+                                return !interruption_asked();
+                              });
+    stop_if_asked();
     briefing.creator = "tenbin " TENBIN_VERSION;
     write_text(flags->out, render(briefing));
     if (!flags->common.quiet) fmt::print("{}\n", health_line(runs.posterior));

@@ -54,6 +54,7 @@ void stop_if_asked() {
 }
 
 void add_common(CLI::App& verb, CommonFlags& flags) {
+  flags.quiet = !first_rank();
   verb.add_option("--threads", flags.threads, "threads; 0 is one for each core")
       ->check(CLI::Range(0, 1024));
   verb.add_flag("--quiet", flags.quiet, "no progress, no notes");

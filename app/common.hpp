@@ -9,7 +9,7 @@
 #include <string>
 
 #include "tenbin/core/problem.hpp"
-#include "tenbin/exec/execution.hpp"
+#include "tenbin/exec/ranks.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/scenario_reader.hpp"
 #include "tenbin/study/fit.hpp"
@@ -40,7 +40,7 @@ void stop_if_asked();  // throws Interrupted
 struct CommonFlags {
   int threads = 0;
   bool quiet = false;
-  Execution execution() const { return {.threads = threads}; }
+  Execution execution() const { return execution_here(threads); }
 };
 
 /// Flags of every verb that needs a posterior.
@@ -106,6 +106,9 @@ std::vector<std::string> pieces(const std::string& list);
 /// Reads the posterior that the flags name, checking that it is of this panel, or fits.
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common);
 
+/// Whether this is the first rank: the one that speaks and writes.
+inline bool first_rank() { return execution_here(0).rank == 0; }
+
 /// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or
 /// host.
 std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& options);
@@ -120,6 +123,13 @@ void add_calibrate(CLI::App& app);
 void add_priors(CLI::App& app);
 void add_project(CLI::App& app);
 void add_compare(CLI::App& app);
+void add_solve(CLI::App& app);
+void add_explain(CLI::App& app);
+void add_responses(CLI::App& app);
+void add_burden(CLI::App& app);
+void add_balance(CLI::App& app);
+void add_reach(CLI::App& app);
+void add_plan(CLI::App& app);
 void add_brief(CLI::App& app);
 void add_parameters(CLI::App& app);
 

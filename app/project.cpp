@@ -3,80 +3,76 @@
 
 #include "common.hpp"
 #include "runs.hpp"
-#include "tenbin/analyse/answers.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/futures_file.hpp"
 
 namespace tenbin::app {
 namespace {
 
-std::string band_columns(const Band& b) {
-  std::string text;
-  for (const double q : b.quantile) text += b.exists ? fmt::format(",{:.6g}", q) : ",";
-  return text + (b.exists ? fmt::format(",{:.6g}", b.mean) : ",");
-}
+struct ProjectFlags : RunFlags {
+  std::string all;  // file for every future
+};
 
-constexpr const char* band_header = "q05,q10,q25,q50,q75,q90,q95,mean";
-constexpr std::array quantities{std::pair{Quantity::burden, "burden"},
-                                std::pair{Quantity::milex, "milex"}};
-
-/// CSV field of a text.
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
+/// Writes every future; memory holds one block a thread.
+void keep_all(const ProjectFlags& flags, const Runs& runs) {
+  if (flags.common.execution().ranks > 1)
+    throw Error({{"--all", "every future goes to one file, which one rank writes",
+                  "Start one rank, or leave --all out"}});
+  FuturesFile file(flags.all, runs.panel, runs.scenarios[0].start, runs.scenarios[0].end,
+                   runs.scenarios[0].futures,
+                   {{"creator", "tenbin " TENBIN_VERSION},
+                    {"scenario", runs.scenarios[0].id},
+                    {"panel", runs.panel.name},
+                    {"panel_hash", runs.panel.hash}});
+  Progress progress("writing futures", flags.common.quiet);
+  const Projection projection = runs.projection();
+  int done = 0;
+  std::mutex guard;
+  project_blocks(
+      projection, flags.common.execution(),
+      [&](int, int, std::span<const Ensemble> block) {
+        const std::lock_guard lock(guard);  // the file's library is not safe for threads
+        file.add(block[0]);
+        progress.show(1.0 * ++done / projection.blocks());
+      },
+      {}, [] { return !interruption_asked(); });
+  stop_if_asked();
+  file.finish();
 }
 
 }  // namespace
 
 void add_project(CLI::App& app) {
-  auto flags = std::make_shared<RunFlags>();
+  auto flags = std::make_shared<ProjectFlags>();
   CLI::App* verb = app.add_subcommand("project", "futures of one scenario as quantiles");
-  verb->add_option("SCENARIO", flags->scenarios, "a scenario file")->required()->expected(1);
+  add_scenario(*verb, *flags);
   add_run_flags(*verb, *flags, "CSV");
+  add_resume_flags(*verb, *flags);
+  verb->add_option("--all", flags->all, "netCDF file for every future");
   verb->callback([flags] {
-    const Runs runs = run_scenarios(*flags);
-    const Panel& panel = runs.panel;
-    std::string csv = fmt::format("scenario,state,year,quantity,{}\n", band_header);
-    for (const auto& [quantity, name] : quantities) {
-      const Fan f = fan(runs.ensembles[0], quantity, flags->common.execution());
-      for (StateIndex i = 0; i < panel.size(); ++i)
-        for (int year = runs.scenarios[0].start; year <= runs.scenarios[0].end; ++year)
-          if (f.at(year, i).exists)
-            csv += fmt::format("{},{},{},{}{}\n", field(runs.scenarios[0].id),
-                               field(panel.states[i].id), year, name, band_columns(f.at(year, i)));
+    const Runs runs = prepare_runs(*flags);
+    if (!flags->all.empty()) {
+      check_output(flags->all, {flags->scenarios[0], flags->out, flags->fit.posterior,
+                                runs.scenarios[0].panel_folder});
+      keep_all(*flags, runs);
     }
-    write_text(flags->out, csv);
-  });
-}
-
-void add_compare(CLI::App& app) {
-  auto flags = std::make_shared<RunFlags>();
-  CLI::App* verb = app.add_subcommand("compare", "paired differences of scenarios from the first");
-  verb->add_option("SCENARIOS", flags->scenarios,
-                   "the baseline, then the scenarios to compare with it")
-      ->required()
-      ->expected(2, 1000);
-  add_run_flags(*verb, *flags, "CSV");
-  verb->callback([flags] {
-    const Runs runs = run_scenarios(*flags);
     const Panel& panel = runs.panel;
-    std::string csv =
-        fmt::format("baseline,scenario,state,year,quantity,{},positive,negative\n", band_header);
-    for (std::size_t s = 1; s < runs.scenarios.size(); ++s)
-      for (const auto& [quantity, name] : quantities) {
-        const Comparison c =
-            compare(runs.ensembles[0], runs.ensembles[s], quantity, flags->common.execution());
-        for (StateIndex i = 0; i < panel.size(); ++i)
-          for (int year = runs.scenarios[0].start + 1; year <= runs.scenarios[0].end; ++year) {
-            const Difference& d = c.at(year, i);
-            if (d.band.exists)
-              csv += fmt::format("{},{},{},{},{}{},{:.4f},{:.4f}\n", field(runs.scenarios[0].id),
-                                 field(runs.scenarios[s].id), field(panel.states[i].id), year, name,
-                                 band_columns(d.band), d.positive, d.negative);
-          }
-      }
-    write_text(flags->out, csv);
+    const Schedule& s = runs.schedules[0];
+    std::vector<Measure> measures;
+    const std::array asked{std::pair{Quantity::burden, ask_fan(measures, s, 0, Quantity::burden)},
+                           std::pair{Quantity::milex, ask_fan(measures, s, 0, Quantity::milex)}};
+    const Tally t = tally_aloud(runs.projection(), measures, *flags, "project");
+    if (!first_rank()) return;
+    std::string csv = fmt::format("scenario,state,year,quantity,{}\n", band_header);
+    for (const auto& [quantity, place] : asked) {
+      const Fan f = read_fan(t, place);
+      for (StateIndex i = 0; i < panel.size(); ++i)
+        for (int year = s.start; year <= s.end; ++year)
+          if (f.at(year, i).exists)
+            csv += fmt::format("{},{},{},{}{}\n", csv_field(runs.scenarios[0].id),
+                               csv_field(panel.states[i].id), year, quantity_name(quantity),
+                               band_columns(f.at(year, i)));
+    }
+    deliver(*flags, csv);
   });
 }
 

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
-#include "tenbin/project/project.hpp"
+#include "tenbin/io/tally_file.hpp"
+#include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
 namespace {
@@ -26,29 +28,132 @@ void require_pairs(const Scenario& first, const Scenario& other, const std::stri
   differ("seed", first.seed, other.seed);
 }
 
-/// All futures are kept in memory: say so before the machine does.
-void refuse_too_many(const Runs& runs, int futures) {
-  constexpr double most = 8e9;  // bytes
-  const double need = 16.0 * futures * runs.panel.size() * runs.scenarios[0].years() *
-                      static_cast<double>(runs.scenarios.size());
-  if (need > most)
-    throw Error({{"--futures",
-                  fmt::format("{} futures of {} scenarios need {:.0f} GB of memory", futures,
-                              runs.scenarios.size(), need / 1e9),
-                  fmt::format("Give at most {:.0f}", std::floor(futures * most / need))}});
+/// What identifies a tally: everything that its numbers depend on.
+std::string key_of(const Projection& projection, std::size_t measures, const std::string& what) {
+  std::string text = fmt::format("{} {} {} {} {}\n", TENBIN_VERSION, what, measures,
+                                 projection.options.futures, futures_per_block);
+  const auto add = [&](const auto& numbers) {
+    text.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(numbers[0]));
+  };
+  add(projection.spending->values);
+  add(projection.economy->values);
+  for (const Run& run : projection.runs) {
+    const Schedule& s = *run.schedule;
+    text += fmt::format("{} {} {} {}\n", s.first, s.start, s.end, s.seed);
+    add(s.log_milex);
+    add(s.log_gdp);
+    add(s.stock);
+    add(s.expected_growth);
+    add(run.follows);
+    for (const Relations<double>& r : s.base) add(r.threat_weight), add(r.cover_weight);
+    for (const Lever& l : s.levers) {
+      text += fmt::format("{} {} {} {} {} {} {}\n", static_cast<int>(l.kind), l.state, l.other,
+                          l.from, l.by, static_cast<int>(l.as), static_cast<int>(l.reaction));
+      add(l.states);
+      const auto value = [&](const Value& v) { add(std::array{v.mean, v.sd, v.low, v.high}); };
+      value(l.value);
+      value(l.adherence);
+      for (const YearValue& y : l.path) add(std::array{y.year}), value(y.value);
+    }
+  }
+  return sha256_hex(text);
 }
+
+/// The parts that an earlier run kept, added up and put into one, and the blocks that are in them.
+struct Earlier {
+  Tally tally;
+  std::vector<char> done;  // by block
+};
+Earlier take_up(const Projection& projection, const std::vector<Measure>& measures,
+                const RunFlags& flags, const std::string& key, const Execution& execution) {
+  Earlier earlier{empty_tally(measures, projection.options.futures),
+                  std::vector<char>(static_cast<std::size_t>(projection.blocks()), false)};
+  auto parts = read_tally_parts(flags.out, key);
+  if (!flags.resume && !parts.empty())
+    throw Error({{flags.out, "an interrupted run left its checkpoint beside this file",
+                  "Give --resume to go on with it, or remove " + flags.out + ".checkpoint.*"}});
+  std::ranges::stable_sort(parts, std::greater{}, [](const auto& words) { return words[0]; });
+  for (const auto& words : parts) {
+    Tally one = empty_tally(measures, projection.options.futures);
+    from_words(words, one);
+    // The sum of parts is written before they are removed: then a part is in it already.
+    const bool known = std::ranges::any_of(one.blocks, [&](int b) { return earlier.done[b] != 0; });
+    if (known) continue;
+    for (const int b : one.blocks) earlier.done[b] = true;
+    merge(earlier.tally, std::move(one));
+  }
+  wait_for_ranks(execution);  // every rank has read
+  if (execution.rank == 0 && !parts.empty()) {
+    write_tally_part(flags.out, "sum", key, to_words(earlier.tally));
+    remove_tally_parts(flags.out, "sum");
+  }
+  wait_for_ranks(execution);
+  return earlier;
+}
+
+/// Keeps each worker's part on disk, now and then.
+class Keeping {
+ public:
+  Keeping(const RunFlags& flags, std::string key, const Execution& execution, int workers)
+      : flags_(flags), key_(std::move(key)), rank_(execution.rank), last_(workers, Clock::now()) {}
+  void maybe(int worker, const Tally& tally) {
+    const std::chrono::duration<double> since = Clock::now() - last_[worker];
+    if (since.count() < flags_.keep_every) return;
+    write(fmt::format("{}.{}", rank_, worker), tally);
+    last_[worker] = Clock::now();
+  }
+  /// All that this rank did, in place of its workers' parts.
+  void all(const Tally& tally, int workers) {
+    write(fmt::format("{}.all", rank_), tally);
+    for (int w = 0; w < workers; ++w) {
+      std::error_code ignored;
+      std::filesystem::remove(fmt::format("{}.checkpoint.{}.{}", flags_.out, rank_, w), ignored);
+    }
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void write(const std::string& name, const Tally& tally) {
+    write_tally_part(flags_.out, name, key_, to_words(tally));
+  }
+
+  const RunFlags& flags_;
+  std::string key_;
+  int rank_;
+  std::vector<Clock::time_point> last_;
+};
 
 }  // namespace
 
-void add_run_flags(CLI::App& verb, RunFlags& flags, const std::string& what) {
-  verb.add_option("-o,--out", flags.out, what + " file to write")->required();
+void add_run_flags(CLI::App& verb, RunFlags& flags, const std::string& what, bool required) {
+  CLI::Option* out = verb.add_option(
+      "-o,--out", flags.out,
+      what + (required ? " file to write" : " file to write, instead of a table on the screen"));
+  if (required) out->required();
   verb.add_option("--futures", flags.futures, "futures, instead of the first scenario's own number")
-      ->check(CLI::Range(1, 10'000'000));
+      ->check(CLI::Range(std::int64_t{1}, most_futures));
   add_fit(verb, flags.fit, true);
   add_common(verb, flags.common);
 }
 
-Runs run_scenarios(const RunFlags& flags) {
+void add_resume_flags(CLI::App& verb, RunFlags& flags) {
+  verb.add_flag("--resume", flags.resume, "go on with a run that was interrupted");
+  verb.add_option("--keep-every", flags.keep_every,
+                  "seconds after which what is done is kept on disk")
+      ->check(CLI::NonNegativeNumber);
+}
+
+void add_scenario(CLI::App& verb, RunFlags& flags) {
+  verb.add_option("SCENARIO", flags.scenarios, "a scenario file")->required()->expected(1);
+}
+
+Projection Runs::projection() const {
+  Projection p{{}, &posterior.spending, &posterior.economy, {.futures = scenarios[0].futures}};
+  for (const Schedule& s : schedules) p.runs.push_back({.schedule = &s});
+  return p;
+}
+
+Runs prepare_runs(const RunFlags& flags) {
   Runs runs;
   Problems problems;
   std::string hash;
@@ -70,20 +175,107 @@ Runs run_scenarios(const RunFlags& flags) {
   std::vector<std::filesystem::path> inputs(flags.scenarios.begin(), flags.scenarios.end());
   inputs.emplace_back(runs.scenarios[0].panel_folder);
   for (const std::string& file : {flags.fit.posterior, flags.fit.priors}) inputs.emplace_back(file);
-  check_output(flags.out, inputs);
+  if (!flags.out.empty()) check_output(flags.out, inputs);
   if (!flags.common.quiet) point_to_notes(problems, flags.scenarios.front());
   runs.panel = cut(std::move(runs.panel), runs.scenarios[0].start);
   runs.posterior = posterior_of(runs.panel, flags.fit, flags.common);
-  const int count = flags.futures > 0 ? flags.futures : runs.scenarios[0].futures;
-  refuse_too_many(runs, count);
+  if (flags.futures > 0) runs.scenarios[0].futures = flags.futures;
   for (Scenario& s : runs.scenarios) {
-    s.futures = count;
-    runs.ensembles.push_back(project(
-        schedule(runs.panel, s), runs.posterior.spending, runs.posterior.economy,
-        {.futures = count}, flags.common.execution(), [] { return !interruption_asked(); }));
-    stop_if_asked();
+    s.futures = runs.scenarios[0].futures;
+    runs.schedules.push_back(schedule(runs.panel, s));
   }
   return runs;
 }
+
+Tally tally_aloud(const Projection& projection, const std::vector<Measure>& measures,
+                  const RunFlags& flags, const std::string& resumable) {
+  const Execution here = flags.common.execution();
+  const int workers = threads_for(here, projection.blocks());
+  const bool keeps = !resumable.empty() && !flags.out.empty();
+  Earlier earlier;
+  std::optional<Keeping> keeping;
+  if (keeps) {
+    const std::string key = key_of(projection, measures.size(), resumable);
+    earlier = take_up(projection, measures, flags, key, here);
+    keeping.emplace(flags, key, here, workers);
+  }
+  Progress progress("projecting", flags.common.quiet);
+  TallyWatch watch;
+  const double before =
+      1.0 * static_cast<double>(earlier.tally.blocks.size()) / projection.blocks();
+  watch.go_on = [&](double part) {
+    progress.show(before + here.ranks * part);
+    return !interruption_asked();
+  };
+  watch.wanted = [&](int block) {
+    return block % here.ranks == here.rank && (earlier.done.empty() || !earlier.done[block]);
+  };
+  if (keeps) watch.kept = [&](int worker, const Tally& part) { keeping->maybe(worker, part); };
+  Tally mine = tally(projection, measures, here, watch);
+  if (interruption_asked()) {
+    if (!keeps) throw Interrupted{};
+    keeping->all(mine, workers);
+    throw Interrupted{
+        fmt::format("the {} blocks of futures that were done{} are kept in "
+                    "{}.checkpoint.*; the same command with --resume goes on",
+                    mine.blocks.size(), here.ranks > 1 ? fmt::format(" on rank {}", here.rank) : "",
+                    flags.out)};
+  }
+  gather_at_first(here, here.rank > 0 ? to_words(mine) : Words{}, [&](int, Words words) {
+    Tally other = empty_tally(measures, projection.options.futures);
+    from_words(words, other);
+    merge(mine, std::move(other));
+  });
+  if (!earlier.tally.blocks.empty() && here.rank == 0) merge(mine, std::move(earlier.tally));
+  if (here.rank == 0 && !mine.exact && !flags.common.quiet)
+    fmt::print(stderr, "note: quantiles are within {:.1f} % of the value, for so many futures\n",
+               100 * Sketch::widest_bin);
+  return mine;
+}
+
+void deliver(const RunFlags& flags, const std::string& text) {
+  if (!first_rank()) return;
+  if (flags.out.empty())
+    fmt::print("{}", text);
+  else
+    write_text(flags.out, text);
+  if (!flags.out.empty()) remove_tally_parts(flags.out);
+}
+
+void Certainty::tell(const RunFlags& flags, std::int64_t futures) const {
+  if (unsure_ == 0 || flags.common.quiet) return;
+  // Errors shrink with the root of the number, down to what the posterior's draws leave.
+  fmt::print(stderr,
+             "note: the Monte Carlo error of {} of {} probabilities is larger than a per cent (at "
+             "most {:.1f}); {:.0f} futures would bring it there, as far as the posterior's draws "
+             "allow\n",
+             unsure_, seen_, 100 * worst_,
+             std::ceil(static_cast<double>(futures) * (worst_ / 0.01) * (worst_ / 0.01)));
+}
+
+std::string chance_text(const Chance& c) {
+  if (!known(c.p)) return "";
+  const std::string p = fmt::format("{:.0f} %", 100 * c.p);
+  return c.error > 0.01 ? p + fmt::format(" (+-{:.0f})", 100 * c.error) : p;
+}
+
+std::string band_columns(const Band& b) {
+  std::string text;
+  for (const double q : b.quantile) text += b.exists && known(q) ? fmt::format(",{:.6g}", q) : ",";
+  return text + (b.exists ? fmt::format(",{:.6g}", b.mean) : ",");
+}
+
+std::string chance_columns(const Chance& c) {
+  return known(c.p) ? fmt::format(",{:.4f},{:.2g}", c.p, c.error) : ",,";
+}
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
+std::string quantity_name(Quantity q) { return q == Quantity::milex ? "milex" : "burden"; }
 
 }  // namespace tenbin::app

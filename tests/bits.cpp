@@ -29,8 +29,9 @@ void print(const char* name, const Hash& hash) {
 
 Hash hash_of(const Ensemble& e) {
   Hash h;
-  for (const double x : e.log_milex) h.add(x);
-  for (const double x : e.log_burden) h.add(x);
+  for (const double x : e.milexes) h.add(x);
+  for (const double x : e.burdens) h.add(x);
+  for (const double x : e.stocks) h.add(x);
   return h;
 }
 
@@ -68,11 +69,36 @@ int main() {
         std::printf("futures differ at lanes %d threads %d\n", lanes, threads);
         return 1;
       }
-  Hash answers;
-  const Ensemble e = project(plan, spending, economy, {.futures = 2500}, {});
-  for (const Band& b : fan(e, Quantity::burden, {}).bands)
-    if (b.exists)
-      for (const double q : b.quantile) answers.add(q);
-  print("answers", answers);
+  // A comparison split by who sees it, exact and by sketch.
+  Scenario bare = fixture::scenario();
+  bare.levers.clear();
+  const Schedule base = schedule(panel, bare);
+  for (const std::int64_t futures : {std::int64_t{2500}, most_exact_futures + 1000}) {
+    std::uint64_t answers = 0;
+    for (const int lanes : {1, 4, 8})
+      for (const int threads : {1, 2, 8}) {
+        Projection projection{
+            {{.schedule = &base}}, &spending, &economy, {.futures = futures, .lanes = lanes}};
+        const Stages stages = add_stages(projection.runs, plan);
+        std::vector<Measure> measures;
+        for (std::size_t k = 1; k < stages.run.size(); ++k)
+          ask_comparison(measures, plan, stages.run[k - 1], stages.run[k], Quantity::burden);
+        ask_fan(measures, plan, stages.run.back(), Quantity::milex);
+        Hash h;
+        for (const Distribution& d : tally(projection, measures, {.threads = threads}).parts) {
+          if (!d.exists()) continue;
+          for (const double q : d.band().quantile) h.add(q);
+          for (const double x : {d.mean(), d.sd(), d.mean_error(), d.positive().p,
+                                 d.positive().error, d.negative().p})
+            h.add(x);
+        }
+        if (answers == 0) answers = h.value;
+        if (h.value != answers) {
+          std::printf("answers differ at lanes %d threads %d\n", lanes, threads);
+          return 1;
+        }
+      }
+    std::printf("answers %s %016" PRIx64 "\n", futures == 2500 ? "exact" : "sketch", answers);
+  }
   return 0;
 }

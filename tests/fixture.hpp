@@ -89,7 +89,31 @@ inline Scenario scenario() {
        .from = 2025,
        .value = {0.5, 0.1, 0, 1}},
       {.kind = LeverKind::hostility, .state = 0, .other = 3, .from = 2026, .value = {0.7, 0, 0, 1}},
-      {.kind = LeverKind::reach, .state = 4, .from = 2027, .value = {3000, 500, 0, 20100}}};
+      {.kind = LeverKind::reach, .state = 4, .from = 2027, .value = {3000, 500, 0, 20100}},
+      {.kind = LeverKind::pressure,
+       .state = 2,
+       .from = 2024,
+       .by = 2030,
+       .value = {0.025, 0, 1e-6, 0.5},
+       .adherence = {0.8, 0.5, 0, 1.5},
+       .states = {0, 3}},
+      {.kind = LeverKind::efficiency, .state = 0, .from = 2022, .value = {1.3, 0.1, 0.1, 10}},
+      {.kind = LeverKind::weight, .state = 4, .from = 2023, .value = {20, 5, 0, 1000}},
+      {.kind = LeverKind::response,
+       .state = all_states,
+       .from = 2024,
+       .value = {0.3, 0.05, -2, 2},
+       .reaction = Reaction::rival_response},
+      {.kind = LeverKind::response,
+       .state = 0,
+       .from = 2025,
+       .value = {0.2, 0, -2, 2},
+       .reaction = Reaction::threat_slope},
+      {.kind = LeverKind::path,
+       .state = 3,
+       .from = 2031,
+       .by = 2033,
+       .path = {{2031, {30000, 1000, 1e-3, 1e8}}, {2033, {32000, 2000, 1e-3, 1e8}}}}};
   return s;
 }
 

@@ -28,15 +28,18 @@ struct Bench {
     now.ended.resize(n);
     now.capped.assign(n, false);
     now.log_cap.assign(n, 0);
-    now.relations.reach.assign(n, 0);
+    now.fixed.assign(n, false);
+    now.log_path.assign(n, 0);
+    now.efficiency.assign(n, 1);
+    x.relations.reach.assign(n, 0);
     z.spending.assign(n, 0);
     z.growth.assign(n, 0);
     x.law.assign(n, Law::equation);
-    for (auto* v : {&x.log_milex, &x.milex_growth, &x.log_gdp, &x.gdp_growth, &x.target_rise})
+    for (auto* v :
+         {&x.log_milex, &x.milex, &x.milex_growth, &x.log_gdp, &x.gdp_growth, &x.target_rise})
       v->assign(n, 0);
     x.stock.assign(n, 1000);
     x.stock_before.assign(n, 1000);
-    x.relations = now.relations;
     x.sums.threat.resize(n);
     x.sums.support.resize(n);
     x.felt.resize(n);
@@ -44,15 +47,19 @@ struct Bench {
   void link(int i, int j, double hostility) {
     topology.threats.push_back({i, j});
     topology.distance.push_back(0);
-    for (auto* r : {&now.relations, &x.relations})
-      r->hostility.push_back(hostility), r->threat_weight.push_back(hostility);
+    x.relations.hostility.push_back(hostility);
+    x.relations.threat_weight.push_back(hostility);
   }
   void place(int i, double burden, double gdp) {
     x.log_gdp[i] = std::log(gdp);
     x.log_milex[i] = std::log(burden * gdp);
   }
   double log_burden(int i) const { return x.log_milex[i] - x.log_gdp[i]; }
-  void run() { step(topology, p, now, z, x); }
+  std::vector<Terms<double>> why;
+  void run() {
+    why.assign(topology.states, {});
+    step(topology, p, now, z, x, [&](int i, const Terms<double>& t) { why[i] = t; });
+  }
 };
 
 }  // namespace
@@ -152,7 +159,7 @@ TEST_CASE("two states without income, persistence and waves follow the path work
   b.link(1, 0, 0.5);
   b.p.state[0] = {.target = std::log(0.02), .pull = 0.10, .rival_response = 0.3};
   b.p.state[1] = {.target = std::log(0.03), .pull = 0.05, .rival_response = 0.2};
-  b.p.threat_slope = 0.1;
+  for (auto& state : b.p.state) state.threat_slope = 0.1;
   b.place(0, 0.015, 100000);
   b.place(1, 0.025, 200000);
   b.x.stock = {20000, 50000};
@@ -184,4 +191,45 @@ TEST_CASE("a state without burden grows as expected, an idle one only decays") {
   b.run();
   CHECK(b.x.log_milex[0] == doctest::Approx(std::log(5000.0) + 0.01 + 0.12).epsilon(1e-14));
   CHECK(b.x.stock[1] == doctest::Approx(920));
+}
+
+TEST_CASE("a path fixes milex, whatever plan, cap and shock would do") {
+  Bench b(1);
+  b.place(0, 0.01, 1e6);
+  b.now.plan[0] = {true, 1, std::log(0.03), b.log_burden(0), 5};
+  b.now.capped[0] = true;
+  b.now.log_cap[0] = std::log(0.01);
+  b.z.spending[0] = 3;
+  b.p.state[0].scale = 0.1;
+  b.now.fixed[0] = true;
+  b.now.log_path[0] = std::log(12345.0);
+  b.run();
+  CHECK(b.x.log_milex[0] == std::log(12345.0));
+  CHECK(b.x.milex[0] == doctest::Approx(12345).epsilon(1e-14));
+  CHECK(b.why[0].shock == 0);
+  CHECK(b.why[0].mean() + b.why[0].plan ==
+        doctest::Approx(std::log(12345.0) - std::log(0.01 * 1e6)).epsilon(1e-13));
+}
+
+TEST_CASE("efficiency is what a unit of milex buys: it moves the stock and not milex") {
+  Bench once(1), twice(1);
+  for (Bench* b : {&once, &twice}) b->place(0, 0.01, 1e6);
+  twice.now.efficiency[0] = 2;
+  once.run();
+  twice.run();
+  CHECK(once.x.milex[0] == twice.x.milex[0]);
+  CHECK(twice.x.stock[0] - once.x.stock[0] == doctest::Approx(once.x.milex[0]).epsilon(1e-13));
+}
+
+TEST_CASE("a weight multiplies a stock as others feel it, as rival and as protector") {
+  Topology t{.states = 2, .threats = {{0, 1}}, .covers = {{0, 1}}, .distance = {5000}};
+  Relations<double> r{.hostility = {0.5},
+                      .cover = {0.8},
+                      .reach = {0, 2000},
+                      .weight = {1, 3},
+                      .threat_weight = {0},
+                      .cover_weight = {0}};
+  weigh(t, r);
+  CHECK(r.threat_weight[0] == doctest::Approx(0.5 * std::exp(-1.0) * 3).epsilon(1e-14));
+  CHECK(r.cover_weight[0] == doctest::Approx(2.4).epsilon(1e-14));
 }

@@ -1,85 +1,140 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/analyse/answers.hpp"
 
-#include <algorithm>
-
-#include "tenbin/core/problem.hpp"
 #include "tenbin/num/elementary.hpp"
 
 namespace tenbin {
 namespace {
 
-std::span<const double> logs(const Ensemble& e, Quantity quantity, int year, int state) {
-  return quantity == Quantity::milex ? e.milex(year, state) : e.burden(year, state);
-}
-
-/// Calls make(year, state, k) for every cell, k = place in [year][state], years in parallel.
+/// Asks for every year and state.
 template <class Make>
-void for_each_cell(const Ensemble& e, const Execution& execution, Make&& make) {
-  for_each_block(execution, e.years(), [&](int y) {
-    for (int i = 0; i < e.states; ++i)
-      make(e.start + y, i, static_cast<std::size_t>(y) * e.states + i);
-  });
+Place ask_all(std::vector<Measure>& measures, const Schedule& s, Make&& make) {
+  const Place place{measures.size(), s.start, s.end, s.states()};
+  for (int year = s.start; year <= s.end; ++year)
+    for (StateIndex i = 0; i < s.states(); ++i) measures.push_back(make(year, i));
+  return place;
 }
 
 }  // namespace
 
-Band band(std::vector<double> x) {
-  Band b;
-  if (x.empty() || std::any_of(x.begin(), x.end(), [](double v) { return v != v; })) return b;
-  b.exists = true;
-  for (const double v : x) b.mean += v / static_cast<double>(x.size());
-  auto begin = x.begin();
-  for (std::size_t k = 0; k < band_levels.size(); ++k) {
-    const double place = band_levels[k] * static_cast<double>(x.size() - 1);
-    const auto low = x.begin() + static_cast<std::ptrdiff_t>(place);
-    std::nth_element(begin, low, x.end());
-    const double next = low + 1 == x.end() ? *low : *std::min_element(low + 1, x.end());
-    b.quantile[k] = *low + (place - static_cast<double>(low - x.begin())) * (next - *low);
-    begin = low;
-  }
-  return b;
+Place ask_fan(std::vector<Measure>& measures, const Schedule& s, int run, Quantity q,
+              bool quantiles) {
+  return ask_all(measures, s, [=](int year, StateIndex i) {
+    return Measure{[=](std::span<const Ensemble> runs, std::span<double>) {
+                     return row(runs[run], q, year, i);
+                   },
+                   unit_of(q), quantiles};
+  });
 }
 
-Fan fan(const Ensemble& e, Quantity quantity, const Execution& execution) {
-  Fan f{e.start, e.states, {}};
-  f.bands.resize(static_cast<std::size_t>(e.years()) * e.states);
-  for_each_cell(e, execution, [&](int year, int i, std::size_t k) {
-    const auto x = logs(e, quantity, year, i);
-    std::vector<double> values(x.begin(), x.end());
-    for (double& v : values) v = exp(v);
-    f.bands[k] = band(std::move(values));
-  });
+Fan read_fan(const Tally& tally, const Place& place) {
+  Fan f{place.start, place.states, {}};
+  for (std::size_t k = 0; k < place.size(); ++k)
+    f.bands.push_back(tally.parts[place.at + k].band());
   return f;
 }
 
-Comparison compare(const Ensemble& baseline, const Ensemble& changed, Quantity quantity,
-                   const Execution& execution) {
-  TENBIN_ASSERT(baseline.futures == changed.futures && baseline.start == changed.start &&
-                baseline.states == changed.states);
-  Comparison c{baseline.start, baseline.states, {}};
-  c.differences.resize(static_cast<std::size_t>(baseline.years()) * baseline.states);
-  for_each_cell(baseline, execution, [&](int year, int i, std::size_t k) {
-    const auto a = logs(baseline, quantity, year, i), b = logs(changed, quantity, year, i);
-    std::vector<double> values(a.size());
-    Difference& d = c.differences[k];
-    for (std::size_t f = 0; f < values.size(); ++f) {
-      values[f] = exp(b[f]) - exp(a[f]);
-      d.positive += values[f] > 0;
-      d.negative += values[f] < 0;
-    }
-    d.positive /= static_cast<double>(values.size());
-    d.negative /= static_cast<double>(values.size());
-    d.band = band(std::move(values));
+Place ask_comparison(std::vector<Measure>& measures, const Schedule& s, int base, int changed,
+                     Quantity q) {
+  return ask_all(measures, s, [=](int year, StateIndex i) {
+    return Measure{
+        [=](std::span<const Ensemble> runs, std::span<double> room) -> std::span<const double> {
+          const auto a = row(runs[base], q, year, i), b = row(runs[changed], q, year, i);
+          for (std::size_t f = 0; f < room.size(); ++f) room[f] = b[f] - a[f];
+          return room;
+        },
+        unit_of(q)};
   });
+}
+
+Comparison read_comparison(const Tally& tally, const Place& place) {
+  Comparison c{place.start, place.states, {}};
+  for (std::size_t k = 0; k < place.size(); ++k) {
+    const Distribution& d = tally.parts[place.at + k];
+    c.differences.push_back({d.band(), d.positive(), d.negative(), d.mean_error()});
+  }
   return c;
 }
 
-double probability_at_least(const Ensemble& e, int state, int year, double share) {
-  const double limit = log(share);
-  double count = 0;
-  for (const double b : e.burden(year, state)) count += b >= limit;
-  return count / e.futures;
+std::size_t ask_at_least(std::vector<Measure>& measures, int run, Quantity q, int state, int year,
+                         double limit) {
+  measures.push_back(
+      {[=](std::span<const Ensemble> runs, std::span<double> room) -> std::span<const double> {
+         const auto x = row(runs[run], q, year, state);
+         for (std::size_t f = 0; f < room.size(); ++f) room[f] = x[f] >= limit;
+         return room;
+       },
+       1, false});
+  return measures.size() - 1;
+}
+
+ResponseTable ask_responses(std::vector<Run>& runs, std::vector<Measure>& measures) {
+  const Schedule& s = *runs[0].schedule;
+  ResponseTable table;
+  for (StateIndex to = 0; to < s.states(); ++to) {
+    if (s.law[to] == Law::idle) continue;
+    const int run = add_raised(runs, to, raised);
+    for (StateIndex of = 0; of < s.states(); ++of)
+      for (const int years : response_years) {
+        if (s.law[of] != Law::equation || of == to || s.start + years > s.end) continue;
+        table.rows.push_back({of, to, years, measures.size()});
+        measures.push_back(
+            {[=, year = s.start + years](std::span<const Ensemble> r,
+                                         std::span<double> room) -> std::span<const double> {
+               const auto a = r[0].milex(year, of), b = r[run].milex(year, of);
+               for (std::size_t f = 0; f < room.size(); ++f) room[f] = (b[f] - a[f]) / a[f];
+               return room;
+             },
+             share_unit});
+      }
+  }
+  return table;
+}
+
+std::vector<Response> read_responses(const Tally& tally, const ResponseTable& table) {
+  std::vector<Response> responses;
+  for (const auto& row : table.rows) {
+    const Distribution& d = tally.parts[row.at];
+    responses.push_back({row.of, row.to, row.years, d.band(), d.positive(), d.negative()});
+  }
+  return responses;
+}
+
+std::size_t ask_regret(std::vector<Measure>& measures, const std::vector<RunOutcome>& runs,
+                       bool more_is_better, double unit) {
+  const std::size_t at = measures.size();
+  const double sign = more_is_better ? 1 : -1;
+  for (const RunOutcome& own : runs) {
+    const auto behind = [=](std::span<const Ensemble> r, std::span<double> room) {
+      for (std::size_t f = 0; f < room.size(); ++f) {
+        const auto value = [&](const RunOutcome& o) {
+          return sign * o.read(r[o.run], static_cast<int>(f));
+        };
+        double best = value(own);
+        const double here = best;
+        for (const RunOutcome& other : runs) best = maximum(best, value(other));
+        room[f] = best - here;
+      }
+    };
+    measures.push_back(
+        {[=](std::span<const Ensemble> r, std::span<double> room) -> std::span<const double> {
+           behind(r, room);
+           return room;
+         },
+         unit});
+    measures.push_back(
+        {[=](std::span<const Ensemble> r, std::span<double> room) -> std::span<const double> {
+           behind(r, room);
+           for (double& x : room) x = x == 0;
+           return room;
+         },
+         1, false});
+  }
+  return at;
+}
+
+Regret read_regret(const Tally& tally, std::size_t at, std::size_t which) {
+  return {tally.parts[at + 2 * which].band(), tally.parts[at + 2 * which + 1].positive()};
 }
 
 }  // namespace tenbin

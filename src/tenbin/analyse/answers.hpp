@@ -1,37 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <span>
+#include <string>
 #include <vector>
 
-#include "tenbin/core/ensemble.hpp"
-#include "tenbin/exec/execution.hpp"
+#include "tenbin/analyse/tally.hpp"
+#include "tenbin/project/stages.hpp"
 
-/// Answers from futures: quantiles, probabilities and paired comparisons.
+/// Answers from futures. Each is asked first (measures are added to a list), then read from the
+/// tally of that list.
 
 namespace tenbin {
 
-/// The probabilities of every band that is shown: 5, 10, 25, 50, 75, 90, 95 %.
-inline constexpr std::array<double, 7> band_levels{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
-
-/// A distribution in short. Empty (NaN) where the quantity does not exist.
-struct Band {
-  std::array<double, 7> quantile{};  // at band_levels
-  double mean = 0;
-  bool exists = false;
-
-  double median() const { return quantile[3]; }
-  double low80() const { return quantile[1]; }
-  double high80() const { return quantile[5]; }
-};
-
-/// Exact band of values (type 7 quantiles); values with NaN do not exist.
-Band band(std::vector<double> values);
+/// One number of a future of a block.
+using OutcomeReader = std::function<double(const Ensemble&, int future)>;
 
 enum class Quantity { milex, burden };  // M USD; share of GDP
+inline double unit_of(Quantity q) { return q == Quantity::milex ? milex_unit : share_unit; }
+/// A row of a block.
+inline std::span<const double> row(const Ensemble& e, Quantity q, int year, int state) {
+  return q == Quantity::milex ? e.milex(year, state) : e.burden(year, state);
+}
 
-/// [year][state] bands of an ensemble.
+/// Where the parts of an answer for every year and state lie in a tally.
+struct Place {
+  std::size_t at = 0;
+  int start = 0, end = 0, states = 0;
+
+  std::size_t of(int year, int state) const {
+    return at + static_cast<std::size_t>(year - start) * states + state;
+  }
+  std::size_t size() const { return static_cast<std::size_t>(end - start + 1) * states; }
+};
+
+/// [year][state] bands of a run.
 struct Fan {
   int start = 0, states = 0;
   std::vector<Band> bands;
@@ -39,13 +41,15 @@ struct Fan {
     return bands[static_cast<std::size_t>(year - start) * states + state];
   }
 };
-Fan fan(const Ensemble& ensemble, Quantity quantity, const Execution& execution);
+Place ask_fan(std::vector<Measure>& measures, const Schedule& schedule, int run, Quantity quantity,
+              bool quantiles = true);
+Fan read_fan(const Tally& tally, const Place& place);
 
-/// Paired difference of two ensembles with the same futures: changed minus baseline.
+/// Paired difference of two runs, future by future.
 struct Difference {
   Band band;
-  double positive = 0;  // part of futures in which it is above 0
-  double negative = 0;
+  Chance positive, negative;  // of a difference above and below 0, however small
+  double error = 0;           // Monte Carlo error of the mean
 };
 struct Comparison {
   int start = 0, states = 0;
@@ -54,10 +58,50 @@ struct Comparison {
     return differences[static_cast<std::size_t>(year - start) * states + state];
   }
 };
-Comparison compare(const Ensemble& baseline, const Ensemble& changed, Quantity quantity,
-                   const Execution& execution);
+/// `changed` minus `base`, both places among the runs.
+Place ask_comparison(std::vector<Measure>& measures, const Schedule& schedule, int base,
+                     int changed, Quantity quantity);
+Comparison read_comparison(const Tally& tally, const Place& place);
 
-/// Part of futures in which the burden of `state` is at least `share` in `year`.
-double probability_at_least(const Ensemble& ensemble, int state, int year, double share);
+/// The probability that a state's quantity is at least `limit` in a year.
+std::size_t ask_at_least(std::vector<Measure>& measures, int run, Quantity quantity, int state,
+                         int year, double limit);
+
+/// How 10 % more milex of one state for good changes the others' milex, as a part (0.01: 1 % more).
+struct Response {
+  StateIndex of, to;  // whose milex changes; who raises its own
+  int years;          // after the start
+  Band change;
+  Chance positive, negative;
+};
+inline constexpr double raised = 1.10;
+inline constexpr std::array<int, 3> response_years{1, 5, 10};
+/// Runs and measures of the whole table, behind the baseline that `runs` holds: for each state that
+/// is projected, one run.
+struct ResponseTable {
+  struct Row {
+    StateIndex of, to;
+    int years;
+    std::size_t at;
+  };
+  std::vector<Row> rows;
+};
+ResponseTable ask_responses(std::vector<Run>& runs, std::vector<Measure>& measures);
+std::vector<Response> read_responses(const Tally& tally, const ResponseTable& table);
+
+/// How far the outcome of each of several runs lies behind the best one's, future by future.
+struct Regret {
+  Band behind;  // >= 0, in the outcome's unit
+  Chance best;  // of being the best (ties count for all)
+};
+/// One number of a future of one run.
+struct RunOutcome {
+  int run;
+  OutcomeReader read;
+};
+/// Places: for each run its regret, then whether it is the best.
+std::size_t ask_regret(std::vector<Measure>& measures, const std::vector<RunOutcome>& runs,
+                       bool more_is_better, double unit);
+Regret read_regret(const Tally& tally, std::size_t at, std::size_t which);
 
 }  // namespace tenbin

@@ -173,4 +173,53 @@ std::string draw(const ChangeChart& c) {
   return svg + "</svg>";
 }
 
+std::string draw(const DifferenceChart& c) {
+  constexpr std::array<const char*, difference_colours> colours{
+      "#0072b2", "#b84a00", "#00785a", "#7a3b8f", "#8a6d00", "#555555", "#c2185b"};
+  constexpr double width = 760, left = 70, right = 20, top = 52, plot = 340, key = 20;
+  const std::size_t lines = std::min(c.lines.size(), colours.size());
+  const double height = top + plot + 34 + key * static_cast<double>(lines);
+  double low = 0, high = 0;
+  std::size_t years = 2;
+  for (std::size_t k = 0; k < lines; ++k) {
+    years = std::max(years, c.lines[k].bands.size());
+    for (const Band& b : c.lines[k].bands)
+      low = std::min(low, b.low80() * c.scale), high = std::max(high, b.high80() * c.scale);
+  }
+  if (high - low < 1e-9) low = -1, high = 1;
+  const std::vector<double> grid = ticks(low, high, 6);
+  const int end = c.start + static_cast<int>(years) - 1;
+  const Axis x{static_cast<double>(c.start), static_cast<double>(end), left, width - right},
+      y{grid.front(), grid.back(), top + plot, top};
+  std::string svg = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" "
+      "height=\"{1:.0f}\" font-family=\"system-ui, sans-serif\" font-size=\"13\" role=\"img\" "
+      "aria-label=\"{2}\">\n<rect width=\"{0:.0f}\" height=\"{1:.0f}\" fill=\"#fff\"/>\n",
+      width, height, escape(c.label));
+  svg += text_at(16, 22, c.title, "start", ink, " font-size=\"15\" font-weight=\"600\"") +
+         text_at(16, 40,
+                 "Line: the middle future; band: 8 in 10 futures. Each future is compared "
+                 "with its own twin under the baseline.",
+                 "start", "#555");
+  for (const double g : grid)
+    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\"/>", left, y(g),
+                       width - right, g == 0 ? grey : "#e4e4e4") +
+           text_at(left - 6, y(g) + 4, c.text(g), "end", "#555");
+  for (int year = c.start; year <= end; ++year)
+    if ((year - c.start) % std::max(1, static_cast<int>(years) / 8) == 0)
+      svg += text_at(x(year), top + plot + 18, std::to_string(year), "middle", "#555");
+  for (std::size_t k = 0; k < lines; ++k)
+    svg += area(c.lines[k].bands, c.start, x, y, c.scale, 1, 5,
+                fmt::format("fill=\"{}\" fill-opacity=\".14\"", colours[k]).c_str());
+  for (std::size_t k = 0; k < lines; ++k) {
+    const double at = top + plot + 34 + key * static_cast<double>(k);
+    svg += line(c.lines[k].bands, c.start, x, y, c.scale, 3,
+                fmt::format("stroke=\"{}\" stroke-width=\"2.5\"", colours[k]).c_str());
+    svg += fmt::format("<path d=\"M{:.0f},{:.0f}h22\" stroke=\"{}\" stroke-width=\"4\"/>", left, at,
+                       colours[k]) +
+           text_at(left + 30, at + 5, c.lines[k].name, "start");
+  }
+  return svg + "</svg>\n";
+}
+
 }  // namespace tenbin

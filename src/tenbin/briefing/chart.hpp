@@ -44,6 +44,22 @@ struct ChangeChart {
 };
 std::string draw(const ChangeChart& chart);
 
+/// One line a scenario: the middle of the paired difference year by year, with its 8-in-10 band.
+/// Drawn to stand alone, as a file.
+struct DifferenceChart {
+  struct Line {
+    std::string name;
+    std::vector<Band> bands;  // [year - start]
+  };
+  std::string title, label;
+  int start = 0;
+  std::vector<Line> lines;  // at most difference_colours, others are not drawn
+  double scale = 1;
+  NumberText text;
+};
+inline constexpr std::size_t difference_colours = 7;
+std::string draw(const DifferenceChart& chart);
+
 /// Round numbers that cover [low, high] in about `count` steps.
 std::vector<double> ticks(double low, double high, int count);
 

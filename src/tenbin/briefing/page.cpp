@@ -306,7 +306,7 @@ std::string Page::comparison_tables() const {
           else
             html += fmt::format(
                 "<td class=\"n\">{}</td><td class=\"n\">{} to {}</td><td class=\"n\">{}</td>",
-                amount_change(d.band.median(), q), low, high, in_hundred(d.positive));
+                amount_change(d.band.median(), q), low, high, in_hundred(d.positive.p));
         }
         html += "</tr>";
       }
@@ -384,7 +384,7 @@ std::string Page::burden_sharing() const {
         t.gap <= 0               ? "met"
         : meets(t.now, t.target) ? "within 2 %"
                                  : money_.text(t.gap),
-        known(t.probability)  ? in_hundred(t.probability)
+        known(t.in_time.p)    ? in_hundred(t.in_time.p)
         : t.by <= base_.start ? "past: " + std::string(meets(t.now, t.target) ? "met" : "missed")
                               : "after the end",
         t.year_reached ? std::to_string(t.year_reached) : fmt::format("not by {}", base_.end),

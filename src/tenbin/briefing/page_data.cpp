@@ -52,8 +52,8 @@ Json scenario_json(const ScenarioAnswers& a, const Panel& panel) {
   if (a.burden_change.states > 0) {
     const auto difference = [](const Difference& d) {
       return d.band.exists ? Json{{"band", band_json(d.band)},
-                                  {"positive", number(d.positive)},
-                                  {"negative", number(d.negative)}}
+                                  {"positive", number(d.positive.p)},
+                                  {"negative", number(d.negative.p)}}
                            : Json(nullptr);
     };
     j["burden_change"] = by_state_and_year(

@@ -106,28 +106,64 @@ std::string headline(const Briefing& b) {
                     "; under \u201c{}\u201d it spends {} in {}, between {} and {} in 8 of 10 "
                     "futures, and more than today's share in {}.",
                     scenario, percent(ahead.median()), b.shown_year, percent(ahead.low80()),
-                    percent(ahead.high80()), in_hundred(b.more_than_now));
+                    percent(ahead.high80()), in_hundred(b.more_than_now.p));
 }
+
+namespace {
+
+/// "plans at least 2 % of GDP by 2032, from 2027; about 80 % of the gap is closed (...)".
+std::string plan_words(const Lever& l) {
+  const char* as = l.as == PlanMode::at_least  ? "at least "
+                   : l.as == PlanMode::at_most ? "at most "
+                                               : "";
+  const std::string kept =
+      l.adherence.sd == 0 ? fmt::format("{:.0f} % of the gap is closed", 100 * l.adherence.mean)
+                          : fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})",
+                                        100 * l.adherence.mean, 100 * l.adherence.sd);
+  return fmt::format("{}{} of GDP by {}, from {}; {}", as, share_value(l.value), l.by, l.from,
+                     kept);
+}
+
+std::string listed(const std::vector<StateIndex>& states, const Panel& panel) {
+  std::string list;
+  for (std::size_t k = 0; k < states.size(); ++k)
+    list += (k == 0                   ? ""
+             : k + 1 == states.size() ? " and "
+                                      : ", ") +
+            in_sentence(panel.states[states[k]].name);
+  return list;
+}
+
+std::string reaction_words(Reaction r) {
+  switch (r) {
+    case Reaction::rival_response:
+      return "answer to its rivals' rise (part of a rise that it follows within the year)";
+    case Reaction::ally_response:
+      return "answer to its allies' rise (part of a rise that it follows within the year)";
+    case Reaction::threat_slope:
+      return "target's slope on felt threat (log share for each unit of log threat)";
+    case Reaction::support_slope:
+      return "target's slope on cover (log share for each unit of log cover)";
+  }
+  return "";
+}
+
+}  // namespace
 
 LeverWords words(const Lever& l, const Panel& panel) {
   const LeverSpec& s = spec(l.kind);
-  const std::string state = in_sentence(panel.states[l.state].name),
+  const std::string state = l.state == all_states ? std::string("every state")
+                                                  : in_sentence(panel.states[l.state].name),
                     other = in_sentence(panel.states[l.other].name);
   LeverWords w{.held = std::string(s.held), .responds = std::string(s.responds), .why = l.why};
   switch (l.kind) {
-    case LeverKind::plan: {
-      const char* as = l.as == PlanMode::at_least  ? "at least "
-                       : l.as == PlanMode::at_most ? "at most "
-                                                   : "";
-      const std::string kept =
-          l.adherence.sd == 0
-              ? fmt::format("{:.0f} % of the gap is closed", 100 * l.adherence.mean)
-              : fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})",
-                            100 * l.adherence.mean, 100 * l.adherence.sd);
-      w.does = fmt::format("{} plans {}{} of GDP by {}, from {}; {}", state, as,
-                           share_value(l.value), l.by, l.from, kept);
+    case LeverKind::plan:
+      w.does = fmt::format("{} plans {}", state, plan_words(l));
       break;
-    }
+    case LeverKind::pressure:
+      w.does = fmt::format("{} presses {}, each of which plans {}", state, listed(l.states, panel),
+                           plan_words(l));
+      break;
     case LeverKind::cap:
       w.does = fmt::format("{} has a rule against rising above {} of GDP, from {}", state,
                            share_value(l.value), l.from);
@@ -150,6 +186,27 @@ LeverWords words(const Lever& l, const Panel& panel) {
       w.does = fmt::format("{}'s missiles reach {}, from {}", state, plain_value(l.value, " km"),
                            l.from);
       break;
+    case LeverKind::efficiency:
+      w.does = fmt::format("a unit of {}'s milex buys {} times the stock it buys today, from {}",
+                           state, plain_value(l.value, ""), l.from);
+      break;
+    case LeverKind::weight:
+      w.does = fmt::format(
+          "others feel {}'s stock as {} times its money (an assumption, not an estimate), from {}",
+          state, plain_value(l.value, ""), l.from);
+      break;
+    case LeverKind::response:
+      w.does = fmt::format("{}: the {} is set to {} (an assumption, not an estimate), from {}",
+                           state, reaction_words(l.reaction), plain_value(l.value, ""), l.from);
+      break;
+    case LeverKind::path: {
+      const Money money = money_of(panel);
+      for (const YearValue& y : l.path)
+        w.does +=
+            fmt::format("{}{} in {}", w.does.empty() ? "" : ", ", money.text(y.value.mean), y.year);
+      w.does = fmt::format("{}'s milex is given: {}", state, w.does);
+      break;
+    }
   }
   return w;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,21 +21,57 @@ struct Value {
   bool operator==(const Value&) const = default;
 };
 
-enum class LeverKind { plan, cap, growth, commitment, hostility, reach };
+enum class LeverKind {
+  plan,
+  pressure,
+  cap,
+  growth,
+  commitment,
+  hostility,
+  reach,
+  efficiency,
+  weight,
+  response,
+  path
+};
 enum class PlanMode { at_least, exactly, at_most };
+/// Reactions that a response lever can set.
+enum class Reaction { rival_response, ally_response, threat_slope, support_slope };
+inline constexpr std::array<std::string_view, 4> reaction_names{"rival_response", "ally_response",
+                                                                "threat_slope", "support_slope"};
+inline constexpr StateIndex all_states = -1;
+
+/// A number in one year.
+struct YearValue {
+  int year = 0;
+  Value value;
+
+  bool operator==(const YearValue&) const = default;
+};
 
 /// One change in a scenario. Which members count depends on the kind; lever_table says which.
 struct Lever {
   LeverKind kind = LeverKind::plan;
-  StateIndex state = 0;  // commitment: the protector; hostility: one of the dyad
+  StateIndex state = 0;  // commitment: the protector; hostility: one of the dyad; pressure: who
+                         // presses; response: all_states or one
   StateIndex other = 0;  // commitment: the protected; hostility: the other
   int from = 0;          // first year of effect
-  int by = 0;            // plan: year of the target
-  Value value;  // plan, cap: share of GDP; growth: per year; commitment, hostility: 0-1; reach: km
-  Value adherence{1, 0, 0, 1.5};  // plan
+  int by = 0;            // plan, pressure: year of the target
+  Value value;           // in the unit that lever_table says; path: in `path`
+  Value adherence{1, 0, 0, 1.5};  // plan, pressure
   PlanMode as = PlanMode::at_least;
   std::string why;
-  int line = 0;  // of the scenario file; 0: a row of plans.csv
+  int line = 0;                    // of the scenario file; 0: a row of plans.csv
+  std::vector<StateIndex> states;  // pressure: on whom
+  Reaction reaction = Reaction::rival_response;
+  std::vector<YearValue> path;  // M USD of the panel's prices, by year
+
+  /// Whether two levers do the same, whatever is said of them.
+  bool same_as(const Lever& o) const {
+    return kind == o.kind && state == o.state && other == o.other && from == o.from && by == o.by &&
+           value == o.value && adherence == o.adherence && as == o.as && states == o.states &&
+           reaction == o.reaction && path == o.path;
+  }
 };
 
 struct Bloc {
@@ -49,7 +87,7 @@ struct Scenario {
   std::string panel_folder;  // as found from the scenario's file
   int start = 0;             // last observed year used
   int end = 0;               // last projected year
-  int futures = 4000;
+  std::int64_t futures = 4000;
   std::uint64_t seed = 20261122;
   StateIndex focus = 0;
   bool announced_plans = true;  // whether plans.csv acts

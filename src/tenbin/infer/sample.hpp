@@ -77,7 +77,7 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
   const std::vector<double> start = reporter.start();
   const int iterations = options.warmup + options.draws;
   std::atomic<bool> stopped{false};
-  for_each_block(execution, chains, [&](int chain) {
+  for_each_block(execution, chains, [&](int chain, int) {
     NutsChain<Density> nuts(density, start, chain, options);
     Density own = density;
     const std::size_t first = static_cast<std::size_t>(chain) * options.draws;

@@ -2,91 +2,19 @@
 #include "tenbin/io/posterior_file.hpp"
 
 #include <fmt/format.h>
-#include <netcdf.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/netcdf_file.hpp"
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/model/parameters.hpp"
 
 namespace tenbin {
 namespace {
 
-/// A netCDF call that failed; caught in this file only.
-struct NetcdfFailure {
-  std::string what;
-};
-void check(int status, std::string_view what) {
-  if (status != NC_NOERR) throw NetcdfFailure{fmt::format("{}: {}", what, nc_strerror(status))};
-}
-
-/// An open netCDF file, closed when it goes.
-class File {
- public:
-  static File create(const std::filesystem::path& path) {
-    File f;
-    check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &f.id_), "create");
-    return f;
-  }
-  static File open(const std::filesystem::path& path) {
-    File f;
-    check(nc_open(path.c_str(), NC_NOWRITE, &f.id_), "open");
-    return f;
-  }
-  File(File&& other) noexcept : id_(std::exchange(other.id_, -1)) {}
-  ~File() {
-    if (id_ >= 0) nc_close(id_);
-  }
-  void close() { check(nc_close(std::exchange(id_, -1)), "close"); }
-  int id() const { return id_; }
-
- private:
-  File() = default;
-  int id_ = -1;
-};
-
-int group(int file, const char* name) {
-  int id;
-  check(nc_def_grp(file, name, &id), name);
-  return id;
-}
-
-int dimension(int group, const char* name, std::size_t size) {
-  int id;
-  check(nc_def_dim(group, name, size, &id), name);
-  return id;
-}
-
-void put_doubles(int group, const std::string& name, const std::vector<int>& dims,
-                 const std::vector<double>& values, const std::string& meaning = {},
-                 const std::string& unit = {}) {
-  int id;
-  check(nc_def_var(group, name.c_str(), NC_DOUBLE, static_cast<int>(dims.size()), dims.data(), &id),
-        name);
-  if (!meaning.empty())
-    check(nc_put_att_text(group, id, "long_name", meaning.size(), meaning.data()), name);
-  if (!unit.empty()) check(nc_put_att_text(group, id, "units", unit.size(), unit.data()), name);
-  check(nc_put_var_double(group, id, values.data()), name);
-}
-
-void put_integers(int group, const std::string& name, const std::vector<int>& dims,
-                  const std::vector<int>& values) {
-  int id;
-  check(nc_def_var(group, name.c_str(), NC_INT, static_cast<int>(dims.size()), dims.data(), &id),
-        name);
-  check(nc_put_var_int(group, id, values.data()), name);
-}
-
-void put_texts(int group, const std::string& name, int dim,
-               const std::vector<std::string>& values) {
-  int id;
-  check(nc_def_var(group, name.c_str(), NC_STRING, 1, &dim, &id), name);
-  std::vector<const char*> pointers;
-  for (const std::string& v : values) pointers.push_back(v.c_str());
-  check(nc_put_var_string(group, id, pointers.data()), name);
-}
+using namespace netcdf;
 
 void put_draws(int file, const Draws& draws, Equation equation, const std::string& suffix) {
   const int g = group(file, ("posterior" + suffix).c_str());
@@ -172,7 +100,7 @@ int variable(int g, const std::string& name, std::size_t expected) {
     size *= length;
   }
   if (size != expected)
-    throw NetcdfFailure{fmt::format("{} has {} values, {} were expected", name, size, expected)};
+    throw Failure{fmt::format("{} has {} values, {} were expected", name, size, expected)};
   return id;
 }
 
@@ -192,7 +120,7 @@ std::vector<std::string> get_texts(int g, const char* name, std::size_t size) {
   const int id = variable(g, name, size);
   nc_type type;
   check(nc_inq_vartype(g, id, &type), name);
-  if (type != NC_STRING) throw NetcdfFailure{fmt::format("{} is not a text", name)};
+  if (type != NC_STRING) throw Failure{fmt::format("{} is not a text", name)};
   std::vector<char*> pointers(size);
   check(nc_get_var_string(g, id, pointers.data()), name);
   std::vector<std::string> values;
@@ -221,11 +149,11 @@ Draws get_draws(int file, Equation equation, const std::string& suffix) {
   std::vector<std::string> years;
   for (const int y : get_integers(g, "year", length(g, "year"))) {
     if (!years.empty() && std::to_string(y - 1) != years.back())
-      throw NetcdfFailure{"its years have a gap"};
+      throw Failure{"its years have a gap"};
     years.push_back(std::to_string(y));
   }
   if (draws.chains < 1 || draws.draws_per_chain < 4 || states.empty() || years.empty())
-    throw NetcdfFailure{"it holds no draws"};
+    throw Failure{"it holds no draws"};
   for (const ParameterSpec& p : parameters(equation)) {
     Column c{.name = std::string(p.name), .offset = draws.width};
     if (p.scope == Scope::state) c.elements = states;
@@ -264,7 +192,7 @@ void write_posterior(const std::filesystem::path& path, const PosteriorFile& fil
     put_draws(out.id(), file.economy, Equation::economy, "_economy");
     put_observed(out.id(), observed);
     out.close();
-  } catch (const NetcdfFailure& failure) {
+  } catch (const Failure& failure) {
     std::error_code ignored;
     std::filesystem::remove(beside, ignored);
     throw Error({{path.string(), "the posterior cannot be written: " + failure.what,
@@ -283,7 +211,7 @@ PosteriorFile read_posterior(const std::filesystem::path& path) {
     const File in = File::open(path);
     int format = 0, count = 0;
     if (nc_get_att_int(in.id(), NC_GLOBAL, "format", &format) != NC_NOERR || format != 1)
-      throw NetcdfFailure{"its format is not 1"};
+      throw Failure{"its format is not 1"};
     check(nc_inq_natts(in.id(), &count), "attributes");
     for (int k = 0; k < count; ++k) {
       char name[NC_MAX_NAME + 1];
@@ -298,7 +226,7 @@ PosteriorFile read_posterior(const std::filesystem::path& path) {
     }
     file.spending = get_draws(in.id(), Equation::spending, "");
     file.economy = get_draws(in.id(), Equation::economy, "_economy");
-  } catch (const NetcdfFailure& failure) {
+  } catch (const Failure& failure) {
     throw Error({{path.string(), "this is not a posterior of tenbin: " + failure.what,
                   "Write one with tenbin fit"}});
   }

@@ -2,14 +2,12 @@
 #include "tenbin/io/scenario_reader.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
 
-#include "tenbin/core/levers.hpp"
+#include "tenbin/io/lever_reader.hpp"
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/io/table.hpp"
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 
@@ -17,7 +15,7 @@ namespace tenbin {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr int most_futures = 10'000'000;
+constexpr int most_scenario_futures = 2'000'000'000;
 constexpr int longest_horizon = 100;  // years
 
 /// `base` with what `over` says: scalars and tables replace, lists add.
@@ -64,27 +62,17 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
 class ScenarioReader {
  public:
   ScenarioReader(const Panel& panel, bool drafted, Problems& problems)
-      : panel_(panel), drafted_(drafted), problems_(problems) {}
+      : panel_(panel), drafted_(drafted), problems_(problems), levers_(panel, drafted, problems) {}
   Scenario read(TomlReader& top);
 
  private:
-  std::optional<StateIndex> state(TomlReader& reader, std::string_view key);
-  std::optional<StateIndex> state_of(const TomlNode& node, const std::string& what);
-  std::optional<double> share_or_number(const TomlNode& node, TomlReader& reader,
-                                        std::string_view key, bool share);
-  std::optional<Value> value(TomlReader& reader, std::string_view key, double low, double high,
-                             bool share);
   void read_blocs(TomlReader& top, Scenario& scenario);
-  void read_lever(const TomlNode& node, Scenario& scenario);
-  void read_plan_keys(TomlReader& reader, Lever& lever);
-  bool check_years(TomlReader& reader, const Lever& lever, const Scenario& scenario);
-  void note_idle(TomlReader& reader, const Lever& lever, const Scenario& scenario);
-  void note_displaced(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_past_plans(const Scenario& scenario);
 
   const Panel& panel_;
   bool drafted_;
   Problems& problems_;
+  LeverReader levers_;
 };
 
 Scenario ScenarioReader::read(TomlReader& top) {
@@ -103,12 +91,12 @@ Scenario ScenarioReader::read(TomlReader& top) {
   if (s.end <= s.start || s.end > s.start + longest_horizon)
     top.refuse("end", fmt::format("scenario: end is {}, start is {}", s.end, s.start),
                fmt::format("Give a year from {} to {}", s.start + 1, s.start + longest_horizon));
-  s.futures = top.integer("futures", 1, most_futures).value_or(s.futures);
+  s.futures = top.integer("futures", 1, most_scenario_futures).value_or(s.futures);
   s.seed = static_cast<std::uint64_t>(
       top.number("seed", 0, 9007199254740992.0).value_or(static_cast<double>(s.seed)));
   while (s.focus + 1 < panel_.size() && !last_with_figures(panel_, s.focus, s.start)) ++s.focus;
   if (top.has("focus"))
-    if (const auto focus = state(top, "focus")) {
+    if (const auto focus = levers_.state(top, "focus")) {
       s.focus = *focus;
       if (!drafted_ && !last_with_figures(panel_, *focus, s.start))
         top.refuse("focus",
@@ -126,80 +114,10 @@ Scenario ScenarioReader::read(TomlReader& top) {
   if (const TomlNode* levers = top.get("lever")) {
     if (levers->kind != TomlNode::Kind::array)
       top.refuse("lever", "scenario: lever must be a list", "Write each as [[lever]]");
-    for (const TomlNode& lever : levers->items) read_lever(lever, s);
+    for (const TomlNode& lever : levers->items) levers_.read(lever, s);
   }
   note_past_plans(s);
   return s;
-}
-
-std::optional<StateIndex> ScenarioReader::state_of(const TomlNode& node, const std::string& what) {
-  if (node.kind != TomlNode::Kind::string) {
-    problems_.push_back(
-        {node.where(), what + " must be the id of a state", "Put it in quotation marks"});
-    return std::nullopt;
-  }
-  if (const auto found = panel_.find(node.text)) return found;
-  problems_.push_back(
-      {node.where(),
-       fmt::format("{} names state \"{}\", which is not in the panel", what, node.text),
-       unknown_state_mend(node.text, panel_)});
-  return std::nullopt;
-}
-
-std::optional<StateIndex> ScenarioReader::state(TomlReader& reader, std::string_view key) {
-  const TomlNode* node = reader.get(key, true);
-  if (!node) return std::nullopt;
-  return state_of(*node, reader.what());
-}
-
-std::optional<double> ScenarioReader::share_or_number(const TomlNode& node, TomlReader& reader,
-                                                      std::string_view key, bool share) {
-  if (node.is_number() && std::isfinite(node.number)) return node.number;
-  if (share && node.kind == TomlNode::Kind::string)
-    if (const auto s = parse_share(node.text)) return s;
-  problems_.push_back({node.where(), fmt::format("{}: {} must be a number", reader.what(), key),
-                       share ? "Write a share such as 0.03 or \"3 %\", decimals with a point"
-                             : "Write a number such as 0.4, without quotation marks"});
-  return std::nullopt;
-}
-
-std::optional<Value> ScenarioReader::value(TomlReader& reader, std::string_view key, double low,
-                                           double high, bool share) {
-  const TomlNode* node = reader.get(key, true);
-  if (!node) return std::nullopt;
-  Value v{.low = low, .high = high};
-  if (node->kind != TomlNode::Kind::table) {
-    const auto number = share_or_number(*node, reader, key, share);
-    if (!number) return std::nullopt;
-    v.mean = *number;
-    if (v.mean >= low && v.mean <= high) return v;
-    const bool percent = share && v.mean / 100 <= high && v.mean / 100 >= low;
-    reader.refuse(key, fmt::format("{}: {} is {}", reader.what(), key, v.mean),
-                  percent ? fmt::format("Write {} or \"{} %\"", v.mean / 100, v.mean)
-                          : fmt::format("Give a number from {} to {}", low, high));
-    return std::nullopt;
-  }
-  TomlReader inner(*node, fmt::format("{} of {}", key, reader.what()), problems_);
-  const auto part = [&](std::string_view name, bool required) -> std::optional<double> {
-    const TomlNode* n = inner.get(name, required);
-    return n ? share_or_number(*n, inner, name, share) : std::nullopt;
-  };
-  const auto mean = part("mean", true), sd = part("sd", true);
-  v.low = part("min", false).value_or(low);
-  v.high = part("max", false).value_or(high);
-  inner.finish();
-  if (!mean || !sd) return std::nullopt;
-  v.mean = *mean;
-  v.sd = *sd;
-  if (v.sd < 0 || v.low < low || v.high > high || v.low >= v.high || v.mean < v.low - 3 * v.sd ||
-      v.mean > v.high + 3 * v.sd) {
-    problems_.push_back(
-        {node->where(), fmt::format("{} of {} lies outside its range", key, reader.what()),
-         fmt::format("sd is at least 0, min and max lie within {} to {}, mean near them", low,
-                     high)});
-    return std::nullopt;
-  }
-  return v;
 }
 
 void ScenarioReader::read_blocs(TomlReader& top, Scenario& scenario) {
@@ -213,161 +131,8 @@ void ScenarioReader::read_blocs(TomlReader& top, Scenario& scenario) {
     if (list.kind != TomlNode::Kind::array)
       problems_.push_back({list.where(), fmt::format("bloc \"{}\" must be a list of states", name),
                            "Write it as [\"JPN\", \"USA\"]"});
-    for (const TomlNode& item : list.items)
-      if (const auto member = state_of(item, fmt::format("bloc \"{}\"", name)))
-        bloc.members.push_back(*member);
+    bloc.members = levers_.states_of(list.items, fmt::format("bloc \"{}\"", name));
     scenario.blocs.push_back(std::move(bloc));
-  }
-}
-
-void ScenarioReader::read_plan_keys(TomlReader& reader, Lever& lever) {
-  lever.by = reader.integer("by", 1800, 2300, true).value_or(lever.from);
-  if (reader.has("adherence"))
-    lever.adherence =
-        value(reader, "adherence", 0, most_adherence, false).value_or(lever.adherence);
-  if (const auto factor = reader.number("to_panel", 0.1, 10))
-    for (double* x : {&lever.value.mean, &lever.value.sd, &lever.value.low, &lever.value.high})
-      *x *= *factor;
-  if (const auto definition = reader.text("definition"); definition && !definition->empty())
-    lever.why = *definition + (lever.why.empty() ? "" : "; " + lever.why);
-  if (const auto as = reader.text("as")) {
-    if (*as == "at-least")
-      lever.as = PlanMode::at_least;
-    else if (*as == "exactly")
-      lever.as = PlanMode::exactly;
-    else if (*as == "at-most")
-      lever.as = PlanMode::at_most;
-    else
-      reader.refuse("as", fmt::format("{}: as is \"{}\"", reader.what(), *as),
-                    "Write \"at-least\", \"exactly\" or \"at-most\"");
-  }
-}
-
-bool ScenarioReader::check_years(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
-  if (lever.kind != LeverKind::plan) {
-    if (lever.from > scenario.start && lever.from <= scenario.end) return true;
-    reader.refuse("from",
-                  fmt::format("{}: from is {}, outside the horizon {}-{}", reader.what(),
-                              lever.from, scenario.start + 1, scenario.end),
-                  "Give a year within it");
-    return false;
-  }
-  if (lever.by < lever.from)
-    reader.refuse("by",
-                  fmt::format("{}: by is {}, before from, {}", reader.what(), lever.by, lever.from),
-                  "Swap or mend the years");
-  else if (lever.from > scenario.end)
-    reader.refuse("from",
-                  fmt::format("{}: from is {}, outside the horizon {}-{}", reader.what(),
-                              lever.from, scenario.start + 1, scenario.end),
-                  "Give a year within it");
-  else if (lever.by <= scenario.start)
-    problems_.push_back({reader.table().where(),
-                         fmt::format("{}: its year {} is past (start is {}), so it does nothing",
-                                     reader.what(), lever.by, scenario.start),
-                         "", Problem::Kind::note});
-  else
-    return true;
-  return false;
-}
-
-void ScenarioReader::read_lever(const TomlNode& node, Scenario& scenario) {
-  TomlReader kind_reader(node, "lever", problems_);
-  const auto kind = kind_reader.text("kind", true);
-  if (!kind) return;
-  const auto found = std::ranges::find(lever_table, *kind, &LeverSpec::name);
-  if (found == lever_table.end()) {
-    std::vector<std::string> kinds;
-    for (const LeverSpec& s : lever_table) kinds.emplace_back(s.name);
-    const std::string near = nearest(*kind, kinds);
-    kind_reader.refuse(
-        "kind", fmt::format("there is no lever \"{}\"", *kind),
-        fmt::format("{}Levers: {}", near.empty() ? "" : fmt::format("Did you mean \"{}\"? ", near),
-                    fmt::join(kinds, ", ")));
-    return;
-  }
-  const std::size_t before = problems_.size();
-  TomlReader reader(node, fmt::format("lever \"{}\"", *kind), problems_);
-  reader.get("kind");
-  Lever lever{.kind = found->kind, .line = node.line};
-  if (lever.kind == LeverKind::commitment) {
-    lever.state = state(reader, "protector").value_or(0);
-    lever.other = state(reader, "protected").value_or(0);
-  } else if (lever.kind == LeverKind::hostility) {
-    if (const TomlNode* pair = reader.get("states", true)) {
-      if (pair->kind == TomlNode::Kind::array && pair->items.size() == 2) {
-        lever.state = state_of(pair->items[0], reader.what()).value_or(0);
-        lever.other = state_of(pair->items[1], reader.what()).value_or(0);
-      } else {
-        reader.refuse("states", "lever \"hostility\": states must be two ids",
-                      "Write states = [\"CHN\", \"JPN\"]");
-      }
-    }
-  } else {
-    lever.state = state(reader, "state").value_or(0);
-  }
-  const bool pair = lever.kind == LeverKind::commitment || lever.kind == LeverKind::hostility;
-  if (pair && problems_.size() == before && lever.state == lever.other)
-    problems_.push_back({node.where(), fmt::format("{}: both states are the same", reader.what()),
-                         "Name two states"});
-  const bool share = found->unit == "share" || found->unit == "growth";
-  if (const auto v = value(reader, found->value_key, found->low, found->high, share))
-    lever.value = *v;
-  lever.from = reader.integer("from", 1800, 2300, true).value_or(0);
-  lever.why = reader.text("why").value_or("");
-  if (lever.kind == LeverKind::plan) read_plan_keys(reader, lever);
-  reader.finish();
-  if (problems_.size() != before || !check_years(reader, lever, scenario)) return;
-  const bool needs_burden = lever.kind == LeverKind::plan || lever.kind == LeverKind::cap;
-  if (needs_burden && !drafted_ && !last_with_burden(panel_, lever.state, scenario.start)) {
-    problems_.push_back(
-        {node.where(),
-         fmt::format("{}: {} has no burden in {}-{}", reader.what(), panel_.states[lever.state].id,
-                     scenario.start - oldest_figures, scenario.start),
-         "Choose a state whose share of GDP is known"});
-    return;
-  }
-  note_idle(reader, lever, scenario);
-  note_displaced(reader, lever, scenario);
-  scenario.levers.push_back(std::move(lever));
-}
-
-/// Says which announced plan a lever's plan stands in front of.
-void ScenarioReader::note_displaced(TomlReader& reader, const Lever& lever,
-                                    const Scenario& scenario) {
-  if (lever.kind != LeverKind::plan || !scenario.announced_plans) return;
-  for (const PlanRow& p : panel_.plans)
-    if (p.state == lever.state && p.announced <= scenario.start && p.by >= lever.from &&
-        p.by > scenario.start)
-      problems_.push_back(
-          {reader.table().where(),
-           fmt::format("{}: it acts in place of {}'s announced {:g} % by {} ({:.3g} % by the "
-                       "panel's measure), which {}",
-                       reader.what(), panel_.states[p.state].id, 100 * p.burden, p.by,
-                       100 * p.burden * p.to_panel,
-                       p.by > lever.by ? fmt::format("acts again after {}", lever.by)
-                                       : std::string("does not come back")),
-           "", Problem::Kind::note});
-}
-
-/// Says where a lever can do nothing.
-void ScenarioReader::note_idle(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
-  const bool pair = lever.kind == LeverKind::commitment || lever.kind == LeverKind::hostility;
-  const bool far = lever.kind == LeverKind::hostility || lever.kind == LeverKind::reach;
-  for (const StateIndex i : {lever.state, pair ? lever.other : lever.state}) {
-    const std::string id = panel_.states[i].id;
-    if (!drafted_ && !last_with_figures(panel_, i, scenario.start))
-      problems_.push_back({reader.table().where(),
-                           fmt::format("{}: {} has no figures since {}, so it is not projected",
-                                       reader.what(), id, scenario.start - oldest_figures),
-                           "", Problem::Kind::note});
-    if (far && !panel_.states[i].has_place())
-      problems_.push_back(
-          {reader.table().where(),
-           fmt::format("{}: {} has no place in states.csv, so no stock bears on it or from it",
-                       reader.what(), id),
-           "", Problem::Kind::note});
-    if (!pair) break;
   }
 }
 

@@ -54,17 +54,23 @@ struct Relations {
   std::vector<Real> hostility;      // by threat link, 0-1
   std::vector<Real> cover;          // by cover link, 0-1
   std::vector<Real> reach;          // by state, km
-  std::vector<Real> threat_weight;  // by threat link: hostility times reach weight; see weigh()
+  std::vector<Real> weight;         // by state: factor on its stock as others feel it
+  std::vector<Real> threat_weight;  // by threat link: hostility times reach weight and weight
+  std::vector<Real> cover_weight;   // by cover link: cover times weight
 };
 
-/// Fills threat_weight from hostility and reach. A state without a place has weight 0.
+/// Fills the weights of links. A state without a place is no threat.
 template <class Real>
 void weigh(const Topology& topology, Relations<Real>& r) {
-  for (std::size_t k = 0; k < topology.threats.size(); ++k)
+  for (std::size_t k = 0; k < topology.threats.size(); ++k) {
+    const StateIndex j = topology.threats[k].j;
     r.threat_weight[k] =
         known(topology.distance[k])
-            ? r.hostility[k] * reach_weight(topology.distance[k], r.reach[topology.threats[k].j])
+            ? r.hostility[k] * reach_weight(topology.distance[k], r.reach[j]) * r.weight[j]
             : Real(0.0);
+  }
+  for (std::size_t k = 0; k < topology.covers.size(); ++k)
+    r.cover_weight[k] = r.cover[k] * r.weight[topology.covers[k].j];
 }
 
 /// What a state feels in one year; all dimensionless.
@@ -115,7 +121,7 @@ template <class Real>
 void feel(const Topology& topology, const Relations<Real>& r, std::span<const Real> stock,
           std::span<const Real> before, FeltSums<Real>& sums, std::span<Felt<Real>> felt) {
   detail::add_links<Real>(topology.threats, r.threat_weight, stock, before, sums.threat);
-  detail::add_links<Real>(topology.covers, r.cover, stock, before, sums.support);
+  detail::add_links<Real>(topology.covers, r.cover_weight, stock, before, sums.support);
   for (int i = 0; i < topology.states; ++i) {
     const auto& t = sums.threat[i];
     const auto& s = sums.support[i];

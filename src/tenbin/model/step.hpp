@@ -6,12 +6,12 @@
 namespace tenbin {
 
 /// One year of one future (or of the futures of a lane). Before: x holds year t. After: x holds
-/// year t + 1. The order is that of docs/model.md section 5; nothing reads a later step's output.
-/// Levers of year t + 1 (1) come in `now`; relations of year t are in x, and those of t + 1 take
-/// their place at the end.
-template <class Real>
+/// year t + 1, but for its relations, which are still those of t. The order is that of
+/// docs/model.md section 5; nothing reads a later step's output. Levers of year t + 1 (1) come in
+/// `now`. `note(i, terms)` is told why the milex of each projected state changed.
+template <class Real, class Note>
 void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real>& now,
-          const Shocks<Real>& z, World<Real>& x) {
+          const Shocks<Real>& z, World<Real>& x, Note&& note) {
   const int n = topology.states;
 
   // 2 economy
@@ -29,27 +29,43 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
   x.wave = p.wave_persistence * x.wave + p.wave_sd * z.wave;
   for (int i = 0; i < n; ++i) {
     const auto& own = p.state[i];
+    const Felt<Real>& felt = x.felt[i];
     if (x.law[i] == Law::idle) continue;
+    Terms<Real> t;
     if (x.law[i] == Law::no_burden) {
-      x.milex_growth[i] = now.trend[i] + Real(no_burden_scale) * z.spending[i];
-      continue;
+      t.income = now.trend[i];
+      t.shock = Real(no_burden_scale) * z.spending[i];
+    } else {
+      const Real burden = x.log_milex[i] - x.log_gdp[i];  // of year t
+      if (now.ended[i].there) {
+        const Real implied =
+            own.target + own.threat_slope * felt.threat + own.support_slope * felt.support;
+        x.target_rise[i] += lasting_rise(
+            now.ended[i], resting_burden(implied + x.target_rise[i], own, now.ended[i].trend));
+      }
+      t.habit = own.pull * (own.target + x.target_rise[i] -
+                            clamp(burden, Limits::log_burden_low, Limits::log_burden_high));
+      t.momentum =
+          own.persistence * clamp(x.milex_growth[i], -Limits::growth_lag, Limits::growth_lag);
+      t.income = own.income * x.gdp_growth[i];
+      t.rivals = own.pull * own.threat_slope * felt.threat +
+                 own.rival_response * clamp(felt.rival_rise, -Limits::rise, Limits::rise);
+      t.allies = own.pull * own.support_slope * felt.support +
+                 own.ally_response * clamp(felt.ally_rise, -Limits::rise, Limits::rise);
+      t.wave = x.wave;
+      const Real mean = t.mean();
+      Real changed = mean;
+      if (now.plan[i].there) changed = planned(now.plan[i], changed, x.gdp_growth[i]);
+      if (now.capped[i]) changed = capped(now.log_cap[i], burden, changed, x.gdp_growth[i]);
+      t.plan = changed - mean;
+      t.shock = own.scale * z.spending[i];
     }
-    const Real burden = x.log_milex[i] - x.log_gdp[i];  // of year t
-    const Real reacting =
-        own.target + p.threat_slope * x.felt[i].threat + p.support_slope * x.felt[i].support;
-    if (now.ended[i].there)
-      x.target_rise[i] += lasting_rise(
-          now.ended[i], resting_burden(reacting + x.target_rise[i], own, now.ended[i].trend));
-    Real mean =
-        own.pull * (reacting + x.target_rise[i] -
-                    clamp(burden, Limits::log_burden_low, Limits::log_burden_high)) +
-        own.persistence * clamp(x.milex_growth[i], -Limits::growth_lag, Limits::growth_lag) +
-        own.income * x.gdp_growth[i] +
-        own.rival_response * clamp(x.felt[i].rival_rise, -Limits::rise, Limits::rise) +
-        p.ally_response * clamp(x.felt[i].ally_rise, -Limits::rise, Limits::rise) + x.wave;
-    if (now.plan[i].there) mean = planned(now.plan[i], mean, x.gdp_growth[i]);
-    if (now.capped[i]) mean = capped(now.log_cap[i], burden, mean, x.gdp_growth[i]);
-    x.milex_growth[i] = mean + own.scale * z.spending[i];
+    if (now.fixed[i]) {
+      t.plan = now.log_path[i] - x.log_milex[i] - t.mean();
+      t.shock = Real(0.0);
+    }
+    x.milex_growth[i] = t.mean() + t.plan + t.shock;
+    note(i, t);
   }
 
   // 5 stock
@@ -58,10 +74,10 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
     x.stock_before[i] = x.stock[i];
     x.stock[i] = Real(1 - decay) * x.stock[i];
     if (x.law[i] == Law::idle) continue;
-    x.log_milex[i] += x.milex_growth[i];
-    x.stock[i] += exp(x.log_milex[i]);
+    x.log_milex[i] = now.fixed[i] ? now.log_path[i] : x.log_milex[i] + x.milex_growth[i];
+    x.milex[i] = exp(x.log_milex[i]);
+    x.stock[i] += now.efficiency[i] * x.milex[i];
   }
-  x.relations = now.relations;
 }
 
 }  // namespace tenbin

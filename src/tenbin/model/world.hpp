@@ -22,13 +22,15 @@ inline constexpr double no_burden_scale = 0.06;   // of the yearly shock
 template <class Real>
 struct StateParameters {
   Real target{}, pull{}, persistence{}, income{}, rival_response{}, scale{};  // spending
-  Real trend{}, growth_scale{};                                               // economy
+  Real ally_response{}, threat_slope{}, support_slope{};  // the same for all states, until a
+                                                          // response lever sets a state's own
+  Real trend{}, growth_scale{};                           // economy
 };
 
 template <class Real>
 struct Parameters {
   std::vector<StateParameters<Real>> state;
-  Real ally_response{}, threat_slope{}, support_slope{}, wave_persistence{}, wave_sd{}, df{};
+  Real wave_persistence{}, wave_sd{}, df{};
   Real momentum{}, cycle_sd{}, growth_df{};
 };
 
@@ -43,16 +45,33 @@ struct PlanNow {
   Real trend{};  // expected growth of GDP in its last year
 };
 
-/// Levers as they act in one year.
+/// Levers as they act in one year; those on relations stand in World.
 template <class Real>
 struct Levers {
-  Relations<Real> relations;
   std::vector<Real>
       trend;  // expected growth a year, of GDP or, for a state without burden, of milex
   std::vector<PlanNow<Real>> plan;   // by state: moves this year's milex
   std::vector<PlanNow<Real>> ended;  // by state: its last year was the year before
   std::vector<char> capped;          // by state
   std::vector<Real> log_cap;         // by state
+  std::vector<char> fixed;           // by state: its milex is given
+  std::vector<Real> log_path;        // by state: that milex, log of M USD
+  std::vector<Real> efficiency;      // by state: stock that a unit of milex buys
+};
+
+/// The parts of one year's change of a state's log milex (section 4); they add up to it.
+template <class Real>
+struct Terms {
+  Real habit{};     // pull of the target on the burden
+  Real income{};    // growth of GDP
+  Real momentum{};  // last year's change
+  Real rivals{};    // their rise, and the threat they are
+  Real allies{};    // their rise, and the cover they give
+  Real wave{};      // the whole world's
+  Real plan{};      // what plans, caps and paths change in the mean
+  Real shock{};
+
+  Real mean() const { return habit + momentum + income + rivals + allies + wave; }
 };
 
 /// Standardised shocks of one year: Student-t for states, normal for the world's.
@@ -68,6 +87,7 @@ template <class Real>
 struct World {
   std::vector<Law> law;
   std::vector<Real> log_milex, milex_growth;  // log of M USD; a year
+  std::vector<Real> milex;                    // M USD
   std::vector<Real> log_gdp, gdp_growth;      // log of M USD; a year
   std::vector<Real> stock, stock_before;      // M USD, this year's and the year before's
   std::vector<Real> target_rise;              // what ended plans added to the target, log share

@@ -44,9 +44,8 @@ double lgamma(double x) {
   while (x < 10) product *= x++;
   shift = log(product);
   const double z = 1 / (x * x);
-  double series = -691.0 / 360360;
-  for (const double c : {1.0 / 1188, -1.0 / 1680, 1.0 / 1260, -1.0 / 360, 1.0 / 12})
-    series = series * z + c;
+  const double series =
+      detail::horner(z, -691.0 / 360360, 1.0 / 1188, -1.0 / 1680, 1.0 / 1260, -1.0 / 360, 1.0 / 12);
   return (x - 0.5) * log(x) - x + 0.91893853320467274178 + series / x - shift;
 }
 
@@ -54,9 +53,8 @@ double digamma(double x) {
   double shift = 0;
   while (x < 12) shift += 1 / x++;
   const double z = 1 / (x * x);
-  double series = -691.0 / 32760;
-  for (const double c : {1.0 / 132, -1.0 / 240, 1.0 / 252, -1.0 / 120, 1.0 / 12})
-    series = series * z + c;
+  const double series =
+      detail::horner(z, -691.0 / 32760, 1.0 / 132, -1.0 / 240, 1.0 / 252, -1.0 / 120, 1.0 / 12);
   return log(x) - 0.5 / x - series * z - shift;
 }
 

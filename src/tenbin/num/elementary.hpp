@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <initializer_list>
 #include <limits>
 
 #include "tenbin/num/lane.hpp"
@@ -29,13 +28,21 @@ Real unless_nan(Real x, Real result) {
   return select(x <= Real(infinity), result, x);
 }
 
+/// Polynomial at x by Horner's rule, highest coefficient first. Not a loop, so that every compiler
+/// unrolls it.
+template <class Real, class... Coefficients>
+Real horner(Real x, double highest, Coefficients... lower) {
+  Real p = highest;
+  ((p = p * x + Real(lower)), ...);
+  return p;
+}
+
 /// e^r - 1 for |r| <= 0.35, Taylor to r^13.
 template <class Real>
 Real expm1_small(Real r) {
-  Real p = 1.0 / 6227020800.0;
-  for (const double c : {1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320,
-                         1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5})
-    p = p * r + Real(c);
+  const Real p =
+      horner(r, 1.0 / 6227020800.0, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880,
+             1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5);
   return r + (r * r) * p;
 }
 
@@ -70,11 +77,8 @@ Real log_corrected(Real x, Real correction) {
   // z = s^2
   const Real s = f / (Real(2.0) + f);
   const Real z = s * s;
-  Real r = 2.0 / 23;
-  for (const double c : {2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9,
-                         2.0 / 7, 2.0 / 5, 2.0 / 3})
-    r = r * z + Real(c);
-  r = r * z;
+  const Real r = z * horner(z, 2.0 / 23, 2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11,
+                            2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3);
   const Real half_square = Real(0.5) * f * f;
   const Real low = k * Real(ln2_low) + correction / x;
   return k * Real(ln2_high) - ((half_square - (s * (half_square + r) + low)) - f);
@@ -144,15 +148,12 @@ Real cos_two_pi(Real v) {
   const Real quadrant = rounded - Real(detail::rounder);
   const Real r = (turns - quadrant) * Real(0x1.921fb54442d18p+0);  // in [-pi/4, pi/4]
   const Real z = r * r;
-  Real even = 1.0 / 20922789888000.0;
-  for (const double c : {-1.0 / 87178291200.0, 1.0 / 479001600.0, -1.0 / 3628800.0, 1.0 / 40320.0,
-                         -1.0 / 720.0, 1.0 / 24.0, -0.5, 1.0})
-    even = even * z + Real(c);
-  Real odd = 1.0 / 355687428096000.0;
-  for (const double c : {-1.0 / 1307674368000.0, 1.0 / 6227020800.0, -1.0 / 39916800.0,
-                         1.0 / 362880.0, -1.0 / 5040.0, 1.0 / 120.0, -1.0 / 6.0, 1.0})
-    odd = odd * z + Real(c);
-  odd = odd * r;
+  const Real even =
+      detail::horner(z, 1.0 / 20922789888000.0, -1.0 / 87178291200.0, 1.0 / 479001600.0,
+                     -1.0 / 3628800.0, 1.0 / 40320.0, -1.0 / 720.0, 1.0 / 24.0, -0.5, 1.0);
+  const Real odd = r * detail::horner(z, 1.0 / 355687428096000.0, -1.0 / 1307674368000.0,
+                                      1.0 / 6227020800.0, -1.0 / 39916800.0, 1.0 / 362880.0,
+                                      -1.0 / 5040.0, 1.0 / 120.0, -1.0 / 6.0, 1.0);
   const Real quarter = quadrant * Real(0.25);
   const Real m = quadrant - Real(4.0) * ((quarter + Real(detail::rounder)) - Real(detail::rounder));
   const Real sine = select(m > Real(0.0), -odd, odd);  // m = 1: -sin r, m = -1: sin r

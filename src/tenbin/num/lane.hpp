@@ -26,6 +26,7 @@ template <int N>
 struct alignas(N * sizeof(double)) Lane {
   using Vector [[gnu::vector_size(N * sizeof(double))]] = double;
   using Bits [[gnu::vector_size(N * sizeof(double))]] = std::int64_t;
+  using Words [[gnu::vector_size(N * sizeof(double))]] = std::uint64_t;
 
   Vector v;
 
@@ -142,7 +143,10 @@ Real absolute(Real x) {
 inline double square_root(double x) { return __builtin_sqrt(x); }
 template <int N>
 Lane<N> square_root(Lane<N> x) {
-  for (int k = 0; k < N; ++k) x.v[k] = __builtin_sqrt(x.v[k]);
+  alignas(Lane<N>) double each[N];  // a loop over memory, which compilers turn into one instruction
+  std::memcpy(each, &x.v, sizeof each);
+  for (int k = 0; k < N; ++k) each[k] = __builtin_sqrt(each[k]);
+  std::memcpy(&x.v, each, sizeof each);
   return x;
 }
 

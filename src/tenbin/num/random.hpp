@@ -81,24 +81,76 @@ Real student_t(Real u, Real v, Real df) {
   return square_root(df * expm1(Real(-2.0) / df * log(u))) * cos_two_pi(v);
 }
 
-/// Student-t of each future of a lane: lane k belongs to future key.index + k.
-template <class Real>
-Real student_t(RandomKey key, Real df) {
-  Real u, v;
-  for (int k = 0; k < width_of<Real>; ++k, ++key.index) {
-    const auto pair = uniforms(key);
-    put(u, k, pair[0]);
-    put(v, k, pair[1]);
+namespace detail {
+
+/// philox() of N counters side by side, that differ in their first word; the words lie in the low
+/// halves of 64 bits.
+template <int N>
+struct PhiloxLanes {
+  using Words = typename Lane<N>::Words;
+  Words c0, c1, c2, c3;
+
+  PhiloxLanes(const RandomKey& key) {
+    std::array<std::uint64_t, N> index;  // g++ 12 will not subscript a vector of dependent size
+    for (std::uint32_t k = 0; k < N; ++k) index[k] = static_cast<std::uint32_t>(key.index + k);
+    std::memcpy(&c0, index.data(), sizeof c0);
+    const Words zero = c0 ^ c0;
+    c1 = zero + key.entity;
+    c2 = zero + key.when;
+    c3 = zero + static_cast<std::uint32_t>(key.purpose);
+    auto k0 = static_cast<std::uint32_t>(key.seed), k1 = static_cast<std::uint32_t>(key.seed >> 32);
+    constexpr std::uint64_t low = 0xffffffff;
+    for (int round = 0; round < 10; ++round) {
+      const Words p0 = c0 * 0xD2511F53ull, p1 = c2 * 0xCD9E8D57ull;
+      c0 = (p1 >> 32) ^ c1 ^ k0;
+      c1 = p1 & low;
+      c2 = (p0 >> 32) ^ c3 ^ k1;
+      c3 = p0 & low;
+      k0 += 0x9E3779B9u;
+      k1 += 0xBB67AE85u;
+    }
   }
-  return student_t(u, v, df);
+
+  /// The 52 leading bits x of two words as (x + 1/2) 2^-52.
+  static Lane<N> unit(Words high, Words low) {
+    const Words x = ((high << 32) | low) >> 12;
+    const Words at_2_52 = x | 0x4330000000000000ull;  // as a double: 2^52 + x
+    const Lane<N> whole = from_bits(reinterpret_cast<typename Lane<N>::Bits>(at_2_52), Lane<N>());
+    return ((whole - Lane<N>(0x1p52)) + Lane<N>(0.5)) * Lane<N>(0x1p-52);
+  }
+};
+
+}  // namespace detail
+
+/// Two uniforms for each future of a lane: lane k belongs to future key.index + k.
+template <class Real>
+struct UniformPair {
+  Real u, v;
+};
+inline void draw_uniforms(const RandomKey& key, UniformPair<double>& to) {
+  const auto pair = uniforms(key);
+  to = {pair[0], pair[1]};
+}
+template <int N>
+void draw_uniforms(const RandomKey& key, UniformPair<Lane<N>>& to) {
+  const detail::PhiloxLanes<N> r(key);
+  to = {r.unit(r.c0, r.c1), r.unit(r.c2, r.c3)};
+}
+
+/// Student-t of each future of a lane.
+template <class Real>
+Real student_t(const RandomKey& key, Real df) {
+  UniformPair<Real> pair;
+  draw_uniforms(key, pair);
+  return student_t(pair.u, pair.v, df);
 }
 
 /// Standard normal of each future of a lane.
 template <class Real>
-Real normals(RandomKey key) {
-  Real u;
-  for (int k = 0; k < width_of<Real>; ++k, ++key.index) put(u, k, uniforms(key)[0]);
-  return inverse_normal(u);
+Real normals(const RandomKey& key) {
+  UniformPair<Real> pair;
+  draw_uniforms(key, pair);
+  return inverse_normal(pair.u);
 }
 
 }  // namespace tenbin

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
 #include "tenbin/model/step.hpp"
 #include "tenbin/num/random.hpp"
+#include "tenbin/project/project.hpp"
 #include "tenbin/project/schedule.hpp"
 
 /// The futures of one lane: from a schedule and posterior draws to what step() needs, year by year.
@@ -31,131 +33,155 @@ class FutureRunner {
  public:
   static constexpr int width = width_of<Real>;
 
-  FutureRunner(const Schedule& schedule, const Draws& spending, const Draws& economy,
+  FutureRunner(const Run& run, const Draws& spending, const Draws& economy,
                const ParameterPlaces& places);
 
   /// Begins the futures first .. first+width-1 in the year schedule.first.
   void begin(std::uint32_t first_future);
-  /// One year on.
-  void advance();
+  /// One year on. `lead` is the runner of the first run, already in that year; its shocks are taken
+  /// over, since all runs share them. `note` as in step().
+  template <class Note>
+  void advance(const FutureRunner* lead, Note&& note);
   int year() const { return year_; }
   const World<Real>& world() const { return x_; }
 
  private:
-  Real gather(const Draws& draws, std::size_t offset) const;
+  struct Cut {  // of a value's normal
+    double low, high;
+  };
+  Real gather(const std::array<const double*, width>& draw, std::size_t offset) const;
   RandomKey key(Purpose purpose, std::uint32_t entity, int when) const {
     return {schedule_.seed, purpose, future_, entity, static_cast<std::uint32_t>(when)};
   }
-  Real draw(const Value& value, std::uint32_t entity, int which) const;
   void load_parameters();
   void load_state(StateIndex i);
-  void draw_levers();
+  void draw_values();
   void start_world();
   Real trend(StateIndex i, int year) const;
   void put_levers(int year);
+  void put_plans(StateIndex i, int year);
+  void put_responses(StateIndex i, const Acting& acting);
+  void follow(const FutureRunner& lead);
   void draw_shocks(int year);
-  void put_relations(int year, Relations<Real>& r) const;
-  void put_plan(StateIndex i, int year);
+  void put_relations(int year);
   void impose_observed();
 
   const Schedule& schedule_;
+  const std::vector<double>& follows_;
   const Draws &spending_, &economy_;
   const ParameterPlaces& places_;
   std::uint32_t future_ = 0;
+  std::array<const double*, width> spending_draw_{}, economy_draw_{};  // of each future
   int year_ = 0;
   Parameters<Real> p_;
   Levers<Real> now_;
   Shocks<Real> z_;
   World<Real> x_;
-  std::vector<Real> lever_value_, plan_target_, plan_adherence_, plan_start_;
+  std::vector<Cut> cuts_;                  // of Schedule::values
+  std::vector<Real> values_, log_values_;  // of Schedule::values
+  std::vector<Real> plan_start_;           // of Schedule::plans
 };
 
 template <class Real>
-FutureRunner<Real>::FutureRunner(const Schedule& schedule, const Draws& spending,
-                                 const Draws& economy, const ParameterPlaces& places)
-    : schedule_(schedule), spending_(spending), economy_(economy), places_(places) {
-  const std::size_t n = schedule.states();
-  const auto size_relations = [&](Relations<Real>& r) {
-    r.hostility.resize(schedule.topology.threats.size());
-    r.threat_weight.resize(schedule.topology.threats.size());
-    r.cover.resize(schedule.topology.covers.size());
-    r.reach.resize(n);
-  };
+FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Draws& economy,
+                                 const ParameterPlaces& places)
+    : schedule_(*run.schedule),
+      follows_(run.follows),
+      spending_(spending),
+      economy_(economy),
+      places_(places) {
+  const std::size_t n = schedule_.states();
   p_.state.resize(n);
-  size_relations(now_.relations);
-  size_relations(x_.relations);
-  now_.trend.resize(n);
+  x_.relations.hostility.resize(schedule_.topology.threats.size());
+  x_.relations.threat_weight.resize(schedule_.topology.threats.size());
+  x_.relations.cover.resize(schedule_.topology.covers.size());
+  x_.relations.cover_weight.resize(schedule_.topology.covers.size());
+  for (auto* v :
+       {&x_.relations.reach, &x_.relations.weight, &now_.trend, &now_.log_cap, &now_.log_path,
+        &now_.efficiency, &z_.spending, &z_.growth, &x_.log_milex, &x_.milex_growth, &x_.milex,
+        &x_.log_gdp, &x_.gdp_growth, &x_.stock, &x_.stock_before, &x_.target_rise})
+    v->resize(n);
   now_.plan.resize(n);
   now_.ended.resize(n);
   now_.capped.resize(n);
-  now_.log_cap.resize(n);
-  z_.spending.resize(n);
-  z_.growth.resize(n);
-  x_.law = schedule.law;
-  for (auto* v : {&x_.log_milex, &x_.milex_growth, &x_.log_gdp, &x_.gdp_growth, &x_.stock,
-                  &x_.stock_before, &x_.target_rise})
-    v->resize(n);
+  now_.fixed.resize(n);
+  x_.law = schedule_.law;
   x_.sums.threat.resize(n);
   x_.sums.support.resize(n);
   x_.felt.resize(n);
-  lever_value_.resize(schedule.levers.size());
-  for (auto* v : {&plan_target_, &plan_adherence_, &plan_start_}) v->resize(schedule.plans.size());
+  for (const KeyedValue& v : schedule_.values)
+    cuts_.push_back(v.value.sd == 0 ? Cut{0, 0}
+                                    : Cut{normal_cdf((v.value.low - v.value.mean) / v.value.sd),
+                                          normal_cdf((v.value.high - v.value.mean) / v.value.sd)});
+  values_.resize(schedule_.values.size());
+  log_values_.resize(schedule_.values.size());
+  plan_start_.resize(schedule_.plans.size());
 }
 
 template <class Real>
 void FutureRunner<Real>::begin(std::uint32_t first_future) {
   future_ = first_future;
   year_ = schedule_.first;
+  for (int k = 0; k < width; ++k) {
+    spending_draw_[k] = spending_.draw((future_ + k) % spending_.size()).data();
+    economy_draw_[k] = economy_.draw((future_ + k) % economy_.size()).data();
+  }
   load_parameters();
-  draw_levers();
+  draw_values();
   start_world();
 }
 
 template <class Real>
-void FutureRunner<Real>::advance() {
+template <class Note>
+void FutureRunner<Real>::advance(const FutureRunner* lead, Note&& note) {
   for (StateIndex i = 0; i < schedule_.states(); ++i)
-    if (const int k = schedule_.plan_in_force(i, year_ + 1);
-        k >= 0 && k != schedule_.plan_in_force(i, year_))
-      plan_start_[k] = x_.log_milex[i] - x_.log_gdp[i];
+    if (const Acting& next = schedule_.acts(year_ + 1, i); next.begins)
+      plan_start_[next.plan] = x_.log_milex[i] - x_.log_gdp[i];
   put_levers(year_ + 1);
-  draw_shocks(year_ + 1);
-  step(schedule_.topology, p_, now_, z_, x_);
+  if (lead) {
+    follow(*lead);
+  } else {
+    draw_shocks(year_ + 1);
+  }
+  step(schedule_.topology, p_, now_, lead ? lead->z_ : z_, x_, note);
   ++year_;
+  put_relations(year_);
   impose_observed();
 }
 
+/// What follows the first run is fixed at its distance from it.
 template <class Real>
-Real FutureRunner<Real>::gather(const Draws& draws, std::size_t offset) const {
-  Real value;
-  for (int k = 0; k < width; ++k)
-    put(value, k, draws.values[((future_ + k) % draws.size()) * draws.width + offset]);
-  return value;
+void FutureRunner<Real>::follow(const FutureRunner& lead) {
+  if (year_ < schedule_.start) return;
+  for (std::size_t i = 0; i < follows_.size(); ++i) {
+    if (!known(follows_[i])) continue;
+    now_.fixed[i] = true;
+    now_.log_path[i] = lead.x_.log_milex[i] + Real(follows_[i]);
+  }
 }
 
-/// A lever's number in each future: a normal cut to its range, by inverse CDF.
 template <class Real>
-Real FutureRunner<Real>::draw(const Value& value, std::uint32_t entity, int which) const {
-  if (value.sd == 0) return clamp(Real(value.mean), value.low, value.high);
-  const double low = normal_cdf((value.low - value.mean) / value.sd),
-               high = normal_cdf((value.high - value.mean) / value.sd);
-  Real u;
-  RandomKey k = key(Purpose::lever, entity, which);
-  for (int l = 0; l < width; ++l, ++k.index) put(u, l, low + uniforms(k)[0] * (high - low));
-  return clamp(Real(value.mean) + Real(value.sd) * inverse_normal(u), value.low, value.high);
+Real FutureRunner<Real>::gather(const std::array<const double*, width>& draw,
+                                std::size_t offset) const {
+  Real value;
+  for (int k = 0; k < width; ++k) put(value, k, draw[k][offset]);
+  return value;
 }
 
 template <class Real>
 void FutureRunner<Real>::load_parameters() {
   const auto& g = places_.spending_globals;
-  p_.ally_response = gather(spending_, g[12]);
-  p_.threat_slope = gather(spending_, g[13]);
-  p_.support_slope = gather(spending_, g[14]);
-  p_.wave_persistence = gather(spending_, g[15]);
-  p_.wave_sd = gather(spending_, g[16]);
-  p_.df = gather(spending_, g[17]);
-  p_.momentum = gather(economy_, places_.economy_globals[2]);
-  p_.cycle_sd = gather(economy_, places_.economy_globals[5]);
-  p_.growth_df = gather(economy_, places_.economy_globals[6]);
+  for (StateParameters<Real>& own : p_.state) {
+    own.ally_response = gather(spending_draw_, g[12]);
+    own.threat_slope = gather(spending_draw_, g[13]);
+    own.support_slope = gather(spending_draw_, g[14]);
+  }
+  p_.wave_persistence = gather(spending_draw_, g[15]);
+  p_.wave_sd = gather(spending_draw_, g[16]);
+  p_.df = gather(spending_draw_, g[17]);
+  p_.momentum = gather(economy_draw_, places_.economy_globals[2]);
+  p_.cycle_sd = gather(economy_draw_, places_.economy_globals[5]);
+  p_.growth_df = gather(economy_draw_, places_.economy_globals[6]);
   for (StateIndex i = 0; i < schedule_.states(); ++i) load_state(i);
 }
 
@@ -163,18 +189,19 @@ void FutureRunner<Real>::load_parameters() {
 template <class Real>
 void FutureRunner<Real>::load_state(StateIndex i) {
   StateParameters<Real>& own = p_.state[i];
-  const auto value = [&](const Draws& draws, const std::vector<std::size_t>& globals,
+  const auto value = [&](const std::array<const double*, width>& draw,
+                         const std::vector<std::size_t>& globals,
                          const std::vector<std::size_t>& states, int place, int block,
                          std::size_t mean, int latent) {
-    if (place >= 0) return gather(draws, states[block] + place);
-    return gather(draws, globals[mean]) +
-           gather(draws, globals[mean + 1]) *
+    if (place >= 0) return gather(draw, states[block] + place);
+    return gather(draw, globals[mean]) +
+           gather(draw, globals[mean + 1]) *
                normals<Real>(key(Purpose::latent, schedule_.keys[i], latent));
   };
   const int s = places_.spending_state[i], e = places_.economy_state[i];
   const auto spending = [&](int block) {
-    return value(spending_, places_.spending_globals, places_.spending_states, s, block, 2 * block,
-                 block);
+    return value(spending_draw_, places_.spending_globals, places_.spending_states, s, block,
+                 2 * block, block);
   };
   own.target = spending(0);
   own.pull = s >= 0 ? spending(1) : inverse_logit(spending(1));
@@ -183,22 +210,31 @@ void FutureRunner<Real>::load_state(StateIndex i) {
   own.rival_response = spending(4);
   own.scale = s >= 0 ? spending(5) : exp(spending(5));
   const auto economy = [&](int block, std::size_t mean) {
-    return value(economy_, places_.economy_globals, places_.economy_states, e, block, mean,
+    return value(economy_draw_, places_.economy_globals, places_.economy_states, e, block, mean,
                  6 + block);
   };
   own.trend = economy(0, 0);
   own.growth_scale = e >= 0 ? economy(1, 3) : exp(economy(1, 3));
 }
 
+/// Every lever's numbers in each future, as value_of() has them.
 template <class Real>
-void FutureRunner<Real>::draw_levers() {
-  for (std::size_t k = 0; k < schedule_.levers.size(); ++k)
-    lever_value_[k] = draw(schedule_.levers[k].value, schedule_.lever_keys[k], 0);
-  for (std::size_t k = 0; k < schedule_.plans.size(); ++k) {
-    plan_target_[k] = log(draw(schedule_.plans[k].burden, schedule_.plans[k].key, 0));
-    plan_adherence_[k] = draw(schedule_.plans[k].adherence, schedule_.plans[k].key, 1);
-    plan_start_[k] = Real(0.0);
+void FutureRunner<Real>::draw_values() {
+  for (std::size_t v = 0; v < values_.size(); ++v) {
+    const auto& [value, entity, which] = schedule_.values[v];
+    if (value.sd == 0) {
+      values_[v] = clamp(Real(value.mean), value.low, value.high);
+      log_values_[v] = log(values_[v]);
+      continue;
+    }
+    UniformPair<Real> pair;
+    draw_uniforms(key(Purpose::lever, entity, which), pair);
+    const Real u = Real(cuts_[v].low) + pair.u * Real(cuts_[v].high - cuts_[v].low);
+    values_[v] =
+        clamp(Real(value.mean) + Real(value.sd) * inverse_normal(u), value.low, value.high);
+    log_values_[v] = log(values_[v]);
   }
+  for (Real& start : plan_start_) start = Real(0.0);
 }
 
 template <class Real>
@@ -208,6 +244,7 @@ void FutureRunner<Real>::start_world() {
     const std::size_t now = schedule_.observed_at(year_, i),
                       before = schedule_.observed_at(year_ - 1, i);
     x_.log_milex[i] = Real(schedule_.log_milex[now]);
+    x_.milex[i] = exp(x_.log_milex[i]);
     x_.log_gdp[i] = Real(schedule_.log_gdp[now]);
     x_.milex_growth[i] =
         known_or(schedule_.log_milex[now] - schedule_.log_milex[before], Real(0.0));
@@ -219,56 +256,67 @@ void FutureRunner<Real>::start_world() {
     x_.stock_before[i] = Real(schedule_.stock[before]);
     x_.target_rise[i] = Real(0.0);
   }
-  put_relations(year_, x_.relations);
-  weigh(schedule_.topology, x_.relations);
+  put_relations(year_);
   // The fit knows the waves up to its last year; later ones up to the start are drawn.
   const int from = std::clamp(year_, places_.first_wave, places_.last_wave);
-  x_.wave = gather(spending_, places_.wave + (from - places_.first_wave));
+  x_.wave = gather(spending_draw_, places_.wave + (from - places_.first_wave));
   for (int t = from + 1; t <= year_; ++t)
     x_.wave = p_.wave_persistence * x_.wave + p_.wave_sd * normals<Real>(key(Purpose::wave, 0, t));
 }
 
+/// Relations of a year, where they differ from those of the year before.
 template <class Real>
-void FutureRunner<Real>::put_relations(int year, Relations<Real>& r) const {
+void FutureRunner<Real>::put_relations(int year) {
+  if (!schedule_.changes[year - schedule_.first]) return;
   const Relations<double>& base = schedule_.base[year - schedule_.first];
+  Relations<Real>& r = x_.relations;
   const auto copy = [](const std::vector<double>& from, std::vector<Real>& to) {
     for (std::size_t k = 0; k < from.size(); ++k) to[k] = Real(from[k]);
   };
   copy(base.hostility, r.hostility);
   copy(base.cover, r.cover);
   copy(base.reach, r.reach);
-  for (std::size_t k = 0; k < schedule_.levers.size(); ++k) {
-    const Lever& lever = schedule_.levers[k];
-    if (year < lever.from) continue;
-    if (lever.kind == LeverKind::reach) r.reach[lever.state] = lever_value_[k];
-    if (lever.kind == LeverKind::hostility)
-      for (std::size_t l = 0; l < r.hostility.size(); ++l) {
-        const Link& link = schedule_.topology.threats[l];
-        if ((link.i == lever.state && link.j == lever.other) ||
-            (link.i == lever.other && link.j == lever.state))
-          r.hostility[l] = lever_value_[k];
-      }
-    if (lever.kind == LeverKind::commitment)
-      for (std::size_t l = 0; l < r.cover.size(); ++l) {
-        const Link& link = schedule_.topology.covers[l];
-        if (link.i == lever.other && link.j == lever.state) r.cover[l] = lever_value_[k];
-      }
+  const auto set = [&](const std::vector<SetLink>& sets, std::vector<Real>& to) {
+    for (const SetLink& s : sets)
+      if (year >= s.from)
+        for (const std::size_t link : s.links) to[link] = values_[s.value];
+  };
+  set(schedule_.hostility, r.hostility);
+  set(schedule_.cover, r.cover);
+  for (StateIndex i = 0; i < schedule_.states(); ++i) {
+    const Acting& acting = schedule_.acts(year, i);
+    r.weight[i] = acting.weight >= 0 ? values_[acting.weight] : Real(1.0);
+    if (acting.reach >= 0) r.reach[i] = values_[acting.reach];
   }
+  weigh(schedule_.topology, r);
 }
 
 template <class Real>
-void FutureRunner<Real>::put_plan(StateIndex i, int year) {
-  const auto plan = [&](int k, int in_force) {
-    if (k < 0) return PlanNow<Real>{};
+void FutureRunner<Real>::put_plans(StateIndex i, int year) {
+  const auto put_plan = [&](PlanNow<Real>& to, int k, int way, int in_force) {
+    to.there = k >= 0;
+    if (k < 0) return;
     const ScheduledPlan& s = schedule_.plans[k];
-    const double years = s.by - schedule_.way_begins(k, in_force);
-    return PlanNow<Real>{true, plan_adherence_[k], plan_target_[k], plan_start_[k], years,
-                         s.as, trend(i, in_force)};
+    to.adherence = values_[s.adherence];
+    to.log_target = log_values_[s.burden];
+    to.log_start = plan_start_[k];
+    to.years = way;
+    to.as = s.as;
+    to.trend = trend(i, in_force);
   };
-  const int before = schedule_.plan_in_force(i, year - 1);
-  now_.plan[i] = plan(schedule_.plan_in_force(i, year), year);
-  now_.ended[i] =
-      plan(before >= 0 && schedule_.plans[before].by == year - 1 ? before : -1, year - 1);
+  const Acting& acting = schedule_.acts(year, i);
+  put_plan(now_.plan[i], acting.plan, acting.plan_way, year);
+  put_plan(now_.ended[i], acting.ended, acting.ended_way, year - 1);
+}
+
+/// Reactions set by hand stand in place of the fitted ones from their year on.
+template <class Real>
+void FutureRunner<Real>::put_responses(StateIndex i, const Acting& acting) {
+  StateParameters<Real>& own = p_.state[i];
+  const std::array<Real*, 4> reactions{&own.rival_response, &own.ally_response, &own.threat_slope,
+                                       &own.support_slope};
+  for (std::size_t k = 0; k < reactions.size(); ++k)
+    if (acting.response[k] >= 0) *reactions[k] = values_[acting.response[k]];
 }
 
 /// Expected growth in a year: growth.csv's where there is one, else the state's own, and the growth
@@ -279,31 +327,22 @@ Real FutureRunner<Real>::trend(StateIndex i, int year) const {
   Real value = known(expected)               ? Real(expected)
                : x_.law[i] == Law::no_burden ? Real(no_burden_growth)
                                              : p_.state[i].trend;
-  for (std::size_t k = schedule_.levers.size(); k-- > 0;) {
-    const Lever& lever = schedule_.levers[k];
-    if (lever.kind != LeverKind::growth || lever.state != i || year < lever.from) continue;
-    value += lever_value_[k];
-    break;
-  }
+  if (const int lever = schedule_.acts(year, i).growth; lever >= 0) value += values_[lever];
   return value;
 }
 
 template <class Real>
 void FutureRunner<Real>::put_levers(int year) {
-  put_relations(year, now_.relations);
-  weigh(schedule_.topology, now_.relations);
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
+    const Acting& acting = schedule_.acts(year, i);
     now_.trend[i] = trend(i, year);
-    now_.capped[i] = false;
-    put_plan(i, year);
-  }
-  for (std::size_t k = 0; k < schedule_.levers.size(); ++k) {
-    const Lever& lever = schedule_.levers[k];
-    if (year < lever.from) continue;
-    if (lever.kind == LeverKind::cap) {
-      now_.capped[lever.state] = true;
-      now_.log_cap[lever.state] = log(lever_value_[k]);
-    }
+    put_plans(i, year);
+    now_.capped[i] = acting.cap >= 0;
+    if (acting.cap >= 0) now_.log_cap[i] = log_values_[acting.cap];
+    now_.fixed[i] = acting.path >= 0;
+    if (acting.path >= 0) now_.log_path[i] = log_values_[acting.path];
+    now_.efficiency[i] = acting.efficiency >= 0 ? values_[acting.efficiency] : Real(1.0);
+    put_responses(i, acting);
   }
 }
 
@@ -336,14 +375,14 @@ void FutureRunner<Real>::impose_observed() {
     x_.stock_before[i] = Real(schedule_.stock[before]);
     const double m = schedule_.log_milex[now], m1 = schedule_.log_milex[before],
                  g = schedule_.log_gdp[now], g1 = schedule_.log_gdp[before];
-    if (known(m)) x_.log_milex[i] = Real(m);
+    if (known(m)) x_.log_milex[i] = Real(m), x_.milex[i] = exp(x_.log_milex[i]);
     if (known(m)) x_.milex_growth[i] = Real(known(m1) ? m - m1 : 0.0);
     if (known(g)) x_.log_gdp[i] = Real(g);
     if (known(g - g1))
       x_.gdp_growth[i] = Real(clamp(g - g1, -Limits::gdp_growth, Limits::gdp_growth));
   }
   if (year_ >= places_.first_wave && year_ <= places_.last_wave)
-    x_.wave = gather(spending_, places_.wave + (year_ - places_.first_wave));
+    x_.wave = gather(spending_draw_, places_.wave + (year_ - places_.first_wave));
 }
 
 }  // namespace tenbin

@@ -13,32 +13,66 @@ namespace {
 /// What a block needs, in one value, so that run_block is one non-template function for each lane
 /// width.
 struct BlockJob {
-  const Schedule& schedule;
-  const Draws &spending, &economy;
+  const Projection& projection;
   const ParameterPlaces& places;
-  Ensemble& out;
-  int begin, end;  // futures
+  std::span<Ensemble> out;  // one a run
 };
+
+void store_all(double* to, double x) { *to = x; }
+template <int N>
+void store_all(double* to, Lane<N> x) {
+  store(to, x);
+}
+
+/// Records one year of a lane at place `at` of each row.
+template <class Real>
+void record(const World<Real>& x, int year, std::size_t at, Ensemble& out) {
+  for (StateIndex i = 0; i < out.states; ++i) {
+    const std::size_t place = out.row(year, i) + at;
+    store_all(&out.milexes[place], x.milex[i]);
+    store_all(&out.burdens[place],
+              x.law[i] == Law::equation ? x.milex[i] * exp(-x.log_gdp[i]) : Real(missing));
+    store_all(&out.stocks[place], x.stock[i]);
+  }
+}
+
+/// Records why the milex of a state changed.
+template <class Real>
+void record_terms(const Terms<Real>& t, Real before, Real after, std::size_t at, Ensemble& out) {
+  const std::array<Real, 10> parts{t.habit, t.income, t.momentum, t.rivals, t.allies,
+                                   t.wave,  t.plan,   t.shock,    before,   after};
+  for (std::size_t k = 0; k < parts.size(); ++k)
+    store_all(&out.terms[k * out.stride + at], parts[k]);
+}
 
 template <class Real>
 void run_futures(const BlockJob& job) {
   constexpr int width = width_of<Real>;
-  FutureRunner<Real> runner(job.schedule, job.spending, job.economy, job.places);
-  for (int f = job.begin; f < job.end; f += width) {
-    runner.begin(static_cast<std::uint32_t>(f));
-    while (runner.year() < job.schedule.start) runner.advance();
-    for (int year = job.schedule.start;; runner.advance(), ++year) {
-      const World<Real>& x = runner.world();
-      for (StateIndex i = 0; i < job.schedule.states(); ++i) {
-        const std::size_t at = job.out.row(year, i) + f;
-        const bool idle = x.law[i] == Law::idle;
-        for (int k = 0; k < std::min(width, job.end - f); ++k) {
-          job.out.log_milex[at + k] = idle ? missing : get(x.log_milex[i], k);
-          job.out.log_burden[at + k] =
-              x.law[i] == Law::equation ? get(x.log_milex[i] - x.log_gdp[i], k) : missing;
-        }
+  const auto& runs = job.projection.runs;
+  std::vector<FutureRunner<Real>> runners;
+  runners.reserve(runs.size());
+  for (const Run& run : runs)
+    runners.emplace_back(run, *job.projection.spending, *job.projection.economy, job.places);
+  const Schedule& s = *runs[0].schedule;
+  const Ensemble& first = job.out[0];
+  for (int at = 0; at < first.futures; at += width) {
+    for (auto& runner : runners) runner.begin(static_cast<std::uint32_t>(first.first + at));
+    for (int year = s.first;; ++year) {
+      if (year >= s.start)
+        for (std::size_t r = 0; r < runs.size(); ++r)
+          record(runners[r].world(), year, at, job.out[r]);
+      if (year == s.end) break;
+      for (std::size_t r = 0; r < runs.size(); ++r) {
+        const StateIndex asked = year + 1 == runs[r].explained_year ? runs[r].explained : -1;
+        const Real before = asked < 0 ? Real(0.0) : runners[r].world().log_milex[asked];
+        Terms<Real> why;
+        runners[r].advance(r == 0 ? nullptr : &runners[0],
+                           [&](StateIndex i, const Terms<Real>& terms) {
+                             if (i == asked) why = terms;
+                           });
+        if (asked >= 0)
+          record_terms(why, before, runners[r].world().log_milex[asked], at, job.out[r]);
       }
-      if (year == job.schedule.end) break;
     }
   }
 }
@@ -46,6 +80,26 @@ void run_futures(const BlockJob& job) {
 void run_block_1(const BlockJob& job) { run_futures<double>(job); }
 void run_block_4(const BlockJob& job) { run_futures<Lane<4>>(job); }
 TENBIN_CLONES void run_block_8(const BlockJob& job) { run_futures<Lane<8>>(job); }
+
+void run_block(int lanes, const BlockJob& job) {
+  if (lanes == 1) return run_block_1(job);
+  if (lanes == 4) return run_block_4(job);
+  run_block_8(job);
+}
+
+/// Room for the futures of a run, in rows of `stride`.
+Ensemble room(const Run& run, int stride) {
+  const Schedule& s = *run.schedule;
+  Ensemble e{.states = s.states(),
+             .start = s.start,
+             .end = s.end,
+             .stride = static_cast<std::size_t>(stride),
+             .notes = s.notes};
+  const std::size_t size = static_cast<std::size_t>(e.years()) * e.states * stride;
+  for (auto* v : {&e.milexes, &e.burdens, &e.stocks}) v->resize(size);
+  if (run.explained >= 0) e.terms.resize((term_names.size() + 2) * stride);
+  return e;
+}
 
 }  // namespace
 
@@ -78,35 +132,48 @@ ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending
   return places;
 }
 
-Ensemble project(const Schedule& schedule, const Draws& spending, const Draws& economy,
-                 const ProjectOptions& options, const Execution& execution,
-                 const std::function<bool()>& go_on) {
-  const ParameterPlaces places = parameter_places(schedule, spending, economy);
-  Ensemble out{.states = schedule.states(),
-               .start = schedule.start,
-               .end = schedule.end,
-               .futures = options.futures,
-               .notes = schedule.notes};
-  out.log_milex.resize(static_cast<std::size_t>(out.years()) * out.states * out.futures);
-  out.log_burden.resize(out.log_milex.size());
-  const int blocks = (options.futures + futures_per_block - 1) / futures_per_block;
-  for_each_block(execution, blocks, [&](int b) {
-    if (go_on && !go_on()) return;
-    const BlockJob job{schedule,
-                       spending,
-                       economy,
-                       places,
-                       out,
-                       b * futures_per_block,
-                       std::min((b + 1) * futures_per_block, options.futures)};
-    if (options.lanes == 1)
-      run_block_1(job);
-    else if (options.lanes == 4)
-      run_block_4(job);
-    else
-      run_block_8(job);
+void project_blocks(const Projection& projection, const Execution& execution, const BlockSink& sink,
+                    const std::function<bool(int)>& wanted, const std::function<bool()>& go_on) {
+  const auto& runs = projection.runs;
+  TENBIN_ASSERT(!runs.empty() && runs[0].follows.empty());
+  const ParameterPlaces places =
+      parameter_places(*runs[0].schedule, *projection.spending, *projection.economy);
+  const int blocks = projection.blocks();
+  std::vector<std::vector<Ensemble>> rooms(threads_for(execution, blocks));
+  for_each_block(execution, blocks, [&](int b, int worker) {
+    if ((wanted && !wanted(b)) || (go_on && !go_on())) return;
+    auto& out = rooms[worker];
+    if (out.empty())
+      for (const Run& run : runs) out.push_back(room(run, futures_per_block));
+    for (Ensemble& e : out) {
+      e.first = static_cast<std::int64_t>(b) * futures_per_block;
+      e.futures = static_cast<int>(
+          std::min<std::int64_t>(futures_per_block, projection.options.futures - e.first));
+    }
+    run_block(projection.options.lanes, {projection, places, out});
+    sink(worker, b, out);
   });
-  return out;
+}
+
+Ensemble project(const Schedule& schedule, const Draws& spending, const Draws& economy,
+                 const ProjectOptions& options, const Execution& execution) {
+  const Projection projection{{{.schedule = &schedule}}, &spending, &economy, options};
+  Ensemble all = room(projection.runs[0], static_cast<int>(options.futures));
+  all.futures = static_cast<int>(options.futures);
+  project_blocks(projection, execution, [&](int, int, std::span<const Ensemble> runs) {
+    const Ensemble& block = runs[0];
+    for (int year = all.start; year <= all.end; ++year)
+      for (StateIndex i = 0; i < all.states; ++i) {
+        const std::size_t to = all.row(year, i) + block.first;
+        const auto copy = [&](std::span<const double> from, std::vector<double>& into) {
+          std::copy(from.begin(), from.end(), into.begin() + static_cast<std::ptrdiff_t>(to));
+        };
+        copy(block.milex(year, i), all.milexes);
+        copy(block.burden(year, i), all.burdens);
+        copy(block.stock(year, i), all.stocks);
+      }
+  });
+  return all;
 }
 
 }  // namespace tenbin

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "tenbin/core/draws.hpp"
 #include "tenbin/core/ensemble.hpp"
@@ -10,19 +11,51 @@
 
 namespace tenbin {
 
-inline constexpr int futures_per_block = 1024;  // whatever the threads and ranks
+inline constexpr int futures_per_block = 256;                // whatever the threads and ranks
+inline constexpr std::int64_t most_futures = 4'000'000'000;  // a future's number is a 32-bit key
 
-struct ProjectOptions {
-  int futures = 4000;  // future f uses posterior draw f mod draws
-  int lanes = 8;       // futures stepped side by side: 1, 4 or 8; the bits are the same
+/// One run of a projection: a schedule, and which states keep a given distance from the first run's
+/// milex instead of going their own way.
+struct Run {
+  const Schedule* schedule = nullptr;
+  std::vector<double> follows;  // by state: log of own milex over that of the first run in the same
+                                // future, every year; NaN: its own way. Empty: all their own
+  StateIndex explained = -1;    // state and year whose terms are recorded; -1: none
+  int explained_year = 0;
 };
 
-/// Futures of a schedule. The bits depend on schedule, draws and the number of a future only: not
-/// on the number of futures, on lanes, threads, ranks, compiler or platform. Both posteriors must
-/// be of this panel. `go_on` is asked before each block; once it says no, the rest is left undone
-/// and the result is of no use.
+struct ProjectOptions {
+  std::int64_t futures = 4000;  // future f uses posterior draw f mod draws
+  int lanes = 8;                // futures stepped side by side: 1, 4 or 8; the bits are the same
+};
+
+/// What is projected: runs of one panel, start, end and seed side by side, future by future, with
+/// the same draw and shocks. Both posteriors must be of this panel.
+struct Projection {
+  std::vector<Run> runs;  // the first is the baseline
+  const Draws* spending = nullptr;
+  const Draws* economy = nullptr;
+  ProjectOptions options;
+
+  int blocks() const {
+    return static_cast<int>((options.futures + futures_per_block - 1) / futures_per_block);
+  }
+};
+
+/// Given a worker's number (0 .. threads-1), a block's number and the runs' futures of this block.
+/// Different workers call it at the same time.
+using BlockSink = std::function<void(int worker, int block, std::span<const Ensemble> runs)>;
+
+/// Projects the blocks that `wanted` names (all if empty), once each; memory does not depend on
+/// their number. The bits of a future depend on schedule, draws and its number only: not on the
+/// number of futures, on lanes, threads, ranks, compiler or platform. `go_on` is asked before each
+/// block; once it says no, the rest is left undone.
+void project_blocks(const Projection& projection, const Execution& execution, const BlockSink& sink,
+                    const std::function<bool(int block)>& wanted = {},
+                    const std::function<bool()>& go_on = {});
+
+/// All futures of one schedule, in memory.
 Ensemble project(const Schedule& schedule, const Draws& spending, const Draws& economy,
-                 const ProjectOptions& options, const Execution& execution,
-                 const std::function<bool()>& go_on = {});
+                 const ProjectOptions& options, const Execution& execution);
 
 }  // namespace tenbin

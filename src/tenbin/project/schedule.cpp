@@ -12,9 +12,12 @@ namespace {
 /// Key of a lever's values: its kind, states and years, so that scenarios that hold the same lever
 /// share the draw.
 std::uint32_t lever_key(const Lever& lever, const std::vector<std::string>& ids) {
-  std::string name = std::string(spec(lever.kind).name) + " " + ids[lever.state];
+  std::string name = std::string(spec(lever.kind).name) + " " +
+                     (lever.state == all_states ? std::string("all") : ids[lever.state]);
   const bool pair = lever.kind == LeverKind::commitment || lever.kind == LeverKind::hostility;
   if (pair) name += " " + ids[lever.other];
+  if (lever.kind == LeverKind::response)
+    name += " " + std::string(reaction_names[static_cast<std::size_t>(lever.reaction)]);
   return entity_id(name + " " + std::to_string(lever.from) + " " + std::to_string(lever.by));
 }
 
@@ -89,45 +92,150 @@ void find_growth(const Panel& panel, Schedule& s) {
   }
 }
 
-void find_plans(const Panel& panel, const Scenario& scenario, Schedule& s) {
-  const auto add = [&](StateIndex state, int from, int by, Value burden, Value adherence,
-                       PlanMode as, std::uint32_t key) {
-    ScheduledPlan plan{state, std::max(from, s.start + 1), by, burden, adherence, as, key};
-    if (plan.by >= plan.from && s.law[state] == Law::equation) s.plans.push_back(plan);
-  };
-  if (scenario.announced_plans) {
-    std::vector<PlanRow> rows = panel.plans;
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const PlanRow& a, const PlanRow& b) { return a.announced < b.announced; });
-    for (const PlanRow& r : rows) {
-      if (r.announced > s.start) continue;  // not known at the start
-      const double target = r.burden * r.to_panel;
-      add(r.state, r.from, r.by, {target, 0, target, target},
-          {r.adherence_mean, r.adherence_sd, 0, r.adherence_max}, PlanMode::at_least,
-          lever_key({.kind = LeverKind::plan, .state = r.state, .from = r.from, .by = r.by},
-                    s.ids));
-    }
+/// The plans.csv rows that were known at the start as levers, the latest announced last.
+std::vector<Lever> announced_plans(const Panel& panel, int start) {
+  std::vector<PlanRow> rows = panel.plans;
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const PlanRow& a, const PlanRow& b) { return a.announced < b.announced; });
+  std::vector<Lever> levers;
+  for (const PlanRow& r : rows) {
+    if (r.announced > start) continue;
+    const double target = r.burden * r.to_panel;
+    levers.push_back({.kind = LeverKind::plan,
+                      .state = r.state,
+                      .from = r.from,
+                      .by = r.by,
+                      .value = {target, 0, target, target},
+                      .adherence = {r.adherence_mean, r.adherence_sd, 0, r.adherence_max}});
   }
-  for (const Lever& l : scenario.levers) {
-    if (l.kind == LeverKind::plan) {
-      add(l.state, l.from, l.by, l.value, l.adherence, l.as, lever_key(l, s.ids));
-    } else {
-      s.levers.push_back(l);
-      s.lever_keys.push_back(lever_key(l, s.ids));
+  return levers;
+}
+
+/// Puts the levers of a schedule into its years; of two on one thing the later wins.
+class Timetable {
+ public:
+  explicit Timetable(Schedule& s) : s_(s) {
+    s.acting.resize(static_cast<std::size_t>(s.end - s.first + 1) * s.states());
+  }
+  void put(const Lever& lever);
+  /// Where the ways of plans begin and end, and when relations change.
+  void finish();
+
+ private:
+  int value(const Value& v, std::uint32_t key, int which) {
+    s_.values.push_back({v, key, which});
+    return static_cast<int>(s_.values.size()) - 1;
+  }
+  Acting& at(int year, StateIndex i) { return s_.acting[s_.at(year, i)]; }
+  void plan(const Lever& lever, StateIndex state, std::uint32_t key);
+  void path(const Lever& lever, std::uint32_t key);
+  void relation(const Lever& lever, int value);
+
+  Schedule& s_;
+};
+
+void Timetable::plan(const Lever& lever, StateIndex state, std::uint32_t key) {
+  const int from = std::max(lever.from, s_.start + 1);
+  if (lever.by < from || s_.law[state] != Law::equation) return;
+  s_.plans.push_back({state, from, lever.by, value(lever.value, key, 0),
+                      value(lever.adherence, key, 1), lever.as});
+  for (int year = from; year <= std::min(lever.by, s_.end); ++year) {
+    at(year, state).plan = static_cast<int>(s_.plans.size()) - 1;
+    at(year, state).path = -1;
+  }
+}
+
+/// All years of a path stand at the same quantile of their values: one forecast, one error.
+void Timetable::path(const Lever& lever, std::uint32_t key) {
+  for (const YearValue& y : lever.path)
+    if (y.year > s_.start && y.year <= s_.end && s_.law[lever.state] != Law::idle) {
+      at(y.year, lever.state).path = value(y.value, key, 0);
+      at(y.year, lever.state).plan = -1;
     }
+}
+
+void Timetable::relation(const Lever& lever, int value) {
+  const auto both = [&](const Link& l, StateIndex i, StateIndex j) { return l.i == i && l.j == j; };
+  SetLink set{lever.from, {}, value};
+  if (lever.kind == LeverKind::hostility) {
+    for (std::size_t k = 0; k < s_.topology.threats.size(); ++k)
+      if (both(s_.topology.threats[k], lever.state, lever.other) ||
+          both(s_.topology.threats[k], lever.other, lever.state))
+        set.links.push_back(k);
+    s_.hostility.push_back(std::move(set));
+  } else {
+    for (std::size_t k = 0; k < s_.topology.covers.size(); ++k)
+      if (both(s_.topology.covers[k], lever.other, lever.state)) set.links.push_back(k);
+    s_.cover.push_back(std::move(set));
+  }
+}
+
+void Timetable::put(const Lever& lever) {
+  const std::uint32_t key = lever_key(lever, s_.ids);
+  if (lever.kind == LeverKind::plan) return plan(lever, lever.state, key);
+  if (lever.kind == LeverKind::path) return path(lever, key);
+  if (lever.kind == LeverKind::pressure) {
+    for (const StateIndex i : lever.states) {
+      Lever one = lever;
+      one.state = i;
+      plan(lever, i, lever_key(one, s_.ids));
+    }
+    return;
+  }
+  const int number = value(lever.value, key, 0);
+  if (lever.kind == LeverKind::hostility || lever.kind == LeverKind::commitment)
+    return relation(lever, number);
+  for (int year = std::max(lever.from, s_.first); year <= s_.end; ++year)
+    for (StateIndex i = 0; i < s_.states(); ++i) {
+      if (lever.state != all_states && lever.state != i) continue;
+      Acting& now = at(year, i);
+      if (lever.kind == LeverKind::cap) now.cap = number;
+      if (lever.kind == LeverKind::growth) now.growth = number;
+      if (lever.kind == LeverKind::efficiency) now.efficiency = number;
+      if (lever.kind == LeverKind::weight) now.weight = number;
+      if (lever.kind == LeverKind::reach) now.reach = number;
+      if (lever.kind == LeverKind::response)
+        now.response[static_cast<std::size_t>(lever.reaction)] = number;
+    }
+}
+
+void Timetable::finish() {
+  for (int year = s_.first + 1; year <= s_.end; ++year)
+    for (StateIndex i = 0; i < s_.states(); ++i) {
+      Acting& now = at(year, i);
+      const Acting& before = at(year - 1, i);
+      if (now.plan >= 0) {
+        now.begins = now.plan != before.plan;
+        now.plan_way = s_.plans[now.plan].by - s_.way_begins(i, year);
+      }
+      if (before.plan >= 0 && s_.plans[before.plan].by == year - 1) {
+        now.ended = before.plan;
+        now.ended_way = s_.plans[before.plan].by - s_.way_begins(i, year - 1);
+      }
+    }
+  s_.changes.assign(s_.base.size(), false);
+  for (int year = s_.first; year <= s_.end; ++year) {
+    char& changes = s_.changes[year - s_.first];
+    if (year == s_.first) {
+      changes = true;
+      continue;
+    }
+    const Relations<double>&now = s_.base[year - s_.first], &before = s_.base[year - 1 - s_.first];
+    changes =
+        now.hostility != before.hostility || now.cover != before.cover || now.reach != before.reach;
+    for (const auto* sets : {&s_.hostility, &s_.cover})
+      for (const SetLink& set : *sets) changes = changes || set.from == year;
+    for (StateIndex i = 0; i < s_.states(); ++i)
+      changes = changes || at(year, i).weight != at(year - 1, i).weight ||
+                at(year, i).reach != at(year - 1, i).reach;
   }
 }
 
 }  // namespace
 
-int Schedule::plan_in_force(StateIndex i, int year) const {
-  for (int k = static_cast<int>(plans.size()) - 1; k >= 0; --k)
-    if (plans[k].state == i && plans[k].from <= year && year <= plans[k].by) return k;
-  return -1;
-}
-
-int Schedule::way_begins(int k, int year) const {
-  while (plan_in_force(plans[k].state, year) == k) --year;
+int Schedule::way_begins(StateIndex i, int year) const {
+  const int plan = acts(year, i).plan;
+  while (year >= first && acts(year, i).plan == plan) --year;
   return year;
 }
 
@@ -146,8 +254,46 @@ Schedule schedule(const Panel& whole, const Scenario& scenario) {
     s.base.push_back(relations(panel, s.topology, year));
   find_observed(panel, s);
   find_growth(panel, s);
-  find_plans(panel, scenario, s);
+  if (scenario.announced_plans) s.levers = announced_plans(panel, scenario.start);
+  s.levers.insert(s.levers.end(), scenario.levers.begin(), scenario.levers.end());
+  Timetable timetable(s);
+  for (const Lever& lever : s.levers) timetable.put(lever);
+  timetable.finish();
   return s;
+}
+
+double value_of(const Schedule& schedule, int v, std::int64_t future) {
+  const auto& [value, entity, which] = schedule.values[v];
+  if (value.sd == 0) return clamp(value.mean, value.low, value.high);
+  const double low = normal_cdf((value.low - value.mean) / value.sd),
+               high = normal_cdf((value.high - value.mean) / value.sd);
+  const double u = uniforms({schedule.seed, Purpose::lever, static_cast<std::uint32_t>(future),
+                             entity, static_cast<std::uint32_t>(which)})[0];
+  return clamp(value.mean + value.sd * inverse_normal(low + u * (high - low)), value.low,
+               value.high);
+}
+
+std::vector<char> changed_states(const Schedule& a, const Schedule& b) {
+  std::vector<char> changed(a.states(), false);
+  const auto mark = [&](const Schedule& from, const Schedule& in) {
+    for (const Lever& lever : from.levers) {
+      const bool shared = std::any_of(in.levers.begin(), in.levers.end(),
+                                      [&](const Lever& other) { return lever.same_as(other); });
+      if (shared) continue;
+      if (lever.kind == LeverKind::pressure)
+        for (const StateIndex i : lever.states) changed[i] = true;
+      else if (lever.kind == LeverKind::commitment)
+        changed[lever.other] = true;
+      else if (lever.state == all_states)
+        changed.assign(changed.size(), true);
+      else
+        changed[lever.state] = true;
+      if (lever.kind == LeverKind::hostility) changed[lever.other] = true;
+    }
+  };
+  mark(a, b);
+  mark(b, a);
+  return changed;
 }
 
 }  // namespace tenbin

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -10,13 +11,40 @@
 
 namespace tenbin {
 
+/// A number that is drawn once a future, under a key of its own.
+struct KeyedValue {
+  Value value;
+  std::uint32_t key = 0;
+  int which = 0;  // number within the key
+
+  bool operator==(const KeyedValue&) const = default;
+};
+
 /// A plan that may move milex in from .. by, where no later one does.
 struct ScheduledPlan {
   StateIndex state = 0;
   int from = 0, by = 0;
-  Value burden, adherence;  // share of GDP by the panel's measure; 0 - 1.5
+  int burden = 0, adherence = 0;  // places in Schedule::values: share of GDP by the panel's
+                                  // measure; 0 - 1.5
   PlanMode as = PlanMode::at_least;
-  std::uint32_t key = 0;  // under which its values are drawn
+};
+
+/// What acts on one state in one year: places in Schedule::plans and Schedule::values, -1 for none.
+struct Acting {
+  int plan = -1;        // moves this year's milex
+  int plan_way = 0;     // years from the one where its way begins to its last
+  bool begins = false;  // its way begins in the year before
+  int ended = -1;       // plan whose last year was the year before
+  int ended_way = 0;
+  int cap = -1, growth = -1, efficiency = -1, weight = -1, reach = -1, path = -1;
+  std::array<int, 4> response{-1, -1, -1, -1};  // by Reaction
+};
+
+/// A link whose value a lever gives from a year on.
+struct SetLink {
+  int from = 0;
+  std::vector<std::size_t> links;  // in the topology's threats or covers
+  int value = 0;                   // place in Schedule::values
 };
 
 /// What a scenario does to a panel, year by year, before any posterior draw: everything that all
@@ -31,12 +59,15 @@ struct Schedule {
   std::vector<Law> law;                 // by state
   std::vector<int> own_last;            // by state: last year whose figures are used
   std::vector<Relations<double>> base;  // [year - first], before levers
+  std::vector<char> changes;            // [year - first]: relations differ from the year before's
   std::vector<double> expected_growth;  // [year - first][state]; NaN: the state's own trend
   std::vector<double> log_milex, log_gdp,
       stock;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
-  std::vector<ScheduledPlan> plans;  // in order of precedence, last wins
-  std::vector<Lever> levers;         // all but plans, in order of precedence
-  std::vector<std::uint32_t> lever_keys;
+  std::vector<KeyedValue> values;         // every number of a lever or plan
+  std::vector<ScheduledPlan> plans;       // in order of precedence, last wins
+  std::vector<Acting> acting;             // [year - first][state]
+  std::vector<SetLink> hostility, cover;  // in order of precedence, last wins
+  std::vector<Lever> levers;              // of the scenario, announced plans first
   std::vector<std::string> notes;
 
   int states() const { return topology.states; }
@@ -46,15 +77,22 @@ struct Schedule {
   std::size_t observed_at(int year, StateIndex i) const {
     return static_cast<std::size_t>(year - first + 1) * states() + i;
   }
-  /// Number of the plan that moves state i in `year`, or -1.
-  int plan_in_force(StateIndex i, int year) const;
-  /// Year before the one from which plan k, in force in `year`, has been without a break: its way
-  /// is measured from there.
-  int way_begins(int k, int year) const;
+  const Acting& acts(int year, StateIndex i) const { return acting[at(year, i)]; }
+  /// Year before the one from which the plan that is in force in `year` has been without a break.
+  int way_begins(StateIndex i, int year) const;
 };
 
 /// Compiles a scenario. The panel is used up to the scenario's start only (plans and expected
 /// growth excepted).
 Schedule schedule(const Panel& panel, const Scenario& scenario);
+
+/// The number that value `v` of a schedule takes in a future: a normal cut to its range, by inverse
+/// CDF.
+double value_of(const Schedule& schedule, int v, std::int64_t future);
+
+/// States on which two schedules of one panel lay different hands: those whose own milex, GDP,
+/// stock, reactions, hostility or cover a lever or plan sets in one of them and not in the other.
+/// By state.
+std::vector<char> changed_states(const Schedule& a, const Schedule& b);
 
 }  // namespace tenbin

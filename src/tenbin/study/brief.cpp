@@ -54,37 +54,60 @@ void add_parameters(Equation equation, const Priors& used, const std::vector<Sum
 }  // namespace
 
 Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
-               const std::vector<Ensemble>& ensembles, const Posterior& posterior,
-               const Execution& execution) {
+               const Posterior& posterior, const Execution& execution,
+               const std::function<bool(double)>& go_on) {
   const Scenario& base = scenarios[0];
-  Briefing b{.panel = panel};
+  std::vector<Schedule> schedules;
+  for (const Scenario& s : scenarios) schedules.push_back(schedule(panel, s));
+  Projection projection{{}, &posterior.spending, &posterior.economy, {.futures = base.futures}};
+  for (const Schedule& s : schedules) projection.runs.push_back({.schedule = &s});
+
+  struct Places {
+    Place burden, milex, burden_change, milex_change;
+  };
+  std::vector<Places> places;
+  std::vector<Measure> measures;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    ScenarioAnswers a{scenarios[s],
-                      fan(ensembles[s], Quantity::burden, execution),
-                      fan(ensembles[s], Quantity::milex, execution),
-                      {},
-                      {}};
+    const int run = static_cast<int>(s);
+    Places p;
+    p.burden = ask_fan(measures, schedules[s], run, Quantity::burden);
+    p.milex = ask_fan(measures, schedules[s], run, Quantity::milex);
     if (s > 0) {
-      a.burden_change = compare(ensembles[0], ensembles[s], Quantity::burden, execution);
-      a.milex_change = compare(ensembles[0], ensembles[s], Quantity::milex, execution);
+      p.burden_change = ask_comparison(measures, schedules[s], 0, run, Quantity::burden);
+      p.milex_change = ask_comparison(measures, schedules[s], 0, run, Quantity::milex);
+    }
+    places.push_back(p);
+  }
+  const TargetQuestion targets = ask_targets(measures, panel, schedules[0], 0);
+  Briefing b{.panel = panel};
+  b.shown_year = std::min(base.start + years_ahead, base.end);
+  const double now = panel.cell(base.focus, base.start).burden;
+  const std::size_t more_than_now =
+      ask_at_least(measures, 0, Quantity::burden, base.focus, b.shown_year, known(now) ? now : 1.0);
+  const Tally t = tally(projection, measures, execution, {.go_on = go_on});
+
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    ScenarioAnswers a{
+        scenarios[s], read_fan(t, places[s].burden), read_fan(t, places[s].milex), {}, {}};
+    if (s > 0) {
+      a.burden_change = read_comparison(t, places[s].burden_change);
+      a.milex_change = read_comparison(t, places[s].milex_change);
     }
     b.scenarios.push_back(std::move(a));
   }
   b.reactions = reactions(panel, posterior, base.start + 1);
   b.threats = threat_shares(panel, base.start);
   b.reach = reach_table(panel, base.start);
-  b.targets = target_outlook(panel, ensembles[0]);
+  b.targets = read_targets(t, targets, panel);
+  b.more_than_now = t.parts[more_than_now].positive();
   add_parameters(Equation::spending, posterior.asked.priors.spending, posterior.spending_summary,
                  b.parameters);
   add_parameters(Equation::economy, posterior.asked.priors.economy, posterior.economy_summary,
                  b.parameters);
-  b.shown_year = std::min(base.start + years_ahead, base.end);
-  if (const double now = panel.cell(base.focus, base.start).burden; known(now))
-    b.more_than_now = probability_at_least(ensembles[0], base.focus, b.shown_year, now);
   b.spending_health = posterior.spending_health;
   b.economy_health = posterior.economy_health;
   b.priors = posterior.asked.priors.name;
-  b.notes = ensembles[0].notes;
+  b.notes = schedules[0].notes;
   if (!posterior.asked.without.empty())
     b.notes.push_back(fmt::format("This fit was made without {}; futures do not answer to that",
                                   fmt::join(posterior.asked.without, ", ")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -44,17 +45,18 @@ struct Briefing {
   std::vector<Reaching> reach;
   std::vector<TargetOutlook> targets;  // under the baseline
   std::vector<ParameterRow> parameters;
-  double more_than_now = 0;  // part of the baseline's futures in which the focus spends a larger
-                             // share in shown_year than at the start
-  int shown_year = 0;        // year of the headline
+  Chance more_than_now;  // that the focus spends a larger share in shown_year of the baseline than
+                         // at the start
+  int shown_year = 0;    // year of the headline
   Health spending_health, economy_health;
   std::string priors;
   std::vector<std::string> notes;
 };
 
-/// Collects the answers. Ensembles belong to the scenarios in their order and are pairs.
+/// Projects the scenarios side by side, so that their futures are pairs, and collects the answers.
+/// `go_on` is asked now and then; after a no the result is of no use.
 Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
-               const std::vector<Ensemble>& ensembles, const Posterior& posterior,
-               const Execution& execution);
+               const Posterior& posterior, const Execution& execution,
+               const std::function<bool(double)>& go_on = {});
 
 }  // namespace tenbin

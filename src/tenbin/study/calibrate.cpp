@@ -112,7 +112,7 @@ Calibration calibrate(const Panel& panel, const CalibrationOptions& options,
     std::vector<std::vector<int>> ranks(options.sets);
     std::vector<double> worst_rhat(options.sets);
     std::vector<int> divergences(options.sets);
-    for_each_block(execution, options.sets, [&](int set) {
+    for_each_block(execution, options.sets, [&](int set, int) {
       if (count.stopped()) return;
       const auto number = static_cast<std::uint32_t>(set);
       const std::vector<double> truth =
@@ -158,7 +158,7 @@ std::vector<Recovery> recover(const Panel& panel, const CalibrationOptions& opti
   std::vector<Recovery> result;
   for (std::size_t which = 0; which < truths.size(); ++which) {
     std::vector<Summary> found(options.sets);
-    for_each_block(execution, options.sets, [&](int set) {
+    for_each_block(execution, options.sets, [&](int set, int) {
       if (count.stopped()) return;
       const auto number = static_cast<std::uint32_t>(which * options.sets + set);
       // a draw of the fit, but for the rival response, which is as told with the draw's own spread

@@ -58,7 +58,7 @@ std::vector<LeftOut> leave_one_out(const RowTable& rows, const Draws& draws,
                                    const Execution& execution) {
   const int states = static_cast<int>(rows.ids.size());
   std::vector<std::vector<LeftOut>> by_state(states);
-  for_each_block(execution, states, [&](int i) {
+  for_each_block(execution, states, [&](int i, int) {
     for (const auto& row : log_likelihood(rows, draws, i))
       by_state[i].push_back(leave_one_out(row));
   });

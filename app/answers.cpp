@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+// One table each: responses, burden, balance, reach.
+#include <fmt/format.h>
+
+#include "common.hpp"
+#include "runs.hpp"
+#include "tenbin/analyse/tables.hpp"
+#include "tenbin/briefing/words.hpp"
+#include "tenbin/io/table.hpp"
+#include "tenbin/io/text_file.hpp"
+
+namespace tenbin::app {
+namespace {
+
+/// A change of milex in per cent.
+std::string change_text(double x) { return signed_number(100 * x, 2); }
+
+std::string responses_csv(const Runs& runs, const std::vector<Response>& responses) {
+  std::string csv = fmt::format(
+      "scenario,state,raised,years,{},positive,positive_error,negative,negative_error\n",
+      band_header);
+  for (const Response& r : responses)
+    csv += fmt::format("{},{},{},{}{}{}{}\n", csv_field(runs.scenarios[0].id),
+                       csv_field(runs.panel.states[r.of].id), csv_field(runs.panel.states[r.to].id),
+                       r.years, band_columns(r.change), chance_columns(r.positive),
+                       chance_columns(r.negative));
+  return csv;
+}
+
+/// The strongest answers after the longest time, or those of and to one state.
+std::string responses_table(const Runs& runs, std::vector<Response> responses,
+                            const std::string& only) {
+  std::string text = fmt::format(
+      "A state spends {:.0f} % more for good: by how many per cent others' spending changes "
+      "(middle "
+      "and 9 in 10 of {} paired futures)\n\n{:<6}{:<8}",
+      100 * (raised - 1), runs.scenarios[0].futures, "raises", "answers");
+  for (const int years : response_years)
+    text += fmt::format("{:<28}", fmt::format("after {} year{}", years, years > 1 ? "s" : ""));
+  text += "above 0 at last\n";
+  std::map<std::pair<int, int>, std::vector<const Response*>> pairs;
+  for (const Response& r : responses) pairs[{r.to, r.of}].push_back(&r);
+  std::vector<const std::vector<const Response*>*> order;
+  for (const auto& [pair, row] : pairs) {
+    const auto& ids = runs.panel.states;
+    if (only.empty() || ids[pair.first].id == only || ids[pair.second].id == only)
+      order.push_back(&row);
+  }
+  std::ranges::stable_sort(order, std::greater{},
+                           [](const auto* row) { return std::abs(row->back()->change.median()); });
+  int shown = 0;
+  for (const auto* row : order) {
+    if (std::abs(row->back()->change.median()) < 5e-5 || (only.empty() && shown == 20)) break;
+    ++shown;
+    const Response& last = *row->back();
+    text += fmt::format("{:<6}{:<8}", runs.panel.states[last.to].id, runs.panel.states[last.of].id);
+    for (const Response* r : *row)
+      text += fmt::format("{:<28}", fmt::format("{} ({} to {})", change_text(r->change.median()),
+                                                change_text(r->change.quantile[0]),
+                                                change_text(r->change.quantile[6])));
+    text += chance_text(last.positive) + "\n";
+  }
+  if (shown == 0) return text + "none above 0.005 %\n";
+  return text + (only.empty() ? "The strongest; --out writes all.\n" : "");
+}
+
+void run_responses(const RunFlags& flags, const std::string& only) {
+  const Runs runs = prepare_runs(flags);
+  if (!only.empty() && !runs.panel.find(only))
+    throw Error({{"--state", fmt::format("\"{}\" is not in the panel", only),
+                  unknown_state_mend(only, runs.panel)}});
+  Projection projection = runs.projection();
+  std::vector<Measure> measures;
+  const ResponseTable table = ask_responses(projection.runs, measures);
+  const Tally t = tally_aloud(projection, measures, flags);
+  const std::vector<Response> responses = read_responses(t, table);
+  if (!first_rank()) return;
+  Certainty certainty;
+  for (const Response& r : responses) certainty.see(r.positive);
+  deliver(flags, flags.out.empty() ? responses_table(runs, responses, only)
+                                   : responses_csv(runs, responses));
+  certainty.tell(flags, runs.scenarios[0].futures);
+}
+
+void run_burden(const RunFlags& flags) {
+  const Runs runs = prepare_runs(flags);
+  std::vector<Measure> measures;
+  const TargetQuestion question = ask_targets(measures, runs.panel, runs.schedules[0], 0);
+  const Tally t = tally_aloud(runs.projection(), measures, flags);
+  if (!first_rank()) return;
+  const Money money = money_of(runs.panel);
+  Certainty certainty;
+  std::string table = fmt::format(
+                  "Announced targets under \"{}\", {} futures, shares by the panel's measure\n\n"
+                  "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>26}\n",
+                  runs.scenarios[0].name, runs.scenarios[0].futures, "state", "announced", "target",
+                  "now", "gap", "met in its year", "first year as likely as not"),
+              csv =
+                  "scenario,state,announced,announced_in,by,target,now,gap,in_time,in_time_error,"
+                  "ever,ever_error,year_reached,in_that_year,in_that_year_error\n";
+  for (const TargetOutlook& o : read_targets(t, question, runs.panel)) {
+    certainty.see(o.ever);
+    if (known(o.in_time.p)) certainty.see(o.in_time);
+    const std::string& id = runs.panel.states[o.state].id;
+    const std::string year =
+        o.year_reached
+            ? fmt::format("{}{}", o.year_reached,
+                          o.year_reached > question.start ? ", " + chance_text(o.in_that_year) : "")
+            : fmt::format("not by {}; ever {}", question.end, chance_text(o.ever));
+    table += fmt::format("{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>28}\n", id,
+                         fmt::format("{:.3g} % by {}", 100 * o.announced, o.by), percent(o.target),
+                         percent(o.now), o.gap > 0 ? money.text(o.gap) : "met",
+                         known(o.in_time.p)       ? chance_text(o.in_time)
+                         : o.by <= question.start ? "its year is past"
+                                                  : "after the end",
+                         year);
+    csv += fmt::format("{},{},{:.6g},{},{},{:.6g},{:.6g},{:.6g}{}{},{}{}\n",
+                       csv_field(runs.scenarios[0].id), csv_field(id), o.announced, o.announced_in,
+                       o.by, o.target, o.now, o.gap, chance_columns(o.in_time),
+                       chance_columns(o.ever), o.year_reached ? std::to_string(o.year_reached) : "",
+                       chance_columns(o.in_that_year));
+  }
+  deliver(flags, flags.out.empty() ? table : csv);
+  certainty.tell(flags, runs.scenarios[0].futures);
+}
+
+void run_balance(const RunFlags& flags) {
+  const Runs runs = prepare_runs(flags);
+  const std::vector<Bloc>& blocs = runs.scenarios[0].blocs;
+  if (blocs.size() < 2)
+    throw Error({{flags.scenarios[0], "a balance needs two blocs",
+                  "Write [blocs] and below it two lists, such as china = [\"CHN\"]"}});
+  std::vector<Measure> measures;
+  std::vector<std::array<std::size_t, 2>> pairs;
+  std::vector<BalanceQuestion> questions;
+  for (std::size_t a = 0; a < blocs.size(); ++a)
+    for (std::size_t b = a + 1; b < blocs.size(); ++b) {
+      pairs.push_back({a, b});
+      questions.push_back(
+          ask_balance(measures, runs.panel, runs.schedules[0], 0, blocs[a], blocs[b]));
+    }
+  const Tally t = tally_aloud(runs.projection(), measures, flags);
+  if (!first_rank()) return;
+  const Money money = money_of(runs.panel);
+  Certainty certainty;
+  std::string table, csv = fmt::format(
+                         "scenario,first,second,year,quantity,{},first_ahead,"
+                         "first_ahead_error\n",
+                         band_header);
+  for (std::size_t p = 0; p < pairs.size(); ++p) {
+    const Bloc &one = blocs[pairs[p][0]], &two = blocs[pairs[p][1]];
+    table += fmt::format(
+        "{}{} against {}: stock that bears on the other bloc, in the middle future (and 8 in 10)\n"
+        "{:<6}{:>30}{:>30}{:>26}{:>12}\n",
+        p ? "\n" : "", one.name, two.name, "year", one.name, two.name, "ratio", "first ahead");
+    for (const BalanceYear& y : read_balance(t, questions[p])) {
+      certainty.see(y.first_ahead);
+      const auto text = [&](const Band& b) {
+        return fmt::format("{} ({} to {})", money.text(b.median()), money.text(b.low80()),
+                           money.text(b.high80()));
+      };
+      table += fmt::format("{:<6}{:>30}{:>30}{:>26}{:>12}\n", y.year, text(y.first), text(y.second),
+                           fmt::format("{:.2f} ({:.2f} to {:.2f})", y.ratio.median(),
+                                       y.ratio.low80(), y.ratio.high80()),
+                           chance_text(y.first_ahead));
+      for (const auto& [name, band] :
+           {std::pair{"first", &y.first}, {"second", &y.second}, {"ratio", &y.ratio}})
+        csv += fmt::format("{},{},{},{},{}{}{}\n", csv_field(runs.scenarios[0].id),
+                           csv_field(one.name), csv_field(two.name), y.year, name,
+                           band_columns(*band), chance_columns(y.first_ahead));
+    }
+  }
+  deliver(flags, flags.out.empty() ? table : csv);
+  certainty.tell(flags, runs.scenarios[0].futures);
+}
+
+struct ReachFlags {
+  std::string scenario, out;
+  bool all = false;
+};
+
+/// Reach as the scenario's levers leave it in its last year.
+void add_levered(const Scenario& s, const Panel& panel, std::string& text) {
+  for (const Lever& l : s.levers)
+    if (l.kind == LeverKind::reach) text += fmt::format("But: {}.\n", words(l, panel).does);
+}
+
+void run_reach(const ReachFlags& flags) {
+  ScenarioReading reading = read_scenario_checked(flags.scenario);
+  if (!reading.scenario) throw Error(std::move(reading.problems));
+  const Scenario& s = *reading.scenario;
+  const Panel panel = cut(std::move(*reading.panel), s.start);
+  std::string table =
+                  fmt::format("Who reaches whose capital in {}, {}\n\n{:<7}{:<7}{:>10}  {:<7}{}\n",
+                              s.start, flags.all ? "any two states" : "among states at odds",
+                              "from", "to", "km", "since", "with"),
+              csv = "from,to,distance_km,since,system\n";
+  for (const Reaching& r : reach_table(panel, s.start, flags.all)) {
+    table += fmt::format("{:<7}{:<7}{:>10.0f}  {:<7}{}\n", panel.states[r.from].id,
+                         panel.states[r.to].id, r.distance_km, r.since, r.system);
+    csv +=
+        fmt::format("{},{},{:.1f},{},{}\n", csv_field(panel.states[r.from].id),
+                    csv_field(panel.states[r.to].id), r.distance_km, r.since, csv_field(r.system));
+  }
+  add_levered(s, panel, table);
+  if (flags.out.empty()) {
+    fmt::print("{}", table);
+    return;
+  }
+  check_output(flags.out, {flags.scenario, s.panel_folder});
+  write_text(flags.out, csv);
+}
+
+CLI::App* run_verb(CLI::App& app, RunFlags& flags, const char* name, const char* says) {
+  CLI::App* verb = app.add_subcommand(name, says);
+  add_scenario(*verb, flags);
+  add_run_flags(*verb, flags, "CSV", false);
+  return verb;
+}
+
+}  // namespace
+
+void add_responses(CLI::App& app) {
+  struct Flags : RunFlags {
+    std::string state;
+  };
+  auto flags = std::make_shared<Flags>();
+  CLI::App* verb = run_verb(app, *flags, "responses",
+                            "a state spends 10 % more for good: what everyone else does");
+  verb->add_option("--state", flags->state, "only what this state does and what is done to it");
+  verb->callback([flags] { run_responses(*flags, flags->state); });
+}
+
+void add_burden(CLI::App& app) {
+  auto flags = std::make_shared<RunFlags>();
+  run_verb(app, *flags, "burden", "announced targets: share, gap and the year they are reached")
+      ->callback([flags] { run_burden(*flags); });
+}
+
+void add_balance(CLI::App& app) {
+  auto flags = std::make_shared<RunFlags>();
+  run_verb(app, *flags, "balance", "the blocs' stocks, weighed by whom they reach")
+      ->callback([flags] { run_balance(*flags); });
+}
+
+void add_reach(CLI::App& app) {
+  auto flags = std::make_shared<ReachFlags>();
+  CLI::App* verb =
+      app.add_subcommand("reach", "whose missiles reach whom, since when and with which system");
+  verb->add_option("SCENARIO", flags->scenario, "a scenario file")->required();
+  verb->add_option("-o,--out", flags->out, "CSV file to write, instead of a table on the screen");
+  verb->add_flag("--all", flags->all, "any two states, not only those at odds");
+  verb->callback([flags] { run_reach(*flags); });
+}
+
+}  // namespace tenbin::app

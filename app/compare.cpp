@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "common.hpp"
+#include "outcome.hpp"
+#include "runs.hpp"
+#include "tenbin/briefing/chart.hpp"
+#include "tenbin/briefing/words.hpp"
+#include "tenbin/io/table.hpp"
+#include "tenbin/io/text_file.hpp"
+
+namespace tenbin::app {
+namespace {
+
+constexpr std::array quantities{Quantity::milex, Quantity::burden};
+constexpr std::array<const char*, 5> effects{"whole", "direct", "rivals", "allies", "others"};
+
+struct CompareFlags : RunFlags {
+  std::string state, plot, regret;
+};
+
+/// What is asked of one scenario against the baseline.
+struct Compared {
+  std::size_t scenario;
+  std::array<std::array<Place, effects.size()>, quantities.size()> effect;
+  std::array<Place, quantities.size()> changed;  // for what unpaired ensembles would give
+};
+
+struct Asked {
+  Projection projection;
+  std::vector<Measure> measures;
+  std::array<Place, quantities.size()> baseline;
+  std::vector<Compared> scenarios;
+  std::optional<std::size_t> regret;
+  Outcome outcome;
+  bool more_is_better = false;
+};
+
+Asked ask(const Runs& runs, const CompareFlags& flags) {
+  Asked a{runs.projection()};
+  a.projection.runs.resize(1);  // the others come as stages
+  const Schedule& base = runs.schedules[0];
+  for (std::size_t q = 0; q < quantities.size(); ++q)
+    a.baseline[q] = ask_fan(a.measures, base, 0, quantities[q], false);
+  std::vector<int> whole{0};
+  for (std::size_t s = 1; s < runs.scenarios.size(); ++s) {
+    const Stages stages = add_stages(a.projection.runs, runs.schedules[s]);
+    whole.push_back(stages.run.back());
+    Compared c{.scenario = s};
+    for (std::size_t q = 0; q < quantities.size(); ++q) {
+      c.changed[q] = ask_fan(a.measures, base, stages.run.back(), quantities[q], false);
+      c.effect[q][0] = ask_comparison(a.measures, base, 0, stages.run.back(), quantities[q]);
+      for (std::size_t k = 1; k < effects.size(); ++k)
+        c.effect[q][k] =
+            ask_comparison(a.measures, base, stages.run[k - 1], stages.run[k], quantities[q]);
+    }
+    a.scenarios.push_back(c);
+  }
+  if (!flags.regret.empty()) {
+    const std::size_t colon = flags.regret.find(':');
+    const std::string better = flags.regret.substr(0, colon);
+    if (colon == std::string::npos || (better != "most" && better != "least"))
+      throw Error({{"--regret", fmt::format("\"{}\" does not say what is best", flags.regret),
+                    "Write most: or least: and an outcome, such as least:cost:JPN:2035"}});
+    a.more_is_better = better == "most";
+    a.outcome = parse_outcome(flags.regret.substr(colon + 1), "--regret", runs);
+    std::vector<RunOutcome> outcomes;
+    for (std::size_t s = 0; s < whole.size(); ++s)
+      outcomes.push_back({whole[s], reader(a.outcome, runs.panel, runs.schedules[s])});
+    a.regret = ask_regret(a.measures, outcomes, a.more_is_better, unit_of(a.outcome));
+  }
+  return a;
+}
+
+/// Monte Carlo error that the mean difference of two independent ensembles would have.
+double unpaired_error(const Tally& t, const Place& a, const Place& b, int year, int state) {
+  const Distribution &x = t.parts[a.of(year, state)], &y = t.parts[b.of(year, state)];
+  if (!x.exists()) return missing;
+  return std::sqrt((x.sd() * x.sd() + y.sd() * y.sd()) / static_cast<double>(x.count()));
+}
+
+std::string csv(const Runs& runs, const Asked& a, const Tally& t, Certainty& certainty) {
+  std::string text = fmt::format(
+      "baseline,scenario,state,year,quantity,effect,{},error,unpaired_error,positive,"
+      "positive_error,negative,negative_error\n",
+      band_header);
+  for (const Compared& c : a.scenarios)
+    for (std::size_t q = 0; q < quantities.size(); ++q)
+      for (std::size_t k = 0; k < effects.size(); ++k) {
+        const Comparison differences = read_comparison(t, c.effect[q][k]);
+        for (StateIndex i = 0; i < runs.panel.size(); ++i)
+          for (int year = a.baseline[q].start + 1; year <= a.baseline[q].end; ++year) {
+            const Difference& d = differences.at(year, i);
+            if (!d.band.exists) continue;
+            certainty.see(d.positive);
+            text += fmt::format(
+                "{},{},{},{},{},{}{},{:.3g},{:.3g}{}{}\n", csv_field(runs.scenarios[0].id),
+                csv_field(runs.scenarios[c.scenario].id), csv_field(runs.panel.states[i].id), year,
+                quantity_name(quantities[q]), effects[k], band_columns(d.band), d.error,
+                unpaired_error(t, a.baseline[q], c.changed[q], year, i), chance_columns(d.positive),
+                chance_columns(d.negative));
+          }
+      }
+  return text;
+}
+
+std::string amount(double x, Quantity q, const Money& money) {
+  return q == Quantity::milex ? money.change(x) : signed_number(100 * x, 2) + " %";
+}
+
+/// One state in the last year, on the screen.
+void print_table(const Runs& runs, const Asked& a, const Tally& t, StateIndex i) {
+  const Money money = money_of(runs.panel);
+  const int year = a.baseline[0].end;
+  fmt::print("{} in {}, against \"{}\": middle of {} paired futures, and 8 in 10 of them\n",
+             runs.panel.states[i].name, year, runs.scenarios[0].name, runs.scenarios[0].futures);
+  for (const Compared& c : a.scenarios) {
+    fmt::print("\n{}\n", runs.scenarios[c.scenario].name);
+    for (std::size_t k = 0; k < effects.size(); ++k) {
+      std::string row = fmt::format("  {:<8}", effects[k]);
+      for (std::size_t q = 0; q < quantities.size(); ++q) {
+        const Distribution& d = t.parts[c.effect[q][k].of(year, i)];
+        if (!d.exists()) continue;
+        const Band b = d.band();
+        row += fmt::format("{:>12} ({} to {})", amount(b.median(), quantities[q], money),
+                           amount(b.low80(), quantities[q], money),
+                           amount(b.high80(), quantities[q], money));
+        if (q == 0) row += "; of GDP";
+      }
+      fmt::print("{}; above 0 in {}\n", row,
+                 chance_text(t.parts[c.effect[0][k].of(year, i)].positive()));
+    }
+    const double paired = t.parts[c.effect[0][0].of(year, i)].mean_error(),
+                 unpaired = unpaired_error(t, a.baseline[0], c.changed[0], year, i);
+    fmt::print(
+        "  Monte Carlo error of the mean: {:.3g} million paired, {:.3g} from two independent "
+        "ensembles{}\n",
+        paired, unpaired,
+        paired > 0
+            ? fmt::format(" ({:.0f} times the variance)", unpaired * unpaired / (paired * paired))
+            : std::string());
+  }
+  if (!a.regret) return;
+  fmt::print("\nRegret: how far each lies behind the best, future by future ({} is best)\n",
+             a.more_is_better ? "more" : "less");
+  for (std::size_t s = 0; s < runs.scenarios.size(); ++s) {
+    const Regret r = read_regret(t, *a.regret, s);
+    fmt::print("  {:<40} mean {}, middle {}, 1 in 20 above {}; best in {}\n",
+               runs.scenarios[s].name, outcome_text(a.outcome, r.behind.mean, runs.panel),
+               outcome_text(a.outcome, r.behind.median(), runs.panel),
+               outcome_text(a.outcome, r.behind.quantile[6], runs.panel), chance_text(r.best));
+  }
+}
+
+void draw_chart(const Runs& runs, const Asked& a, const Tally& t, StateIndex i,
+                const std::string& out) {
+  const bool shares = runs.schedules[0].law[i] == Law::equation;
+  const std::size_t q = shares ? 1 : 0;
+  DifferenceChart chart{.title = fmt::format("{}: {} against \"{}\"", runs.panel.states[i].name,
+                                             shares ? "share of GDP" : "military expenditure",
+                                             runs.scenarios[0].name),
+                        .start = a.baseline[q].start,
+                        .scale = shares ? 100 : 1e-3,
+                        .text = [=, money = money_of(runs.panel)](double x) {
+                          return shares ? signed_number(x, 2) + " %" : money.change(1000 * x);
+                        }};
+  chart.label = chart.title;
+  for (const Compared& c : a.scenarios) {
+    DifferenceChart::Line line{runs.scenarios[c.scenario].name, {}};
+    for (int year = chart.start; year <= a.baseline[q].end; ++year)
+      line.bands.push_back(t.parts[c.effect[q][0].of(year, i)].band());
+    chart.lines.push_back(std::move(line));
+  }
+  if (!chart.lines[0].bands[0].exists)
+    throw Error({{"--plot", fmt::format("{} has no futures", runs.panel.states[i].id),
+                  "Choose a state with figures by --state"}});
+  write_text(out, draw(chart));
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app) {
+  auto flags = std::make_shared<CompareFlags>();
+  CLI::App* verb = app.add_subcommand(
+      "compare", "paired differences of scenarios from the first, split by who sees the change");
+  verb->add_option("SCENARIOS", flags->scenarios,
+                   "the baseline, then the scenarios to compare with it")
+      ->required()
+      ->expected(2, 1000);
+  add_run_flags(*verb, *flags, "CSV");
+  add_resume_flags(*verb, *flags);
+  verb->add_option("--state", flags->state, "state of the table and chart; the focus without it");
+  verb->add_option("--plot", flags->plot, "SVG of that state's differences, year by year");
+  verb->add_option("--regret", flags->regret,
+                   "most: or least: and an outcome: how far each scenario lies behind the best");
+  verb->callback([flags] {
+    const Runs runs = prepare_runs(*flags);
+    const auto state = flags->state.empty() ? std::optional(runs.scenarios[0].focus)
+                                            : runs.panel.find(flags->state);
+    if (!state)
+      throw Error({{"--state", fmt::format("\"{}\" is not in the panel", flags->state),
+                    unknown_state_mend(flags->state, runs.panel)}});
+    if (!flags->plot.empty()) check_output(flags->plot, {flags->scenarios[0], flags->out});
+    const Asked asked = ask(runs, *flags);
+    const Tally t = tally_aloud(asked.projection, asked.measures, *flags, "compare");
+    if (!first_rank()) return;
+    Certainty certainty;
+    deliver(*flags, csv(runs, asked, t, certainty));
+    if (!flags->plot.empty()) draw_chart(runs, asked, t, *state, flags->plot);
+    if (!flags->common.quiet) print_table(runs, asked, t, *state);
+    certainty.tell(*flags, runs.scenarios[0].futures);
+  });
+}
+
+}  // namespace tenbin::app

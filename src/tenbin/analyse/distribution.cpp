@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/analyse/distribution.hpp"
+
+#include <algorithm>
+
+#include "tenbin/core/panel.hpp"
+#include "tenbin/core/problem.hpp"
+#include "tenbin/num/elementary.hpp"
+
+namespace tenbin {
+
+Band band(std::vector<double> x) {
+  Band b;
+  if (x.empty() || std::any_of(x.begin(), x.end(), [](double v) { return v != v; })) return b;
+  b.exists = true;
+  for (const double v : x) b.mean += v / static_cast<double>(x.size());
+  auto begin = x.begin();
+  for (std::size_t k = 0; k < band_levels.size(); ++k) {
+    const double place = band_levels[k] * static_cast<double>(x.size() - 1);
+    const auto low = x.begin() + static_cast<std::ptrdiff_t>(place);
+    std::nth_element(begin, low, x.end());
+    const double next = low + 1 == x.end() ? *low : *std::min_element(low + 1, x.end());
+    b.quantile[k] = *low + (place - static_cast<double>(low - x.begin())) * (next - *low);
+    begin = low;
+  }
+  return b;
+}
+
+std::vector<GroupRun> groups_of(std::int64_t first, int count, std::int64_t futures,
+                                std::size_t draws) {
+  const auto used = std::min<std::int64_t>(futures, static_cast<std::int64_t>(draws));
+  std::vector<GroupRun> runs;
+  for (int k = 0; k < count; ++k) {
+    const std::int64_t draw = (first + k) % static_cast<std::int64_t>(draws);
+    const int group = static_cast<int>(draw * draw_groups / used);
+    if (runs.empty() || runs.back().group != group) runs.push_back({group, k});
+    runs.back().end = k + 1;
+  }
+  return runs;
+}
+
+// ---- Sketch: pages stand in the order of the numbers they hold ----
+
+std::uint32_t* Sketch::page(int k) {
+  if (page_of_[k] < 0) {
+    page_of_[k] = static_cast<std::int16_t>(counts_.size() / page_size);
+    counts_.resize(counts_.size() + page_size);
+  }
+  return counts_.data() + static_cast<std::size_t>(page_of_[k]) * page_size;
+}
+
+void Sketch::add(double x) {
+  least_ = minimum(least_, x);
+  most_ = maximum(most_, x);
+  const std::int64_t b = bits(x);
+  const int exponent = static_cast<int>((b >> 52) & 0x7ff) - 1023;
+  int bin = static_cast<int>((b >> (52 - mantissa_bits)) & (page_size - 1));
+  int e = exponent - least_exponent;
+  if (e < 0) {
+    ++page(exponents)[0];
+    return;
+  }
+  if (e >= exponents) e = exponents - 1, bin = page_size - 1;
+  ++page(b < 0 ? exponents - 1 - e : exponents + 1 + e)[bin];
+}
+
+void Sketch::merge(const Sketch& other) {
+  least_ = minimum(least_, other.least_);
+  most_ = maximum(most_, other.most_);
+  for (int k = 0; k < pages; ++k) {
+    if (other.page_of_[k] < 0) continue;
+    std::uint32_t* mine = page(k);
+    const std::uint32_t* theirs =
+        other.counts_.data() + static_cast<std::size_t>(other.page_of_[k]) * page_size;
+    for (int bin = 0; bin < page_size; ++bin) mine[bin] += theirs[bin];
+  }
+}
+
+std::array<double, 7> Sketch::quantiles(std::int64_t count) const {
+  std::array<double, 14> values{};  // of the two ranks beside each level
+  std::array<std::int64_t, 14> ranks{};
+  for (std::size_t k = 0; k < band_levels.size(); ++k) {
+    const auto low = static_cast<std::int64_t>(band_levels[k] * static_cast<double>(count - 1));
+    ranks[2 * k] = low;
+    ranks[2 * k + 1] = std::min(low + 1, count - 1);
+  }
+  // Ranks rise but for neighbours of close levels, so each is found from the start of its bin.
+  std::int64_t before = 0;
+  std::array<bool, 14> found{};
+  for (int k = 0; k < pages; ++k) {
+    if (page_of_[k] < 0) continue;
+    const std::uint32_t* page = counts_.data() + static_cast<std::size_t>(page_of_[k]) * page_size;
+    const bool negative = k < exponents, zero = k == exponents;
+    const int e = zero ? 0 : negative ? exponents - 1 - k : k - exponents - 1;
+    const double scale =
+        zero ? 0.0
+             : from_bits(static_cast<std::int64_t>(e + least_exponent + 1023) << 52) /
+                   (1 << mantissa_bits);
+    for (int step = 0; step < page_size; ++step) {
+      const int bin = negative ? page_size - 1 - step : step;
+      const std::int64_t here = page[bin];
+      if (here == 0) continue;
+      for (std::size_t r = 0; r < ranks.size(); ++r) {
+        if (found[r] || ranks[r] < before || ranks[r] >= before + here) continue;
+        const double part =
+            (static_cast<double>(ranks[r] - before) + 0.5) / static_cast<double>(here);
+        const double place = page_size + bin + (negative ? 1 - part : part);
+        values[r] = clamp(negative ? -scale * place : scale * place, least_, most_);
+        found[r] = true;
+      }
+      before += here;
+    }
+  }
+  std::array<double, 7> quantiles{};
+  for (std::size_t k = 0; k < band_levels.size(); ++k) {
+    const double place = band_levels[k] * static_cast<double>(count - 1);
+    quantiles[k] = values[2 * k] + (place - static_cast<double>(ranks[2 * k])) *
+                                       (values[2 * k + 1] - values[2 * k]);
+  }
+  return quantiles;
+}
+
+void Sketch::write(std::vector<std::uint64_t>& to) const {
+  to.push_back(static_cast<std::uint64_t>(bits(least_)));
+  to.push_back(static_cast<std::uint64_t>(bits(most_)));
+  const std::size_t head = to.size();
+  to.push_back(0);
+  for (int k = 0; k < pages; ++k) {
+    if (page_of_[k] < 0) continue;
+    const std::uint32_t* page = counts_.data() + static_cast<std::size_t>(page_of_[k]) * page_size;
+    for (int bin = 0; bin < page_size; ++bin)
+      if (page[bin] != 0)  // at most 2^32 futures, and place below 2^17
+        to.push_back(static_cast<std::uint64_t>(k * page_size + bin) << 32 | page[bin]);
+  }
+  to[head] = to.size() - head - 1;
+}
+
+void Sketch::read(std::span<const std::uint64_t>& from) {
+  least_ = from_bits(static_cast<std::int64_t>(from[0]));
+  most_ = from_bits(static_cast<std::int64_t>(from[1]));
+  from = from.subspan(2);
+  const std::size_t size = from[0];
+  for (const std::uint64_t entry : from.subspan(1, size)) {
+    const auto place = static_cast<int>(entry >> 32);
+    page(place / page_size)[place % page_size] += static_cast<std::uint32_t>(entry);
+  }
+  from = from.subspan(1 + size);
+}
+
+// ---- Distribution ----
+
+void Distribution::add(std::span<const double> values, std::span<const GroupRun> groups) {
+  constexpr double most = 0x1p47;
+  const double scale = 1 / unit_;
+  std::size_t k = 0;
+  for (const GroupRun& run : groups) {
+    Wide sum = 0;
+    std::int64_t above = 0, below = 0;
+    const std::size_t begin = k;
+    for (; k < static_cast<std::size_t>(run.end); ++k) {
+      const double x = values[k];
+      if (x != x) {
+        absent_ = true;
+        return;
+      }
+      above += x > 0;
+      below += x < 0;
+      const double scaled = clamp(x * scale, -most, most);
+      const auto whole = static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5));
+      sum += whole;
+      squares_ += static_cast<Wide>(whole) * whole;
+    }
+    sums_[run.group] += sum;
+    counts_[run.group] += static_cast<std::int64_t>(k - begin);
+    positive_[run.group] += above;
+    negative_[run.group] += below;
+  }
+  if (keep_ == Keep::values) values_.insert(values_.end(), values.begin(), values.end());
+  if (keep_ == Keep::sketch)
+    for (const double x : values) sketch_.add(x);
+}
+
+void Distribution::merge(Distribution&& other) {
+  TENBIN_ASSERT(keep_ == other.keep_ && unit_ == other.unit_);
+  absent_ = absent_ || other.absent_;
+  for (int g = 0; g < draw_groups; ++g) {
+    counts_[g] += other.counts_[g];
+    positive_[g] += other.positive_[g];
+    negative_[g] += other.negative_[g];
+    sums_[g] += other.sums_[g];
+  }
+  squares_ += other.squares_;
+  values_.insert(values_.end(), other.values_.begin(), other.values_.end());
+  std::vector<double>().swap(other.values_);
+  sketch_.merge(other.sketch_);
+}
+
+std::int64_t Distribution::count() const {
+  std::int64_t n = 0;
+  for (const std::int64_t c : counts_) n += c;
+  return n;
+}
+
+double Distribution::mean() const {
+  Wide total = 0;
+  for (const Wide s : sums_) total += s;
+  return static_cast<double>(total) / static_cast<double>(count()) * unit_;
+}
+
+double Distribution::sd() const {
+  const auto n = static_cast<double>(count());
+  const double m = mean() / unit_;
+  const double variance = static_cast<double>(squares_) / n - m * m;
+  return variance > 0 && n > 1 ? square_root(variance * n / (n - 1)) * unit_ : 0.0;
+}
+
+namespace {
+
+/// Standard error of a mean from the means of groups: sqrt(sum w^2 (m_g - m)^2 G / (G - 1)).
+double error_between(std::span<const double> sums, std::span<const std::int64_t> counts) {
+  double n = 0, total = 0;
+  int groups = 0;
+  for (std::size_t g = 0; g < sums.size(); ++g)
+    if (counts[g] > 0) n += static_cast<double>(counts[g]), total += sums[g], ++groups;
+  if (groups < 2) return 0;
+  double squares = 0;
+  for (std::size_t g = 0; g < sums.size(); ++g) {
+    if (counts[g] == 0) continue;
+    const double off = sums[g] - static_cast<double>(counts[g]) * total / n;
+    squares += off * off;
+  }
+  return square_root(squares * groups / (groups - 1)) / n;
+}
+
+}  // namespace
+
+double Distribution::mean_error() const {
+  std::array<double, draw_groups> sums{};
+  for (int g = 0; g < draw_groups; ++g) sums[g] = static_cast<double>(sums_[g]) * unit_;
+  return maximum(error_between(sums, counts_),
+                 sd() / square_root(static_cast<double>(maximum<double>(1, count()))));
+}
+
+/// At 0 and at 1 the error is that of one future more (rule of succession).
+Chance Distribution::chance(const Counts& of) const {
+  const auto n = static_cast<double>(count());
+  if (n == 0) return {};
+  double total = 0;
+  std::array<double, draw_groups> sums{};
+  for (int g = 0; g < draw_groups; ++g) sums[g] = static_cast<double>(of[g]), total += sums[g];
+  const double near = (total + 1) / (n + 2);
+  return {total / n,
+          maximum(error_between(sums, counts_), square_root(near * (1 - near) / (n + 2)))};
+}
+
+Band Distribution::band() const {
+  if (!exists()) return {};
+  if (keep_ == Keep::values) {
+    Band b = tenbin::band(values_);
+    b.mean = mean();
+    return b;
+  }
+  Band b{.mean = mean(), .exists = true};
+  if (keep_ == Keep::sketch)
+    b.quantile = sketch_.quantiles(count());
+  else
+    b.quantile.fill(missing);
+  return b;
+}
+
+void Distribution::write(std::vector<std::uint64_t>& to) const {
+  to.push_back(absent_);
+  const auto wide = [&](Wide x) {
+    to.push_back(static_cast<std::uint64_t>(x));
+    to.push_back(static_cast<std::uint64_t>(x >> 64));
+  };
+  for (const Counts* counts : {&counts_, &positive_, &negative_})
+    for (const std::int64_t c : *counts) to.push_back(static_cast<std::uint64_t>(c));
+  for (const Wide s : sums_) wide(s);
+  wide(squares_);
+  to.push_back(values_.size());
+  for (const double v : values_) to.push_back(static_cast<std::uint64_t>(bits(v)));
+  sketch_.write(to);
+}
+
+void Distribution::read(std::span<const std::uint64_t>& from) {
+  std::size_t k = 0;
+  const auto wide = [&] {
+    const std::uint64_t low = from[k++];
+    return static_cast<Wide>(static_cast<unsigned __int128>(from[k++]) << 64 | low);
+  };
+  absent_ = from[k++] != 0;
+  for (Counts* counts : {&counts_, &positive_, &negative_})
+    for (std::int64_t& c : *counts) c = static_cast<std::int64_t>(from[k++]);
+  for (Wide& s : sums_) s = wide();
+  squares_ = wide();
+  values_.resize(from[k++]);
+  for (double& v : values_) v = from_bits(static_cast<std::int64_t>(from[k++]));
+  from = from.subspan(k);
+  sketch_.read(from);
+}
+
+}  // namespace tenbin

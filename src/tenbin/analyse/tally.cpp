@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/analyse/tally.hpp"
+
+#include <atomic>
+
+namespace tenbin {
+
+Tally empty_tally(std::span<const Measure> measures, std::int64_t futures) {
+  Tally t;
+  std::int64_t wanted = 0;
+  for (const Measure& m : measures) wanted += m.quantiles;
+  t.exact = futures <= most_exact_futures && wanted * futures <= most_exact_values;
+  t.parts.reserve(measures.size());
+  for (const Measure& m : measures)
+    t.parts.emplace_back(!m.quantiles ? Keep::moments
+                         : t.exact    ? Keep::values
+                                      : Keep::sketch,
+                         m.unit);
+  return t;
+}
+
+Tally tally(const Projection& projection, std::span<const Measure> measures,
+            const Execution& execution, const TallyWatch& watch) {
+  const int blocks = projection.blocks();
+  const std::int64_t futures = projection.options.futures;
+  std::vector<Tally> workers(threads_for(execution, blocks));
+  for (Tally& t : workers) t = empty_tally(measures, futures);
+  std::atomic<int> done{0};
+  project_blocks(
+      projection, execution,
+      [&](int worker, int block, std::span<const Ensemble> runs) {
+        Tally& mine = workers[worker];
+        const auto groups =
+            groups_of(runs[0].first, runs[0].futures, futures, projection.spending->size());
+        std::array<double, futures_per_block> room;
+        for (std::size_t m = 0; m < measures.size(); ++m)
+          mine.parts[m].add(measures[m].read(runs, std::span(room).first(
+                                                       static_cast<std::size_t>(runs[0].futures))),
+                            groups);
+        mine.blocks.push_back(block);
+        ++done;
+        if (watch.kept) watch.kept(worker, mine);
+      },
+      watch.wanted, [&] { return !watch.go_on || watch.go_on(1.0 * done / blocks); });
+  for (std::size_t w = 1; w < workers.size(); ++w) merge(workers[0], std::move(workers[w]));
+  return std::move(workers[0]);
+}
+
+void merge(Tally& into, Tally&& from) {
+  for (std::size_t k = 0; k < into.parts.size(); ++k) into.parts[k].merge(std::move(from.parts[k]));
+  into.blocks.insert(into.blocks.end(), from.blocks.begin(), from.blocks.end());
+}
+
+std::vector<std::uint64_t> to_words(const Tally& tally) {
+  std::vector<std::uint64_t> words{tally.blocks.size()};
+  for (const int b : tally.blocks) words.push_back(static_cast<std::uint64_t>(b));
+  for (const Distribution& d : tally.parts) d.write(words);
+  return words;
+}
+
+void from_words(std::span<const std::uint64_t> words, Tally& tally) {
+  tally.blocks.clear();
+  for (const std::uint64_t b : words.subspan(1, words[0]))
+    tally.blocks.push_back(static_cast<int>(b));
+  words = words.subspan(1 + words[0]);
+  for (Distribution& d : tally.parts) d.read(words);
+}
+
+}  // namespace tenbin

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "tenbin/analyse/distribution.hpp"
+#include "tenbin/project/project.hpp"
+
+namespace tenbin {
+
+/// One number of every future: a view of a row, or what it puts into `room`.
+using Reading =
+    std::function<std::span<const double>(std::span<const Ensemble> runs, std::span<double> room)>;
+struct Measure {
+  Reading read;
+  double unit = 0x1p-40;  // of its sums; its size must stay below 2^47 units
+  bool quantiles = true;  // whether its band is asked for
+};
+inline constexpr double milex_unit = 0x1p-20;  // M USD
+inline constexpr double share_unit = 0x1p-46;
+
+/// What has been added up of a projection so far; the parts belong to the measures in their order.
+struct Tally {
+  std::vector<Distribution> parts;
+  std::vector<int> blocks;  // that are in it, in any order
+  bool exact = true;        // quantiles are those of all values, not of a sketch
+};
+
+/// Quantiles are exact up to so many futures, and as long as all values together stay below
+/// most_exact_values (0.8 GB); beyond, they come from a Sketch.
+inline constexpr std::int64_t most_exact_futures = 8192;
+inline constexpr std::int64_t most_exact_values = 100'000'000;
+
+/// An empty tally of so many futures.
+Tally empty_tally(std::span<const Measure> measures, std::int64_t futures);
+
+/// What a long tally asks and tells.
+struct TallyWatch {
+  std::function<bool(double part)> go_on;              // before each block, with the part done
+  std::function<bool(int block)> wanted;               // empty: all blocks
+  std::function<void(int worker, const Tally&)> kept;  // now and then, of each worker, at the
+                                                       // same time; for checkpoints
+};
+
+/// Runs the projection and adds up the measures, block by block. The same bits for any number of
+/// threads; memory does not depend on the number of futures beyond most_exact_futures. If stopped,
+/// the blocks that were done are in the result.
+Tally tally(const Projection& projection, std::span<const Measure> measures,
+            const Execution& execution, const TallyWatch& watch = {});
+
+/// Adds the blocks of one tally to another of the same measures.
+void merge(Tally& into, Tally&& from);
+
+/// A tally as numbers, and back into an empty tally of the same measures.
+std::vector<std::uint64_t> to_words(const Tally& tally);
+void from_words(std::span<const std::uint64_t> words, Tally& tally);
+
+}  // namespace tenbin

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/futures_file.hpp"
+
+#include <algorithm>
+
+#include "tenbin/core/problem.hpp"
+#include "tenbin/io/netcdf_file.hpp"
+#include "tenbin/io/text_file.hpp"
+
+namespace tenbin {
+
+struct FuturesFile::Open {
+  netcdf::File file;
+  int milex = 0, burden = 0;
+};
+
+namespace {
+
+using namespace netcdf;
+
+constexpr std::size_t futures_a_chunk = 256;
+
+int variable(int file, const char* name, const std::vector<int>& dims,
+             const std::vector<std::size_t>& chunk, const char* meaning, const std::string& unit) {
+  int id;
+  check(nc_def_var(file, name, NC_DOUBLE, static_cast<int>(dims.size()), dims.data(), &id), name);
+  check(nc_def_var_chunking(file, id, NC_CHUNKED, chunk.data()), name);
+  check(nc_put_att_text(file, id, "long_name", std::string_view(meaning).size(), meaning), name);
+  check(nc_put_att_text(file, id, "units", unit.size(), unit.data()), name);
+  return id;
+}
+
+/// Turns a failure of the library into an error of the output.
+template <class Work>
+void writing(const std::filesystem::path& path, Work&& work) {
+  try {
+    work();
+  } catch (const Failure& failure) {
+    throw Error({{path.string(), "the futures cannot be written: " + failure.what,
+                  "Look at the folder and at the space on the disk"}},
+                Error::Reason::output);
+  }
+}
+
+}  // namespace
+
+FuturesFile::FuturesFile(const std::filesystem::path& path, const Panel& panel, int start, int end,
+                         std::int64_t futures, const std::map<std::string, std::string>& attributes)
+    : path_(path), beside_(name_beside(path)) {
+  writing(path_, [&] {
+    open_ = std::make_unique<Open>(Open{File::create(beside_)});
+    const int file = open_->file.id();
+    std::vector<int> years;
+    for (int year = start; year <= end; ++year) years.push_back(year);
+    std::vector<std::string> ids;
+    for (const State& s : panel.states) ids.push_back(s.id);
+    const std::vector<int> dims{dimension(file, "year", years.size()),
+                                dimension(file, "state", ids.size()),
+                                dimension(file, "future", static_cast<std::size_t>(futures))};
+    const std::vector<std::size_t> chunk{
+        years.size(), ids.size(),
+        std::min<std::size_t>(futures_a_chunk, static_cast<std::size_t>(futures))};
+    const int format = 1;
+    check(nc_put_att_int(file, NC_GLOBAL, "format", NC_INT, 1, &format), "format");
+    for (const auto& [name, text] : attributes)
+      check(nc_put_att_text(file, NC_GLOBAL, name.c_str(), text.size(), text.data()), name);
+    put_integers(file, "year", {dims[0]}, years);
+    put_texts(file, "state", dims[1], ids);
+    open_->milex = variable(file, "milex", dims, chunk, "military expenditure",
+                            "millions of " + panel.currency);
+    open_->burden =
+        variable(file, "burden", dims, chunk, "military expenditure as share of GDP", "1");
+  });
+}
+
+FuturesFile::~FuturesFile() {
+  if (!open_) return;
+  open_.reset();
+  std::error_code ignored;
+  std::filesystem::remove(beside_, ignored);
+}
+
+void FuturesFile::add(const Ensemble& b) {
+  writing(path_, [&] {
+    const std::size_t begin[] = {0, 0, static_cast<std::size_t>(b.first)};
+    const std::size_t count[] = {static_cast<std::size_t>(b.years()),
+                                 static_cast<std::size_t>(b.states),
+                                 static_cast<std::size_t>(b.futures)};
+    for (const auto& [id, values] :
+         {std::pair{open_->milex, &b.milexes}, std::pair{open_->burden, &b.burdens}}) {
+      room_.clear();
+      for (std::size_t row = 0; row < count[0] * count[1]; ++row)
+        room_.insert(room_.end(), values->begin() + static_cast<std::ptrdiff_t>(row * b.stride),
+                     values->begin() + static_cast<std::ptrdiff_t>(row * b.stride + count[2]));
+      check(nc_put_vara_double(open_->file.id(), id, begin, count, room_.data()), "futures");
+    }
+  });
+}
+
+void FuturesFile::finish() {
+  writing(path_, [&] { open_->file.close(); });
+  open_.reset();
+  rename_into_place(beside_, path_);
+}
+
+}  // namespace tenbin

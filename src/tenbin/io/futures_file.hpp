@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tenbin/core/ensemble.hpp"
+#include "tenbin/core/panel.hpp"
+
+namespace tenbin {
+
+/// Every future of one scenario on disk: netCDF-4 with milex and burden by year, state and future,
+/// which xarray reads. Blocks may come in any order, one at a time.
+class FuturesFile {
+ public:
+  /// Begins beside `path`. Throws Error (output), as every member.
+  FuturesFile(const std::filesystem::path& path, const Panel& panel, int start, int end,
+              std::int64_t futures, const std::map<std::string, std::string>& attributes);
+  ~FuturesFile();  // unless finished, nothing is left
+  FuturesFile(const FuturesFile&) = delete;
+  FuturesFile& operator=(const FuturesFile&) = delete;
+
+  void add(const Ensemble& block);
+  /// Gives the file its name.
+  void finish();
+
+ private:
+  struct Open;
+  std::filesystem::path path_, beside_;
+  std::unique_ptr<Open> open_;
+  std::vector<double> room_;
+};
+
+}  // namespace tenbin

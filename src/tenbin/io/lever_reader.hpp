@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tenbin/core/panel.hpp"
+#include "tenbin/core/scenario.hpp"
+#include "tenbin/io/toml_tree.hpp"
+
+namespace tenbin {
+
+/// Reads the levers of one scenario file against its panel. What is wrong goes to the problems,
+/// and what a lever does to another one goes there as a note.
+class LeverReader {
+ public:
+  /// `drafted`: the panel has problems itself, so that what it lacks is not held against a lever.
+  LeverReader(const Panel& panel, bool drafted, Problems& problems)
+      : panel_(panel), drafted_(drafted), problems_(problems) {}
+
+  /// Adds a lever to the scenario, whose years are known.
+  void read(const TomlNode& node, Scenario& scenario);
+  /// The state that a key names.
+  std::optional<StateIndex> state(TomlReader& reader, std::string_view key);
+  std::vector<StateIndex> states_of(const std::vector<TomlNode>& items, const std::string& what);
+
+ private:
+  std::optional<StateIndex> state_of(const TomlNode& node, const std::string& what);
+  std::optional<double> share_or_number(const TomlNode& node, TomlReader& reader,
+                                        std::string_view key, bool share);
+  std::optional<Value> value(TomlReader& reader, std::string_view key, double low, double high,
+                             bool share);
+  void read_states(TomlReader& reader, Lever& lever);
+  void read_plan_keys(TomlReader& reader, Lever& lever);
+  void read_reaction(TomlReader& reader, Lever& lever);
+  void read_path(TomlReader& reader, Lever& lever, double low, double high);
+  bool check_years(TomlReader& reader, const Lever& lever, const Scenario& scenario);
+  void note_idle(TomlReader& reader, const Lever& lever, const Scenario& scenario);
+  void note_displaced(TomlReader& reader, const Lever& lever, const Scenario& scenario);
+  void note_overlap(TomlReader& reader, const Lever& lever, const Scenario& scenario);
+
+  const Panel& panel_;
+  bool drafted_;
+  Problems& problems_;
+  std::vector<std::string> places_;  // of the scenario's levers: file and line
+};
+
+}  // namespace tenbin

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fmt/format.h>
+#include <netcdf.h>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// A thin layer over netCDF's C interface, for the readers and writers of this folder only.
+
+namespace tenbin::netcdf {
+
+/// A netCDF call that failed; caught in the files that include this.
+struct Failure {
+  std::string what;
+};
+inline void check(int status, std::string_view what) {
+  if (status != NC_NOERR) throw Failure{fmt::format("{}: {}", what, nc_strerror(status))};
+}
+
+/// An open netCDF file, closed when it goes.
+class File {
+ public:
+  static File create(const std::filesystem::path& path) {
+    File f;
+    check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &f.id_), "create");
+    return f;
+  }
+  static File open(const std::filesystem::path& path) {
+    File f;
+    check(nc_open(path.c_str(), NC_NOWRITE, &f.id_), "open");
+    return f;
+  }
+  File(File&& other) noexcept : id_(std::exchange(other.id_, -1)) {}
+  ~File() {
+    if (id_ >= 0) nc_close(id_);
+  }
+  void close() { check(nc_close(std::exchange(id_, -1)), "close"); }
+  int id() const { return id_; }
+
+ private:
+  File() = default;
+  int id_ = -1;
+};
+
+inline int group(int file, const char* name) {
+  int id;
+  check(nc_def_grp(file, name, &id), name);
+  return id;
+}
+
+inline int dimension(int group, const char* name, std::size_t size) {
+  int id;
+  check(nc_def_dim(group, name, size, &id), name);
+  return id;
+}
+
+inline void put_doubles(int group, const std::string& name, const std::vector<int>& dims,
+                        const std::vector<double>& values, const std::string& meaning = {},
+                        const std::string& unit = {}) {
+  int id;
+  check(nc_def_var(group, name.c_str(), NC_DOUBLE, static_cast<int>(dims.size()), dims.data(), &id),
+        name);
+  if (!meaning.empty())
+    check(nc_put_att_text(group, id, "long_name", meaning.size(), meaning.data()), name);
+  if (!unit.empty()) check(nc_put_att_text(group, id, "units", unit.size(), unit.data()), name);
+  check(nc_put_var_double(group, id, values.data()), name);
+}
+
+inline void put_integers(int group, const std::string& name, const std::vector<int>& dims,
+                         const std::vector<int>& values) {
+  int id;
+  check(nc_def_var(group, name.c_str(), NC_INT, static_cast<int>(dims.size()), dims.data(), &id),
+        name);
+  check(nc_put_var_int(group, id, values.data()), name);
+}
+
+inline void put_texts(int group, const std::string& name, int dim,
+                      const std::vector<std::string>& values) {
+  int id;
+  check(nc_def_var(group, name.c_str(), NC_STRING, 1, &dim, &id), name);
+  std::vector<const char*> pointers;
+  for (const std::string& v : values) pointers.push_back(v.c_str());
+  check(nc_put_var_string(group, id, pointers.data()), name);
+}
+
+}  // namespace tenbin::netcdf

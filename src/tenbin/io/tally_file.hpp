@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace tenbin {
+
+/// What one worker has added up so far, on disk: OUT.checkpoint.NAME. `key` says of which run.
+void write_tally_part(const std::filesystem::path& out, const std::string& name,
+                      const std::string& key, const std::vector<std::uint64_t>& words);
+
+/// All parts beside `out` that are whole and of this run, in the order of their names. Throws Error
+/// where one is of another run.
+std::vector<std::vector<std::uint64_t>> read_tally_parts(const std::filesystem::path& out,
+                                                         const std::string& key);
+
+/// Removes all parts beside `out` but the one named `but`.
+void remove_tally_parts(const std::filesystem::path& out, const std::string& but = {});
+
+}  // namespace tenbin

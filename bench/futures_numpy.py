@@ -25,7 +25,7 @@ def load(name, draws_last=False):
     first again, so that the draws f mod draws of any chunk of futures are one slice."""
     array = np.load(os.path.join(folder, name + ".npy")).astype(np.float64)
     if draws_last:
-        array = np.moveaxis(array, (-1, 0), (0, -1))
+        array = np.ascontiguousarray(np.moveaxis(array, (-1, 0), (0, -1)))
         array = np.concatenate([array] * (2 + CHUNK // array.shape[-1]), axis=-1)
     return array
 
@@ -104,24 +104,23 @@ def student(random, df, power, out, spare):
     cut(out, -8, 8)
 
 
-def simulate_chunk(random, programs, first, milex, burden):
+def simulate_chunk(random, programs, first, work, milex, burden):
     """Futures from `first` on, as many as milex and burden [year][state][future] have room for."""
-    C = milex.shape[2]
-    at = slice(first % draws, first % draws + C)
-    # Copies, to have them contiguous.
+    C, at = milex.shape[2], slice(first % draws, first % draws + milex.shape[2])
     target, pull, persistence, income, rival = spending[:5, :n, at].copy()
     scale, (trend, growth_scale) = spending[5, :, at].copy(), economy[:, :n, at].copy()
     ally, threat_slope, support_slope, wave_persistence, wave_sd, df, wave = spending_common[:, at]
     momentum, cycle_sd, growth_df = economy_common[:, at]
     power, growth_power, rest = -2 / df, -2 / growth_df, 1 - momentum
-    m, dm, stock, before = (np.repeat(world[:, k, None], C, axis=1) for k in (0, 1, 4, 5))
-    b = m[:n] - world[:n, 2, None]
-    dg = np.where(np.isnan(world[:n, 3, None]), np.where(np.isnan(trend), 0.01, trend),
-                  world[:n, 3, None])
+    m, dm, stock, before, shock, spare = work[:, :C * S].reshape(-1, S, C)[:6]
+    b, dg, now, past, x = np.split(work[6:, :C * n].reshape(-1, n, C), (1, 2, 4, 6))
+    b, dg, (mean, support), eta, tmp, dm_n = b[0], dg[0], x, shock[:n], spare[:n], dm[:n]
+    for array, column in ((m, 0), (dm, 1), (stock, 4), (before, 5)):
+        array[:] = world[:, column, None]
+    np.subtract(m[:n], world[:n, 2, None], out=b)
+    dg[:] = world[:n, 3, None]
+    np.copyto(dg, np.where(np.isnan(trend), 0.01, trend), where=np.isnan(dg))
     cut(dg, -0.25, 0.25)
-    shock, spare = np.empty((S, C)), np.empty((S, C))
-    now, past, x, y = (np.empty((2, n, C)) for _ in range(4))
-    (mean, support), (rivals, allies), eta, tmp, dm_n = x, y, shock[:n], spare[:n], dm[:n]
     for t in range(YEARS):
         # Economy: growth of year t + 1 = star + momentum (growth - star) + cycle + shock.
         star, own = expected[t + 1, :n, None], np.isnan(expected[t + 1, :n, None])
@@ -134,19 +133,17 @@ def simulate_chunk(random, programs, first, milex, burden):
         dg += eta
         dg += cycle_sd * random.standard_normal(C)
         cut(dg, -0.25, 0.25)
-        # Covariates of year t: x = felt threat and cover, y = rise of rivals and of allies.
+        # Covariates of year t: rise of rivals and of allies, felt threat and cover.
         felt(programs[t], stock, now, spare[0])
         if t == 0 or programs[t] is not programs[t - 1]:  # else last year's sums will do
             felt(programs[t], before, past, spare[0])
+        np.add(now, before[:n], out=x)
+        past += before[:n]
+        rise = np.divide(x, past, out=past)
+        cut(np.log(rise, out=rise), -0.3, 0.3)
         np.add(now, stock[:n], out=x)
         np.log(x, out=x)
         x -= np.log(stock[:n], out=tmp)
-        past += before[:n]
-        np.add(now, before[:n], out=y)
-        y /= past
-        np.log(y, out=y)
-        cut(y, -0.3, 0.3)
-        now, past = past, now
         # Spending.
         mean *= threat_slope
         support *= support_slope
@@ -156,7 +153,7 @@ def simulate_chunk(random, programs, first, milex, burden):
         mean -= tmp
         mean *= pull
         cut(dm, -0.5, 0.5)
-        for factor, term in ((persistence, dm_n), (rival, rivals), (ally, allies)):
+        for factor, term in ((persistence, dm_n), (rival, rise[0]), (ally, rise[1])):
             term *= factor
             mean += term
         mean += np.multiply(income, dg, out=tmp)
@@ -175,19 +172,20 @@ def simulate_chunk(random, programs, first, milex, burden):
         before, stock = stock, before
         np.multiply(before, 1 - DECAY, out=stock)
         stock += milex[t]
+        now, past = past, now
 
 
 def simulate(seed, milex=None, burden=None):
     """All futures; without arrays for them a chunk's answers live as long as the chunk."""
     random, programs = np.random.Generator(np.random.SFC64(seed)), link_programs()
-    store = milex is not None
+    store, work = milex is not None, np.empty((14, S * CHUNK))
     if not store:
         milex, burden = (np.empty((YEARS, rows, CHUNK)) for rows in (S, n))
     with np.errstate(divide="ignore", over="ignore"):  # a uniform of 0 is an infinite t, clamped
         for first in range(0, futures, CHUNK):
             end = min(first + CHUNK, futures)
             at = slice(first, end) if store else slice(0, end - first)
-            simulate_chunk(random, programs, first, milex[:, :, at], burden[:, :, at])
+            simulate_chunk(random, programs, first, work, milex[:, :, at], burden[:, :, at])
 
 
 def quantiles(row):

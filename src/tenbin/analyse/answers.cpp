@@ -85,7 +85,7 @@ ResponseTable ask_responses(std::vector<Run>& runs, std::vector<Measure>& measur
                for (std::size_t f = 0; f < room.size(); ++f) room[f] = (b[f] - a[f]) / a[f];
                return room;
              },
-             share_unit});
+             change_unit});
       }
   }
   return table;

@@ -18,8 +18,9 @@ struct Measure {
   double unit = 0x1p-40;  // of its sums; its size must stay below 2^47 units
   bool quantiles = true;  // whether its band is asked for
 };
-inline constexpr double milex_unit = 0x1p-20;  // M USD
-inline constexpr double share_unit = 0x1p-46;
+inline constexpr double milex_unit = 0x1p-20;   // M USD: up to 1.3e8
+inline constexpr double share_unit = 0x1p-46;   // shares of GDP: up to 2
+inline constexpr double change_unit = 0x1p-43;  // changes of a log, relative changes: up to 16
 
 /// What has been added up of a projection so far; the parts belong to the measures in their order.
 struct Tally {

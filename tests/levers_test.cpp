@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each lever does, what two on one thing do, and how a comparison splits.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstring>
+
+#include "fixture.hpp"
+#include "tenbin/analyse/answers.hpp"
+#include "tenbin/analyse/explain.hpp"
+#include "tenbin/analyse/tables.hpp"
+#include "tenbin/study/solve.hpp"
+
+using namespace tenbin;
+
+namespace {
+
+constexpr StateIndex alp = 0, bet = 1, gam = 2, del = 3, eps = 4;
+
+struct Made {
+  Panel panel = fixture::panel();
+  Draws spending = fixture::draws(Equation::spending), economy = fixture::draws(Equation::economy);
+  Scenario bare = [] {
+    Scenario s = fixture::scenario();
+    s.levers.clear();
+    s.announced_plans = false;
+    return s;
+  }();
+
+  Scenario with(std::vector<Lever> levers) const {
+    Scenario s = bare;
+    s.levers = std::move(levers);
+    return s;
+  }
+  Ensemble run(const Scenario& s, int futures = 512) const {
+    return project(schedule(panel, s), spending, economy, {.futures = futures}, {});
+  }
+  Ensemble run(std::vector<Lever> levers) const { return run(with(std::move(levers))); }
+};
+
+bool same_bits(std::span<const double> a, std::span<const double> b) {
+  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
+
+double mean(std::span<const double> x) {
+  double total = 0;
+  for (const double v : x) total += v;
+  return total / static_cast<double>(x.size());
+}
+
+Lever plan_of(StateIndex state, double share, int from = 2022, int by = 2028) {
+  return {.kind = LeverKind::plan,
+          .state = state,
+          .from = from,
+          .by = by,
+          .value = {share, 0, 1e-6, 0.5},
+          .adherence = {1, 0, 0, 1.5}};
+}
+
+}  // namespace
+
+TEST_CASE("efficiency moves the stock from its year on and its own milex only through it") {
+  const Made w;
+  const Ensemble a = w.run(w.bare), b = w.run({{.kind = LeverKind::efficiency,
+                                                .state = alp,
+                                                .from = 2025,
+                                                .value = {2, 0, 0.1, 10}}});
+  CHECK(same_bits(a.stock(2024, alp), b.stock(2024, alp)));
+  CHECK(same_bits(a.milex(2025, alp), b.milex(2025, alp)));
+  for (int f = 0; f < a.futures; ++f)
+    CHECK(b.stock(2025, alp)[f] - a.stock(2025, alp)[f] ==
+          doctest::Approx(a.milex(2025, alp)[f]).epsilon(1e-12));
+  CHECK_FALSE(same_bits(a.milex(2026, bet), b.milex(2026, bet)));  // a rival sees more
+}
+
+TEST_CASE("a weight changes what others feel and nothing of the state itself in the first year") {
+  const Made w;
+  const Ensemble a = w.run(w.bare), b = w.run({{.kind = LeverKind::weight,
+                                                .state = eps,
+                                                .from = 2025,
+                                                .value = {50, 0, 0, 1000}}});
+  CHECK(same_bits(a.milex(2025, alp), b.milex(2025, alp)));
+  CHECK_FALSE(same_bits(a.milex(2026, alp), b.milex(2026, alp)));
+  CHECK(same_bits(a.milex(2026, gam), b.milex(2026, gam)));  // no rival of EPS
+  CHECK(same_bits(a.milex(2035, eps), b.milex(2035, eps)));
+}
+
+TEST_CASE("a response lever sets the reaction it names, for one state or for all") {
+  const Made w;
+  const auto response = [](StateIndex state, Reaction r, double value) {
+    return Lever{.kind = LeverKind::response,
+                 .state = state,
+                 .from = 2021,
+                 .value = {value, 0, -2, 2},
+                 .reaction = r};
+  };
+  // With every reaction at 0 nobody answers anybody, to the bit.
+  std::vector<Lever> none;
+  for (const Reaction r : {Reaction::rival_response, Reaction::ally_response,
+                           Reaction::threat_slope, Reaction::support_slope})
+    none.push_back(response(all_states, r, 0));
+  const Schedule deaf = schedule(w.panel, w.with(none));
+  Projection projection{{{.schedule = &deaf}}, &w.spending, &w.economy, {.futures = 256}};
+  std::vector<Measure> measures;
+  const ResponseTable table = ask_responses(projection.runs, measures);
+  const std::vector<Response> responses = read_responses(tally(projection, measures, {}), table);
+  REQUIRE(responses.size() > 30);
+  for (const Response& r : responses) CHECK((r.positive.p == 0 && r.negative.p == 0));
+  // A stronger answer to rivals is a larger one, in the state that has it and in no other at first.
+  const Ensemble a = w.run(w.bare), b = w.run({response(bet, Reaction::rival_response, 1.5)});
+  CHECK_FALSE(same_bits(a.milex(2021, bet), b.milex(2021, bet)));
+  CHECK(same_bits(a.milex(2021, alp), b.milex(2021, alp)));
+}
+
+TEST_CASE("pressure is the same plan for each state it names") {
+  const Made w;
+  Lever pressure = plan_of(gam, 0.03);
+  pressure.kind = LeverKind::pressure;
+  pressure.states = {alp, del};
+  const Ensemble a = w.run({pressure}), b = w.run({plan_of(alp, 0.03), plan_of(del, 0.03)});
+  CHECK(same_bits(a.milexes, b.milexes));
+}
+
+TEST_CASE("a path holds milex in its years, at one quantile of all of them, and lets go after") {
+  const Made w;
+  const Lever path{.kind = LeverKind::path,
+                   .state = alp,
+                   .from = 2024,
+                   .by = 2026,
+                   .path = {{2024, {5000, 0, 1e-3, 1e8}}, {2026, {6000, 500, 1e-3, 1e8}}}};
+  const Ensemble a = w.run(w.bare), e = w.run({path});
+  for (int f = 0; f < e.futures; ++f)
+    CHECK(e.milex(2024, alp)[f] == doctest::Approx(5000).epsilon(1e-12));
+  CHECK(mean(e.milex(2026, alp)) == doctest::Approx(6000).epsilon(0.01));
+  CHECK(same_bits(a.milex(2023, alp), e.milex(2023, alp)));
+  CHECK(mean(e.milex(2025, alp)) != doctest::Approx(5000));
+  Lever wide = path;
+  wide.path[0].value.sd = 400;
+  const Ensemble p = w.run({wide});
+  for (int f = 0; f < p.futures; ++f)  // one forecast, one error
+    CHECK((p.milex(2024, alp)[f] - 5000) / 400 ==
+          doctest::Approx((p.milex(2026, alp)[f] - 6000) / 500).epsilon(1e-9));
+}
+
+TEST_CASE("of a plan and a path on one state the later line wins in the years of both") {
+  const Made w;
+  const Lever path{.kind = LeverKind::path,
+                   .state = alp,
+                   .from = 2025,
+                   .by = 2025,
+                   .path = {{2025, {4321, 0, 1e-3, 1e8}}}};
+  CHECK(w.run({plan_of(alp, 0.04), path}).milex(2025, alp)[0] ==
+        doctest::Approx(4321).epsilon(1e-12));
+  CHECK(same_bits(w.run({path, plan_of(alp, 0.04)}).milexes, w.run({plan_of(alp, 0.04)}).milexes));
+}
+
+TEST_CASE("two levers of any kind on one thing: the later line wins") {
+  const Made w;
+  const auto later_wins = [&](Lever lever, double earlier) {
+    Lever first = lever;
+    first.value.mean = earlier;
+    CHECK(same_bits(w.run({first, lever}).milexes, w.run({lever}).milexes));
+    CHECK_FALSE(same_bits(w.run({lever, first}).milexes, w.run({lever}).milexes));
+  };
+  later_wins({.kind = LeverKind::cap, .state = gam, .from = 2022, .value = {0.02, 0, 1e-6, 0.5}},
+             0.001);
+  later_wins({.kind = LeverKind::weight, .state = bet, .from = 2022, .value = {3, 0, 0, 1000}}, 9);
+  later_wins({.kind = LeverKind::efficiency, .state = bet, .from = 2022, .value = {2, 0, 0.1, 10}},
+             5);
+  later_wins({.kind = LeverKind::reach, .state = bet, .from = 2022, .value = {50, 0, 0, 20100}},
+             900);
+  later_wins({.kind = LeverKind::hostility,
+              .state = alp,
+              .other = bet,
+              .from = 2022,
+              .value = {0.3, 0, 0, 1}},
+             0.9);
+  later_wins({.kind = LeverKind::commitment,
+              .state = gam,
+              .other = alp,
+              .from = 2022,
+              .value = {0.1, 0, 0, 1}},
+             0.9);
+  later_wins(plan_of(del, 0.03), 0.09);
+  later_wins({.kind = LeverKind::response,
+              .state = alp,
+              .from = 2022,
+              .value = {0.5, 0, -2, 2},
+              .reaction = Reaction::ally_response},
+             -1);
+}
+
+TEST_CASE("direct, rivals, allies and others add up to the whole, in every state and year") {
+  const Made w;
+  const Schedule base = schedule(w.panel, w.bare), changed = schedule(w.panel, fixture::scenario());
+  Projection projection{{{.schedule = &base}}, &w.spending, &w.economy, {.futures = 700}};
+  const Stages stages = add_stages(projection.runs, changed);
+  double worst = 0;
+  project_blocks(projection, {.threads = 1}, [&](int, int, std::span<const Ensemble> runs) {
+    for (int year = base.start; year <= base.end; ++year)
+      for (StateIndex i = 0; i < 5; ++i)
+        for (int f = 0; f < runs[0].futures; ++f) {
+          const auto level = [&](std::size_t k) {
+            return runs[stages.run[k]].milex(year, i)[static_cast<std::size_t>(f)];
+          };
+          double sum = 0;
+          for (std::size_t k = 1; k < 5; ++k) sum += level(k) - level(k - 1);
+          worst = std::max(worst, std::abs(sum - (level(4) - level(0))) / level(0));
+        }
+  });
+  CHECK(worst < 1e-12);
+}
+
+TEST_CASE("a lever on a state without rivals and ties has a direct effect only, on it alone") {
+  const Made w;
+  const Schedule base = schedule(w.panel, w.bare),
+                 changed = schedule(w.panel, w.with({plan_of(del, 0.05)}));
+  Projection projection{{{.schedule = &base}}, &w.spending, &w.economy, {.futures = 300}};
+  const Stages stages = add_stages(projection.runs, changed);
+  project_blocks(projection, {}, [&](int, int, std::span<const Ensemble> runs) {
+    for (StateIndex i = 0; i < 6; ++i) {
+      const auto row = [&](std::size_t k) { return runs[stages.run[k]].milex(2030, i); };
+      CHECK(same_bits(row(0), row(1)) == (i != del));
+      for (std::size_t k = 2; k < 5; ++k) CHECK(same_bits(row(1), row(k)));
+    }
+  });
+}
+
+TEST_CASE("who sees the change comes in order: rivals of the changed state, then its allies") {
+  const Made w;
+  const Schedule base = schedule(w.panel, w.bare),
+                 changed = schedule(w.panel, w.with({plan_of(alp, 0.08)}));
+  Projection projection{{{.schedule = &base}}, &w.spending, &w.economy, {.futures = 300}};
+  const Stages stages = add_stages(projection.runs, changed);
+  project_blocks(projection, {}, [&](int, int, std::span<const Ensemble> runs) {
+    const auto same = [&](std::size_t a, std::size_t b, StateIndex i) {
+      return same_bits(runs[stages.run[a]].milex(2030, i), runs[stages.run[b]].milex(2030, i));
+    };
+    CHECK_FALSE(same(0, 1, alp));
+    for (const StateIndex i : {bet, gam, del, eps}) CHECK(same(0, 1, i));
+    CHECK_FALSE(same(1, 2, bet));  // BET and EPS are its rivals; EPS has no equation
+    CHECK(same(1, 2, gam));
+    CHECK_FALSE(same(2, 3, gam));  // its ally
+    CHECK(same(0, 4, del));
+  });
+}
+
+TEST_CASE("a paired difference has far less Monte Carlo variance than that of two ensembles") {
+  const Made w;
+  const Schedule base = schedule(w.panel, w.bare),
+                 changed = schedule(w.panel, w.with({{.kind = LeverKind::growth,
+                                                      .state = bet,
+                                                      .from = 2022,
+                                                      .value = {-0.02, 0, -0.2, 0.2}}}));
+  Projection projection{
+      {{.schedule = &base}, {.schedule = &changed}}, &w.spending, &w.economy, {.futures = 3000}};
+  std::vector<Measure> measures;
+  const Place one = ask_fan(measures, base, 0, Quantity::milex, false),
+              two = ask_fan(measures, base, 1, Quantity::milex, false),
+              paired = ask_comparison(measures, base, 0, 1, Quantity::milex);
+  const Tally t = tally(projection, measures, {});
+  for (const StateIndex i : {alp, bet}) {
+    const double a = t.parts[one.of(2030, i)].sd(), b = t.parts[two.of(2030, i)].sd(),
+                 d = t.parts[paired.of(2030, i)].sd();
+    MESSAGE("variance of one difference, ", w.panel.states[i].id, ": paired ", d * d,
+            ", of two independent futures ", a * a + b * b);
+    CHECK(10 * d * d < a * a + b * b);
+  }
+}
+
+TEST_CASE("a tally that is interrupted and taken up has the same bits") {
+  const Made w;
+  const Schedule s = schedule(w.panel, fixture::scenario());
+  for (const std::int64_t futures : {std::int64_t{2000}, most_exact_futures + 500}) {
+    const Projection projection{{{.schedule = &s}}, &w.spending, &w.economy, {.futures = futures}};
+    std::vector<Measure> measures;
+    ask_fan(measures, s, 0, Quantity::burden);
+    const Tally whole = tally(projection, measures, {.threads = 2});
+    CHECK(whole.exact == (futures == 2000));
+    const auto half = [&](int which) {
+      Tally t = empty_tally(measures, futures);
+      from_words(to_words(tally(projection, measures, {.threads = 1},
+                                {.wanted = [=](int b) { return b % 2 == which; }})),
+                 t);
+      return t;
+    };
+    Tally both = half(1);
+    merge(both, half(0));
+    CHECK(both.blocks.size() == whole.blocks.size());
+    for (std::size_t k = 0; k < whole.parts.size(); ++k) {
+      if (!whole.parts[k].exists()) continue;
+      const Band a = whole.parts[k].band(), b = both.parts[k].band();
+      REQUIRE(a.quantile == b.quantile);
+      REQUIRE(a.mean == b.mean);
+      REQUIRE(whole.parts[k].mean_error() == both.parts[k].mean_error());
+    }
+  }
+}
+
+TEST_CASE("explain adds up, on a thousand random state-years") {
+  const Made w;
+  const Schedule s = schedule(w.panel, fixture::scenario());
+  double worst = 0, worst_mean = 0;
+  for (std::uint32_t k = 0; k < 1000; ++k) {
+    const auto state = static_cast<StateIndex>(5 * fixture::unit(k, 70));
+    const int year = s.start + 1 + static_cast<int>((s.end - s.start) * fixture::unit(k, 71));
+    Projection projection{{{.schedule = &s, .explained = state, .explained_year = year}},
+                          &w.spending,
+                          &w.economy,
+                          {.futures = 16}};
+    project_blocks(projection, {.threads = 1}, [&](int, int, std::span<const Ensemble> runs) {
+      for (std::size_t f = 0; f < 16; ++f) {
+        double sum = 0;
+        for (std::size_t t = 0; t < term_names.size(); ++t) sum += runs[0].term(t)[f];
+        const double change = runs[0].term(9)[f] - runs[0].term(8)[f];
+        worst = std::max(worst, std::abs(sum - change));
+        // What is explained is what the projection says.
+        REQUIRE(std::exp(runs[0].term(9)[f]) ==
+                doctest::Approx(runs[0].milex(year, state)[f]).epsilon(1e-13));
+      }
+    });
+    if (k % 50 != 0) continue;
+    std::vector<Measure> measures;
+    const std::size_t at = ask_explanation(measures, 0);
+    const Explanation e = read_explanation(tally(projection, measures, {}), at);
+    double change = 0, money = 0;
+    for (const auto& part : e.parts) change += part.change, money += part.money;
+    worst_mean = std::max(worst_mean, std::abs(change - e.whole.change));
+    CHECK(money == doctest::Approx(e.after - e.before).epsilon(1e-8).scale(e.before));
+  }
+  CHECK(worst < 1e-13);
+  CHECK(worst_mean < 1e-12);
+}
+
+TEST_CASE("explain adds up in the past too, and knows which years it cannot explain") {
+  const Made w;
+  const auto e = explain_past(w.panel, w.spending, alp, 2010);
+  REQUIRE(e);
+  double change = 0, money = 0;
+  for (const auto& part : e->parts) change += part.change, money += part.money;
+  CHECK(change ==
+        doctest::Approx(std::log(w.panel.cell(alp, 2010).milex / w.panel.cell(alp, 2009).milex))
+            .epsilon(1e-9));
+  CHECK(
+      money ==
+      doctest::Approx(w.panel.cell(alp, 2010).milex - w.panel.cell(alp, 2009).milex).epsilon(1e-6));
+  CHECK_FALSE(explain_past(w.panel, w.spending, alp, 1981));
+  CHECK_FALSE(explain_past(w.panel, w.spending, eps, 2010));
+}
+
+TEST_CASE("the balance of the start year is stocks times reach weights, by hand") {
+  const Made w;
+  const Schedule s = schedule(
+      w.panel,
+      w.with({{.kind = LeverKind::weight, .state = bet, .from = 2025, .value = {4, 0, 0, 1000}}}));
+  const Projection projection{{{.schedule = &s}}, &w.spending, &w.economy, {.futures = 64}};
+  std::vector<Measure> measures;
+  const BalanceQuestion q =
+      ask_balance(measures, w.panel, s, 0, {"one", {alp, gam}}, {"two", {bet}});
+  const std::vector<BalanceYear> years = read_balance(tally(projection, measures, {}), q);
+  const std::vector<double> stock = stocks(w.panel);
+  const auto own = [&](StateIndex i) {
+    return stock[static_cast<std::size_t>(i) * w.panel.years() + (2020 - w.panel.first_year)];
+  };
+  const std::vector<Link> links{{bet, alp}, {bet, gam}};
+  const std::vector<double> d = distances(w.panel, links);
+  const double one = own(alp) * std::exp(-d[0] / 3000) + own(gam) * std::exp(-d[1] / 3000);
+  CHECK(years[0].first.median() == doctest::Approx(one).epsilon(1e-12));
+  CHECK(years[0].second.median() == doctest::Approx(own(bet)).epsilon(1e-12));  // 12,000 km
+  CHECK(years[0].ratio.median() == doctest::Approx(one / own(bet)).epsilon(1e-9));
+  const double rise = years[5].second.median() / years[4].second.median();
+  CHECK(rise > 3.8);  // the weight of 2025
+}
+
+TEST_CASE("regret is how far a run lies behind the best, and somebody is best in every future") {
+  const Made w;
+  const Schedule a = schedule(w.panel, w.bare), b = schedule(w.panel, w.with({plan_of(del, 0.05)}));
+  const Projection projection{
+      {{.schedule = &a}, {.schedule = &b}}, &w.spending, &w.economy, {.futures = 400}};
+  const Outcome cost{.kind = Outcome::Kind::cost, .state = del, .year = 2030};
+  std::vector<Measure> measures;
+  const std::size_t at = ask_regret(
+      measures, {{0, reader(cost, w.panel, a)}, {1, reader(cost, w.panel, b)}}, false, milex_unit);
+  const Tally t = tally(projection, measures, {});
+  const Regret cheap = read_regret(t, at, 0), dear = read_regret(t, at, 1);
+  CHECK(cheap.best.p + dear.best.p >= 1);
+  CHECK(cheap.behind.median() == 0);
+  CHECK(dear.behind.median() > 0);
+  CHECK(dear.behind.quantile[0] >= 0);
+}
+
+TEST_CASE("solve gives the answer of a fine grid, and says when there is none") {
+  const Made w;
+  const Scenario s = [&] {
+    Scenario x = w.with({plan_of(del, 0.03)});
+    x.futures = 1000;
+    return x;
+  }();
+  SolveQuestion q{.lever = 0,
+                  .low = 0.01,
+                  .high = 0.06,
+                  .outcome = {.kind = Outcome::Kind::burden, .state = del, .year = 2028},
+                  .target = 0.025,
+                  .probability = 0.8};
+  const auto chance = [&](double value, double limit = 0.025) {
+    Scenario varied = s;
+    varied.levers[0].value.mean = value;
+    const Ensemble e = w.run(varied, 1000);
+    double count = 0;
+    for (const double b : e.burden(2028, del)) count += b >= limit;
+    return count / 1000;
+  };
+  const Solution found = solve(w.panel, s, w.spending, w.economy, q, {});
+  REQUIRE(found.found);
+  CHECK_FALSE(found.everywhere);
+  double grid = 0;  // the first of 2,000 values that does, around the answer
+  for (int k = 0; k <= 2000 && grid == 0; ++k) {
+    const double value = found.value + 0.05 * (k - 1000) / 20000;
+    if (chance(value) >= 0.8) grid = value;
+    if (k > 1020) break;
+    if (k < 980) k = 979;
+  }
+  CHECK(found.value == doctest::Approx(grid).epsilon(1e-3));
+  CHECK(chance(found.value) >= 0.8);
+  CHECK(chance(found.value - 0.05 / 8192) < 0.8);
+  CHECK(found.earliest <= found.value);
+  CHECK(found.latest >= found.value);
+  q.target = 0.2;
+  const Solution none = solve(w.panel, s, w.spending, w.economy, q, {});
+  CHECK_FALSE(none.found);
+  CHECK(none.steps.size() == static_cast<std::size_t>(solve_grid));
+  q.target = 1e-5;
+  CHECK(solve(w.panel, s, w.spending, w.economy, q, {}).everywhere);
+  // The largest value at which the burden still stays below.
+  q = {.lever = 0,
+       .low = 0.01,
+       .high = 0.06,
+       .smallest = false,
+       .outcome = {.kind = Outcome::Kind::burden, .state = del, .year = 2028},
+       .at_least = false,
+       .target = 0.04,
+       .probability = 0.8};
+  const Solution most = solve(w.panel, s, w.spending, w.economy, q, {});
+  REQUIRE(most.found);
+  CHECK(1 - chance(most.value, 0.04) >= 0.8);
+  CHECK(1 - chance(most.value + 0.05 / 8192, 0.04) < 0.8);
+}

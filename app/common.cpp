@@ -200,16 +200,7 @@ std::string term_list() {
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
   if (flags.posterior.empty()) return fit_aloud(panel, options_of(flags), common);
   PosteriorFile file = read_posterior(flags.posterior);
-  if (file.attributes["panel_hash"] != panel.hash)
-    throw Error(
-        {{flags.posterior,
-          fmt::format("this posterior is of another panel (\"{}\")", file.attributes["panel"]),
-          "Fit this panel with tenbin fit, or leave --posterior out"}});
-  if (file.attributes["last_year"] != std::to_string(panel.last_year))
-    throw Error({{flags.posterior,
-                  fmt::format("this posterior knows figures up to {}, the scenario starts in {}",
-                              file.attributes["last_year"], panel.last_year),
-                  "Leave --posterior out, so that tenbin fits what was known then"}});
+  require_of_panel(file, panel, flags.posterior);
   Posterior posterior{.spending = std::move(file.spending),
                       .economy = std::move(file.economy),
                       .asked = flags.options};

@@ -194,7 +194,9 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
   const bool keeps = !resumable.empty() && !flags.out.empty();
   Earlier earlier;
   std::optional<Keeping> keeping;
+  std::optional<TallyLock> lock;
   if (keeps) {
+    if (here.rank == 0) lock.emplace(flags.out);
     const std::string key = key_of(projection, measures.size(), resumable);
     earlier = take_up(projection, measures, flags, key, here);
     keeping.emplace(flags, key, here, workers);

@@ -81,7 +81,8 @@ std::optional<Explanation> explain_past(const Panel& panel, const Draws& spendin
   const double after = log(panel.cell(state, year).milex), before = after - row->milex_growth;
   std::vector<Distribution> d;
   for (std::size_t k = 0; k < 2 * terms + 4; ++k)
-    d.emplace_back(k <= terms ? Keep::values : Keep::moments, k <= terms ? change_unit : milex_unit);
+    d.emplace_back(k <= terms ? Keep::values : Keep::moments,
+                   k <= terms ? change_unit : milex_unit);
   const std::array own{
       place("target", id),       place("pull", id),           place("persistence", id),
       place("income", id),       place("rival_response", id), place("ally_response", id),

@@ -233,4 +233,21 @@ PosteriorFile read_posterior(const std::filesystem::path& path) {
   return file;
 }
 
+void require_of_panel(const PosteriorFile& file, const Panel& panel,
+                      const std::filesystem::path& path) {
+  const auto attribute = [&](const char* name) {
+    const auto found = file.attributes.find(name);
+    return found == file.attributes.end() ? std::string() : found->second;
+  };
+  if (attribute("panel_hash") != panel.hash)
+    throw Error({{path.string(),
+                  fmt::format("this posterior is of another panel (\"{}\")", attribute("panel")),
+                  "Fit this panel with tenbin fit, or leave --posterior out"}});
+  if (attribute("last_year") != std::to_string(panel.last_year))
+    throw Error({{path.string(),
+                  fmt::format("this posterior knows figures up to {}, the scenario starts in {}",
+                              attribute("last_year"), panel.last_year),
+                  "Leave --posterior out, so that tenbin fits what was known then"}});
+}
+
 }  // namespace tenbin

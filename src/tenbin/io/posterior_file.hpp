@@ -22,6 +22,10 @@ struct PosteriorFile {
 void write_posterior(const std::filesystem::path& path, const PosteriorFile& file,
                      const RowTable& observed);
 
+/// Throws Error where the posterior is not of this panel, cut at its last year.
+void require_of_panel(const PosteriorFile& file, const Panel& panel,
+                      const std::filesystem::path& path);
+
 /// Throws Error with what is wrong.
 PosteriorFile read_posterior(const std::filesystem::path& path);
 

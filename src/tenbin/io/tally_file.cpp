@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/io/tally_file.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -21,6 +26,8 @@ fs::path folder_of(const fs::path& out) {
 }
 std::string begin_of(const fs::path& out) { return out.filename().string() + ".checkpoint."; }
 
+fs::path lock_of(const fs::path& out) { return folder_of(out) / (begin_of(out) + "lock"); }
+
 std::vector<fs::path> parts_beside(const fs::path& out) {
   std::vector<fs::path> parts;
   const std::string begin = begin_of(out);
@@ -32,6 +39,23 @@ std::vector<fs::path> parts_beside(const fs::path& out) {
 }
 
 }  // namespace
+
+TallyLock::TallyLock(const fs::path& out) : path_(lock_of(out)) {
+  file_ = ::open(path_.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
+  if (file_ < 0 || ::flock(file_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    return;  // some file systems have no locks: go without
+  ::close(file_);
+  throw Error({{out.string(), "another run is writing this file",
+                "Wait until it is done, or give another name"}},
+              Error::Reason::output);
+}
+
+TallyLock::~TallyLock() {
+  if (file_ < 0) return;
+  std::error_code ignored;
+  fs::remove(path_, ignored);
+  ::close(file_);
+}
 
 void write_tally_part(const fs::path& out, const std::string& name, const std::string& key,
                       const std::vector<std::uint64_t>& words) {

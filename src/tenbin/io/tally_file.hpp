@@ -8,6 +8,20 @@
 
 namespace tenbin {
 
+/// Holds OUT.checkpoint.lock, so that two runs do not keep their parts beside one output. Throws
+/// Error while another run holds it. Lets go, and removes it, at its end.
+class TallyLock {
+ public:
+  explicit TallyLock(const std::filesystem::path& out);
+  ~TallyLock();
+  TallyLock(const TallyLock&) = delete;
+  TallyLock& operator=(const TallyLock&) = delete;
+
+ private:
+  std::filesystem::path path_;
+  int file_ = -1;
+};
+
 /// What one worker has added up so far, on disk: OUT.checkpoint.NAME. `key` says of which run.
 void write_tally_part(const std::filesystem::path& out, const std::string& name,
                       const std::string& key, const std::vector<std::uint64_t>& words);

@@ -31,8 +31,8 @@ struct Solution {
   Chance chance;                    // at it
   double earliest = 0, latest = 0;  // values at which the chance is within two Monte Carlo errors
                                     // of the probability asked for, among those looked at
-  bool everywhere = false;       // every value looked at does
-  std::vector<SolveStep> steps;  // by value: what was looked at
+  bool everywhere = false;          // every value looked at does
+  std::vector<SolveStep> steps;     // by value: what was looked at
 };
 
 inline constexpr int solve_grid = 9;  // values of the first look, ends included

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Futures that are interrupted, killed, spread over ranks or written out whole: always the same bytes.
+set -euo pipefail
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1  # a container's only user
+folder=$WORK/futures
+rm -rf "$folder" && mkdir -p "$folder" && cd "$folder"
+scenario=$SOURCE/scenarios/japan-announced.toml other=$SOURCE/scenarios/japan-3pct.toml
+"$TENBIN" fit "$SOURCE/data/east-asia" -o fit.nc --quiet >fit.txt
+count=300000
+project=("$TENBIN" project "$scenario" --posterior fit.nc --futures $count --quiet)
+"${project[@]}" -o whole.csv --threads 2
+
+# Killed at random moments, with other numbers of threads each time.
+for delay in 0.9 1.3 1.1; do
+  "${project[@]}" -o killed.csv --threads $((RANDOM % 3 + 1)) --keep-every 0.1 --resume & pid=$!
+  sleep $delay; kill -9 $pid 2>/dev/null || true; wait $pid 2>/dev/null || true
+done
+ls killed.csv.checkpoint.* >/dev/null
+if "${project[@]}" -o killed.csv 2>refused.txt; then echo "a checkpoint was passed over"; exit 1; fi
+grep -q -- --resume refused.txt
+"${project[@]}" -o killed.csv --resume
+cmp whole.csv killed.csv
+test -z "$(ls killed.csv.checkpoint.* 2>/dev/null)"
+
+# Ctrl-C keeps all that was done.
+"${project[@]}" -o stopped.csv & pid=$!
+sleep 1
+if "${project[@]}" -o stopped.csv --resume 2>locked.txt; then echo "two runs wrote one file"; exit 1; fi
+grep -q "another run" locked.txt
+kill -INT $pid
+set +e; wait $pid; code=$?; set -e
+test $code = 5
+test ! -e stopped.csv
+"${project[@]}" -o stopped.csv --resume --threads 1
+cmp whole.csv stopped.csv
+# A comparison is another run: its checkpoint is refused.
+"$TENBIN" compare "$scenario" "$other" --posterior fit.nc --futures 60000 --quiet -o c1.csv --threads 1
+"$TENBIN" compare "$scenario" "$other" --posterior fit.nc --futures 60000 --quiet -o c2.csv & pid=$!
+sleep 0.9; kill -INT $pid; wait $pid 2>/dev/null || true
+if [ -e c2.csv.checkpoint.0.all ]; then
+  if "$TENBIN" project "$scenario" --posterior fit.nc --futures 60000 --quiet -o c2.csv --resume 2>refused.txt; then exit 1; fi
+  grep -q "another run" refused.txt
+fi
+"$TENBIN" compare "$scenario" "$other" --posterior fit.nc --futures 60000 --quiet -o c2.csv --resume
+cmp c1.csv c2.csv
+
+# Every future on disk has the quantiles that are printed.
+"$TENBIN" project "$scenario" --posterior fit.nc --futures 1000 -o q.csv --all all.nc --quiet
+/usr/bin/python3 - <<'P'
+import csv, xarray
+d = xarray.open_dataset("all.nc")
+assert d.sizes["future"] == 1000 and d.milex.dims == ("year", "state", "future")
+rows = [r for r in csv.DictReader(open("q.csv"))]
+assert len(rows) > 400
+for r in rows:
+    x = d[r["quantity"]].sel(year=int(r["year"]), state=r["state"])
+    for name, p in (("q05", .05), ("q50", .5), ("q90", .9)):
+        want = float(x.quantile(p))
+        assert abs(float(r[name]) - want) <= 1e-5 * abs(want), (r, name, want)
+P
+
+# Ranks: the same bytes from 1, 2 and 3; a rank that dies ends the run, and what was done is kept.
+if [ -n "${MPIRUN:-}" ]; then
+  ranks() { local n=$1; shift; "$MPIRUN" --oversubscribe -n "$n" "$TENBIN" project "$scenario" --posterior fit.nc --quiet "$@"; }
+  "$TENBIN" project "$scenario" --posterior fit.nc --quiet --futures 20000 -o one.csv
+  for n in 1 2 3; do
+    ranks $n --futures 20000 --threads 1 -o ranks.csv
+    cmp one.csv ranks.csv
+    "$MPIRUN" --oversubscribe -n $n "$TENBIN" compare "$scenario" "$other" --posterior fit.nc --quiet --futures 3000 --threads 1 -o rc$n.csv
+    cmp rc1.csv rc$n.csv
+  done
+  ranks 3 --futures $count --threads 1 --keep-every 0.1 -o dead.csv >dead.txt 2>&1 & pid=$!
+  sleep 2.2
+  pkill -9 -n -f "tenbin project .*dead.csv"
+  set +e; wait $pid; code=$?; set -e
+  test $code != 0
+  test ! -e dead.csv
+  ls dead.csv.checkpoint.* >/dev/null
+  grep -qi "killed\|signal 9" dead.txt
+  ranks 2 --futures $count --threads 1 --resume -o dead.csv
+  cmp whole.csv dead.csv
+fi
+echo "the same bytes"

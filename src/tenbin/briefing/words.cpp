@@ -232,7 +232,7 @@ std::string escape(std::string_view text) {
         safe += "&#39;";
         break;
       default:
-        before_percent ? safe += "&nbsp;" : safe += text[k];
+        before_percent ? safe += "&#160;" : safe += text[k];
     }
   }
   return safe;

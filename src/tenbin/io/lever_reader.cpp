@@ -332,14 +332,16 @@ void LeverReader::note_overlap(TomlReader& reader, const Lever& lever, const Sce
   for (std::size_t k = 0; k < scenario.levers.size(); ++k) {
     const Lever& earlier = scenario.levers[k];
     if (!on_one_thing(earlier, lever, scenario)) continue;
+    const int from = std::max(earlier.from, lever.from),
+              to = std::min(
+                  {last_year(earlier, scenario), last_year(lever, scenario), scenario.end});
     problems_.push_back(
         {reader.table().where(),
-         fmt::format(
-             "{}: in {}-{} it acts in place of lever \"{}\" of {}, on the same thing: the "
-             "later line wins",
-             reader.what(), std::max(earlier.from, lever.from),
-             std::min({last_year(earlier, scenario), last_year(lever, scenario), scenario.end}),
-             spec(earlier.kind).name, places_[k]),
+         fmt::format("{}: in {} it acts in place of lever \"{}\" of {}, on the same thing: the "
+                     "later line wins",
+                     reader.what(),
+                     from == to ? fmt::to_string(from) : fmt::format("{}-{}", from, to),
+                     spec(earlier.kind).name, places_[k]),
          "", Problem::Kind::note});
   }
 }

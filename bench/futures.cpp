@@ -107,11 +107,12 @@ void write_inputs(const std::filesystem::path& folder, const Schedule& s, const 
 template <class Real>
 Real bare(int states, std::uint32_t future, Real df) {
   Real total = Real(0.0);
+  const Real power = Real(-2.0) / df;
   for (int year = 1; year <= years; ++year) {
     for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(states); ++i) {
       const auto when = static_cast<std::uint32_t>(year);
-      const Real e = student_t(RandomKey{1, Purpose::spending_shock, future, i, when}, df);
-      const Real g = student_t(RandomKey{1, Purpose::growth_shock, future, i, when}, df);
+      const Real e = student_t(RandomKey{1, Purpose::spending_shock, future, i, when}, df, power);
+      const Real g = student_t(RandomKey{1, Purpose::growth_shock, future, i, when}, df, power);
       // milex, share of GDP; threat, support, rivals' and allies' rise
       total += exp(clamp(e, -8.0, 8.0)) + exp(clamp(g, -8.0, 8.0));
       const Real x = absolute(e) + Real(1.0), y = absolute(g) + Real(1.0);
@@ -123,9 +124,10 @@ Real bare(int states, std::uint32_t future, Real df) {
   return total;
 }
 TENBIN_CLONES double bare_block(int states, std::uint32_t first, int count) {
-  Lane<8> total = 0.0;
-  for (int f = 0; f < count; f += 8)
-    total += bare<Lane<8>>(states, first + static_cast<std::uint32_t>(f), Lane<8>(3.5));
+  using Real = Twin<Twin<Lane<8>>>;
+  Real total = 0.0;
+  for (int f = 0; f < count; f += width_of<Real>)
+    total += bare<Real>(states, first + static_cast<std::uint32_t>(f), Real(3.5));
   return sum(total);
 }
 

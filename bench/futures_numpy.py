@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The peer of the simulator in the benchmark of futures: sections 3 to 5 of the model (no levers, no
-disputes) in float64 NumPy on one core.    futures_numpy.py FOLDER FUTURES
+"""The peer of the simulator in the benchmark of futures: sections 3 to 5 of the model (no levers,
+no disputes) in float64 NumPy on one core.    futures_numpy.py FOLDER FUTURES
 FOLDER holds the inputs as .npy files and tenbin.npy, the answers to compare with."""
 import json
 import os
@@ -97,7 +97,7 @@ def student(random, df, power, out, spare):
     cut(out, -8, 8, out)
 
 
-def simulate_chunk(random, programs, first, milex, burden):
+def simulate_chunk(random, first, milex, burden):
     """Futures from `first` on, as many as milex and burden [year][state][future] have room for."""
     C, at = milex.shape[2], slice(first % draws, first % draws + milex.shape[2])
     target, pull, persistence, income, rival = spending[:5, :n, at]
@@ -166,13 +166,13 @@ def simulate_chunk(random, programs, first, milex, burden):
 
 def simulate(seed, store=None):
     """All futures; without a store a chunk's answers live as long as the chunk."""
-    random, programs = np.random.Generator(np.random.SFC64(seed)), link_programs()
+    random = np.random.Generator(np.random.SFC64(seed))
     milex, burden = store or (np.empty((YEARS, rows, CHUNK)) for rows in (S, n))
     with np.errstate(divide="ignore", over="ignore"):  # a uniform of 0 is an infinite t, clamped
         for first in range(0, futures, CHUNK):
             end = min(first + CHUNK, futures)
             at = slice(first, end) if store else slice(0, end - first)
-            simulate_chunk(random, programs, first, milex[:, :, at], burden[:, :, at])
+            simulate_chunk(random, first, milex[:, :, at], burden[:, :, at])
 
 
 def quantiles(row):
@@ -213,10 +213,10 @@ def fastest(work):
 
 
 def compare(answers):
-    """|z| of the differences of means and quantiles from tenbin's, from 2027 on. Both runs share the
-    draws, so a batch must hold them evenly: whole passes over them, in 40 batches or as many as there
-    are passes. Under 20 passes: 40 batches, every draw dealt to another one in each pass (as even as
-    can be, but no batch holds all draws, so the error is overstated)."""
+    """|z| of the differences of means and quantiles from tenbin's, from 2027 on. Both runs share
+    the draws, so a batch must hold them evenly: whole passes over them, in 40 batches or as many as
+    there are passes. Under 20 passes: 40 batches, every draw dealt to another one in each pass (as
+    even as can be, but no batch holds all draws, so the error is overstated)."""
     passes, f, z = futures // draws, np.arange(futures), []
     count = min(40, passes) if passes >= 20 else 40
     size = passes // count * draws if passes >= 20 else futures // count
@@ -232,6 +232,7 @@ def compare(answers):
     return np.nan_to_num(np.array(z), nan=np.inf)  # an answer that tenbin lacks is a difference
 
 
+programs = link_programs()
 alone, _ = fastest(simulate)
 store = tuple(np.empty((YEARS, rows, futures)) for rows in (S, n))
 stored, answers = fastest(with_quantiles)

@@ -81,10 +81,8 @@ TEST_CASE("felt threat does not change when all stocks grow alike") {  // law: s
     std::vector<double> a = now, b = before;
     for (auto* v : {&a, &b})
       for (double& x : *v) x *= factor;
-    FeltSums<double> sums{std::vector<FeltSums<double>::One>(6),
-                          std::vector<FeltSums<double>::One>(6)};
     std::vector<Felt<double>> f(6);
-    feel<double>(t, r, a, b, sums, f);
+    feel<double>(t, r, a, b, f);
     return f;
   };
   const auto one = felt(1), thousand = felt(1000);

@@ -54,12 +54,17 @@ TEST_CASE("the uniforms of a lane are those of its futures, to the bit") {
                         .when = k * 77};
     UniformPair<Lane<8>> eight;
     UniformPair<Lane<4>> four;
+    UniformPair<Twin<Twin<Lane<8>>>> many;
+    draw_uniforms(key, many);
     draw_uniforms(key, eight);
     draw_uniforms(key, four);
-    for (int lane = 0; lane < 8; ++lane) {
+    for (int lane = 0; lane < 32; ++lane) {
       RandomKey one = key;
       one.index += static_cast<std::uint32_t>(lane);
       const auto pair = uniforms(one);
+      REQUIRE(get(many.u, lane) == pair[0]);
+      REQUIRE(get(many.v, lane) == pair[1]);
+      if (lane >= 8) continue;
       REQUIRE(get(eight.u, lane) == pair[0]);
       REQUIRE(get(eight.v, lane) == pair[1]);
       if (lane < 4) REQUIRE(get(four.v, lane) == pair[1]);

@@ -40,8 +40,6 @@ struct Bench {
       v->assign(n, 0);
     x.stock.assign(n, 1000);
     x.stock_before.assign(n, 1000);
-    x.sums.threat.resize(n);
-    x.sums.support.resize(n);
     x.felt.resize(n);
   }
   void link(int i, int j, double hostility) {

@@ -125,14 +125,12 @@ std::vector<Row> fitted_rows(const Panel& panel) {
   const std::vector<double> stock = stocks(panel);
   std::vector<double> now(n), before(n);
   std::vector<Felt<double>> felt(static_cast<std::size_t>(years) * n);
-  FeltSums<double> sums{std::vector<FeltSums<double>::One>(n),
-                        std::vector<FeltSums<double>::One>(n)};
   for (int t = 0; t < years; ++t) {
     for (int i = 0; i < n; ++i) {
       now[i] = stock[static_cast<std::size_t>(i) * years + t];
       before[i] = t > 0 ? stock[static_cast<std::size_t>(i) * years + t - 1] : 0.0;
     }
-    feel<double>(topo, relations(panel, topo, panel.first_year + t), now, before, sums,
+    feel<double>(topo, relations(panel, topo, panel.first_year + t), now, before,
                  std::span(felt).subspan(static_cast<std::size_t>(t) * n, n));
   }
 

@@ -44,8 +44,8 @@ struct Link {
 /// Which pairs can matter at all; their values are in Relations.
 struct Topology {
   int states = 0;
-  std::vector<Link> threats, covers;
-  std::vector<double> distance;  // km, by threat link; NaN: a state without a place
+  std::vector<Link> threats, covers;  // by i, then j
+  std::vector<double> distance;       // km, by threat link; NaN: a state without a place
 };
 
 /// Who counts how much for whom in one year.
@@ -82,49 +82,49 @@ struct Felt {
   Real ally_rise;   // v: the same of its protectors
 };
 
-/// Sums that felt() needs, by state; kept between calls so that nothing is allocated.
+namespace detail {
+/// What counts for one state: of all j, and of those that had a stock the year before.
 template <class Real>
-struct FeltSums {
-  struct One {
-    Real now, grown_now, grown_before;  // of all j; of j with a stock the year before
-  };
-  std::vector<One> threat, support;
+struct Counted {
+  Real now{0.0}, grown_now{0.0}, grown_before{0.0};
 };
 
-namespace detail {
+/// Adds up the links of state i, which begin at place k; moves k past them.
 template <class Real>
-void add_links(std::span<const Link> links, std::span<const Real> weight,
-               std::span<const Real> stock, std::span<const Real> before,
-               std::vector<typename FeltSums<Real>::One>& sums) {
-  for (auto& s : sums) s = {Real(0.0), Real(0.0), Real(0.0)};
-  for (std::size_t k = 0; k < links.size(); ++k) {
-    auto& s = sums[links[k].i];
+Counted<Real> count_links(std::span<const Link> links, StateIndex i, std::size_t& k,
+                          std::span<const Real> weight, std::span<const Real> stock,
+                          std::span<const Real> before) {
+  Counted<Real> s;
+  for (; k < links.size() && links[k].i == i; ++k) {
     const Real had = before[links[k].j];
     const Real felt = weight[k] * stock[links[k].j];
     s.now += felt;
     s.grown_now += select(had > Real(0.0), felt, Real(0.0));
     s.grown_before += weight[k] * had;
   }
+  return s;
 }
 
 /// Growth of what counts and one's own stock; 0 where there was nothing yet.
 template <class Real>
-Real rise(Real own_before, const typename FeltSums<Real>::One& s) {
+Real rise(Real own_before, const Counted<Real>& s) {
   const Real before = own_before + s.grown_before;
   return select(before > Real(0.0), log((own_before + s.grown_now) / before), Real(0.0));
 }
 }  // namespace detail
 
 /// Felt threat, cover and rises of every state from stocks of this year and the year before (M USD;
-/// 0: none yet). Equations: docs/model.md section 3. States without own stock get NaN.
+/// 0: none yet). Equations: docs/model.md section 3. States without own stock get NaN. The links
+/// must stand in the order of their i.
 template <class Real>
 void feel(const Topology& topology, const Relations<Real>& r, std::span<const Real> stock,
-          std::span<const Real> before, FeltSums<Real>& sums, std::span<Felt<Real>> felt) {
-  detail::add_links<Real>(topology.threats, r.threat_weight, stock, before, sums.threat);
-  detail::add_links<Real>(topology.covers, r.cover_weight, stock, before, sums.support);
+          std::span<const Real> before, std::span<Felt<Real>> felt) {
+  std::size_t threat = 0, cover = 0;
   for (int i = 0; i < topology.states; ++i) {
-    const auto& t = sums.threat[i];
-    const auto& s = sums.support[i];
+    const auto t =
+        detail::count_links<Real>(topology.threats, i, threat, r.threat_weight, stock, before);
+    const auto s =
+        detail::count_links<Real>(topology.covers, i, cover, r.cover_weight, stock, before);
     felt[i].threat = log1p(t.now / stock[i]);
     felt[i].support = log1p(s.now / stock[i]);
     felt[i].rival_rise = detail::rise<Real>(before[i], t);

@@ -23,7 +23,7 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
   }
 
   // 3 covariates of year t
-  feel<Real>(topology, x.relations, x.stock, x.stock_before, x.sums, x.felt);
+  feel<Real>(topology, x.relations, x.stock, x.stock_before, x.felt);
 
   // 4 spending
   x.wave = p.wave_persistence * x.wave + p.wave_sd * z.wave;

@@ -93,7 +93,6 @@ struct World {
   std::vector<Real> target_rise;              // what ended plans added to the target, log share
   Real wave{};
   Relations<Real> relations;
-  FeltSums<Real> sums;           // workspace
   std::vector<Felt<Real>> felt;  // of the year that step() left
 };
 

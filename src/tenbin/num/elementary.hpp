@@ -19,7 +19,8 @@ inline constexpr double log2_e = 0x1.71547652b82fep+0;
 inline constexpr double rounder =
     0x1.8p+52;  // adding it rounds to an integer, kept in the low bits
 
-// No equality of lanes below: g++ 12 compares them one by one.
+// No equality of lanes below, and no selection that could become one by an "and" of two masks:
+// g++ 12 takes those lane by lane.
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// x where it is NaN, else the result.
@@ -64,7 +65,7 @@ Real power_of_two(Real rounded) {
   return from_bits(add_bits(bits(rounded) << 52, bits(Real(1.0))), Real(0.0));
 }
 
-/// log(x (1 + correction / x)) for normal x > 0 and a correction below an ulp of x.
+/// log(x) + correction for normal x > 0 and a correction below an ulp of x, relative to x.
 template <class Real>
 Real log_corrected(Real x, Real correction) {
   constexpr double sqrt_half = 0x1.6a09e667f3bcdp-1;
@@ -80,7 +81,7 @@ Real log_corrected(Real x, Real correction) {
   const Real r = z * horner(z, 2.0 / 23, 2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11,
                             2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3);
   const Real half_square = Real(0.5) * f * f;
-  const Real low = k * Real(ln2_low) + correction / x;
+  const Real low = k * Real(ln2_low) + correction;
   return k * Real(ln2_high) - ((half_square - (s * (half_square + r) + low)) - f);
 }
 
@@ -94,8 +95,7 @@ Real exp(Real x) {
   const Real p = Real(1.0) + detail::expm1_small(r);
   Real result = from_bits(add_bits(bits(p), bits(rounded) << 52), x);
   result = select(x < Real(-708.39), Real(0.0), result);
-  result = select(x > Real(709.78), Real(detail::infinity), result);
-  return detail::unless_nan(x, result);
+  return select(x <= Real(709.78), result, absolute(x) * Real(detail::infinity));  // inf, or NaN
 }
 
 /// Natural logarithm; error below 1 ulp; -inf at 0, NaN below.
@@ -104,8 +104,7 @@ Real log(Real x) {
   Real result = detail::log_corrected(x, Real(0.0));
   result = select(x < Real(std::numeric_limits<double>::min()), Real(-detail::infinity), result);
   result = select(x < Real(0.0), Real(std::numeric_limits<double>::quiet_NaN()), result);
-  result = select(x > Real(std::numeric_limits<double>::max()), x, result);
-  return detail::unless_nan(x, result);
+  return select(x <= Real(std::numeric_limits<double>::max()), result, x);  // inf and NaN stay
 }
 
 /// log(1 + x); error below 1.5 ulp; x > -1.
@@ -114,7 +113,7 @@ Real log1p(Real x) {
   const Real u = Real(1.0) + x;
   const Real back = u - Real(1.0);
   const Real rounding = (Real(1.0) - (u - back)) + (x - back);  // u + rounding = 1 + x exactly
-  Real result = detail::log_corrected(u, rounding);
+  Real result = detail::log_corrected(u, rounding / u);
   result = select(u > Real(0.0), result, Real(-detail::infinity));
   return select(u > Real(std::numeric_limits<double>::max()), u, result);
 }
@@ -158,8 +157,8 @@ Real cos_two_pi(Real v) {
   const Real m = quadrant - Real(4.0) * ((quarter + Real(detail::rounder)) - Real(detail::rounder));
   const Real sine = select(m > Real(0.0), -odd, odd);  // m = 1: -sin r, m = -1: sin r
   const Real size = absolute(m);
-  const Real cosine = select(size < Real(0.5), even, -even);  // m = +-2: -cos r
-  return select((size > Real(0.5)) & (size < Real(1.5)), sine, cosine);
+  const Real cosine = select(size < Real(0.5), even, -even);            // m = +-2: -cos r
+  return select(absolute(size - Real(1.0)) < Real(0.5), sine, cosine);  // size is 0, 1 or 2
 }
 
 /// Quantile of the standard normal at p in (0, 1): Wichura (1988), algorithm AS 241, PPND16;

@@ -77,29 +77,36 @@ constexpr std::uint32_t entity_id(std::string_view name) {
 /// Student-t of `df` > 0 from two uniforms: Bailey (1994), t = sqrt(df (u^(-2/df) - 1)) cos(2 pi
 /// v).
 template <class Real>
+Real student_t(Real u, Real v, Real df, Real minus_two_over_df) {
+  return square_root(df * expm1(minus_two_over_df * log(u))) * cos_two_pi(v);
+}
+template <class Real>
 Real student_t(Real u, Real v, Real df) {
-  return square_root(df * expm1(Real(-2.0) / df * log(u))) * cos_two_pi(v);
+  return student_t(u, v, df, Real(-2.0) / df);
 }
 
 namespace detail {
 
-/// philox() of N counters side by side, that differ in their first word; the words lie in the low
-/// halves of 64 bits.
-template <int N>
+/// philox() of many counters side by side, that differ in their first word; the words lie in the
+/// low halves of 64 bits.
+template <class Real>
 struct PhiloxLanes {
-  using Words = typename Lane<N>::Words;
+  static constexpr int width = width_of<Real>;
+  using Words = typename Real::Words;
   Words c0, c1, c2, c3;
 
-  PhiloxLanes(const RandomKey& key) {
-    std::array<std::uint64_t, N> index;  // g++ 12 will not subscript a vector of dependent size
-    for (std::uint32_t k = 0; k < N; ++k) index[k] = static_cast<std::uint32_t>(key.index + k);
-    std::memcpy(&c0, index.data(), sizeof c0);
+  explicit PhiloxLanes(const RandomKey& key) {
+    std::array<std::uint64_t, width> index;
+    for (std::uint32_t k = 0; k < width; ++k) index[k] = static_cast<std::uint32_t>(key.index + k);
+    Real type;
+    load_words(index.data(), type, c0);
     const Words zero = c0 ^ c0;
     c1 = zero + key.entity;
     c2 = zero + key.when;
     c3 = zero + static_cast<std::uint32_t>(key.purpose);
     auto k0 = static_cast<std::uint32_t>(key.seed), k1 = static_cast<std::uint32_t>(key.seed >> 32);
     constexpr std::uint64_t low = 0xffffffff;
+#pragma GCC unroll 10
     for (int round = 0; round < 10; ++round) {
       const Words p0 = c0 * 0xD2511F53ull, p1 = c2 * 0xCD9E8D57ull;
       c0 = (p1 >> 32) ^ c1 ^ k0;
@@ -112,11 +119,9 @@ struct PhiloxLanes {
   }
 
   /// The 52 leading bits x of two words as (x + 1/2) 2^-52.
-  static Lane<N> unit(Words high, Words low) {
-    const Words x = ((high << 32) | low) >> 12;
-    const Words at_2_52 = x | 0x4330000000000000ull;  // as a double: 2^52 + x
-    const Lane<N> whole = from_bits(reinterpret_cast<typename Lane<N>::Bits>(at_2_52), Lane<N>());
-    return ((whole - Lane<N>(0x1p52)) + Lane<N>(0.5)) * Lane<N>(0x1p-52);
+  static Real unit(const Words& high, const Words& low) {
+    const Words at_2_52 = (((high << 32) | low) >> 12) | 0x4330000000000000ull;  // 2^52 + x
+    return ((from_words(at_2_52, Real()) - Real(0x1p52)) + Real(0.5)) * Real(0x1p-52);
   }
 };
 
@@ -131,18 +136,22 @@ inline void draw_uniforms(const RandomKey& key, UniformPair<double>& to) {
   const auto pair = uniforms(key);
   to = {pair[0], pair[1]};
 }
-template <int N>
-void draw_uniforms(const RandomKey& key, UniformPair<Lane<N>>& to) {
-  const detail::PhiloxLanes<N> r(key);
+template <class Real>
+void draw_uniforms(const RandomKey& key, UniformPair<Real>& to) {
+  const detail::PhiloxLanes<Real> r(key);
   to = {r.unit(r.c0, r.c1), r.unit(r.c2, r.c3)};
 }
 
-/// Student-t of each future of a lane.
+/// Student-t of each future of a lane; with -2 / df given, where many are drawn of one df.
 template <class Real>
-Real student_t(const RandomKey& key, Real df) {
+Real student_t(const RandomKey& key, Real df, Real minus_two_over_df) {
   UniformPair<Real> pair;
   draw_uniforms(key, pair);
-  return student_t(pair.u, pair.v, df);
+  return student_t(pair.u, pair.v, df, minus_two_over_df);
+}
+template <class Real>
+Real student_t(const RandomKey& key, Real df) {
+  return student_t(key, df, Real(-2.0) / df);
 }
 
 /// Standard normal of each future of a lane.

@@ -106,8 +106,6 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   now_.capped.resize(n);
   now_.fixed.resize(n);
   x_.law = schedule_.law;
-  x_.sums.threat.resize(n);
-  x_.sums.support.resize(n);
   x_.felt.resize(n);
   for (const KeyedValue& v : schedule_.values)
     cuts_.push_back(v.value.sd == 0 ? Cut{0, 0}
@@ -348,16 +346,22 @@ void FutureRunner<Real>::put_levers(int year) {
 
 template <class Real>
 void FutureRunner<Real>::draw_shocks(int year) {
+  const Real power = Real(-2.0) / p_.df, growth_power = Real(-2.0) / p_.growth_df;
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
     if (x_.law[i] == Law::idle) {
       z_.spending[i] = z_.growth[i] = Real(0.0);
       continue;
     }
-    z_.spending[i] = clamp(student_t(key(Purpose::spending_shock, schedule_.keys[i], year), p_.df),
-                           -largest_shock, largest_shock);
-    z_.growth[i] =
-        clamp(student_t(key(Purpose::growth_shock, schedule_.keys[i], year), p_.growth_df),
+    z_.spending[i] =
+        clamp(student_t(key(Purpose::spending_shock, schedule_.keys[i], year), p_.df, power),
               -largest_shock, largest_shock);
+    if (x_.law[i] == Law::no_burden) {  // its GDP is unknown
+      z_.growth[i] = Real(0.0);
+      continue;
+    }
+    z_.growth[i] = clamp(
+        student_t(key(Purpose::growth_shock, schedule_.keys[i], year), p_.growth_df, growth_power),
+        -largest_shock, largest_shock);
   }
   z_.wave = normals<Real>(key(Purpose::wave, 0, year));
   z_.cycle = normals<Real>(key(Purpose::cycle, 0, year));

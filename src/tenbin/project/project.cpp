@@ -19,8 +19,8 @@ struct BlockJob {
 };
 
 void store_all(double* to, double x) { *to = x; }
-template <int N>
-void store_all(double* to, Lane<N> x) {
+template <class Lanes>
+void store_all(double* to, const Lanes& x) {
   store(to, x);
 }
 
@@ -79,12 +79,14 @@ void run_futures(const BlockJob& job) {
 
 void run_block_1(const BlockJob& job) { run_futures<double>(job); }
 void run_block_4(const BlockJob& job) { run_futures<Lane<4>>(job); }
-TENBIN_CLONES void run_block_8(const BlockJob& job) { run_futures<Lane<8>>(job); }
+void run_block_8(const BlockJob& job) { run_futures<Lane<8>>(job); }
+TENBIN_CLONES void run_block_32(const BlockJob& job) { run_futures<Twin<Twin<Lane<8>>>>(job); }
 
 void run_block(int lanes, const BlockJob& job) {
   if (lanes == 1) return run_block_1(job);
   if (lanes == 4) return run_block_4(job);
-  run_block_8(job);
+  if (lanes == 8) return run_block_8(job);
+  run_block_32(job);
 }
 
 /// Room for the futures of a run, in rows of `stride`.

@@ -26,7 +26,7 @@ struct Run {
 
 struct ProjectOptions {
   std::int64_t futures = 4000;  // future f uses posterior draw f mod draws
-  int lanes = 8;                // futures stepped side by side: 1, 4 or 8; the bits are the same
+  int lanes = 32;               // futures stepped side by side: 1, 4, 8 or 32; the same bits
 };
 
 /// What is projected: runs of one panel, start, end and seed side by side, future by future, with

@@ -175,9 +175,7 @@ std::vector<double> resting_burdens(const Panel& panel, const Posterior& posteri
     now[i] = stock[static_cast<std::size_t>(i + 1) * years - 1],
     before[i] = years > 1 ? stock[static_cast<std::size_t>(i + 1) * years - 2] : 0;
   std::vector<Felt<double>> felt(n);
-  FeltSums<double> sums{std::vector<FeltSums<double>::One>(n),
-                        std::vector<FeltSums<double>::One>(n)};
-  feel<double>(topo, relations(panel, topo, panel.last_year), now, before, sums, felt);
+  feel<double>(topo, relations(panel, topo, panel.last_year), now, before, felt);
   std::vector<double> result(s.size());
   const auto at = [&](const char* name, std::size_t d) {
     return s.draw(d)[s.find(name)->offset + (s.find(name)->elements.empty() ? 0 : place)];

@@ -36,7 +36,8 @@ std::string responses_table(const Runs& runs, std::vector<Response> responses,
       "and 9 in 10 of {} paired futures)\n\n{:<6}{:<8}",
       100 * (raised - 1), runs.scenarios[0].futures, "raises", "answers");
   for (const int years : response_years)
-    text += fmt::format("{:<28}", fmt::format("after {} year{}", years, years > 1 ? "s" : ""));
+    if (runs.scenarios[0].start + years <= runs.scenarios[0].end)
+      text += fmt::format("{:<28}", fmt::format("after {} year{}", years, years > 1 ? "s" : ""));
   text += "above 0 at last\n";
   std::map<std::pair<int, int>, std::vector<const Response*>> pairs;
   for (const Response& r : responses) pairs[{r.to, r.of}].push_back(&r);
@@ -207,7 +208,8 @@ void run_reach(const ReachFlags& flags) {
     fmt::print("{}", table);
     return;
   }
-  check_output(flags.out, {flags.scenario, s.panel_folder});
+  reading.files.emplace_back(s.panel_folder);
+  check_output(flags.out, reading.files);
   write_text(flags.out, csv);
 }
 

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <sstream>
+#include <thread>
 
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
@@ -51,6 +52,10 @@ void watch_for_interruption() {
 bool interruption_asked() { return stop_asked != 0; }
 void stop_if_asked() {
   if (interruption_asked()) throw Interrupted{};
+}
+
+void let_first_rank_speak() {
+  if (!first_rank()) std::this_thread::sleep_for(std::chrono::seconds(2));
 }
 
 void add_common(CLI::App& verb, CommonFlags& flags) {

@@ -109,6 +109,10 @@ Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFl
 /// Whether this is the first rank: the one that speaks and writes.
 inline bool first_rank() { return execution_here(0).rank == 0; }
 
+/// Where ranks fail alike, the first one's words are enough: the others wait until it has ended
+/// all.
+void let_first_rank_speak();
+
 /// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or
 /// host.
 std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& options);

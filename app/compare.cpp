@@ -122,10 +122,10 @@ void print_table(const Runs& runs, const Asked& a, const Tally& t, StateIndex i)
         const Distribution& d = t.parts[c.effect[q][k].of(year, i)];
         if (!d.exists()) continue;
         const Band b = d.band();
-        row += fmt::format("{:>12} ({} to {})", amount(b.median(), quantities[q], money),
+        row += fmt::format("{}{:>12} ({} to {})", q == 1 ? "; of GDP" : "",
+                           amount(b.median(), quantities[q], money),
                            amount(b.low80(), quantities[q], money),
                            amount(b.high80(), quantities[q], money));
-        if (q == 0) row += "; of GDP";
       }
       fmt::print("{}; above 0 in {}\n", row,
                  chance_text(t.parts[c.effect[0][k].of(year, i)].positive()));
@@ -171,9 +171,6 @@ void draw_chart(const Runs& runs, const Asked& a, const Tally& t, StateIndex i,
       line.bands.push_back(t.parts[c.effect[q][0].of(year, i)].band());
     chart.lines.push_back(std::move(line));
   }
-  if (!chart.lines[0].bands[0].exists)
-    throw Error({{"--plot", fmt::format("{} has no futures", runs.panel.states[i].id),
-                  "Choose a state with figures by --state"}});
   write_text(out, draw(chart));
 }
 
@@ -200,9 +197,17 @@ void add_compare(CLI::App& app) {
     if (!state)
       throw Error({{"--state", fmt::format("\"{}\" is not in the panel", flags->state),
                     unknown_state_mend(flags->state, runs.panel)}});
-    if (!flags->plot.empty()) check_output(flags->plot, {flags->scenarios[0], flags->out});
+    if (runs.schedules[0].law[*state] == Law::idle)
+      throw Error({{"--state", fmt::format("{} is not projected", runs.panel.states[*state].id),
+                    "Choose a state with figures"}});
+    if (!flags->plot.empty()) {
+      auto inputs = inputs_of(*flags, runs);
+      inputs.emplace_back(flags->out);
+      check_output(flags->plot, inputs);
+    }
     const Asked asked = ask(runs, *flags);
-    const Tally t = tally_aloud(asked.projection, asked.measures, *flags, "compare");
+    const Tally t =
+        tally_aloud(asked.projection, asked.measures, *flags, "compare " + flags->regret);
     if (!first_rank()) return;
     Certainty certainty;
     deliver(*flags, csv(runs, asked, t, certainty));

@@ -34,16 +34,19 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (!app::first_rank()) return error.get_exit_code() == 0 ? app::done : app::usage;
     return app.exit(error) == 0 ? app::done : app::usage;
-  } catch (const Error& error) {  // of the input: every rank has it
-    if (app::first_rank() || error.reason == Error::Reason::output) app::show(error.problems);
-    if (error.reason == Error::Reason::output && execution_here(0).ranks > 1)
-      end_all_ranks(app::not_written);
-    return error.reason == Error::Reason::output ? app::not_written : app::refused;
+  } catch (const Error& error) {
+    const int code = error.reason == Error::Reason::output ? app::not_written : app::refused;
+    app::let_first_rank_speak();
+    app::show(error.problems);
+    if (execution_here(0).ranks > 1) end_all_ranks(code);
+    return code;
   } catch (const app::Interrupted& stop) {
     fmt::print(stderr, "interrupted; {}\n", stop.kept);
     return app::interrupted;
   } catch (const std::filesystem::filesystem_error& error) {
+    app::let_first_rank_speak();
     fmt::print(stderr, "{}\n", error.what());
+    if (execution_here(0).ranks > 1) end_all_ranks(app::refused);
     return app::refused;
   } catch (const std::exception& error) {
     fmt::print(stderr, "tenbin has a bug: {}\nPlease report it with the command and its input.\n",

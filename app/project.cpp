@@ -51,8 +51,9 @@ void add_project(CLI::App& app) {
   verb->callback([flags] {
     const Runs runs = prepare_runs(*flags);
     if (!flags->all.empty()) {
-      check_output(flags->all, {flags->scenarios[0], flags->out, flags->fit.posterior,
-                                runs.scenarios[0].panel_folder});
+      auto inputs = inputs_of(*flags, runs);
+      inputs.emplace_back(flags->out);
+      check_output(flags->all, inputs);
       keep_all(*flags, runs);
     }
     const Panel& panel = runs.panel;

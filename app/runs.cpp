@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <set>
 
-#include "tenbin/io/tally_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
@@ -68,10 +67,10 @@ Earlier take_up(const Projection& projection, const std::vector<Measure>& measur
                 const RunFlags& flags, const std::string& key, const Execution& execution) {
   Earlier earlier{empty_tally(measures, projection.options.futures),
                   std::vector<char>(static_cast<std::size_t>(projection.blocks()), false)};
-  auto parts = read_tally_parts(flags.out, key);
-  if (!flags.resume && !parts.empty())
+  if (!flags.resume && has_tally_parts(flags.out))
     throw Error({{flags.out, "an interrupted run left its checkpoint beside this file",
                   "Give --resume to go on with it, or remove " + flags.out + ".checkpoint.*"}});
+  auto parts = read_tally_parts(flags.out, key);
   std::ranges::stable_sort(parts, std::greater{}, [](const auto& words) { return words[0]; });
   for (const auto& words : parts) {
     Tally one = empty_tally(measures, projection.options.futures);
@@ -153,6 +152,13 @@ Projection Runs::projection() const {
   return p;
 }
 
+std::vector<std::filesystem::path> inputs_of(const RunFlags& flags, const Runs& runs) {
+  std::vector<std::filesystem::path> inputs = runs.files;
+  inputs.emplace_back(runs.scenarios[0].panel_folder);
+  for (const std::string& file : {flags.fit.posterior, flags.fit.priors}) inputs.emplace_back(file);
+  return inputs;
+}
+
 Runs prepare_runs(const RunFlags& flags) {
   Runs runs;
   Problems problems;
@@ -161,6 +167,7 @@ Runs prepare_runs(const RunFlags& flags) {
     ScenarioReading reading = read_scenario_checked(path);
     for (Problem& p : reading.problems)
       if (std::ranges::find(problems, p) == problems.end()) problems.push_back(std::move(p));
+    runs.files.insert(runs.files.end(), reading.files.begin(), reading.files.end());
     if (!reading.scenario) continue;
     if (runs.scenarios.empty()) {
       runs.panel = std::move(*reading.panel);
@@ -172,10 +179,7 @@ Runs prepare_runs(const RunFlags& flags) {
     runs.scenarios.push_back(std::move(*reading.scenario));
   }
   if (refuses(problems)) throw Error(std::move(problems));
-  std::vector<std::filesystem::path> inputs(flags.scenarios.begin(), flags.scenarios.end());
-  inputs.emplace_back(runs.scenarios[0].panel_folder);
-  for (const std::string& file : {flags.fit.posterior, flags.fit.priors}) inputs.emplace_back(file);
-  if (!flags.out.empty()) check_output(flags.out, inputs);
+  if (!flags.out.empty()) check_output(flags.out, inputs_of(flags, runs));
   if (!flags.common.quiet) point_to_notes(problems, flags.scenarios.front());
   runs.panel = cut(std::move(runs.panel), runs.scenarios[0].start);
   runs.posterior = posterior_of(runs.panel, flags.fit, flags.common);
@@ -192,11 +196,19 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
   const Execution here = flags.common.execution();
   const int workers = threads_for(here, projection.blocks());
   const bool keeps = !resumable.empty() && !flags.out.empty();
+  const double rooms = 3.0 * 8 * futures_per_block * workers *
+                       static_cast<double>(projection.runs.size()) *
+                       projection.runs[0].schedule->states() *
+                       (projection.runs[0].schedule->end - projection.runs[0].schedule->start + 1);
+  if (constexpr double most = 8e9; rooms > most)
+    throw Error({{"--threads",
+                  fmt::format("{} runs side by side on {} threads need {:.0f} GB of memory",
+                              projection.runs.size(), workers, rooms / 1e9),
+                  "Give fewer --threads, fewer scenarios, or a panel of fewer states"}});
   Earlier earlier;
   std::optional<Keeping> keeping;
-  std::optional<TallyLock> lock;
   if (keeps) {
-    if (here.rank == 0) lock.emplace(flags.out);
+    if (here.rank == 0) flags.lock.emplace(flags.out);
     const std::string key = key_of(projection, measures.size(), resumable);
     earlier = take_up(projection, measures, flags, key, here);
     keeping.emplace(flags, key, here, workers);
@@ -214,9 +226,12 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
   };
   if (keeps) watch.kept = [&](int worker, const Tally& part) { keeping->maybe(worker, part); };
   Tally mine = tally(projection, measures, here, watch);
-  if (interruption_asked()) {
+  const bool stopped = interruption_asked();
+  if (stopped && keeps)
+    keeping->all(mine, workers);  // before the others are asked: one may be dead
+  if (!all_ranks(here, !stopped)) {
     if (!keeps) throw Interrupted{};
-    keeping->all(mine, workers);
+    if (!stopped) keeping->all(mine, workers);
     throw Interrupted{
         fmt::format("the {} blocks of futures that were done{} are kept in "
                     "{}.checkpoint.*; the same command with --resume goes on",
@@ -241,7 +256,7 @@ void deliver(const RunFlags& flags, const std::string& text) {
     fmt::print("{}", text);
   else
     write_text(flags.out, text);
-  if (!flags.out.empty()) remove_tally_parts(flags.out);
+  if (flags.lock) remove_tally_parts(flags.out);
 }
 
 void Certainty::tell(const RunFlags& flags, std::int64_t futures) const {

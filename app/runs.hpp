@@ -6,6 +6,7 @@
 
 #include "common.hpp"
 #include "tenbin/analyse/answers.hpp"
+#include "tenbin/io/tally_file.hpp"
 
 namespace tenbin::app {
 
@@ -15,7 +16,9 @@ struct RunFlags {
   std::string out;           // empty: to the screen
   std::int64_t futures = 0;  // 0: the first scenario's own number
   bool resume = false;
-  double keep_every = 60;  // seconds between checkpoints
+  double keep_every = 60;                 // seconds between checkpoints
+  mutable std::optional<TallyLock> lock;  // held from tally_aloud() to deliver(), which removes the
+                                          // checkpoints
   FitFlags fit;
   CommonFlags common;
 };
@@ -29,7 +32,8 @@ void add_scenario(CLI::App& verb, RunFlags& flags);
 
 /// Scenarios of one panel, start, end, seed and number of futures, so that their futures are pairs.
 struct Runs {
-  Panel panel;  // as it was known at the scenarios' start
+  Panel panel;                               // as it was known at the scenarios' start
+  std::vector<std::filesystem::path> files;  // of the scenarios and of what they extend
   std::vector<Scenario> scenarios;
   std::vector<Schedule> schedules;
   Posterior posterior;
@@ -46,6 +50,9 @@ Runs prepare_runs(const RunFlags& flags);
 /// Ctrl-C. On ranks other than the first the result is empty and `first_rank()` is false.
 Tally tally_aloud(const Projection& projection, const std::vector<Measure>& measures,
                   const RunFlags& flags, const std::string& resumable = {});
+
+/// Every file and folder that the command reads.
+std::vector<std::filesystem::path> inputs_of(const RunFlags& flags, const Runs& runs);
 
 /// Writes to --out, or to the screen if there is none. Only the first rank does.
 void deliver(const RunFlags& flags, const std::string& text);

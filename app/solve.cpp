@@ -134,7 +134,8 @@ void add_solve(CLI::App& app) {
                                {"found", s.found},
                                {"everywhere", s.everywhere}};
       j["value"] = s.found ? nlohmann::ordered_json(s.value) : nlohmann::ordered_json(nullptr);
-      j["within_error"] = {s.earliest, s.latest};
+      j["within_error"] =
+          s.found ? nlohmann::ordered_json{s.earliest, s.latest} : nlohmann::ordered_json(nullptr);
       for (const SolveStep& step : s.steps)
         j["looked_at"].push_back(
             {{"value", step.value}, {"p", step.chance.p}, {"error", step.chance.error}});

@@ -123,7 +123,10 @@ Real bare(int states, std::uint32_t future, Real df) {
   }
   return total;
 }
-TENBIN_CLONES double bare_block(int states, std::uint32_t first, int count) {
+#ifdef TENBIN_AVX512
+TENBIN_AVX512
+#endif
+double bare_block(int states, std::uint32_t first, int count) {
   using Real = Twin<Twin<Lane<8>>>;
   Real total = 0.0;
   for (int f = 0; f < count; f += width_of<Real>)
@@ -147,8 +150,10 @@ int main(int argc, char** argv) {
   const Schedule s = schedule(panel, scenario);
   write_inputs(folder, s, posterior.spending, posterior.economy);
 
-  const Projection projection{
-      {{.schedule = &s}}, &posterior.spending, &posterior.economy, {.futures = futures}};
+  const Projection projection{{{.schedule = &s}},
+                              &posterior.spending,
+                              &posterior.economy,
+                              {.futures = futures, .lanes = argc > 6 ? std::atoi(argv[6]) : 32}};
   const double simulation =
       seconds_of([&] { project_blocks(projection, execution, [](int, int, auto) {}); });
   std::vector<Measure> measures;

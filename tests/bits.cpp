@@ -61,7 +61,7 @@ int main() {
       hash_of(project(plan, spending, economy, {.futures = 2500, .lanes = 1}, {.threads = 1}))
           .value;
   std::printf("futures %016" PRIx64 "\n", first);
-  for (const int lanes : {1, 4, 8, 32})
+  for (const int lanes : {1, 4, 8, 16, 32})
     for (const int threads : {1, 2, 8})
       if (hash_of(project(plan, spending, economy, {.futures = 2500, .lanes = lanes},
                           {.threads = threads}))
@@ -75,7 +75,7 @@ int main() {
   const Schedule base = schedule(panel, bare);
   for (const std::int64_t futures : {std::int64_t{2500}, most_exact_futures + 1000}) {
     std::uint64_t answers = 0;
-    for (const int lanes : {1, 4, 8, 32})
+    for (const int lanes : {1, 4, 8, 16, 32})
       for (const int threads : {1, 2, 8}) {
         Projection projection{
             {{.schedule = &base}}, &spending, &economy, {.futures = futures, .lanes = lanes}};

@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
   CHECK(tenbin_read_posterior(study, argv[1]) == TENBIN_REFUSED);
   CHECK(tenbin_fit(study, NULL, 0, stop, NULL) == TENBIN_STOPPED);
   int calls = 0;
-  CHECK(tenbin_fit(study, NULL, 1, count_and_go_on, &calls) == TENBIN_DONE);
+  CHECK(tenbin_fit(study, NULL, 2, count_and_go_on, &calls) == TENBIN_DONE);
   CHECK(calls > 10);
   CHECK(tenbin_project(study, -1, 1, NULL, NULL) == TENBIN_USAGE);
   CHECK(tenbin_project(study, 600, 2, stop, NULL) == TENBIN_STOPPED);

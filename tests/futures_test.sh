@@ -11,10 +11,16 @@ count=300000
 project=("$TENBIN" project "$scenario" --posterior fit.nc --futures $count --quiet)
 "${project[@]}" -o whole.csv --threads 2
 
-# Killed at random moments, with other numbers of threads each time.
-for delay in 0.9 1.3 1.1; do
-  "${project[@]}" -o killed.csv --threads $((RANDOM % 3 + 1)) --keep-every 0.1 --resume & pid=$!
-  sleep $delay; kill -9 $pid 2>/dev/null || true; wait $pid 2>/dev/null || true
+# Killed at random moments, each time after it has kept something more, with other numbers of threads.
+for threads in 1 2 3; do
+  touch mark
+  "${project[@]}" -o killed.csv --threads $threads --keep-every 0.05 --resume & pid=$!
+  until find . -name 'killed.csv.checkpoint.*.*' -newer mark | grep -q .; do
+    kill -0 $pid 2>/dev/null || { echo "done before it could be killed"; exit 1; }
+    sleep 0.02
+  done
+  sleep 0.$((RANDOM % 3))
+  kill -9 $pid; wait $pid 2>/dev/null || true
 done
 ls killed.csv.checkpoint.* >/dev/null
 if "${project[@]}" -o killed.csv 2>refused.txt; then echo "a checkpoint was passed over"; exit 1; fi
@@ -24,8 +30,8 @@ cmp whole.csv killed.csv
 test -z "$(ls killed.csv.checkpoint.* 2>/dev/null)"
 
 # Ctrl-C keeps all that was done.
-"${project[@]}" -o stopped.csv & pid=$!
-sleep 1
+"${project[@]}" -o stopped.csv --keep-every 0.05 & pid=$!
+until ls stopped.csv.checkpoint.0.* >/dev/null 2>&1; do sleep 0.02; done
 if "${project[@]}" -o stopped.csv --resume 2>locked.txt; then echo "two runs wrote one file"; exit 1; fi
 grep -q "another run" locked.txt
 kill -INT $pid
@@ -34,16 +40,33 @@ test $code = 5
 test ! -e stopped.csv
 "${project[@]}" -o stopped.csv --resume --threads 1
 cmp whole.csv stopped.csv
-# A comparison is another run: its checkpoint is refused.
-"$TENBIN" compare "$scenario" "$other" --posterior fit.nc --futures 60000 --quiet -o c1.csv --threads 1
-"$TENBIN" compare "$scenario" "$other" --posterior fit.nc --futures 60000 --quiet -o c2.csv & pid=$!
-sleep 0.9; kill -INT $pid; wait $pid 2>/dev/null || true
-if [ -e c2.csv.checkpoint.0.all ]; then
-  if "$TENBIN" project "$scenario" --posterior fit.nc --futures 60000 --quiet -o c2.csv --resume 2>refused.txt; then exit 1; fi
+# A comparison is another run, and so is one that asks for other regret: their checkpoints are refused.
+compare=("$TENBIN" compare "$scenario" "$other" --posterior fit.nc --futures 60000 --quiet)
+"${compare[@]}" -o c1.csv --threads 1
+"${compare[@]}" -o c2.csv --keep-every 0.05 & pid=$!
+until ls c2.csv.checkpoint.0.* >/dev/null 2>&1; do sleep 0.02; done
+kill -INT $pid; wait $pid 2>/dev/null || true
+test -e c2.csv.checkpoint.0.all
+for wrong in "project $scenario" "compare $scenario $other --regret least:cost:JPN:2035"; do
+  if "$TENBIN" $wrong --posterior fit.nc --futures 60000 --quiet -o c2.csv --resume 2>refused.txt; then exit 1; fi
   grep -q "another run" refused.txt
-fi
-"$TENBIN" compare "$scenario" "$other" --posterior fit.nc --futures 60000 --quiet -o c2.csv --resume
+done
+"$TENBIN" balance "$scenario" --posterior fit.nc --futures 200 --quiet -o c2.csv  # nothing of the run is lost
+test -e c2.csv.checkpoint.0.all
+"${compare[@]}" -o c2.csv --resume
 cmp c1.csv c2.csv
+
+# No output takes the place of an input, not even of a file that a scenario extends.
+cp "$SOURCE"/scenarios/japan-announced.toml base.toml
+sed "s@../data@$SOURCE/data@" -i base.toml
+printf 'format = 1\nextends = "base.toml"\nname = "x"\n' >x.toml
+cp base.toml kept.toml
+for wrong in "project x.toml -o base.toml" "compare base.toml x.toml -o out.csv --plot x.toml" "project x.toml -o out.csv --all base.toml" "reach x.toml -o base.toml"; do
+  extra=(--posterior fit.nc --futures 100); case "$wrong" in reach*) extra=() ;; esac
+  set +e; "$TENBIN" $wrong "${extra[@]}" 2>refused.txt; code=$?; set -e
+  test $code = 4 || { echo "not refused: $wrong"; exit 1; }
+done
+cmp base.toml kept.toml
 
 # Every future on disk has the quantiles that are printed.
 "$TENBIN" project "$scenario" --posterior fit.nc --futures 1000 -o q.csv --all all.nc --quiet
@@ -71,8 +94,8 @@ if [ -n "${MPIRUN:-}" ]; then
     cmp rc1.csv rc$n.csv
   done
   ranks 3 --futures $count --threads 1 --keep-every 0.1 -o dead.csv >dead.txt 2>&1 & pid=$!
-  sleep 2.2
-  pkill -9 -n -f "tenbin project .*dead.csv"
+  until ls dead.csv.checkpoint.0.* dead.csv.checkpoint.1.* dead.csv.checkpoint.2.* >/dev/null 2>&1; do sleep 0.05; done
+  pkill -9 -n -f "$TENBIN project .*fit.nc .*-o dead.csv"
   set +e; wait $pid; code=$?; set -e
   test $code != 0
   test ! -e dead.csv

@@ -245,6 +245,46 @@ TEST_CASE("who sees the change comes in order: rivals of the changed state, then
   });
 }
 
+TEST_CASE("a state counts as changed where another line wins, though both scenarios hold both") {
+  // It did not: levers were compared one by one, and what Japan did itself came out as others'.
+  const Made w;
+  const Schedule base = schedule(w.panel, w.with({plan_of(del, 0.03), plan_of(del, 0.05)})),
+                 changed = schedule(
+                     w.panel, w.with({plan_of(del, 0.03), plan_of(del, 0.05), plan_of(del, 0.03)}));
+  const std::vector<char> marked = changed_states(base, changed);
+  CHECK(marked == std::vector<char>{0, 0, 0, 1, 0, 0});
+  CHECK(changed_states(base, base) == std::vector<char>(6, 0));
+  const auto lever = [&](Lever l) {
+    return changed_states(schedule(w.panel, w.bare), schedule(w.panel, w.with({std::move(l)})));
+  };
+  // A commitment changes the protected; hostility both; reach the state that has it.
+  CHECK(lever({.kind = LeverKind::commitment,
+               .state = gam,
+               .other = alp,
+               .from = 2022,
+               .value = {0, 0, 0, 1}}) == std::vector<char>{1, 0, 0, 0, 0, 0});
+  CHECK(lever({.kind = LeverKind::hostility,
+               .state = alp,
+               .other = del,
+               .from = 2022,
+               .value = {1, 0, 0, 1}}) == std::vector<char>{1, 0, 0, 1, 0, 0});
+  CHECK(lever({.kind = LeverKind::reach, .state = bet, .from = 2022, .value = {9, 0, 0, 20100}}) ==
+        std::vector<char>{0, 1, 0, 0, 0, 0});
+}
+
+TEST_CASE("a prior whose range lies far from its mean gives the nearer end") {
+  // It gave the farther one: the distribution function is 0 there, and its inverse minus infinity.
+  const Made w;
+  for (const double mean : {-0.15, 0.15}) {
+    const Schedule s = schedule(w.panel, w.with({{.kind = LeverKind::growth,
+                                                  .state = alp,
+                                                  .from = 2022,
+                                                  .value = {mean, 0.001, -0.02, 0.03}}}));
+    REQUIRE(s.values.size() == 1);
+    for (int f = 0; f < 50; ++f) CHECK(value_of(s, 0, f) == (mean < 0 ? -0.02 : 0.03));
+  }
+}
+
 TEST_CASE("a paired difference has far less Monte Carlo variance than that of two ensembles") {
   const Made w;
   const Schedule base = schedule(w.panel, w.bare),

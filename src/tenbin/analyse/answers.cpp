@@ -64,7 +64,7 @@ std::size_t ask_at_least(std::vector<Measure>& measures, int run, Quantity q, in
          for (std::size_t f = 0; f < room.size(); ++f) room[f] = x[f] >= limit;
          return room;
        },
-       1, false});
+       chance_unit, false});
   return measures.size() - 1;
 }
 
@@ -128,7 +128,7 @@ std::size_t ask_regret(std::vector<Measure>& measures, const std::vector<RunOutc
            for (double& x : room) x = x == 0;
            return room;
          },
-         1, false});
+         chance_unit, false});
   }
   return at;
 }

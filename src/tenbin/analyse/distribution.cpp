@@ -8,6 +8,9 @@
 #include "tenbin/num/elementary.hpp"
 
 namespace tenbin {
+namespace {
+constexpr int square_shift = 12;  // squares are of numbers 4,096 units coarser: 128 bits hold them
+}
 
 Band band(std::vector<double> x) {
   Band b;
@@ -150,7 +153,7 @@ void Sketch::read(std::span<const std::uint64_t>& from) {
 // ---- Distribution ----
 
 void Distribution::add(std::span<const double> values, std::span<const GroupRun> groups) {
-  constexpr double most = 0x1p47;
+  constexpr double most = 0x1p57;
   const double scale = 1 / unit_;
   std::size_t k = 0;
   for (const GroupRun& run : groups) {
@@ -168,7 +171,8 @@ void Distribution::add(std::span<const double> values, std::span<const GroupRun>
       const double scaled = clamp(x * scale, -most, most);
       const auto whole = static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5));
       sum += whole;
-      squares_ += static_cast<Wide>(whole) * whole;
+      const std::int64_t coarse = whole >> square_shift;
+      squares_ += static_cast<Wide>(coarse) * coarse;
     }
     sums_[run.group] += sum;
     counts_[run.group] += static_cast<std::int64_t>(k - begin);
@@ -209,9 +213,10 @@ double Distribution::mean() const {
 
 double Distribution::sd() const {
   const auto n = static_cast<double>(count());
-  const double m = mean() / unit_;
+  const double unit = unit_ * (1 << square_shift);
+  const double m = mean() / unit;
   const double variance = static_cast<double>(squares_) / n - m * m;
-  return variance > 0 && n > 1 ? square_root(variance * n / (n - 1)) * unit_ : 0.0;
+  return variance > 0 && n > 1 ? square_root(variance * n / (n - 1)) * unit : 0.0;
 }
 
 namespace {

@@ -86,7 +86,7 @@ std::vector<GroupRun> groups_of(std::int64_t first, int count, std::int64_t futu
 /// One quantity over all futures.
 class Distribution {
  public:
-  /// `unit`: to which each number is rounded in sums (not in quantiles); numbers beyond 2^47 units
+  /// `unit`: to which each number is rounded in sums (not in quantiles); numbers beyond 2^57 units
   /// are cut.
   explicit Distribution(Keep keep = Keep::moments, double unit = 0x1p-40)
       : keep_(keep), unit_(unit) {}

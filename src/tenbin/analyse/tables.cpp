@@ -79,7 +79,7 @@ TargetQuestion ask_targets(std::vector<Measure>& measures, const Panel& panel,
            }
            return room;
          },
-         1, false});
+         chance_unit, false});
     q.rows.push_back(std::move(row));
   }
   return q;

@@ -15,12 +15,13 @@ using Reading =
     std::function<std::span<const double>(std::span<const Ensemble> runs, std::span<double> room)>;
 struct Measure {
   Reading read;
-  double unit = 0x1p-40;  // of its sums; its size must stay below 2^47 units
+  double unit = 0x1p-40;  // of its sums; its size must stay below 2^57 units
   bool quantiles = true;  // whether its band is asked for
 };
-inline constexpr double milex_unit = 0x1p-20;   // M USD: up to 1.3e8
-inline constexpr double share_unit = 0x1p-46;   // shares of GDP: up to 2
-inline constexpr double change_unit = 0x1p-43;  // changes of a log, relative changes: up to 16
+inline constexpr double milex_unit = 0x1p-20;  // M USD: up to 1.4e11
+inline constexpr double chance_unit = 0x1p-40;
+inline constexpr double share_unit = 0x1p-46;   // shares of GDP: up to 2,000
+inline constexpr double change_unit = 0x1p-43;  // changes of a log, relative changes: up to 16,000
 
 /// What has been added up of a projection so far; the parts belong to the measures in their order.
 struct Tally {

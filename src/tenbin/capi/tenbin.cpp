@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <memory>
+#include <mutex>
 #include <optional>
 
 #include "tenbin/analyse/answers.hpp"
@@ -52,7 +54,15 @@ int usage(tenbin_study* study, std::string what) {
 
 std::function<bool(double)> asking(tenbin_observer observer, void* context) {
   if (!observer) return {};
-  return [=](double part) { return observer(part, context) != 0; };
+  struct Asked {
+    std::mutex guard;
+    bool stopped = false;
+  };
+  return [=, asked = std::make_shared<Asked>()](double part) {  // workers ask at the same time
+    const std::lock_guard lock(asked->guard);
+    if (!asked->stopped) asked->stopped = observer(part, context) == 0;
+    return !asked->stopped;
+  };
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ int tenbin_read_scenario(tenbin_study* study, const char* path);
 
 /* The posterior: one that `tenbin fit` wrote, of the same panel; or a fit now, with the default
  * options and the priors of a file (NULL: the wide ones). The observer is told the part done, 0-1,
- * and answers whether to go on (0: stop); NULL: none. */
+ * and answers whether to go on (0: stop, and it is not asked again); NULL: none. It may be called
+ * from other threads than the caller's, never from two at once. */
 typedef int (*tenbin_observer)(double part, void* context);
 int tenbin_read_posterior(tenbin_study* study, const char* path);
 int tenbin_fit(tenbin_study* study, const char* priors_path, int threads, tenbin_observer observer,

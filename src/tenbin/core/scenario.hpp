@@ -65,13 +65,6 @@ struct Lever {
   std::vector<StateIndex> states;  // pressure: on whom
   Reaction reaction = Reaction::rival_response;
   std::vector<YearValue> path;  // M USD of the panel's prices, by year
-
-  /// Whether two levers do the same, whatever is said of them.
-  bool same_as(const Lever& o) const {
-    return kind == o.kind && state == o.state && other == o.other && from == o.from && by == o.by &&
-           value == o.value && adherence == o.adherence && as == o.as && states == o.states &&
-           reaction == o.reaction && path == o.path;
-  }
 };
 
 struct Bloc {

@@ -314,9 +314,15 @@ std::vector<StateIndex> moved(const Lever& l) {
 /// Whether two levers lay hands on one thing in some year.
 bool on_one_thing(const Lever& a, const Lever& b, const Scenario& s) {
   if (std::max(a.from, b.from) > std::min(last_year(a, s), last_year(b, s))) return false;
+  const auto sets = [](const Lever& l, int year) {
+    return l.kind != LeverKind::path ||
+           std::ranges::find(l.path, year, &YearValue::year) != l.path.end();
+  };
   for (const StateIndex i : moved(a))
     for (const StateIndex j : moved(b))
-      if (i == j) return true;
+      for (int year = std::max(a.from, b.from);
+           i == j && year <= std::min(last_year(a, s), last_year(b, s)); ++year)
+        if (sets(a, year) && sets(b, year)) return true;
   if (a.kind != b.kind || !moved(a).empty()) return false;
   const bool same = a.state == b.state && a.other == b.other;
   if (a.kind == LeverKind::hostility) return same || (a.state == b.other && a.other == b.state);

@@ -35,7 +35,9 @@ void lay_over(TomlNode& base, const TomlNode& over) {
 
 /// The file with everything it extends laid under it.
 std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> below,
-                                      Problems& problems) {
+                                      ScenarioReading& reading) {
+  Problems& problems = reading.problems;
+  reading.files.push_back(path);
   if (!below.insert(fs::weakly_canonical(path)).second) {
     problems.push_back({path.string(), "the scenario extends itself",
                         "Take out the key \"extends\" that closes the ring"});
@@ -50,7 +52,7 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
     panel->text = (path.parent_path() / panel->text).lexically_normal().string();
   const TomlNode* base_name = root->find("extends");
   if (!base_name || base_name->kind != TomlNode::Kind::string) return root;
-  auto base = read_extended(path.parent_path() / base_name->text, std::move(below), problems);
+  auto base = read_extended(path.parent_path() / base_name->text, std::move(below), reading);
   if (!base) return base;
   std::erase_if(base->fields,
                 [](const auto& f) { return f.first == "name" || f.first == "about"; });  // its own
@@ -151,7 +153,7 @@ void ScenarioReader::note_past_plans(const Scenario& scenario) {
 
 ScenarioReading read_scenario_checked(const fs::path& path) {
   ScenarioReading result;
-  const auto root = read_extended(path, {}, result.problems);
+  const auto root = read_extended(path, {}, result);
   if (!root) return result;
   TomlReader top(*root, "scenario", result.problems);
   for (const char* checked : {"format", "extends"})

@@ -11,6 +11,7 @@ namespace tenbin {
 
 /// A scenario and its panel, or every problem of both. Format: docs/formats.md.
 struct ScenarioReading {
+  std::vector<std::filesystem::path> files;  // read: the scenario and what it extends
   std::optional<Scenario> scenario;
   std::optional<Panel> panel;
   Problems problems;

@@ -32,7 +32,8 @@ std::vector<fs::path> parts_beside(const fs::path& out) {
   std::vector<fs::path> parts;
   const std::string begin = begin_of(out);
   for (const auto& entry : fs::directory_iterator(folder_of(out)))
-    if (const std::string name = entry.path().filename().string(); name.starts_with(begin))
+    if (const std::string name = entry.path().filename().string();
+        name.starts_with(begin) && name != begin + "lock")
       parts.push_back(entry.path());
   std::ranges::sort(parts);
   return parts;
@@ -65,6 +66,8 @@ void write_tally_part(const fs::path& out, const std::string& name, const std::s
   write_text(folder_of(out) / (begin_of(out) + name), bytes);
 }
 
+bool has_tally_parts(const fs::path& out) { return !parts_beside(out).empty(); }
+
 std::vector<std::vector<std::uint64_t>> read_tally_parts(const fs::path& out,
                                                          const std::string& key) {
   std::vector<std::vector<std::uint64_t>> parts;
@@ -77,7 +80,7 @@ std::vector<std::vector<std::uint64_t>> read_tally_parts(const fs::path& out,
     if (sha256(std::string_view(bytes).substr(0, size)) != bytes.substr(size)) continue;
     if (bytes.compare(first_line.size(), key.size(), key) != 0)
       throw Error({{path.string(), "this checkpoint is of another run (other input, or futures)",
-                    "Give the same command as before, or leave --resume out to start anew"}});
+                    "Give the same command as before, or remove the checkpoint to start anew"}});
     std::vector<std::uint64_t> words((size - head) / sizeof(std::uint64_t));
     std::memcpy(words.data(), bytes.data() + head, words.size() * sizeof(std::uint64_t));
     parts.push_back(std::move(words));

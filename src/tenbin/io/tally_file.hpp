@@ -26,6 +26,9 @@ class TallyLock {
 void write_tally_part(const std::filesystem::path& out, const std::string& name,
                       const std::string& key, const std::vector<std::uint64_t>& words);
 
+/// Whether an earlier run left parts beside `out`.
+bool has_tally_parts(const std::filesystem::path& out);
+
 /// All parts beside `out` that are whole and of this run, in the order of their names. Throws Error
 /// where one is of another run.
 std::vector<std::vector<std::uint64_t>> read_tally_parts(const std::filesystem::path& out,

@@ -14,6 +14,11 @@
 /// On a non-template function: compile it for AVX2 and AVX-512 too, chosen when the program starts.
 #define TENBIN_CLONES \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), flatten))
+/// On a non-template function: compile it for these instructions only; ask the machine before
+/// calling it.
+#define TENBIN_VERSIONS
+#define TENBIN_AVX2 __attribute__((target("arch=x86-64-v3"), flatten))
+#define TENBIN_AVX512 __attribute__((target("arch=x86-64-v4"), flatten))
 #else
 #define TENBIN_CLONES
 #endif

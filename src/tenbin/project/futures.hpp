@@ -227,7 +227,8 @@ void FutureRunner<Real>::draw_values() {
     }
     UniformPair<Real> pair;
     draw_uniforms(key(Purpose::lever, entity, which), pair);
-    const Real u = Real(cuts_[v].low) + pair.u * Real(cuts_[v].high - cuts_[v].low);
+    const Real u = clamp(Real(cuts_[v].low) + pair.u * Real(cuts_[v].high - cuts_[v].low),
+                         least_tail, most_tail);
     values_[v] =
         clamp(Real(value.mean) + Real(value.sd) * inverse_normal(u), value.low, value.high);
     log_values_[v] = log(values_[v]);

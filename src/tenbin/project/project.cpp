@@ -77,17 +77,29 @@ void run_futures(const BlockJob& job) {
   }
 }
 
+// Plain code for any machine; the wider ones keep several lanes side by side (Twin).
 void run_block_1(const BlockJob& job) { run_futures<double>(job); }
 void run_block_4(const BlockJob& job) { run_futures<Lane<4>>(job); }
 void run_block_8(const BlockJob& job) { run_futures<Lane<8>>(job); }
-TENBIN_CLONES void run_block_32(const BlockJob& job) { run_futures<Twin<Twin<Lane<8>>>>(job); }
+
+#ifdef TENBIN_VERSIONS
+TENBIN_AVX2 void run_block_16(const BlockJob& job) { run_futures<Twin<Twin<Lane<4>>>>(job); }
+TENBIN_AVX512 void run_block_32(const BlockJob& job) { run_futures<Twin<Twin<Lane<8>>>>(job); }
 
 void run_block(int lanes, const BlockJob& job) {
   if (lanes == 1) return run_block_1(job);
-  if (lanes == 4) return run_block_4(job);
   if (lanes == 8) return run_block_8(job);
-  run_block_32(job);
+  if (lanes >= 32 && __builtin_cpu_supports("x86-64-v4")) return run_block_32(job);
+  if (lanes >= 16 && __builtin_cpu_supports("x86-64-v3")) return run_block_16(job);
+  run_block_4(job);
 }
+#else
+void run_block(int lanes, const BlockJob& job) {
+  if (lanes == 1) return run_block_1(job);
+  if (lanes == 4) return run_block_4(job);
+  run_block_8(job);
+}
+#endif
 
 /// Room for the futures of a run, in rows of `stride`.
 Ensemble room(const Run& run, int stride) {

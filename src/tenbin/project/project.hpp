@@ -26,7 +26,9 @@ struct Run {
 
 struct ProjectOptions {
   std::int64_t futures = 4000;  // future f uses posterior draw f mod draws
-  int lanes = 32;               // futures stepped side by side: 1, 4, 8 or 32; the same bits
+  /// Futures stepped side by side: 1, 4, 8, 16 (for AVX2) or 32 (for AVX-512); the bits are the
+  /// same. A width that the machine or compiler cannot have gives way to the next smaller one.
+  int lanes = 32;
 };
 
 /// What is projected: runs of one panel, start, end and seed side by side, future by future, with

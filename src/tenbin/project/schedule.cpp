@@ -2,6 +2,7 @@
 #include "tenbin/project/schedule.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "tenbin/core/levers.hpp"
 #include "tenbin/num/random.hpp"
@@ -269,30 +270,57 @@ double value_of(const Schedule& schedule, int v, std::int64_t future) {
                high = normal_cdf((value.high - value.mean) / value.sd);
   const double u = uniforms({schedule.seed, Purpose::lever, static_cast<std::uint32_t>(future),
                              entity, static_cast<std::uint32_t>(which)})[0];
-  return clamp(value.mean + value.sd * inverse_normal(low + u * (high - low)), value.low,
-               value.high);
+  return clamp(
+      value.mean + value.sd * inverse_normal(clamp(low + u * (high - low), least_tail, most_tail)),
+      value.low, value.high);
 }
+
+namespace {
+
+/// Everything that levers and plans do to one state in one year, as numbers that can be compared.
+std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
+  std::vector<double> all;
+  const auto value = [&](int v) {
+    if (v < 0) return all.push_back(missing);
+    const KeyedValue& k = s.values[v];
+    for (const double x : {k.value.mean, k.value.sd, k.value.low, k.value.high,
+                           static_cast<double>(k.key), static_cast<double>(k.which)})
+      all.push_back(x);
+  };
+  const Acting& a = s.acts(year, i);
+  for (const auto& [plan, way] : {std::pair{a.plan, a.plan_way}, {a.ended, a.ended_way}}) {
+    all.push_back(plan < 0 ? -1 : way);
+    if (plan < 0) continue;
+    value(s.plans[plan].burden);
+    value(s.plans[plan].adherence);
+    all.push_back(static_cast<double>(s.plans[plan].as));
+  }
+  for (const int v : {a.cap, a.growth, a.efficiency, a.weight, a.reach, a.path}) value(v);
+  for (const int v : a.response) value(v);
+  const auto relations = [&](const std::vector<SetLink>& sets, const std::vector<Link>& links) {
+    std::map<StateIndex, int> in_force;  // by the other state
+    for (const SetLink& set : sets)
+      if (year >= set.from)
+        for (const std::size_t k : set.links)
+          if (links[k].i == i) in_force[links[k].j] = set.value;
+    for (const auto& [other, v] : in_force) all.push_back(other), value(v);
+    all.push_back(-1);
+  };
+  relations(s.hostility, s.topology.threats);
+  relations(s.cover, s.topology.covers);
+  return all;
+}
+
+}  // namespace
 
 std::vector<char> changed_states(const Schedule& a, const Schedule& b) {
   std::vector<char> changed(a.states(), false);
-  const auto mark = [&](const Schedule& from, const Schedule& in) {
-    for (const Lever& lever : from.levers) {
-      const bool shared = std::any_of(in.levers.begin(), in.levers.end(),
-                                      [&](const Lever& other) { return lever.same_as(other); });
-      if (shared) continue;
-      if (lever.kind == LeverKind::pressure)
-        for (const StateIndex i : lever.states) changed[i] = true;
-      else if (lever.kind == LeverKind::commitment)
-        changed[lever.other] = true;
-      else if (lever.state == all_states)
-        changed.assign(changed.size(), true);
-      else
-        changed[lever.state] = true;
-      if (lever.kind == LeverKind::hostility) changed[lever.other] = true;
+  const auto same = [](double x, double y) { return x == y || (!known(x) && !known(y)); };
+  for (int year = a.first; year <= a.end; ++year)
+    for (StateIndex i = 0; i < a.states(); ++i) {
+      const std::vector<double> x = hands_on(a, year, i), y = hands_on(b, year, i);
+      changed[i] = changed[i] || !std::equal(x.begin(), x.end(), y.begin(), y.end(), same);
     }
-  };
-  mark(a, b);
-  mark(b, a);
   return changed;
 }
 

@@ -86,6 +86,9 @@ struct Schedule {
 /// growth excepted).
 Schedule schedule(const Panel& panel, const Scenario& scenario);
 
+/// Probabilities are kept off 0 and 1, so that a range far from the mean gives its nearer end.
+inline constexpr double least_tail = 1e-300, most_tail = 1 - 0x1p-53;
+
 /// The number that value `v` of a schedule takes in a future: a normal cut to its range, by inverse
 /// CDF.
 double value_of(const Schedule& schedule, int v, std::int64_t future);

@@ -16,6 +16,8 @@ Solution solve(const Panel& panel, const Scenario& scenario, const Draws& spendi
     Scenario varied = scenario;
     Value& v = varied.levers[q.lever].value;
     v.mean = value;
+    v.low = minimum(v.low, value);  // the value looked at is inside its own range
+    v.high = maximum(v.high, value);
     const Schedule plan = schedule(panel, varied);
     const Projection projection{
         {{.schedule = &plan}}, &spending, &economy, {.futures = scenario.futures}};
@@ -28,7 +30,7 @@ Solution solve(const Panel& panel, const Scenario& scenario, const Draws& spendi
            }
            return room;
          },
-         1, false}};
+         chance_unit, false}};
     const double before = static_cast<double>(s.steps.size()) / (solve_grid + halvings);
     const Tally t = tally(projection, measures, execution, {.go_on = [&](double part) {
                             return !go_on || go_on(before + part / (solve_grid + halvings));

@@ -227,16 +227,19 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
   if (keeps) watch.kept = [&](int worker, const Tally& part) { keeping->maybe(worker, part); };
   Tally mine = tally(projection, measures, here, watch);
   const bool stopped = interruption_asked();
-  if (stopped && keeps)
-    keeping->all(mine, workers);  // before the others are asked: one may be dead
+  const auto keep = [&] {
+    keeping->all(mine, workers);
+    return fmt::format(
+        "the {} blocks of futures that were done{} are kept in {}.checkpoint.*; the "
+        "same command with --resume goes on",
+        mine.blocks.size(), here.ranks > 1 ? fmt::format(" on rank {}", here.rank) : "", flags.out);
+  };
+  std::string kept = stopped && keeps ? keep() : std::string();
+  if (stopped && here.ranks > 1)  // before the others are asked: one that is dead does not answer
+    fmt::print(stderr, "stopped; {}\n", keeps ? kept : "nothing was written");
   if (!all_ranks(here, !stopped)) {
     if (!keeps) throw Interrupted{};
-    if (!stopped) keeping->all(mine, workers);
-    throw Interrupted{
-        fmt::format("the {} blocks of futures that were done{} are kept in "
-                    "{}.checkpoint.*; the same command with --resume goes on",
-                    mine.blocks.size(), here.ranks > 1 ? fmt::format(" on rank {}", here.rank) : "",
-                    flags.out)};
+    throw Interrupted{stopped ? kept : keep()};
   }
   gather_at_first(here, here.rank > 0 ? to_words(mine) : Words{}, [&](int, Words words) {
     Tally other = empty_tally(measures, projection.options.futures);

@@ -7,7 +7,7 @@ failed=0
 help=$(for verb in brief fit loo calibrate priors project compare solve responses burden balance reach explain plan check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
 for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
-    case "$flag" in --preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
+    case "$flag" in --nodes|--ntasks-per-node|--cpus-per-task|--mpi|--preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
     grep -qe "$flag" <<<"$help" || { echo "$document names $flag, which tenbin does not have"; failed=1; }
   done
   for path in $(grep -oE '`(src|app|data|docs|scenarios|tests|bench|\.ci)/[A-Za-z0-9_./-]+`' "$document" | tr -d '`' | sort -u); do

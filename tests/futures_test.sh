@@ -101,6 +101,7 @@ if [ -n "${MPIRUN:-}" ]; then
   test ! -e dead.csv
   ls dead.csv.checkpoint.* >/dev/null
   grep -qi "killed\|signal 9" dead.txt
+  grep -q "on rank 0 are kept in dead.csv.checkpoint" dead.txt
   ranks 2 --futures $count --threads 1 --resume -o dead.csv
   cmp whole.csv dead.csv
 fi

@@ -33,7 +33,7 @@ std::string responses_table(const Runs& runs, std::vector<Response> responses,
   std::string text = fmt::format(
       "A state spends {:.0f} % more for good: by how many per cent others' spending changes "
       "(middle "
-      "and 9 in 10 of {} paired futures)\n\n{:<6}{:<8}",
+      "and 9 in 10 of {} paired futures)\n\n{:<8}{:<9}",
       100 * (raised - 1), runs.scenarios[0].futures, "raises", "answers");
   for (const int years : response_years)
     if (runs.scenarios[0].start + years <= runs.scenarios[0].end)
@@ -54,7 +54,7 @@ std::string responses_table(const Runs& runs, std::vector<Response> responses,
     if (std::abs(row->back()->change.median()) < 5e-5 || (only.empty() && shown == 20)) break;
     ++shown;
     const Response& last = *row->back();
-    text += fmt::format("{:<6}{:<8}", runs.panel.states[last.to].id, runs.panel.states[last.of].id);
+    text += fmt::format("{:<8}{:<9}", runs.panel.states[last.to].id, runs.panel.states[last.of].id);
     for (const Response* r : *row)
       text += fmt::format("{:<28}", fmt::format("{} ({} to {})", change_text(r->change.median()),
                                                 change_text(r->change.quantile[0]),

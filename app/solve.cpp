@@ -71,11 +71,12 @@ void print(const Solution& s, const SolveQuestion& q, const SolveFlags& flags, c
   if (!s.found) {
     const auto best =
         std::ranges::max_element(s.steps, {}, [](const SolveStep& step) { return step.chance.p; });
-    fmt::print(
-        "No value of its {} from {} brings {} with probability {:g}; the nearest looked at is {}, "
-        "with {}.\n",
-        l.value_key, range, flags.that, q.probability, value_text(l, best->value),
-        chance_text(best->chance));
+    fmt::print("No value of its {} from {} brings {} with probability {:g}; {}.\n", l.value_key,
+               range, flags.that, q.probability,
+               best->chance.p > 0
+                   ? fmt::format("the nearest looked at is {}, with {}", value_text(l, best->value),
+                                 chance_text(best->chance))
+                   : std::string("none comes near it"));
     return;
   }
   fmt::print("The {} {} from {} at which {} holds with probability {:g}: {}, with {}.\n",

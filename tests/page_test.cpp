@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -38,6 +39,13 @@ std::size_t count(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
+
+TEST_CASE("a page of few futures says that its probabilities are less sure than they look") {
+  const Briefing b = briefing();
+  CHECK(std::any_of(b.notes.begin(), b.notes.end(), [](const std::string& n) {
+    return n.find("With 60 futures the Monte Carlo error") != std::string::npos;
+  }));
+}
 
 TEST_CASE("names from files are text on the page, never markup") {
   const std::string html = render(briefing());

@@ -51,6 +51,18 @@ void add_parameters(Equation equation, const Priors& used, const std::vector<Sum
   }
 }
 
+/// Largest Monte Carlo error among the probabilities that the page prints.
+double worst_error(const Briefing& b) {
+  double worst = b.more_than_now.error;
+  for (const TargetOutlook& t : b.targets)
+    if (known(t.in_time.p)) worst = std::max(worst, t.in_time.error);
+  for (const ScenarioAnswers& a : b.scenarios)
+    for (const Comparison* c : {&a.burden_change, &a.milex_change})
+      for (const Difference& d : c->differences)
+        if (d.band.exists) worst = std::max(worst, d.positive.error);
+  return worst;
+}
+
 }  // namespace
 
 Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
@@ -108,6 +120,13 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   b.economy_health = posterior.economy_health;
   b.priors = posterior.asked.priors.name;
   b.notes = schedules[0].notes;
+  // Probabilities are shown as "63 of 100"; half a point more, since the largest of thousands of
+  // estimated errors is an overestimate.
+  if (const double worst = worst_error(b); worst > 0.015)
+    b.notes.push_back(
+        fmt::format("With {} futures the Monte Carlo error of a probability reaches {:.0f} of 100: "
+                    "more than the last digit shown. More futures make it smaller",
+                    base.futures, 100 * worst));
   if (!posterior.asked.without.empty())
     b.notes.push_back(fmt::format("This fit was made without {}; futures do not answer to that",
                                   fmt::join(posterior.asked.without, ", ")));

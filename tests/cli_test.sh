@@ -83,8 +83,8 @@ expect 0 "" "$TENBIN" project "$tiny" -o b.csv "${small[@]}" --threads 2
 cmp a.csv b.csv || failed=1
 expect 0 "" "$TENBIN" compare "$tiny" "$tiny" -o c.csv --posterior tiny.nc --futures 50 --quiet
 grep -q ',JPN,2035,burden,' c.csv || { echo "compare wrote no rows"; failed=1; }
-head -1 c.csv | grep -q '^baseline,scenario,state,year,quantity,q05' || { echo "compare's header"; failed=1; }
-awk -F, 'NR > 1 && ($6 != 0 || $14 != 0)' c.csv | grep -q . && { echo "a scenario differs from itself"; failed=1; }
+head -1 c.csv | grep -q '^baseline,scenario,state,year,quantity,effect,q05' || { echo "compare's header"; failed=1; }
+awk -F, 'NR > 1 && ($7 != 0 || $17 != 0)' c.csv | grep -q . && { echo "a scenario differs from itself"; failed=1; }
 
 # Priors: written, read back and used.
 expect 0 "" "$TENBIN" priors tiny.nc -o priors.toml

@@ -131,8 +131,9 @@ void run(const Flags& flags) {
       panel_to_work_on(flags.panel, {flags.out, flags.plot}, flags.fit, flags.common);
   check_planted(flags.planted);
   check_size(flags);
-  const CalibrationOptions options{
-      .sets = flags.sets, .fit = options_of(flags.fit), .planted = flags.planted};
+  FitOptions fit = options_of(flags.fit, panel);
+  fit.without.clear();  // calibration is of every term
+  const CalibrationOptions options{.sets = flags.sets, .fit = fit, .planted = flags.planted};
   Progress progress("calibrating", flags.common.quiet);
   const FitObserver observer = [&](double part) {
     progress.show(part);

@@ -65,8 +65,18 @@ void add_common(CLI::App& verb, CommonFlags& flags) {
   verb.add_flag("--quiet", flags.quiet, "no progress, no notes");
 }
 
+CLI::Option* add_terms(CLI::App& verb, FitFlags& flags) {
+  const std::map<std::string, TermSet> sets{
+      {"standard", TermSet::standard}, {"reference", TermSet::reference}, {"all", TermSet::all}};
+  return verb
+      .add_option("--terms", flags.terms,
+                  "standard (default; chosen by the scoreboard), reference (those of the reference "
+                  "posteriors) or all")
+      ->transform(CLI::Transformer(sets).description(""));
+}
+
 void add_fit(CLI::App& verb, FitFlags& flags, bool may_read) {
-  const std::array fitting{
+  std::vector<CLI::Option*> fitting{
       verb.add_option("--priors", flags.priors,
                       "world (default), wide, or a file that tenbin priors wrote"),
       verb.add_option("--chains", flags.options.chains, "chains")->check(CLI::Range(1, 64)),
@@ -80,6 +90,7 @@ void add_fit(CLI::App& verb, FitFlags& flags, bool may_read) {
       verb.add_option("--seed", flags.options.seed, "seed of the sampler")
           ->check(CLI::NonNegativeNumber)};
   if (!may_read) return;
+  fitting.push_back(add_terms(verb, flags));
   CLI::Option* posterior = verb.add_option(
       "--posterior", flags.posterior, "a posterior that tenbin fit wrote, instead of fitting now");
   for (CLI::Option* option : fitting) posterior->excludes(option);
@@ -154,8 +165,9 @@ Panel panel_to_work_on(const std::string& folder, const std::vector<std::string>
   return std::move(*reading.panel);
 }
 
-FitOptions options_of(const FitFlags& flags) {
+FitOptions options_of(const FitFlags& flags, const Panel& panel) {
   FitOptions options = flags.options;
+  options.without = switched_off(flags.terms, panel);
   options.priors = priors_of(flags.priors);
   return options;
 }
@@ -203,7 +215,7 @@ std::string term_list() {
 }
 
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
-  if (flags.posterior.empty()) return fit_aloud(panel, options_of(flags), common);
+  if (flags.posterior.empty()) return fit_aloud(panel, options_of(flags, panel), common);
   PosteriorFile file = read_posterior(flags.posterior);
   require_of_panel(file, panel, flags.posterior);
   Posterior posterior{.spending = std::move(file.spending),

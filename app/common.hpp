@@ -47,11 +47,14 @@ struct CommonFlags {
 struct FitFlags {
   std::string posterior;         // file; empty: fit now
   std::string priors = "world";  // world, wide or a file
+  TermSet terms = TermSet::standard;
   FitOptions options;
 };
 
 void add_common(CLI::App& verb, CommonFlags& flags);
 void add_fit(CLI::App& verb, FitFlags& flags, bool may_read);
+/// The set of terms of a fit.
+CLI::Option* add_terms(CLI::App& verb, FitFlags& flags);
 
 /// Problems on standard error, at most twenty of a kind and the count.
 void show(const Problems& problems);
@@ -95,8 +98,9 @@ class Progress {
 /// Fits with progress on a terminal; throws Interrupted after Ctrl-C.
 Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonFlags& common,
                     const Journal* journal = nullptr);
-/// Options with the priors that the flags name.
-FitOptions options_of(const FitFlags& flags);
+/// Options with the priors that the flags name, and without what their set of terms switches off on
+/// a panel.
+FitOptions options_of(const FitFlags& flags, const Panel& panel);
 /// The terms of a list, each once, in the table's order; refuses names that are none.
 std::vector<std::string> terms_named(const std::string& list, const std::string& flag);
 /// The terms of the spending equation, with commas.

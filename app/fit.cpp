@@ -208,11 +208,14 @@ void add_fit_verb(CLI::App& app) {
   verb->add_flag("--resume", flags->resume, "go on with an interrupted fit, to the same bits");
   verb->add_flag("--json", flags->json, "the summary as JSON");
   add_fit(*verb, flags->fit, false);
+  add_terms(*verb, flags->fit);
   add_common(*verb, flags->common);
   verb->callback([flags] {
     const Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
-    FitOptions options = options_of(flags->fit);
-    options.without = terms_named(flags->without, "--without");
+    FitOptions options = options_of(flags->fit, panel);
+    for (const std::string& term : terms_named(flags->without, "--without"))
+      if (std::ranges::find(options.without, term) == options.without.end())
+        options.without.push_back(term);
     if (!flags->leave_out.empty()) options.leave_out = states_named(flags->leave_out, panel);
     const Posterior posterior = fit_with_checkpoint(panel, options, *flags);
     if (flags->json) {

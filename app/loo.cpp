@@ -84,18 +84,23 @@ void add_loo(CLI::App& app) {
   verb->add_option("-o,--out", flags->out, "CSV file to write");
   verb->add_flag("--json", flags->json, "the table as JSON");
   add_fit(*verb, flags->fit, false);
+  add_terms(*verb, flags->fit);
   add_common(*verb, flags->common);
   verb->callback([flags] {
     const Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
     std::vector<std::string> terms = terms_named(flags->terms, "--without");
+    const FitOptions options = options_of(flags->fit, panel);
     if (terms.empty())
       for (const TermSpec& t : spending_terms) terms.emplace_back(t.name);
+    std::erase_if(terms, [&](const std::string& term) {
+      return std::ranges::find(options.without, term) != options.without.end();
+    });
     Progress progress("comparing", flags->common.quiet);
-    const auto table = compare_terms(panel, options_of(flags->fit), terms,
-                                     flags->common.execution(), [&](double part) {
-                                       progress.show(part);
-                                       return !interruption_asked();
-                                     });
+    const auto table =
+        compare_terms(panel, options, terms, flags->common.execution(), [&](double part) {
+          progress.show(part);
+          return !interruption_asked();
+        });
     stop_if_asked();
     if (!flags->out.empty()) write_text(flags->out, csv_of(table));
     if (flags->json)

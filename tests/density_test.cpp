@@ -76,9 +76,9 @@ RowTable made_up(int states) {
                              .entity = static_cast<std::uint32_t>(i),
                              .when = static_cast<std::uint32_t>(year)});
       };
-      t.rows.push_back(
-          {i,
-           {i, 1980 + year, x(0), x(1), x(2) - 4, x(3), x(4), 1 + x(5), 0.5 + x(6), x(7), x(8)}});
+      t.rows.push_back({i,
+                        {i, 1980 + year, x(0), x(1), x(2) - 4, x(3), x(4), 1 + x(5), 0.5 + x(6),
+                         x(7), x(8), 3 * x(9)}});
     }
   }
   return t;
@@ -106,8 +106,9 @@ double plain_figures(const RowTable& table, Density& density, const std::vector<
                   at("ally_response") * r.ally_growth_lag + at("wave", r.year - table.first_year)
             : at("trend", i) + at("momentum") * (r.gdp_growth_lag - at("trend", i)) +
                   at("cycle_sd") * at("cycle", r.year - table.first_year);
-    const double scale = at("scale", i), df = at("df"),
-                 q = ((spending ? r.milex_growth : r.gdp_growth) - mean) / scale;
+    const double scale =
+        at("scale", i) * (spending ? std::exp(at("unrest_slope") * r.unrest_lag) : 1);
+    const double df = at("df"), q = ((spending ? r.milex_growth : r.gdp_growth) - mean) / scale;
     total += std::lgamma((df + 1) / 2) - std::lgamma(df / 2) -
              0.5 * std::log(df * 3.14159265358979323846) - std::log(scale) -
              (df + 1) / 2 * std::log1p(q * q / df);

@@ -38,6 +38,7 @@ struct Bench {
     for (auto* v :
          {&x.log_milex, &x.milex, &x.milex_growth, &x.log_gdp, &x.gdp_growth, &x.target_rise})
       v->assign(n, 0);
+    x.unrest.assign(n, Unrest::typical - Unrest::floor);
     x.stock.assign(n, 1000);
     x.stock_before.assign(n, 1000);
     x.felt.resize(n);
@@ -71,6 +72,29 @@ TEST_CASE("with GDP constant the log gap to the target shrinks by 1 - pull a yea
     gap *= 0.9;
     CHECK(std::log(0.02) - b.log_burden(0) == doctest::Approx(gap).epsilon(1e-12));
   }
+}
+
+TEST_CASE("a large shock widens the next ones, and quiet years make them as they were") {
+  Bench b(1);
+  b.p.state[0].scale = 0.05;
+  b.p.state[0].unrest_slope = 0.6;
+  b.place(0, 0.02, 1e6);
+  b.z.spending[0] = 2;
+  b.run();
+  CHECK(b.why[0].shock == doctest::Approx(0.1).epsilon(1e-14));  // unrest was typical
+  double unrest = 0.65 * 0.07 + 0.35 * 0.1;
+  for (int year = 0; year < 30; ++year) {
+    CAPTURE(year);
+    CHECK(b.x.unrest[0] == doctest::Approx(unrest).epsilon(1e-13));
+    const double scale = 0.05 * std::pow((unrest + 0.01) / 0.08, 0.6), shock = 0.5 * scale;
+    b.z.spending[0] = 0.5;
+    b.run();
+    CHECK(b.why[0].shock == doctest::Approx(shock).epsilon(1e-12));
+    unrest = 0.65 * unrest + 0.35 * shock;
+  }
+  b.z.spending[0] = 1000;
+  b.run();
+  CHECK(b.x.unrest[0] <= 0.65 * unrest + 0.35 * 0.5 + 1e-15);  // war is not to rule for ever
 }
 
 TEST_CASE("with GDP growing at its trend the burden rests at r") {

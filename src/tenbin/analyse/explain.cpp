@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "tenbin/model/covariates.hpp"
+#include "tenbin/model/simulate.hpp"
 #include "tenbin/model/world.hpp"
 
 namespace tenbin {
@@ -67,34 +67,25 @@ std::optional<Explanation> explain_past(const Panel& panel, const Draws& spendin
   const std::vector<Row> rows = fitted_rows(panel);
   const auto row = std::find_if(rows.begin(), rows.end(),
                                 [&](const Row& r) { return r.state == state && r.year == year; });
-  const auto place = [&](const char* name, const std::string& element) {
-    const Column* c = spending.find(name);
-    const auto found = std::find(c->elements.begin(), c->elements.end(), element);
-    return c->elements.empty() ? c->offset
-                               : c->offset + static_cast<std::size_t>(found - c->elements.begin());
-  };
-  const std::string& id = panel.states[state].id;
-  const Column* fitted = spending.find("target");
-  if (row == rows.end() ||
-      std::find(fitted->elements.begin(), fitted->elements.end(), id) == fitted->elements.end())
-    return std::nullopt;
+  const std::vector<std::string>& fitted = spending.find("target")->elements;
+  const auto place = std::find(fitted.begin(), fitted.end(), panel.states[state].id);
+  if (row == rows.end() || place == fitted.end()) return std::nullopt;
+  const StatePlaces places(spending.columns, static_cast<std::size_t>(place - fitted.begin()));
+  const Column* waves = spending.find("wave");
+  const std::size_t wave =
+      waves->offset +
+      static_cast<std::size_t>(
+          std::find(waves->elements.begin(), waves->elements.end(), std::to_string(year)) -
+          waves->elements.begin());
   const double after = log(panel.cell(state, year).milex), before = after - row->milex_growth;
   std::vector<Distribution> d;
   for (std::size_t k = 0; k < 2 * terms + 4; ++k)
     d.emplace_back(k <= terms ? Keep::values : Keep::moments,
                    k <= terms ? change_unit : milex_unit);
-  const std::array own{
-      place("target", id),       place("pull", id),           place("persistence", id),
-      place("income", id),       place("rival_response", id), place("ally_response", id),
-      place("threat_slope", id), place("support_slope", id),  place("wave", std::to_string(year))};
   for (std::size_t k = 0; k < spending.size(); ++k) {
-    const auto q = [&](std::size_t which) { return spending.draw(k)[own[which]]; };
-    Terms<double> t{.habit = q(1) * (q(0) - row->log_burden_lag),
-                    .income = q(3) * row->gdp_growth,
-                    .momentum = q(2) * row->milex_growth_lag,
-                    .rivals = q(1) * q(6) * row->threat_lag + q(4) * row->rival_growth_lag,
-                    .allies = q(1) * q(7) * row->support_lag + q(5) * row->ally_growth_lag,
-                    .wave = q(8)};
+    const StateParameters<double> own = places(spending.draw(k));
+    Terms<double> t =
+        terms_of_year(own, own.target, year_before(*row), row->gdp_growth, spending.draw(k)[wave]);
     t.shock = row->milex_growth - t.mean();
     const std::array<double, terms + 1> parts{t.habit,  t.income, t.momentum,
                                               t.rivals, t.allies, t.wave,

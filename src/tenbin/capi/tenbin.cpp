@@ -116,6 +116,7 @@ int tenbin_fit(tenbin_study* study, const char* priors_path, int threads, tenbin
     if (!study->panel) return usage(study, "read a scenario first");
     if (threads < 0) return usage(study, fmt::format("threads is {}", threads));
     FitOptions options;
+    options.without = switched_off(TermSet::standard, *study->panel);
     if (priors_path) {
       PriorsFile file = read_priors(priors_path);
       options.priors = {file.name, std::move(file.spending), std::move(file.economy)};

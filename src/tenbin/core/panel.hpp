@@ -163,4 +163,24 @@ inline Panel cut(Panel panel, int year) {
   return result;
 }
 
+/// The panel as a forecaster could have had it at the end of `year`: cut(), and nothing else of
+/// later years either: no end of a spell, no missile, no plan announced, no expected growth (its
+/// rows do not say when they were written). The figures of earlier years are those of the panel's
+/// own release, with its revisions.
+inline Panel as_of(const Panel& panel, int year) {
+  Panel p = cut(panel, year);
+  for (std::vector<Spell>* spells : {&p.rivalries, &p.ties})
+    for (Spell& s : *spells)
+      if (s.end >= year) s.end = still_going;
+  std::erase_if(p.rivalries, [&](const Spell& s) { return s.start > year; });
+  std::erase_if(p.ties, [&](const Spell& s) { return s.start > year; });
+  std::erase_if(p.disputes, [&](const Dispute& d) { return d.year > year; });
+  std::erase_if(p.missiles, [&](const Missile& m) { return m.in_service > year; });
+  std::erase_if(p.regime, [&](const DemocracyRow& r) { return r.year > year; });
+  std::erase_if(p.personnel, [&](const PersonnelRow& r) { return r.year > year; });
+  std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });
+  p.growth.clear();
+  return p;
+}
+
 }  // namespace tenbin

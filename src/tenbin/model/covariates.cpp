@@ -119,10 +119,29 @@ std::vector<double> stocks(const Panel& panel) {
   return stock;
 }
 
+std::vector<double> unrests(const Panel& panel) {
+  constexpr double way = 0.1;  // of the usual change towards the newest
+  std::vector<double> result;
+  for (StateIndex i = 0; i < panel.size(); ++i) {
+    double unrest = Unrest::start, usual = assumed_prior_growth;
+    for (int year = panel.first_year; year <= panel.last_year; ++year) {
+      const MilexCell &c = panel.cell(i, year), &before = panel.cell(i, year - 1);
+      if (c.present() && before.present()) {
+        const double change = clamp(log(c.milex / before.milex), -Limits::growth, Limits::growth);
+        unrest = with_shock(unrest, change - usual);
+        usual += way * (change - usual);
+      }
+      result.push_back(unrest);
+    }
+  }
+  return result;
+}
+
 std::vector<Row> fitted_rows(const Panel& panel) {
   const int n = panel.size(), years = panel.years();
   const Topology topo = topology(panel);
   const std::vector<double> stock = stocks(panel);
+  const std::vector<double> unrest = unrests(panel);
   std::vector<double> now(n), before(n);
   std::vector<Felt<double>> felt(static_cast<std::size_t>(years) * n);
   for (int t = 0; t < years; ++t) {
@@ -160,7 +179,9 @@ std::vector<Row> fitted_rows(const Panel& panel) {
            .threat_lag = f.threat,
            .support_lag = f.support,
            .rival_growth_lag = clamp(f.rival_rise, -Limits::rise, Limits::rise),
-           .ally_growth_lag = clamp(f.ally_rise, -Limits::rise, Limits::rise)});
+           .ally_growth_lag = clamp(f.ally_rise, -Limits::rise, Limits::rise),
+           .unrest_lag = log_unrest(
+               unrest[static_cast<std::size_t>(i) * years + (year - 1 - panel.first_year)])});
     }
     if (static_cast<int>(own.size()) >= fewest_fitted_rows)
       rows.insert(rows.end(), own.begin(), own.end());

@@ -82,6 +82,25 @@ struct Felt {
   Real ally_rise;   // v: the same of its protectors
 };
 
+/// Unrest: the smoothed size of a state's recent spending shocks, 1/year.
+struct Unrest {
+  static constexpr double newest = 0.35;  // weight of the newest year
+  static constexpr double start = 0.07;   // before the first figures
+  static constexpr double floor = 0.01, typical = 0.08;
+  static constexpr double largest_shock = 0.5;
+};
+/// Unrest after one more year.
+template <class Real>
+Real with_shock(Real unrest, Real shock) {
+  return Real(1 - Unrest::newest) * unrest +
+         Real(Unrest::newest) * minimum(absolute(shock), Real(Unrest::largest_shock));
+}
+/// How it acts on the size of the next shock, a log: 0 where it is typical.
+template <class Real>
+Real log_unrest(Real unrest) {
+  return log((unrest + Real(Unrest::floor)) * Real(1 / Unrest::typical));
+}
+
 namespace detail {
 /// What counts for one state: of all j, and of those that had a stock the year before.
 template <class Real>
@@ -143,6 +162,10 @@ Relations<double> relations(const Panel& panel, const Topology& topology, int ye
 /// Capability stocks, [state][year - first_year] in M USD; 0 before a state's first expenditure.
 std::vector<double> stocks(const Panel& panel);
 
+/// Unrest at the end of each year, [state][year - first_year]. A shock of the past is the departure
+/// of log milex's change from its own smoothed past (a tenth of the way each year).
+std::vector<double> unrests(const Panel& panel);
+
 /// One fitted row of the spending equation: state i, year t; lags are of year t-1. Cut to Limits.
 struct Row {
   StateIndex state;
@@ -150,6 +173,7 @@ struct Row {
   double milex_growth, milex_growth_lag, log_burden_lag, gdp_growth;
   double gdp_growth_lag;  // NaN where the year before has no growth: no row of the economy equation
   double threat_lag, support_lag, rival_growth_lag, ally_growth_lag;
+  double unrest_lag;  // log_unrest()
 };
 
 /// Fitted rows of a panel by state, then year; only states with at least fewest_fitted_rows.

@@ -39,6 +39,8 @@ struct ParameterSpec {
 /// A part of the spending equation that can be switched off: its parameters are then 0.
 struct TermSpec {
   std::string_view name, meaning;
+  bool reference = true;  // in the equation as it was first written, to which the reference
+                          // posteriors belong
 };
 inline constexpr std::array spending_terms{
     TermSpec{"threat", "the target rises with felt threat"},
@@ -48,6 +50,7 @@ inline constexpr std::array spending_terms{
     TermSpec{"rivals", "milex answers the rise of rivals"},
     TermSpec{"allies", "milex moves with the rise of protectors"},
     TermSpec{"wave", "the world rearms and disarms in waves"},
+    TermSpec{"unrest", "large shocks are followed by large ones", false},
 };
 
 // clang-format off
@@ -70,6 +73,7 @@ inline constexpr std::array spending_parameters{
   ParameterSpec{"wave_persistence", "wave persistence", "1", "part of the world's wave that carries into the next year", Equation::spending, Scope::global, {Prior::Kind::normal, .5, .3}, -1, 1, "", "wave"},
   ParameterSpec{"wave_sd", "sd wave", "1/year", "size of a year's push to the world's wave", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .02}, 0, unbounded, "", "wave"},
   ParameterSpec{"df", "df", "1", "degrees of freedom of spending shocks; small is heavy-tailed", Equation::spending, Scope::global, {Prior::Kind::gamma, 2, .5}, 2, unbounded, ""},
+  ParameterSpec{"unrest_slope", "unrest slope", "1", "how the size of shocks grows with that of recent ones (a power)", Equation::spending, Scope::global, {Prior::Kind::normal, .3, .3}, -unbounded, unbounded, "", "unrest"},
   ParameterSpec{"target", "target", "log share of GDP", "burden that this state's habit implies", Equation::spending, Scope::state, {}, -unbounded, unbounded, ""},
   ParameterSpec{"pull", "pull", "1/year", "share of the gap to the target closed in a year", Equation::spending, Scope::state, {}, 0, 1, ""},
   ParameterSpec{"persistence", "persistence", "1", "part of last year's change that carries on", Equation::spending, Scope::state, {}, -unbounded, unbounded, "", "persistence"},

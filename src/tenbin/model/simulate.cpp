@@ -23,6 +23,30 @@ class Values {
 
 }  // namespace
 
+StatePlaces::StatePlaces(const std::vector<Column>& columns, std::size_t state) {
+  constexpr std::array<std::string_view, 10> names{
+      "target", "pull",          "persistence",  "income",        "rival_response",
+      "scale",  "ally_response", "threat_slope", "support_slope", "unrest_slope"};
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const Column& c = columns[parameter_index(spending_parameters, names[k])];
+    at_[k] = c.offset + (c.elements.empty() ? 0 : state);
+  }
+}
+
+StateParameters<double> StatePlaces::operator()(std::span<const double> draw) const {
+  const auto at = [&](std::size_t k) { return draw[at_[k]]; };
+  return {.target = at(0),
+          .pull = at(1),
+          .persistence = at(2),
+          .income = at(3),
+          .rival_response = at(4),
+          .scale = at(5),
+          .ally_response = at(6),
+          .threat_slope = at(7),
+          .support_slope = at(8),
+          .unrest_slope = at(9)};
+}
+
 std::vector<double> prior_draw(Equation equation, const Priors& priors,
                                const std::vector<Column>& columns, std::uint64_t seed,
                                std::uint32_t number) {
@@ -75,11 +99,9 @@ RowTable simulate(Equation equation, RowTable rows, const std::vector<Column>& c
                                             .when = static_cast<std::uint32_t>(row.year)},
                                            at("df"));
     if (equation == Equation::spending) {
+      const StateParameters<double> own = StatePlaces(columns, i)(values);
       row.milex_growth =
-          expected(row, {at("target", i), at("pull", i), at("persistence", i), at("income", i),
-                         at("rival_response", i), at("ally_response"), at("threat_slope"),
-                         at("support_slope"), at("wave", t)}) +
-          at("scale", i) * shock;
+          expected(row, own, at("wave", t)) + shock_scale(own, row.unrest_lag) * shock;
     } else {
       row.gdp_growth = at("trend", i) + at("momentum") * (row.gdp_growth_lag - at("trend", i)) +
                        at("cycle_sd") * at("cycle", t) + at("scale", i) * shock;

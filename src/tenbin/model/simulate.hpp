@@ -1,29 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
 #include "tenbin/model/density.hpp"
+#include "tenbin/model/world.hpp"
 
 /// The equations of docs/model.md section 4 the other way round: from parameters to figures.
 
 namespace tenbin {
 
-/// What the spending equation needs to know of a row's state and year.
-struct SpendingValues {
-  double target, pull, persistence, income, rival_response, ally_response, threat_slope,
-      support_slope, wave;
-};
-/// Expected change of log milex in a row.
-inline double expected(const Row& row, const SpendingValues& v) {
-  return v.pull * (v.target + v.threat_slope * row.threat_lag + v.support_slope * row.support_lag -
-                   row.log_burden_lag) +
-         v.persistence * row.milex_growth_lag + v.income * row.gdp_growth +
-         v.rival_response * row.rival_growth_lag + v.ally_response * row.ally_growth_lag + v.wave;
+/// Expected change of log milex in a row, under a state's parameters and the wave of its year.
+inline double expected(const Row& row, const StateParameters<double>& own, double wave) {
+  return terms_of_year(own, own.target, year_before(row), row.gdp_growth, wave).mean();
 }
+
+/// Where a draw of the spending equation keeps the parameters of one fitted state.
+class StatePlaces {
+ public:
+  /// `state`: place among the fitted states. The columns must be those of a fit.
+  StatePlaces(const std::vector<Column>& columns, std::size_t state);
+  /// All of them but the economy's.
+  StateParameters<double> operator()(std::span<const double> draw) const;
+
+ private:
+  std::array<std::size_t, 10> at_{};
+};
 
 /// One draw from the prior, laid out as `columns` (those of the equation's density). `number` keys
 /// it.

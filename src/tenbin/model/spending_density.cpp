@@ -28,25 +28,38 @@ enum : std::size_t {
   support_slope,
   wave_persistence,
   wave_sd,
-  df
+  df,
+  unrest_slope,
+  count
 };
 enum : int { target, pull, persistence, income, rival, scale };  // blocks of x
-enum : int { burden = RowPacks::first_covariate, threat, support, lag, gdp, rivals, allies };
+enum : int {
+  burden = RowPacks::first_covariate,
+  threat,
+  support,
+  lag,
+  gdp,
+  rivals,
+  allies,
+  unrest
+};
 }  // namespace spending
 
 struct SpendingSums {
-  Values log_density{0.0}, ally{0.0}, threat{0.0}, support{0.0}, df{0.0};
+  Values log_density{0.0}, ally{0.0}, threat{0.0}, support{0.0}, df{0.0}, unrest{0.0};
 };
 
-/// `means`: each pack's means of threat and support, which the columns have lost.
+/// `means`: each pack's means of threat and support, which the columns have lost. `steady`: the
+/// size of shocks does not change in time.
 TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, const double* globals,
-                                  const Values* means, const double* wave, Values* adjoint,
-                                  SpendingSums& sums) {
+                                  const Values* means, const double* wave, bool steady,
+                                  Values* adjoint, SpendingSums& sums) {
   using namespace spending;
   const double shock_df = globals[df];
   const Values ally_response(globals[spending::ally_response]),
       threat_slope(globals[spending::threat_slope]),
-      support_slope(globals[spending::support_slope]);
+      support_slope(globals[spending::support_slope]),
+      unrest_slope(globals[spending::unrest_slope]);
   for (int p = 0; p < states.size(); ++p) {
     const RowPacks::Pack& pack = states.packs.packs[p];
     Values log_density(0.0);
@@ -61,7 +74,7 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     const Values own_pull = inverse_logit(m_pull.value);
     StudentShocks shocks(exp(m_scale.value), shock_df);
     Values s_weight(0.0), s_gap(0.0), s_lag(0.0), s_gdp(0.0), s_rivals(0.0), s_allies(0.0),
-        s_threat(0.0), s_support(0.0);
+        s_threat(0.0), s_support(0.0), s_unrest(0.0), all_unrest(0.0);
     const Values* row = &states.packs.values[pack.begin];
     for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
       const Values gap =
@@ -69,7 +82,17 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
       const Values mean = own_pull * gap + m_persistence.value * row[lag] +
                           m_income.value * row[gdp] + m_rival.value * row[rivals] +
                           ally_response * row[allies] + Values(wave[t]);
-      const Values w = shocks.add((row[RowPacks::response] - mean) * row[RowPacks::there]);
+      const Values residual = (row[RowPacks::response] - mean) * row[RowPacks::there];
+      Values w;
+      if (steady) {
+        w = shocks.add(residual);
+      } else {  // a shock of the usual scale, once it is divided by what unrest makes of it
+        const Values narrower = exp(-unrest_slope * row[unrest]), shock = residual * narrower,
+                     weight = shocks.add(shock);
+        w = weight * narrower;
+        s_unrest += row[unrest] * shock * weight;
+        all_unrest += row[unrest];
+      }
       adjoint[t] += w;
       s_weight += w;
       s_gap += w * gap;
@@ -88,6 +111,8 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     states.add(income, p, m_income, factor * s_gdp);
     states.add(rival, p, m_rival, factor * s_rivals);
     states.add(scale, p, m_scale, slopes.log_scale);
+    log_density -= unrest_slope * all_unrest;
+    sums.unrest += factor * s_unrest - all_unrest;
     sums.log_density += log_density;
     sums.df += slopes.df;
     sums.ally += factor * s_allies;
@@ -124,7 +149,7 @@ struct SpendingDensity::Centred {
         {&Row::log_burden_lag, column("threat", &Row::threat_lag),
          column("support", &Row::support_lag), column("persistence", &Row::milex_growth_lag),
          column("income", &Row::gdp_growth), column("rivals", &Row::rival_growth_lag),
-         column("allies", &Row::ally_growth_lag)});
+         column("allies", &Row::ally_growth_lag), column("unrest", &Row::unrest_lag)});
   }
 };
 
@@ -155,8 +180,8 @@ bool SpendingDensity::off(std::string_view term) const { return holds(without_, 
 double SpendingDensity::operator()(std::span<const double> theta, std::span<double> grad) {
   using namespace spending;
   double log_density = begin(theta, grad);
-  double globals[df + 1];
-  for (std::size_t k = 0; k <= df; ++k) globals[k] = global(k);
+  double globals[spending::count];
+  for (std::size_t k = 0; k < spending::count; ++k) globals[k] = global(k);
   const bool wave_off = off("wave");
   for (int t = 0; t < years_ && !wave_off; ++t)
     wave_[t] =
@@ -164,13 +189,15 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
 
   std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
   SpendingSums sums;
-  spending_packs(states(theta, grad), globals, means_.data(), wave_.data(), adjoint_.data(), sums);
+  spending_packs(states(theta, grad), globals, means_.data(), wave_.data(), off("unrest"),
+                 adjoint_.data(), sums);
   const StudentConstant constant = student_constant(globals[df]);
   log_density += sum(sums.log_density) + rows_ * constant.value;
   slopes_[df] = sum(sums.df) + rows_ * constant.slope;
   slopes_[ally_response] = sum(sums.ally);
   slopes_[threat_slope] = sum(sums.threat);
   slopes_[support_slope] = sum(sums.support);
+  slopes_[unrest_slope] = sum(sums.unrest);
 
   // backwards through wave_t = persistence wave_{t-1} + sd z_t; `later` is d log p / d wave_t
   double later = 0;
@@ -188,7 +215,7 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
   using namespace spending;
   constrain_globals(theta);
   std::size_t k = 0;
-  for (; k <= df; ++k) out[k] = global(k);
+  for (; k < spending::count; ++k) out[k] = global(k);
   for (int block = target; block <= scale; ++block, k += states_)
     for (int s = 0; s < states_; ++s) {
       double shift = 0;

@@ -43,22 +43,15 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
         x.target_rise[i] += lasting_rise(
             now.ended[i], resting_burden(implied + x.target_rise[i], own, now.ended[i].trend));
       }
-      t.habit = own.pull * (own.target + x.target_rise[i] -
-                            clamp(burden, Limits::log_burden_low, Limits::log_burden_high));
-      t.momentum =
-          own.persistence * clamp(x.milex_growth[i], -Limits::growth_lag, Limits::growth_lag);
-      t.income = own.income * x.gdp_growth[i];
-      t.rivals = own.pull * own.threat_slope * felt.threat +
-                 own.rival_response * clamp(felt.rival_rise, -Limits::rise, Limits::rise);
-      t.allies = own.pull * own.support_slope * felt.support +
-                 own.ally_response * clamp(felt.ally_rise, -Limits::rise, Limits::rise);
-      t.wave = x.wave;
+      t = terms_of_year(own, own.target + x.target_rise[i], {burden, x.milex_growth[i], felt},
+                        x.gdp_growth[i], x.wave);
       const Real mean = t.mean();
       Real changed = mean;
       if (now.plan[i].there) changed = planned(now.plan[i], changed, x.gdp_growth[i]);
       if (now.capped[i]) changed = capped(now.log_cap[i], burden, changed, x.gdp_growth[i]);
       t.plan = changed - mean;
-      t.shock = own.scale * z.spending[i];
+      t.shock = shock_scale(own, log_unrest(x.unrest[i])) * z.spending[i];
+      if (!now.fixed[i]) x.unrest[i] = with_shock(x.unrest[i], t.shock);
     }
     if (now.fixed[i]) {
       t.plan = now.log_path[i] - x.log_milex[i] - t.mean();

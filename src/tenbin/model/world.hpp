@@ -24,6 +24,7 @@ struct StateParameters {
   Real target{}, pull{}, persistence{}, income{}, rival_response{}, scale{};  // spending
   Real ally_response{}, threat_slope{}, support_slope{};  // the same for all states, until a
                                                           // response lever sets a state's own
+  Real unrest_slope{};                                    // the same for all states
   Real trend{}, growth_scale{};                           // economy
 };
 
@@ -33,6 +34,56 @@ struct Parameters {
   Real wave_persistence{}, wave_sd{}, df{};
   Real momentum{}, cycle_sd{}, growth_df{};
 };
+
+/// What a state's spending answers to of the year before.
+template <class Real>
+struct YearBefore {
+  Real log_burden{}, milex_growth{};
+  Felt<Real> felt{};
+};
+inline YearBefore<double> year_before(const Row& row) {
+  return {row.log_burden_lag,
+          row.milex_growth_lag,
+          {row.threat_lag, row.support_lag, row.rival_growth_lag, row.ally_growth_lag}};
+}
+
+/// The parts of one year's change of a state's log milex (section 4); they add up to it.
+template <class Real>
+struct Terms {
+  Real habit{};     // pull of the target on the burden
+  Real income{};    // growth of GDP
+  Real momentum{};  // last year's change
+  Real rivals{};    // their rise, and the threat they are
+  Real allies{};    // their rise, and the cover they give
+  Real wave{};      // the whole world's
+  Real plan{};      // what plans, caps and paths change in the mean
+  Real shock{};
+
+  Real mean() const { return habit + momentum + income + rivals + allies + wave; }
+};
+
+/// The mean of the spending equation (section 4) in its parts, with the limits of section 3.
+template <class Real>
+Terms<Real> terms_of_year(const StateParameters<Real>& own, Real target,
+                          const YearBefore<Real>& before, Real gdp_growth, Real wave) {
+  const Felt<Real>& felt = before.felt;
+  return {.habit = own.pull * (target - clamp(before.log_burden, Limits::log_burden_low,
+                                              Limits::log_burden_high)),
+          .income = own.income * gdp_growth,
+          .momentum =
+              own.persistence * clamp(before.milex_growth, -Limits::growth_lag, Limits::growth_lag),
+          .rivals = own.pull * own.threat_slope * felt.threat +
+                    own.rival_response * clamp(felt.rival_rise, -Limits::rise, Limits::rise),
+          .allies = own.pull * own.support_slope * felt.support +
+                    own.ally_response * clamp(felt.ally_rise, -Limits::rise, Limits::rise),
+          .wave = wave};
+}
+
+/// Scale of a year's shock, from the log of the unrest of the year before.
+template <class Real>
+Real shock_scale(const StateParameters<Real>& own, Real log_unrest) {
+  return own.scale * exp(own.unrest_slope * log_unrest);
+}
 
 /// The plan of one state as it acts on one step.
 template <class Real>
@@ -59,21 +110,6 @@ struct Levers {
   std::vector<Real> efficiency;      // by state: stock that a unit of milex buys
 };
 
-/// The parts of one year's change of a state's log milex (section 4); they add up to it.
-template <class Real>
-struct Terms {
-  Real habit{};     // pull of the target on the burden
-  Real income{};    // growth of GDP
-  Real momentum{};  // last year's change
-  Real rivals{};    // their rise, and the threat they are
-  Real allies{};    // their rise, and the cover they give
-  Real wave{};      // the whole world's
-  Real plan{};      // what plans, caps and paths change in the mean
-  Real shock{};
-
-  Real mean() const { return habit + momentum + income + rivals + allies + wave; }
-};
-
 /// Standardised shocks of one year: Student-t for states, normal for the world's.
 template <class Real>
 struct Shocks {
@@ -91,6 +127,7 @@ struct World {
   std::vector<Real> log_gdp, gdp_growth;      // log of M USD; a year
   std::vector<Real> stock, stock_before;      // M USD, this year's and the year before's
   std::vector<Real> target_rise;              // what ended plans added to the target, log share
+  std::vector<Real> unrest;                   // 1/year
   Real wave{};
   Relations<Real> relations;
   std::vector<Felt<Real>> felt;  // of the year that step() left

@@ -38,6 +38,38 @@ double gamma_tail(double a, double x) {
   return front * fraction;
 }
 
+namespace {
+
+/// Regularised incomplete beta function I_x(a, b) for x below (a + 1) / (a + b + 2): the continued
+/// fraction of DLMF 8.17.22, by Lentz's method.
+double beta_part(double x, double a, double b) {
+  const double front = exp(a * log(x) + b * log1p(-x) + lgamma(a + b) - lgamma(a) - lgamma(b)) / a;
+  double c = 1, d = 1 / (1 - (a + b) * x / (a + 1)), fraction = d;
+  for (int m = 1; m < 10000; ++m) {
+    const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / (1 + even * d);
+    c = 1 + even / c;
+    fraction *= c * d;
+    const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / (1 + odd * d);
+    c = 1 + odd / c;
+    fraction *= c * d;
+    if (absolute(c * d - 1) < 1e-16) break;
+  }
+  return front * fraction;
+}
+
+}  // namespace
+
+double student_cdf(double t, double df) {
+  const double a = 0.5 * df, b = 0.5, x = df / (df + t * t), y = t * t / (df + t * t);
+  const double tail =  // of both sides
+      x < (a + 1) / (a + b + 2) ? beta_part(x, a, b)
+      : t == 0                  ? 1.0
+                                : 1 - beta_part(y, b, a);
+  return t < 0 ? 0.5 * tail : 1 - 0.5 * tail;
+}
+
 double lgamma(double x) {
   double shift = 0;  // log of x (x+1) ... up to where the series holds
   double product = 1;

@@ -204,6 +204,8 @@ double normal_cdf(double x);
 /// Upper tail of the gamma distribution of shape a > 0 and rate 1 at x >= 0; error below 1e-13. The
 /// upper tail of chi-square is gamma_tail(degrees / 2, x / 2).
 double gamma_tail(double a, double x);
+/// Student-t distribution function, df > 0; error below 1e-13 for df within 0.5 - 1000.
+double student_cdf(double t, double df);
 /// log Gamma(x) for x > 0; error below 1e-14 relative to max(1, |result|).
 double lgamma(double x);
 /// Derivative of lgamma for x > 0; error below 4e-15 relative to max(1, |result|).

@@ -99,7 +99,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   for (auto* v :
        {&x_.relations.reach, &x_.relations.weight, &now_.trend, &now_.log_cap, &now_.log_path,
         &now_.efficiency, &z_.spending, &z_.growth, &x_.log_milex, &x_.milex_growth, &x_.milex,
-        &x_.log_gdp, &x_.gdp_growth, &x_.stock, &x_.stock_before, &x_.target_rise})
+        &x_.log_gdp, &x_.gdp_growth, &x_.stock, &x_.stock_before, &x_.target_rise, &x_.unrest})
     v->resize(n);
   now_.plan.resize(n);
   now_.ended.resize(n);
@@ -169,10 +169,15 @@ Real FutureRunner<Real>::gather(const std::array<const double*, width>& draw,
 template <class Real>
 void FutureRunner<Real>::load_parameters() {
   const auto& g = places_.spending_globals;
+  const Real ally_response = gather(spending_draw_, g[12]),
+             threat_slope = gather(spending_draw_, g[13]),
+             support_slope = gather(spending_draw_, g[14]),
+             unrest_slope = gather(spending_draw_, g[18]);
   for (StateParameters<Real>& own : p_.state) {
-    own.ally_response = gather(spending_draw_, g[12]);
-    own.threat_slope = gather(spending_draw_, g[13]);
-    own.support_slope = gather(spending_draw_, g[14]);
+    own.ally_response = ally_response;
+    own.threat_slope = threat_slope;
+    own.support_slope = support_slope;
+    own.unrest_slope = unrest_slope;
   }
   p_.wave_persistence = gather(spending_draw_, g[15]);
   p_.wave_sd = gather(spending_draw_, g[16]);
@@ -254,6 +259,7 @@ void FutureRunner<Real>::start_world() {
     x_.stock[i] = Real(schedule_.stock[now]);
     x_.stock_before[i] = Real(schedule_.stock[before]);
     x_.target_rise[i] = Real(0.0);
+    x_.unrest[i] = Real(schedule_.unrest[now]);
   }
   put_relations(year_);
   // The fit knows the waves up to its last year; later ones up to the start are drawn.
@@ -378,6 +384,7 @@ void FutureRunner<Real>::impose_observed() {
                       before = schedule_.observed_at(year_ - 1, i);
     x_.stock[i] = Real(schedule_.stock[now]);
     x_.stock_before[i] = Real(schedule_.stock[before]);
+    x_.unrest[i] = Real(schedule_.unrest[now]);
     const double m = schedule_.log_milex[now], m1 = schedule_.log_milex[before],
                  g = schedule_.log_gdp[now], g1 = schedule_.log_gdp[before];
     if (known(m)) x_.log_milex[i] = Real(m), x_.milex[i] = exp(x_.log_milex[i]);

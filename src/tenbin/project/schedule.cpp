@@ -69,15 +69,17 @@ void find_laws(const Panel& panel, Schedule& s) {
 
 void find_observed(const Panel& panel, Schedule& s) {
   const std::vector<double> stock = stocks(panel);
+  const std::vector<double> unrest = unrests(panel);
   for (int year = s.first - 1; year <= s.start; ++year)
     for (StateIndex i = 0; i < panel.size(); ++i) {
       const MilexCell& c = panel.cell(i, year);
       s.log_milex.push_back(c.present() ? log(c.milex) : missing);
       s.log_gdp.push_back(c.present() && known(c.burden) ? log(c.milex) - log(c.burden) : missing);
       const bool inside = year >= panel.first_year;
-      s.stock.push_back(
-          inside ? stock[static_cast<std::size_t>(i) * panel.years() + (year - panel.first_year)]
-                 : 0.0);
+      const std::size_t at =
+          static_cast<std::size_t>(i) * panel.years() + (year - panel.first_year);
+      s.unrest.push_back(inside ? unrest[at] : Unrest::start);
+      s.stock.push_back(inside ? stock[at] : 0.0);
     }
 }
 

@@ -61,8 +61,8 @@ struct Schedule {
   std::vector<Relations<double>> base;  // [year - first], before levers
   std::vector<char> changes;            // [year - first]: relations differ from the year before's
   std::vector<double> expected_growth;  // [year - first][state]; NaN: the state's own trend
-  std::vector<double> log_milex, log_gdp,
-      stock;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
+  std::vector<double> log_milex, log_gdp, stock,
+      unrest;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
   std::vector<KeyedValue> values;         // every number of a lever or plan
   std::vector<ScheduledPlan> plans;       // in order of precedence, last wins
   std::vector<Acting> acting;             // [year - first][state]

@@ -128,7 +128,7 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
                     "more than the last digit shown. More futures make it smaller",
                     base.futures, 100 * worst));
   if (!posterior.asked.without.empty())
-    b.notes.push_back(fmt::format("This fit was made without {}; futures do not answer to that",
+    b.notes.push_back(fmt::format("This fit has no term for: {}. Futures do not move with that",
                                   fmt::join(posterior.asked.without, ", ")));
   return b;
 }

@@ -47,6 +47,19 @@ std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& 
   return rows;
 }
 
+std::vector<std::string> switched_off(TermSet set, const Panel& panel) {
+  std::vector<std::string> off;
+  if (set == TermSet::reference) {
+    for (const TermSpec& t : spending_terms)
+      if (!t.reference) off.emplace_back(t.name);
+  } else if (set == TermSet::standard) {
+    std::vector<char> fitted(panel.size(), 0);
+    for (const Row& row : fitted_rows(panel)) fitted[row.state] = 1;
+    if (std::ranges::count(fitted, 1) < fewest_for_wave) off.emplace_back("wave");
+  }
+  return off;
+}
+
 namespace {
 
 NutsOptions sampler_options(const FitOptions& o) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
 #include <vector>
@@ -31,6 +32,18 @@ struct FitOptions {
   std::vector<std::string> without;   // terms switched off: names of spending_terms
   std::vector<StateIndex> leave_out;  // states whose rows are not fitted; their stocks still count
 };
+
+/// Which terms a fit has, by name: all; those of the reference posteriors; or the ones that won the
+/// choice of docs/scoreboard.md.
+enum class TermSet { standard, reference, all };
+inline constexpr std::array<std::string_view, 3> term_set_names{"standard", "reference", "all"};
+
+/// Fewest fitted states from which the standard terms hold the world's wave: the few states of a
+/// region cannot tell it from what they have in common.
+inline constexpr int fewest_for_wave = 40;
+
+/// The terms that a set switches off on a panel: for FitOptions::without.
+std::vector<std::string> switched_off(TermSet set, const Panel& panel);
 
 /// A fitted panel: draws of both equations and what is known of them.
 struct Posterior {

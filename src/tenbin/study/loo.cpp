@@ -28,16 +28,12 @@ Total total_of(const std::vector<double>& x) {
 
 std::vector<std::vector<double>> log_likelihood(const RowTable& rows, const Draws& draws,
                                                 int state) {
-  const auto global = [&](const char* name) { return draws.series(draws.find(name)->offset); };
-  const auto own = [&](const char* name) { return draws.series(draws.find(name)->offset + state); };
-  const std::vector<double> target = own("target"), pull = own("pull"),
-                            persistence = own("persistence"), income = own("income"),
-                            rival = own("rival_response"), scale = own("scale"),
-                            ally = global("ally_response"), threat = global("threat_slope"),
-                            support = global("support_slope"), df = global("df");
-  std::vector<double> constant(draws.size());
-  for (std::size_t d = 0; d < constant.size(); ++d)
-    constant[d] = student_constant(df[d]).value - log(scale[d]);
+  const StatePlaces places(draws.columns, state);
+  std::vector<StateParameters<double>> own;
+  for (std::size_t d = 0; d < draws.size(); ++d) own.push_back(places(draws.draw(d)));
+  const std::vector<double> df = draws.series(draws.find("df")->offset);
+  std::vector<double> constant;
+  for (const double x : df) constant.push_back(student_constant(x).value);
   std::vector<std::vector<double>> result;
   for (const auto& [place, row] : rows.rows) {
     if (place != state) continue;
@@ -45,10 +41,9 @@ std::vector<std::vector<double>> log_likelihood(const RowTable& rows, const Draw
         draws.series(draws.find("wave")->offset + row.year - rows.first_year);
     std::vector<double>& own_row = result.emplace_back(draws.size());
     for (std::size_t d = 0; d < own_row.size(); ++d) {
-      const double mean = expected(row, {target[d], pull[d], persistence[d], income[d], rival[d],
-                                         ally[d], threat[d], support[d], wave[d]});
-      const double q = (row.milex_growth - mean) / scale[d];
-      own_row[d] = constant[d] - 0.5 * (df[d] + 1) * log1p(q * q / df[d]);
+      const double scale = shock_scale(own[d], row.unrest_lag);
+      const double q = (row.milex_growth - expected(row, own[d], wave[d])) / scale;
+      own_row[d] = constant[d] - log(scale) - 0.5 * (df[d] + 1) * log1p(q * q / df[d]);
     }
   }
   return result;

@@ -45,6 +45,10 @@ constexpr TermSentence sentences[] = {
      of_a_tenth},
     {"wave", spending, "wave_sd", false,
      "the world's common wave is pushed by {} in a typical year", percent_of_log},
+    {"unrest", spending, "unrest_slope", true,
+     "where a state's shocks of the past years were twice as large, the next one's scale is larger "
+     "by {}",
+     of_doubling},
     {"shocks", spending, "scale_mean", false,
      "a typical state's own shock of a year has a scale of {}",
      [](double x) { return percent_of_log(exp(x)); }},

@@ -21,12 +21,12 @@ namespace {
 
 volatile std::sig_atomic_t stop_asked = 0;
 
+}  // namespace
+
 std::filesystem::path data_folder() {
   if (const char* folder = std::getenv("TENBIN_DATA")) return folder;
   return TENBIN_DATA_FOLDER;
 }
-
-}  // namespace
 
 Progress::Progress(std::string doing, bool quiet)
     : doing_(std::move(doing)), on_(!quiet && ::isatty(STDERR_FILENO)) {}

@@ -72,6 +72,8 @@ void warn_of_health(const Posterior& posterior);
 
 /// Priors of a name: "wide", "world" (shipped) or a file.
 PriorSet priors_of(const std::string& name);
+/// The folder of the shipped panels and priors.
+std::filesystem::path data_folder();
 
 /// Reads a panel that a verb works on: throws its problems, looks at where the verb writes before
 /// any work (empty paths are none), and points to notes.
@@ -128,6 +130,7 @@ void add_check(CLI::App& app);
 void add_fit_verb(CLI::App& app);
 void add_loo(CLI::App& app);
 void add_calibrate(CLI::App& app);
+void add_backtest(CLI::App& app);
 void add_priors(CLI::App& app);
 void add_project(CLI::App& app);
 void add_compare(CLI::App& app);

@@ -168,6 +168,7 @@ class Keeper {
 
 struct FitVerbFlags {
   std::string panel, out, leave_out, without;
+  int as_of = 0;  // 0: all figures
   bool resume = false, json = false;
   FitFlags fit;
   CommonFlags common;
@@ -205,13 +206,16 @@ void add_fit_verb(CLI::App& app) {
   verb->add_option("--leave-out", flags->leave_out,
                    "states whose rows are not fitted: ids with commas, or another panel's folder");
   verb->add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
+  verb->add_option("--as-of", flags->as_of, "year: fit what was known at its end, nothing later")
+      ->check(CLI::Range(1800, 2200));
   verb->add_flag("--resume", flags->resume, "go on with an interrupted fit, to the same bits");
   verb->add_flag("--json", flags->json, "the summary as JSON");
   add_fit(*verb, flags->fit, false);
   add_terms(*verb, flags->fit);
   add_common(*verb, flags->common);
   verb->callback([flags] {
-    const Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
+    Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
+    if (flags->as_of > 0) panel = as_of(panel, flags->as_of);
     FitOptions options = options_of(flags->fit, panel);
     for (const std::string& term : terms_named(flags->without, "--without"))
       if (std::ranges::find(options.without, term) == options.without.end())
@@ -254,7 +258,8 @@ void add_priors(CLI::App& app) {
                               fmt::format("panel {}, {}, hash {}, priors {}",
                                           file.attributes["panel"], file.attributes["vintage"],
                                           file.attributes["panel_hash"], file.attributes["priors"]),
-                              left_out, set.spending, set.economy});
+                              left_out, std::atoi(file.attributes["last_year"].c_str()),
+                              set.spending, set.economy});
   });
 }
 

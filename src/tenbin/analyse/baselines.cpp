@@ -9,8 +9,7 @@ NormalForecast baseline(Baseline which, std::span<const double> values,
                         std::span<const double> log_gdp, int h) {
   const std::size_t n = values.size() - 1;
   const double years = static_cast<double>(n), steps = h, last = values[n];
-  const double drift = (last - values[0]) / years,
-               growth = (log_gdp[n] - log_gdp[0]) / years;
+  const double drift = (last - values[0]) / years, growth = (log_gdp[n] - log_gdp[0]) / years;
   const double centre = which == Baseline::random_walk ? 0
                         : which == Baseline::drift     ? drift
                                                        : growth;

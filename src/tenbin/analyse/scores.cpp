@@ -26,10 +26,10 @@ double crps_student(double observed, double df, double location, double scale) {
   const auto log_beta = [](double a, double b) { return lgamma(a) + lgamma(b) - lgamma(a + b); };
   const double density =
       exp(-0.5 * (df + 1) * log1p(z * z / df) - 0.5 * log(df) - log_beta(0.5, 0.5 * df));
-  const double spread = 2 * square_root(df) / (df - 1) *
-                        exp(log_beta(0.5, df - 0.5) - 2 * log_beta(0.5, 0.5 * df));
-  return scale * (z * (2 * student_cdf(z, df) - 1) + 2 * density * (df + z * z) / (df - 1) -
-                  spread);
+  const double spread =
+      2 * square_root(df) / (df - 1) * exp(log_beta(0.5, df - 0.5) - 2 * log_beta(0.5, 0.5 * df));
+  return scale *
+         (z * (2 * student_cdf(z, df) - 1) + 2 * density * (df + z * z) / (df - 1) - spread);
 }
 
 double crps_sample(double observed, std::span<const double> sorted) {
@@ -101,17 +101,19 @@ DieboldMariano diebold_mariano(std::span<const double> difference, int h) {
   if (n < 2 || h < 1) return result;
   double mean = 0;
   for (const double d : difference) mean += d / n;
-  double variance = 0;  // of the mean: autocovariances up to h - 1
-  for (int lag = 0; lag < h && lag < n; ++lag) {
-    double covariance = 0;
+  const auto covariance = [&](int lag) {
+    double total = 0;
     for (int t = lag; t < n; ++t)
-      covariance += (difference[t] - mean) * (difference[t - lag] - mean) / n;
-    variance += (lag == 0 ? 1 : 2) * covariance / n;
-  }
+      total += (difference[t] - mean) * (difference[t - lag] - mean) / n;
+    return total;
+  };
+  double variance = covariance(0);  // of the mean, times n: autocovariances up to h - 1
+  for (int lag = 1; lag < h && lag < n; ++lag) variance += 2 * covariance(lag);
+  if (!(variance > 0)) return h > 1 ? diebold_mariano(difference, 1) : result;
   const double steps = h;
   const double small_sample = (n + 1 - 2 * steps + steps * (steps - 1) / n) / n;
-  if (variance > 0 && small_sample > 0)
-    result.statistic = mean / square_root(variance) * square_root(small_sample);
+  if (small_sample > 0)
+    result.statistic = mean / square_root(variance / n) * square_root(small_sample);
   return result;
 }
 

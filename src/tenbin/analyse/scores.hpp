@@ -42,8 +42,9 @@ struct DieboldMariano {
   double statistic = 0;  // positive: the first loses more
   int degrees = 0;       // of the Student-t that it is held against
 };
-/// `difference`: loss of the first less loss of the second, by time. NaN if their variance is not
-/// positive.
+/// `difference`: loss of the first less loss of the second, by time. An estimated variance that is
+/// not positive gives way to that of h = 1 (as in R's forecast); NaN if that is not positive
+/// either.
 DieboldMariano diebold_mariano(std::span<const double> difference, int h);
 
 }  // namespace tenbin

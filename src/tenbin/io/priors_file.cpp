@@ -46,7 +46,9 @@ PriorsFile read_priors(const std::filesystem::path& path) {
     check_format(top);
     file.name = top.text("name", true).value_or("");
     file.fitted_to = top.text("fitted_to").value_or("");
-    top.get("left_out");
+    if (const TomlNode* ids = top.get("left_out"))
+      for (const TomlNode& id : ids->items) file.left_out.push_back(id.text);
+    file.last_year = top.integer("last_year", 1800, 2200).value_or(0);
     file.spending = read_equation(top, Equation::spending, problems);
     file.economy = read_equation(top, Equation::economy, problems);
     top.finish();
@@ -66,6 +68,7 @@ void write_priors(const std::filesystem::path& path, const PriorsFile& file) {
   std::vector<std::string> quoted;
   for (const std::string& id : file.left_out) quoted.push_back(toml_quote(id));
   text += fmt::format("left_out = [{}]\n", fmt::join(quoted, ", "));
+  if (file.last_year > 0) text += fmt::format("last_year = {}\n", file.last_year);
   text += equation_text(Equation::spending, file.spending) +
           equation_text(Equation::economy, file.economy);
   write_text(path, text);

@@ -12,9 +12,10 @@ namespace tenbin {
 
 /// Priors of both equations as a small file, with what they were fitted to.
 struct PriorsFile {
-  std::string name;       // "world"
-  std::string fitted_to;  // name and hash of the panel
-  std::vector<std::string> left_out;
+  std::string name;                   // "world"
+  std::string fitted_to;              // name and hash of the panel
+  std::vector<std::string> left_out;  // states of that panel whose rows were not fitted
+  int last_year = 0;                  // of the figures they know; 0: not said
   Priors spending, economy;
 };
 

@@ -40,6 +40,7 @@ enum class Purpose : std::uint32_t {
   trajectory = 18,
   simulated_parameter = 24,  // data sets drawn from the prior, to judge a fit
   simulated_shock = 25,
+  baseline = 32,  // members of a baseline's joint forecast
   test = 63,
 };
 

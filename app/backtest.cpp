@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/study/backtest.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "common.hpp"
+#include "tenbin/analyse/baselines.hpp"
+#include "tenbin/analyse/scoreboard.hpp"
+#include "tenbin/io/priors_file.hpp"
+#include "tenbin/io/record_file.hpp"
+#include "tenbin/io/text_file.hpp"
+
+namespace tenbin::app {
+namespace {
+
+struct Flags {
+  std::string panel, out, cache, outside, states, without;
+  std::string origins = "2004:2022", horizons = "1:10";
+  std::int64_t futures = 4000;
+  bool ablate = false, json = false;
+  FitFlags fit;
+  CommonFlags common;
+};
+
+/// "2000:2022" or "2000,2005,2010": each once, in order.
+std::vector<int> numbers_of(const std::string& text, const std::string& flag, int low, int high) {
+  std::vector<int> numbers;
+  const auto refuse = [&] {
+    throw Error(
+        {{flag, fmt::format("\"{}\" is no list of whole numbers within {} to {}", text, low, high),
+          "Write FIRST:LAST, or numbers with commas"}});
+  };
+  for (const std::string& piece : pieces(text)) {
+    int first = 0, last = 0, end = 0, end_of_range = 0;
+    const int found = std::sscanf(piece.c_str(), "%d%n:%d%n", &first, &end, &last, &end_of_range);
+    if (found == 1) last = first;
+    if (found < 1 || (found == 2 ? end_of_range : end) != static_cast<int>(piece.size()) ||
+        first < low || last > high || first > last)
+      refuse();
+    for (int n = first; n <= last; ++n) numbers.push_back(n);
+  }
+  std::ranges::sort(numbers);
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  if (numbers.empty()) refuse();
+  return numbers;
+}
+
+std::filesystem::path world_priors(int origin) {
+  return data_folder() / "priors" / "as-of" / fmt::format("{}.toml", origin);
+}
+
+/// Priors may know nothing of an origin's future, and nothing of the panel's own states, whose
+/// figures would count twice.
+void check_priors(const PriorsFile& file, const std::string& path, int origin, const Panel& panel,
+                  Problems& problems) {
+  if (file.last_year == 0 || file.last_year > origin)
+    problems.push_back(
+        {path,
+         file.last_year == 0 ? "the file does not say up to which year its figures go"
+                             : fmt::format("these priors know figures up to {}, the origin is {}",
+                                           file.last_year, origin),
+         fmt::format("Give --priors wide, or priors of `tenbin fit --as-of {}`", origin)});
+  std::vector<std::string> own;
+  for (const State& s : panel.states)
+    if (std::ranges::find(file.left_out, s.id) == file.left_out.end()) own.push_back(s.id);
+  if (!own.empty())
+    problems.push_back(
+        {path,
+         fmt::format("these priors were fitted to {} of this panel's own states ({}{})", own.size(),
+                     own[0], own.size() > 1 ? ", ..." : ""),
+         "Give --priors wide: no figure may count twice"});
+}
+
+/// The priors of every origin, checked.
+std::map<int, PriorSet> priors_by_origin(const Panel& panel, const std::vector<int>& origins,
+                                         const std::string& name) {
+  std::map<int, PriorSet> priors;
+  Problems problems;
+  for (const int origin : origins) {
+    if (name == "wide") {
+      priors[origin] = {};
+      continue;
+    }
+    const std::filesystem::path path =
+        name == "world" ? world_priors(origin) : std::filesystem::path(name);
+    if (name == "world" && !std::filesystem::exists(path)) {
+      problems.push_back({"--origins", fmt::format("there are no world priors as of {}", origin),
+                          "Give --priors wide, or origins within 2000:2024"});
+      continue;
+    }
+    PriorsFile file = read_priors(path);
+    check_priors(file, path.filename().string(), origin, panel, problems);
+    priors[origin] = {file.name, std::move(file.spending), std::move(file.economy)};
+    if (name != "world" && !problems.empty()) break;
+  }
+  if (!problems.empty()) throw Error(std::move(problems));
+  return priors;
+}
+
+/// Everything that decides the bits of an origin's record.
+std::string key_of(const Panel& panel, int origin, const BacktestOptions& o) {
+  std::string key =
+      fmt::format("backtest 1\norigin {}\nhorizons {}\nfutures {}\nterms {}\n", origin,
+                  fmt::join(o.horizons, ","), o.futures, static_cast<int>(o.terms));
+  for (const auto& [name, value] : provenance(panel, o.fit)) key += name + "=" + value + "\n";
+  const PriorSet priors = o.priors(origin);
+  for (const Priors* set : {&priors.spending, &priors.economy})
+    for (const Prior& p : *set)
+      key += fmt::format("{} {} {}\n", static_cast<int>(p.kind), p.a, p.b);
+  return key;
+}
+
+/// Records in a folder, by the hash of what went in.
+RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
+                     const BacktestOptions& options) {
+  const auto place = [folder](const std::string& key) {
+    return folder / (sha256_hex(key).substr(0, 20) + ".record");
+  };
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed)
+    throw Error({{folder.string(), "the cache's folder cannot be made: " + failed.message(),
+                  "Give another with --cache"}},
+                Error::Reason::output);
+  return {.find =
+              [=, &panel, &options](int origin) {
+                const std::string key = key_of(panel, origin, options);
+                return read_record(place(key), key);
+              },
+          .keep =
+              [=, &panel, &options](const OriginRecord& record) {
+                const std::string key = key_of(panel, record.origin, options);
+                write_record(place(key), key, record);
+              }};
+}
+
+/// Adds what was forecast elsewhere, scored against the same figures.
+void add_outside(const std::string& path, const Panel& panel, std::vector<OriginRecord>& records,
+                 std::vector<std::string>& methods) {
+  for (const OutsideForecast& f : read_outside_forecasts(path)) {
+    const auto state = panel.find(f.state);
+    const auto record = std::ranges::find(records, f.origin, &OriginRecord::origin);
+    if (!state || record == records.end()) continue;
+    const MilexCell& c = panel.cell(*state, f.origin + f.horizon);
+    const double came = f.what == Scored::milex ? c.milex : c.burden;
+    if (!c.observed() || !known(came)) continue;
+    record->forecasts.push_back(
+        score_normal(f.method, f.what, f.state, f.origin, f.horizon, std::log(came), f.mean, f.sd));
+    if (std::ranges::find(methods, f.method) == methods.end()) methods.push_back(f.method);
+  }
+}
+
+std::string skill_text(const MethodScore& m) {
+  return fmt::format("{:+.1f} ({:.1f})", 100 * m.skill, 100 * m.skill_se);
+}
+
+void print_board(const std::vector<HorizonScores>& board) {
+  if (board.empty()) return;
+  const auto& methods = board.front().methods;
+  fmt::print("\nLog {}: mean CRPS, and in per cent what tenbin gains on each (standard error)\n",
+             scored_names[static_cast<std::size_t>(board.front().what)]);
+  fmt::print("{:>2} {:>6} {:>8} {:>8}", "h", "cases", "origins", "tenbin");
+  for (std::size_t m = 1; m < methods.size(); ++m)
+    fmt::print(" {:>8} {:>13}", methods[m].method, "gain");
+  fmt::print("\n");
+  for (const HorizonScores& h : board) {
+    fmt::print("{:>2} {:>6} {:>8} {:>8.4f}", h.horizon, h.cases, h.origins, h.own().crps);
+    for (std::size_t m = 1; m < h.methods.size(); ++m)
+      fmt::print(" {:>8.4f} {:>13}", h.methods[m].crps, skill_text(h.methods[m]));
+    fmt::print("\n");
+  }
+}
+
+void print_calibration(const std::vector<HorizonScores>& board) {
+  fmt::print(
+      "\nOf its intervals (a perfect forecast: 50, 80, 95 %), and against the best baseline\n"
+      "{:>2} {:>5} {:>5} {:>5} {:>9} {:>9} {:>9} {:>8} {:>9} {:>14} {:>7}  {}\n",
+      "h", "50 %", "80 %", "95 %", "width 80", "median", "log score", "energy", "best",
+      "its energy", "DM", "p");
+  for (const HorizonScores& h : board) {
+    const MethodScore &own = h.own(), &best = h.best_baseline();
+    fmt::print(
+        "{:>2} {:>5.0f} {:>5.0f} {:>5.0f} {:>9.3f} {:>9.4f} {:>9.3f} {:>8.3f} {:>9} {:>14.3f} "
+        "{:>7.2f}  {:.3f}\n",
+        h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
+        own.width[1], own.absolute_error, own.log_score, own.energy, best.method, best.energy,
+        best.dm, best.dm_p);
+  }
+}
+
+/// Per cent of the level, of a log.
+double percent(double log_ratio) { return 100 * std::expm1(log_ratio); }
+
+void print_misses(const std::vector<ScoredForecast>& misses, int horizon) {
+  if (misses.empty()) return;
+  fmt::print("\nWorst misses {} years ahead\n", horizon);
+  for (const ScoredForecast& f : misses)
+    fmt::print("  {} {} from {}: {:+.0f} % of the median; {:.1f} in 100 futures were {}\n", f.state,
+               f.origin + f.horizon, f.origin, percent(f.observed - f.median),
+               100 * std::min(f.pit, 1 - f.pit), f.pit < 0.5 ? "lower" : "higher");
+}
+
+/// The same cases with and without the plans that were already announced.
+void print_plans(const std::vector<OriginRecord>& records) {
+  bool first = true;
+  for (const OriginRecord& r : records)
+    for (const ScoredForecast& f : r.forecasts) {
+      if (f.method != with_plan || f.what != Scored::milex) continue;
+      const auto other = [&](std::string_view method) {
+        return std::ranges::find_if(r.forecasts, [&](const ScoredForecast& g) {
+          return g.method == method && g.what == f.what && g.state == f.state &&
+                 g.horizon == f.horizon;
+        });
+      };
+      const auto plain = other(own_method), announced = other(with_plan_as_announced);
+      if (plain == r.forecasts.end() || announced == r.forecasts.end()) continue;
+      if (first)
+        fmt::print(
+            "\nWhere a plan was already announced: part of futures below what came, and CRPS\n"
+            "{:>5} {:>6} {:>5} {:>18} {:>18} {:>18}\n",
+            "state", "origin", "year", "without it", "panel's measure", "as announced");
+      first = false;
+      fmt::print("{:>5} {:>6} {:>5}", f.state, f.origin, f.origin + f.horizon);
+      for (const ScoredForecast* g : {&*plain, &f, &*announced})
+        fmt::print("   {:>6.3f} {:>8.4f}", g->pit, g->crps);
+      fmt::print("\n");
+    }
+}
+
+nlohmann::ordered_json json_of(const std::vector<HorizonScores>& board) {
+  nlohmann::ordered_json lines = nlohmann::ordered_json::array();
+  const auto number = [](double x) { return known(x) ? nlohmann::ordered_json(x) : nullptr; };
+  for (const HorizonScores& h : board)
+    for (const MethodScore& m : h.methods)
+      lines.push_back({{"what", scored_names[static_cast<std::size_t>(h.what)]},
+                       {"horizon", h.horizon},
+                       {"cases", h.cases},
+                       {"origins", h.origins},
+                       {"method", m.method},
+                       {"crps", m.crps},
+                       {"skill", m.skill},
+                       {"skill_se", m.skill_se},
+                       {"diebold_mariano", number(m.dm)},
+                       {"p", number(m.dm_p)},
+                       {"log_score", m.log_score},
+                       {"absolute_error", m.absolute_error},
+                       {"energy", number(m.energy)},
+                       {"coverage", m.coverage},
+                       {"width", m.width}});
+  return lines;
+}
+
+std::vector<OriginRecord> run_aloud(const Panel& panel, const BacktestOptions& options,
+                                    const Flags& flags, const std::string& doing) {
+  Progress progress(doing, flags.common.quiet);
+  auto records = backtest(
+      panel, options, flags.common.execution(),
+      [&](double part) {
+        progress.show(part);
+        return !interruption_asked();
+      },
+      store_in(flags.cache, panel, options));
+  if (interruption_asked())
+    throw Interrupted{
+        fmt::format("origins that were done are in {}; the same command goes on", flags.cache)};
+  return records;
+}
+
+/// What each term is worth: the model's CRPS without it, over that with it.
+void ablate(const Panel& panel, const BacktestOptions& options, const Flags& flags,
+            const std::vector<OriginRecord>& whole, ScoreboardOptions board) {
+  fmt::print(
+      "\nWithout one term: change of the CRPS in per cent (standard error); above 0 the term "
+      "helps\n"
+      "{:<14}",
+      "term");
+  for (const int h : options.horizons) fmt::print(" {:>12}", fmt::format("h = {}", h));
+  fmt::print("\n");
+  const std::vector<std::string> off = switched_off(options.terms, panel);
+  for (const TermSpec& term : spending_terms) {
+    const std::string name(term.name);
+    if (std::ranges::find(off, name) != off.end()) continue;
+    BacktestOptions without = options;
+    without.fit.without.push_back(name);
+    std::vector<OriginRecord> both = run_aloud(panel, without, flags, "without " + name);
+    for (OriginRecord& r : both) {
+      std::erase_if(r.forecasts, [](const ScoredForecast& f) { return f.method != own_method; });
+      for (ScoredForecast& f : r.forecasts) f.method = name;
+      const auto same = std::ranges::find(whole, r.origin, &OriginRecord::origin);
+      r.forecasts.insert(r.forecasts.end(), same->forecasts.begin(), same->forecasts.end());
+    }
+    board.methods = {std::string(own_method), name};
+    fmt::print("{:<14}", name);
+    for (const HorizonScores& h : scoreboard(both, board)) {
+      const MethodScore& m = h.methods[1];
+      const double more = m.crps / h.own().crps;
+      fmt::print(" {:>12}",
+                 fmt::format("{:+.2f} ({:.2f})", 100 * (more - 1), 100 * m.skill_se * more));
+    }
+    fmt::print("\n");
+  }
+}
+
+void run(Flags flags) {
+  if (flags.cache.empty()) flags.cache = flags.out + ".cache";
+  const Panel panel = panel_to_work_on(flags.panel, {flags.out}, flags.fit, flags.common);
+  BacktestOptions options{
+      .origins = numbers_of(flags.origins, "--origins", panel.first_year + 10, panel.last_year - 1),
+      .horizons = numbers_of(flags.horizons, "--horizons", 1, 50),
+      .futures = flags.futures,
+      .fit = flags.fit.options,
+      .terms = flags.fit.terms};
+  options.fit.without = terms_named(flags.without, "--without");
+  const auto priors = priors_by_origin(panel, options.origins, flags.fit.priors);
+  options.fit.priors.name = flags.fit.priors;
+  options.priors = [&](int origin) { return priors.at(origin); };
+  std::vector<OriginRecord> records = run_aloud(panel, options, flags, "back-testing");
+  ScoreboardOptions board{.methods = {std::string(own_method)}, .states = pieces(flags.states)};
+  for (const auto name : baseline_names) board.methods.emplace_back(name);
+  if (!flags.outside.empty()) add_outside(flags.outside, panel, records, board.methods);
+  write_text(flags.out, forecasts_csv(records));
+  std::vector<std::vector<HorizonScores>> boards;
+  for (const Scored what : {Scored::milex, Scored::burden}) {
+    board.what = what;
+    boards.push_back(scoreboard(records, board));
+  }
+  if (flags.json) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const auto& b : boards)
+      for (const auto& line : json_of(b)) all.push_back(line);
+    fmt::print(
+        "{}\n",
+        nlohmann::ordered_json{{"format", 1}, {"panel", panel.name}, {"scores", all}}.dump(2));
+    return;
+  }
+  fmt::print("panel {}, as it stands in its release {}; origins {}; priors {}; terms {}{}\n",
+             panel.name, panel.vintage, flags.origins, flags.fit.priors,
+             term_set_names[static_cast<std::size_t>(options.terms)],
+             options.fit.without.empty()
+                 ? ""
+                 : fmt::format(", without {}", fmt::join(options.fit.without, ", ")));
+  for (const auto& b : boards) {
+    print_board(b);
+    print_calibration(b);
+  }
+  board.what = Scored::milex;
+  for (const int h : {1, 5}) print_misses(worst_misses(records, board, h, 5), h);
+  print_plans(records);
+  if (flags.ablate) ablate(panel, options, flags, records, board);
+}
+
+}  // namespace
+
+void add_backtest(CLI::App& app) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* verb = app.add_subcommand(
+      "backtest", "how good this was in the past: refit at each origin, scored beside baselines");
+  verb->add_option("PANEL", flags->panel, "a panel's folder")->required();
+  verb->add_option("-o,--out", flags->out, "CSV of every scored forecast")->required();
+  verb->add_option("--origins", flags->origins,
+                   "last years known: FIRST:LAST, or years with commas");
+  verb->add_option("--horizons", flags->horizons,
+                   "years ahead: FIRST:LAST, or numbers with commas");
+  verb->add_option("--baselines", flags->outside,
+                   "CSV of forecasts made elsewhere (bench/baselines.R writes ets, arima, theta)");
+  verb->add_option("--states", flags->states, "states of the tables, with commas; all without it");
+  verb->add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
+  verb->add_flag("--ablate", flags->ablate, "what each term is worth: the score without it");
+  verb->add_option("--cache", flags->cache,
+                   "folder that keeps each origin's record (default: OUT.cache)");
+  verb->add_option("--futures", flags->futures, "futures an origin")
+      ->check(CLI::Range(100, 1000000));
+  verb->add_flag("--json", flags->json, "the scores as JSON");
+  add_fit(*verb, flags->fit, false);
+  add_terms(*verb, flags->fit);
+  add_common(*verb, flags->common);
+  verb->callback([flags] { run(*flags); });
+}
+
+}  // namespace tenbin::app

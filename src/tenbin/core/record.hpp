@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenbin/core/panel.hpp"
+
+namespace tenbin {
+
+/// What is forecast and scored, both on the log scale.
+enum class Scored { milex, burden };
+inline constexpr std::array<std::string_view, 2> scored_names{"milex", "burden"};
+
+/// Central intervals of a forecast, parts of 1.
+inline constexpr std::array<double, 3> interval_levels{0.5, 0.8, 0.95};
+
+/// One forecast of one state's milex (or burden) `horizon` years after `origin`, with its scores.
+/// All numbers are of the log.
+struct ScoredForecast {
+  std::string method;  // "tenbin", "rw", ...
+  Scored what = Scored::milex;
+  std::string state;
+  int origin = 0, horizon = 0;
+  double observed = 0;
+  double mean = 0, sd = 0, median = 0;
+  double crps = 0, log_score = 0, pit = 0;
+  std::array<double, interval_levels.size()> low{}, high{};  // ends of the intervals
+};
+
+/// Energy score of the states' forecasts together.
+struct JointScore {
+  std::string method;
+  Scored what = Scored::milex;
+  int origin = 0, horizon = 0, states = 0;
+  double energy = 0;
+};
+
+/// What one origin's forecasts were worth.
+struct OriginRecord {
+  int origin = 0;
+  std::vector<ScoredForecast> forecasts;
+  std::vector<JointScore> joint;
+  double rhat_max = 0;  // of the spending equation's fit
+  int divergences = 0, draws = 0;
+};
+
+}  // namespace tenbin

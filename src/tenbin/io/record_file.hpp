@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenbin/core/record.hpp"
+
+namespace tenbin {
+
+/// Every scored forecast as tidy CSV; numbers keep their exact bits.
+std::string forecasts_csv(std::span<const OriginRecord> records);
+
+/// One origin's record in a file that knows of what it is: `key` names everything that went in.
+void write_record(const std::filesystem::path& path, const std::string& key,
+                  const OriginRecord& record);
+/// The record, if the file is there, whole and of this key.
+std::optional<OriginRecord> read_record(const std::filesystem::path& path, const std::string& key);
+
+/// A forecast of a method that was run elsewhere: a normal of log milex or log burden.
+struct OutsideForecast {
+  std::string method;
+  Scored what = Scored::milex;
+  std::string state;
+  int origin = 0, horizon = 0;
+  double mean = 0, sd = 0;
+};
+/// Reads state, origin, h, model, mean, sd and (optional, milex without it) what. Throws Error with
+/// every problem.
+std::vector<OutsideForecast> read_outside_forecasts(const std::filesystem::path& path);
+
+}  // namespace tenbin

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// The back-test sees nothing of an origin's future, and gives the same bits in any way of running.
+#include "tenbin/study/backtest.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "fixture.hpp"
+#include "tenbin/analyse/scores.hpp"
+#include "tenbin/io/record_file.hpp"
+#include "tenbin/io/text_file.hpp"
+
+using namespace tenbin;
+
+namespace {
+
+constexpr int origin = 2012;
+
+BacktestOptions small(std::vector<int> origins = {origin}) {
+  return {.origins = std::move(origins),
+          .horizons = {1, 3, 5},
+          .futures = 200,
+          .fit = {.chains = 2, .warmup = 60, .draws = 40}};
+}
+
+/// Everything after the origin is changed, in every table.
+Panel with_wild_future(Panel p) {
+  for (StateIndex i = 0; i < p.size(); ++i)
+    for (int year = origin + 1; year <= p.last_year; ++year) {
+      MilexCell& c = p.milex[static_cast<std::size_t>(i) * p.years() + (year - p.first_year)];
+      c.kind = MilexKind::reported;
+      c.milex = (known(c.milex) ? c.milex : 1) * std::exp(3 * std::sin(year * (i + 1.0)));
+      c.burden = 0.9;
+    }
+  p.rivalries.push_back({0, 3, origin + 1, still_going, 1});
+  p.ties.push_back({1, 3, origin + 2, still_going, 1});
+  for (auto* spells : {&p.rivalries, &p.ties})  // what still goes on at the origin ends right after
+    for (Spell& s : *spells)
+      if (s.end > origin) s.end = origin + 1;
+  p.missiles.push_back({3, "Delta-9", "ICBM", 15000, origin + 1});
+  p.plans.push_back({0, origin + 1, 0.3, origin + 1, origin + 5, "own"});
+  for (int year = origin; year < 2030; ++year) p.growth.push_back({1, year, -0.2});
+  p.disputes.push_back({0, 1, origin + 1, 5});
+  p.regime.push_back({0, origin + 1, 0});
+  p.personnel.push_back({0, origin + 1, 5e6});
+  return p;
+}
+
+/// The forecast itself, without what came.
+auto forecast_of(const ScoredForecast& f) {
+  return std::tuple(f.method, f.what, f.state, f.horizon, f.mean, f.sd, f.median, f.low, f.high);
+}
+
+}  // namespace
+
+TEST_CASE("no bit of a forecast changes when the future is made wild") {
+  const Panel plain = fixture::panel(), wild = with_wild_future(plain);
+  const auto a = backtest_origin(plain, origin, small()),
+             b = backtest_origin(wild, origin, small());
+  REQUIRE((a && b));
+  int compared = 0, changed = 0;
+  for (const ScoredForecast& f : a->forecasts) {
+    const auto same = std::ranges::find_if(b->forecasts, [&](const ScoredForecast& g) {
+      return std::tuple(g.method, g.what, g.state, g.horizon) ==
+             std::tuple(f.method, f.what, f.state, f.horizon);
+    });
+    REQUIRE(same != b->forecasts.end());
+    CHECK(forecast_of(f) == forecast_of(*same));
+    changed += f.observed != same->observed;
+    ++compared;
+  }
+  CHECK(compared > 60);
+  CHECK(changed == compared);  // the wild future did come
+}
+
+TEST_CASE("the past does change a forecast: the test above can fail") {
+  Panel p = fixture::panel();
+  const auto before = backtest_origin(p, origin, small());
+  p.milex[static_cast<std::size_t>(origin - p.first_year)].milex *= 1.001;
+  const auto after = backtest_origin(p, origin, small());
+  CHECK(forecast_of(before->forecasts[0]) != forecast_of(after->forecasts[0]));
+}
+
+TEST_CASE("a panel as it was known keeps nothing of later years") {
+  const Panel p = as_of(with_wild_future(fixture::panel()), origin);
+  CHECK(p.last_year == origin);
+  CHECK(p.growth.empty());
+  CHECK(p.plans.empty());
+  for (const auto* spells : {&p.rivalries, &p.ties})
+    for (const Spell& s : *spells) {
+      CHECK(s.start <= origin);
+      CHECK((s.end == still_going || s.end < origin));
+    }
+  for (const Missile& m : p.missiles) CHECK(m.in_service <= origin);
+  CHECK(as_of(fixture::panel(), 2020).plans.size() == 1);
+}
+
+TEST_CASE("a back-test has the same bits on any number of threads, and takes up kept records") {
+  const Panel panel = fixture::panel();
+  const std::vector<int> origins{2008, 2010, 2012};
+  const auto one = backtest(panel, small(origins), {1}),
+             three = backtest(panel, small(origins), {3});
+  CHECK(forecasts_csv(one) == forecasts_csv(three));
+  const auto folder = std::filesystem::temp_directory_path() / "tenbin_record_test";
+  std::filesystem::create_directories(folder);
+  const auto path = folder / "one.record";
+  write_record(path, "key", one[1]);
+  const auto read = read_record(path, "key");
+  REQUIRE(read);
+  CHECK(forecasts_csv({&*read, 1}) == forecasts_csv({&one[1], 1}));
+  REQUIRE(read->joint.size() == one[1].joint.size());
+  CHECK(read->joint.back().energy == one[1].joint.back().energy);
+  CHECK(read->rhat_max == one[1].rhat_max);
+  CHECK_FALSE(read_record(path, "another key"));
+  Problems problems;
+  std::string text = *read_bytes(path, problems);
+  text[text.size() / 2] ^= 1;
+  write_text(path, text);
+  CHECK_FALSE(read_record(path, "key"));  // a damaged record is none
+  int found = 0;
+  std::vector<int> kept;
+  const RecordStore store{.find = [&](int year) -> std::optional<OriginRecord> {
+                            if (year != 2010) return std::nullopt;
+                            ++found;
+                            return one[1];
+                          },
+                          .keep = [&](const OriginRecord& r) { kept.push_back(r.origin); }};
+  const auto resumed = backtest(panel, small(origins), {1}, {}, store);
+  CHECK(forecasts_csv(resumed) == forecasts_csv(one));
+  CHECK(found == 1);
+  CHECK(kept == std::vector<int>{2008, 2012});
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a stopped back-test keeps what it has") {
+  const auto records =
+      backtest(fixture::panel(), small({2008, 2010}), {1}, [](double part) { return part < 0.6; });
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].origin == 2008);
+}
+
+TEST_CASE("a forecast's scores are those of its own numbers") {
+  const auto record = backtest_origin(fixture::panel(), origin, small());
+  int baselines = 0;
+  for (const ScoredForecast& f : record->forecasts) {
+    CHECK(f.low[2] <= f.low[1]);
+    CHECK(f.low[0] <= f.median);
+    CHECK(f.high[1] <= f.high[2]);
+    if (f.method == own_method) continue;
+    ++baselines;
+    CHECK(f.crps == crps_normal(f.observed, f.mean, f.sd));
+  }
+  CHECK(baselines > 0);
+  // EPS has no burden and only imputed figures: it is forecast by nobody
+  for (const ScoredForecast& f : record->forecasts) CHECK(f.state != "EPS");
+  bool joint = false;
+  for (const JointScore& j : record->joint) joint = joint || (j.method == "drift" && j.energy > 0);
+  CHECK(joint);
+}

@@ -196,7 +196,8 @@ std::vector<std::string> pieces(const std::string& list) {
 
 std::vector<std::string> terms_named(const std::string& list, const std::string& flag) {
   Problems problems;
-  const std::vector<std::string> names = pieces(list);
+  std::vector<std::string> names = pieces(list);
+  std::erase(names, "");
   for (const std::string& name : names)
     if (std::ranges::find(spending_terms, name, &TermSpec::name) == spending_terms.end())
       problems.push_back({flag, fmt::format("\"{}\" is no term that can be switched off", name),
@@ -233,9 +234,9 @@ Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFl
         std::ranges::find(posterior.asked.without,
                           spending_parameters[parameter_index(spending_parameters, c.name)].term) !=
         posterior.asked.without.end();
-  if (!posterior.asked.without.empty() && !common.quiet)
+  if (const auto off = missed(posterior.asked.without, panel); !off.empty() && !common.quiet)
     fmt::print(stderr, "note: this fit was made without {}; futures do not answer to that\n",
-               fmt::join(posterior.asked.without, ", "));
+               fmt::join(off, ", "));
   summarise(posterior);
   warn_of_health(posterior);
   return posterior;

@@ -217,9 +217,8 @@ void add_fit_verb(CLI::App& app) {
     Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
     if (flags->as_of > 0) panel = as_of(panel, flags->as_of);
     FitOptions options = options_of(flags->fit, panel);
-    for (const std::string& term : terms_named(flags->without, "--without"))
-      if (std::ranges::find(options.without, term) == options.without.end())
-        options.without.push_back(term);
+    options.without = terms_named(
+        fmt::format("{},{}", fmt::join(options.without, ","), flags->without), "--without");
     if (!flags->leave_out.empty()) options.leave_out = states_named(flags->leave_out, panel);
     const Posterior posterior = fit_with_checkpoint(panel, options, *flags);
     if (flags->json) {
@@ -253,7 +252,7 @@ void add_priors(CLI::App& app) {
     for (std::string id; ids >> id;) left_out.push_back(id);
     if (!file.attributes["without"].empty())
       throw Error({{flags->in, "this fit switched terms off: " + file.attributes["without"],
-                    "Fit with every term; a parameter held at 0 gives no prior"}});
+                    "Fit with --terms all and no --without; a parameter held at 0 gives no prior"}});
     write_priors(flags->out, {set.name,
                               fmt::format("panel {}, {}, hash {}, priors {}",
                                           file.attributes["panel"], file.attributes["vintage"],

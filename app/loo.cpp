@@ -92,9 +92,14 @@ void add_loo(CLI::App& app) {
     const FitOptions options = options_of(flags->fit, panel);
     if (terms.empty())
       for (const TermSpec& t : spending_terms) terms.emplace_back(t.name);
-    std::erase_if(terms, [&](const std::string& term) {
+    const auto off_already = [&](const std::string& term) {
       return std::ranges::find(options.without, term) != options.without.end();
-    });
+    };
+    if (flags->terms.empty()) std::erase_if(terms, off_already);
+    for (const std::string& term : terms)
+      if (off_already(term))
+        throw Error({{"--without", fmt::format("{} is no term of this set on this panel", term),
+                      "Give --terms all to have it"}});
     Progress progress("comparing", flags->common.quiet);
     const auto table =
         compare_terms(panel, options, terms, flags->common.execution(), [&](double part) {

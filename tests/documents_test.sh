@@ -4,8 +4,8 @@
 set -u
 cd "$SOURCE" || exit 1
 failed=0
-help=$(for verb in brief fit loo calibrate priors project compare solve responses burden balance reach explain plan check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
-for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md; do
+help=$(for verb in brief fit loo calibrate backtest priors project compare solve responses burden balance reach explain plan check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
+for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md docs/scoreboard.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
     case "$flag" in --nodes|--ntasks-per-node|--cpus-per-task|--mpi|--preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
     grep -qe "$flag" <<<"$help" || { echo "$document names $flag, which tenbin does not have"; failed=1; }
@@ -25,6 +25,7 @@ for document in README.md docs/guide.md; do
     command=${line/build\/release\/tenbin/$TENBIN}
     case "$line" in  # quick settings: the commands are tried here, not their results
       *" check "* | *" parameters"* | *" reach "* | *" plan "*) ;;
+      *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;
       *" calibrate "*) command+=" --warmup 20 --draws 50 --chains 2" ;;
       *" loo "*) command+=" --warmup 60 --draws 50" ;;
       *" --draws 4000 "*) ;;

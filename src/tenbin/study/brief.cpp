@@ -127,9 +127,9 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
         fmt::format("With {} futures the Monte Carlo error of a probability reaches {:.0f} of 100: "
                     "more than the last digit shown. More futures make it smaller",
                     base.futures, 100 * worst));
-  if (!posterior.asked.without.empty())
-    b.notes.push_back(fmt::format("This fit has no term for: {}. Futures do not move with that",
-                                  fmt::join(posterior.asked.without, ", ")));
+  if (const auto off = missed(posterior.asked.without, panel); !off.empty())
+    b.notes.push_back(fmt::format("This fit was made without {}; futures do not answer to that",
+                                  fmt::join(off, ", ")));
   return b;
 }
 

@@ -60,6 +60,14 @@ std::vector<std::string> switched_off(TermSet set, const Panel& panel) {
   return off;
 }
 
+std::vector<std::string> missed(const std::vector<std::string>& without, const Panel& panel) {
+  const std::vector<std::string> usual = switched_off(TermSet::standard, panel);
+  std::vector<std::string> result;
+  for (const std::string& term : without)
+    if (std::ranges::find(usual, term) == usual.end()) result.push_back(term);
+  return result;
+}
+
 namespace {
 
 NutsOptions sampler_options(const FitOptions& o) {

@@ -45,6 +45,10 @@ inline constexpr int fewest_for_wave = 40;
 /// The terms that a set switches off on a panel: for FitOptions::without.
 std::vector<std::string> switched_off(TermSet set, const Panel& panel);
 
+/// Of the terms that a fit has not, those that the standard ones of this panel have: what a reader
+/// of its results must be told.
+std::vector<std::string> missed(const std::vector<std::string>& without, const Panel& panel);
+
 /// A fitted panel: draws of both equations and what is known of them.
 struct Posterior {
   Draws spending, economy;

@@ -176,20 +176,25 @@ void print_board(const std::vector<HorizonScores>& board) {
   }
 }
 
+/// A number, or a dash where there is none.
+std::string or_dash(double x, int digits) {
+  return known(x) ? fmt::format("{:.{}f}", x, digits) : "-";
+}
+
 void print_calibration(const std::vector<HorizonScores>& board) {
   fmt::print(
       "\nOf its intervals (a perfect forecast: 50, 80, 95 %), and against the best baseline\n"
-      "{:>2} {:>5} {:>5} {:>5} {:>9} {:>9} {:>9} {:>8} {:>9} {:>14} {:>7}  {}\n",
+      "{:>2} {:>5} {:>5} {:>5} {:>9} {:>9} {:>9} {:>8} {:>9} {:>10} {:>7} {:>7}\n",
       "h", "50 %", "80 %", "95 %", "width 80", "median", "log score", "energy", "best",
       "its energy", "DM", "p");
   for (const HorizonScores& h : board) {
     const MethodScore &own = h.own(), &best = h.best_baseline();
     fmt::print(
-        "{:>2} {:>5.0f} {:>5.0f} {:>5.0f} {:>9.3f} {:>9.4f} {:>9.3f} {:>8.3f} {:>9} {:>14.3f} "
-        "{:>7.2f}  {:.3f}\n",
+        "{:>2} {:>5.0f} {:>5.0f} {:>5.0f} {:>9.3f} {:>9.4f} {:>9.3f} {:>8} {:>9} {:>10} {:>7} "
+        "{:>7}\n",
         h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
-        own.width[1], own.absolute_error, own.log_score, own.energy, best.method, best.energy,
-        best.dm, best.dm_p);
+        own.width[1], own.absolute_error, own.log_score, or_dash(own.energy, 3), best.method,
+        or_dash(best.energy, 3), or_dash(best.dm, 2), or_dash(best.dm_p, 3));
   }
 }
 
@@ -309,6 +314,7 @@ void ablate(const Panel& panel, const BacktestOptions& options, const Flags& fla
 void run(Flags flags) {
   if (flags.cache.empty()) flags.cache = flags.out + ".cache";
   const Panel panel = panel_to_work_on(flags.panel, {flags.out}, flags.fit, flags.common);
+  const auto states = states_named(flags.states, panel, "--states");
   BacktestOptions options{
       .origins = numbers_of(flags.origins, "--origins", panel.first_year + 10, panel.last_year - 1),
       .horizons = numbers_of(flags.horizons, "--horizons", 1, 50),
@@ -320,7 +326,8 @@ void run(Flags flags) {
   options.fit.priors.name = flags.fit.priors;
   options.priors = [&](int origin) { return priors.at(origin); };
   std::vector<OriginRecord> records = run_aloud(panel, options, flags, "back-testing");
-  ScoreboardOptions board{.methods = {std::string(own_method)}, .states = pieces(flags.states)};
+  ScoreboardOptions board{.methods = {std::string(own_method)}};
+  for (const StateIndex i : states) board.states.push_back(panel.states[i].id);
   for (const auto name : baseline_names) board.methods.emplace_back(name);
   if (!flags.outside.empty()) add_outside(flags.outside, panel, records, board.methods);
   write_text(flags.out, forecasts_csv(records));

@@ -14,6 +14,7 @@
 
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
+#include "tenbin/io/table.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
@@ -192,6 +193,26 @@ std::vector<std::string> pieces(const std::string& list) {
   std::stringstream in(list);
   for (std::string piece; std::getline(in, piece, ',');) result.push_back(piece);
   return result;
+}
+
+std::vector<StateIndex> states_named(const std::string& text, const Panel& panel,
+                                     const std::string& flag) {
+  std::vector<std::string> ids;
+  if (std::filesystem::is_directory(text))
+    for (const State& s : read_panel(text).states) ids.push_back(s.id);
+  else
+    ids = pieces(text);
+  std::vector<StateIndex> states;
+  Problems problems;
+  for (const std::string& id : ids) {
+    if (const auto found = panel.find(id))
+      states.push_back(*found);
+    else
+      problems.push_back({flag, fmt::format("state \"{}\" is not in the panel", id),
+                          unknown_state_mend(id, panel)});
+  }
+  if (!problems.empty()) throw Error(std::move(problems));
+  return states;
 }
 
 std::vector<std::string> terms_named(const std::string& list, const std::string& flag) {

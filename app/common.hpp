@@ -103,6 +103,9 @@ Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonF
 /// Options with the priors that the flags name, and without what their set of terms switches off on
 /// a panel.
 FitOptions options_of(const FitFlags& flags, const Panel& panel);
+/// States of "JPN,USA" or of another panel's folder; refuses ids that are not in the panel.
+std::vector<StateIndex> states_named(const std::string& text, const Panel& panel,
+                                     const std::string& flag);
 /// The terms of a list, each once, in the table's order; refuses names that are none.
 std::vector<std::string> terms_named(const std::string& list, const std::string& flag);
 /// The terms of the spending equation, with commas.

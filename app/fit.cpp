@@ -15,26 +15,6 @@
 namespace tenbin::app {
 namespace {
 
-/// States of "JPN,USA" or of another panel's folder.
-std::vector<StateIndex> states_named(const std::string& text, const Panel& panel) {
-  std::vector<std::string> ids;
-  if (std::filesystem::is_directory(text))
-    for (const State& s : read_panel(text).states) ids.push_back(s.id);
-  else
-    ids = pieces(text);
-  std::vector<StateIndex> states;
-  Problems problems;
-  for (const std::string& id : ids) {
-    if (const auto found = panel.find(id))
-      states.push_back(*found);
-    else
-      problems.push_back({"--leave-out", fmt::format("state \"{}\" is not in the panel", id),
-                          unknown_state_mend(id, panel)});
-  }
-  if (!problems.empty()) throw Error(std::move(problems));
-  return states;
-}
-
 /// A global parameter of a fit, as the table shows it.
 struct Line {
   std::string name;  // "spending.rival_mean"
@@ -219,7 +199,8 @@ void add_fit_verb(CLI::App& app) {
     FitOptions options = options_of(flags->fit, panel);
     options.without = terms_named(
         fmt::format("{},{}", fmt::join(options.without, ","), flags->without), "--without");
-    if (!flags->leave_out.empty()) options.leave_out = states_named(flags->leave_out, panel);
+    if (!flags->leave_out.empty())
+      options.leave_out = states_named(flags->leave_out, panel, "--leave-out");
     const Posterior posterior = fit_with_checkpoint(panel, options, *flags);
     if (flags->json) {
       fmt::print("{}\n", json_of(panel, posterior).dump(2));
@@ -251,8 +232,9 @@ void add_priors(CLI::App& app) {
     std::stringstream ids(file.attributes["left_out"]);
     for (std::string id; ids >> id;) left_out.push_back(id);
     if (!file.attributes["without"].empty())
-      throw Error({{flags->in, "this fit switched terms off: " + file.attributes["without"],
-                    "Fit with --terms all and no --without; a parameter held at 0 gives no prior"}});
+      throw Error(
+          {{flags->in, "this fit switched terms off: " + file.attributes["without"],
+            "Fit with --terms all and no --without; a parameter held at 0 gives no prior"}});
     write_priors(flags->out, {set.name,
                               fmt::format("panel {}, {}, hash {}, priors {}",
                                           file.attributes["panel"], file.attributes["vintage"],

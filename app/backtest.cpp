@@ -320,7 +320,7 @@ void run(Flags flags) {
       .horizons = numbers_of(flags.horizons, "--horizons", 1, 50),
       .futures = flags.futures,
       .fit = flags.fit.options,
-      .terms = flags.fit.terms};
+      .terms = term_set(flags.fit)};
   options.fit.without = terms_named(flags.without, "--without");
   const auto priors = priors_by_origin(panel, options.origins, flags.fit.priors);
   options.fit.priors.name = flags.fit.priors;
@@ -346,8 +346,7 @@ void run(Flags flags) {
     return;
   }
   fmt::print("panel {}, as it stands in its release {}; origins {}; priors {}; terms {}{}\n",
-             panel.name, panel.vintage, flags.origins, flags.fit.priors,
-             term_set_names[static_cast<std::size_t>(options.terms)],
+             panel.name, panel.vintage, flags.origins, flags.fit.priors, flags.fit.terms,
              options.fit.without.empty()
                  ? ""
                  : fmt::format(", without {}", fmt::join(options.fit.without, ", ")));

@@ -67,13 +67,16 @@ void add_common(CLI::App& verb, CommonFlags& flags) {
 }
 
 CLI::Option* add_terms(CLI::App& verb, FitFlags& flags) {
-  const std::map<std::string, TermSet> sets{
-      {"standard", TermSet::standard}, {"reference", TermSet::reference}, {"all", TermSet::all}};
   return verb
       .add_option("--terms", flags.terms,
                   "standard (default; chosen by the scoreboard), reference (those of the reference "
                   "posteriors) or all")
-      ->transform(CLI::Transformer(sets).description(""));
+      ->check(CLI::IsMember({"standard", "reference", "all"}));
+}
+
+TermSet term_set(const FitFlags& flags) {
+  return static_cast<TermSet>(std::ranges::find(term_set_names, flags.terms) -
+                              term_set_names.begin());
 }
 
 void add_fit(CLI::App& verb, FitFlags& flags, bool may_read) {
@@ -168,7 +171,7 @@ Panel panel_to_work_on(const std::string& folder, const std::vector<std::string>
 
 FitOptions options_of(const FitFlags& flags, const Panel& panel) {
   FitOptions options = flags.options;
-  options.without = switched_off(flags.terms, panel);
+  options.without = switched_off(term_set(flags), panel);
   options.priors = priors_of(flags.priors);
   return options;
 }

@@ -47,7 +47,7 @@ struct CommonFlags {
 struct FitFlags {
   std::string posterior;         // file; empty: fit now
   std::string priors = "world";  // world, wide or a file
-  TermSet terms = TermSet::standard;
+  std::string terms = "standard";
   FitOptions options;
 };
 
@@ -55,6 +55,7 @@ void add_common(CLI::App& verb, CommonFlags& flags);
 void add_fit(CLI::App& verb, FitFlags& flags, bool may_read);
 /// The set of terms of a fit.
 CLI::Option* add_terms(CLI::App& verb, FitFlags& flags);
+TermSet term_set(const FitFlags& flags);
 
 /// Problems on standard error, at most twenty of a kind and the count.
 void show(const Problems& problems);

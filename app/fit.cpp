@@ -195,6 +195,9 @@ void add_fit_verb(CLI::App& app) {
   add_common(*verb, flags->common);
   verb->callback([flags] {
     Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
+    if (flags->as_of > 0 && flags->as_of < panel.first_year)
+      throw Error({{"--as-of", fmt::format("the panel begins in {}", panel.first_year),
+                    "Give a later year"}});
     if (flags->as_of > 0) panel = as_of(panel, flags->as_of);
     FitOptions options = options_of(flags->fit, panel);
     options.without = terms_named(

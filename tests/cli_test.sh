@@ -77,6 +77,28 @@ expect 3 "is no global parameter" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" 
 expect 3 "within -5 to 5" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover nan
 expect 0 "too few data sets to judge" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --sets 20 --chains 1 "${short[@]}"
 
+# The back-test: kept records are taken up, a damaged one is made again, threads change nothing, and no priors may know too much.
+east=$SOURCE/data/east-asia
+back=("$TENBIN" backtest "$east" --origins 2012,2016 --horizons 1,5 --warmup 60 --draws 50 --futures 200 --quiet)
+expect 0 "tenbin gains on each" "${back[@]}" -o scores.csv
+[ "$(ls scores.csv.cache | wc -l)" = 2 ] || { ls scores.csv.cache; failed=1; }
+cp scores.csv first.csv
+printf x >>"$(ls scores.csv.cache/* | head -1)"
+rm "$(ls scores.csv.cache/* | tail -1)"
+expect 0 "" "${back[@]}" -o scores.csv --threads 1
+cmp scores.csv first.csv || failed=1
+printf 'state,origin,h,model,mean,sd\nJPN,2012,1,mine,10.8,0.05\nJPN,2016,1,mine,10.8,0.05\n' >mine.csv
+expect 0 "mine" "${back[@]}" -o scores.csv --baselines mine.csv
+grep -q '^"mine",milex,"JPN",2012,1' scores.csv || { echo "the outside forecast was not scored"; failed=1; }
+printf 'state,origin,h,model,mean,sd\nJPN,2012,1,mine,10.8,-1\nJPN,x,1,mine,10.8,1\n' >mine.csv
+expect 3 "mine.csv:3" "${back[@]}" -o scores.csv --baselines mine.csv
+expect 3 "the origin is 2012" "${back[@]}" -o scores.csv --priors "$SOURCE/data/priors/world.toml"
+expect 3 "there are no world priors as of 2000" env TENBIN_DATA=/nowhere "$TENBIN" backtest "$east" --origins 2000 -o s.csv
+expect 3 "is no list of whole numbers" "$TENBIN" backtest "$east" -o scores.csv --horizons 5:1
+expect 3 "is not in the panel" "${back[@]}" -o scores.csv --states JPN,XXX
+expect 2 "not in {standard,reference,all}" "${back[@]}" -o scores.csv --terms best
+expect 3 "the panel begins in 1990" "$TENBIN" fit "$east" -o off.nc --as-of 1980
+
 # A posterior on disk gives the bytes of a fresh fit.
 expect 0 "R-hat" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.nc --warmup 60 --draws 50 --quiet
 expect 0 "" "$TENBIN" project "$tiny" -o a.csv --posterior tiny.nc --futures 200 --threads 1

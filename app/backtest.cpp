@@ -11,6 +11,7 @@
 #include "common.hpp"
 #include "tenbin/analyse/baselines.hpp"
 #include "tenbin/analyse/scoreboard.hpp"
+#include "tenbin/briefing/score_page.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/text_file.hpp"
@@ -19,7 +20,7 @@ namespace tenbin::app {
 namespace {
 
 struct Flags {
-  std::string panel, out, cache, outside, states, without;
+  std::string panel, out, cache, page, outside, states, without;
   std::string origins = "2004:2022", horizons = "1:10";
   std::int64_t futures = 4000;
   bool ablate = false, json = false;
@@ -313,7 +314,8 @@ void ablate(const Panel& panel, const BacktestOptions& options, const Flags& fla
 
 void run(Flags flags) {
   if (flags.cache.empty()) flags.cache = flags.out + ".cache";
-  const Panel panel = panel_to_work_on(flags.panel, {flags.out}, flags.fit, flags.common);
+  const Panel panel =
+      panel_to_work_on(flags.panel, {flags.out, flags.page}, flags.fit, flags.common);
   const auto states = states_named(flags.states, panel, "--states");
   BacktestOptions options{
       .origins = numbers_of(flags.origins, "--origins", panel.first_year + 10, panel.last_year - 1),
@@ -331,6 +333,11 @@ void run(Flags flags) {
   for (const auto name : baseline_names) board.methods.emplace_back(name);
   if (!flags.outside.empty()) add_outside(flags.outside, panel, records, board.methods);
   write_text(flags.out, forecasts_csv(records));
+  if (!flags.page.empty())
+    write_text(
+        flags.page,
+        render_scores({panel, records, board.methods, board.states,
+                       fmt::format("{} priors, {} terms", flags.fit.priors, flags.fit.terms)}));
   std::vector<std::vector<HorizonScores>> boards;
   for (const Scored what : {Scored::milex, Scored::burden}) {
     board.what = what;
@@ -379,6 +386,7 @@ void add_backtest(CLI::App& app) {
   verb->add_flag("--ablate", flags->ablate, "what each term is worth: the score without it");
   verb->add_option("--cache", flags->cache,
                    "folder that keeps each origin's record (default: OUT.cache)");
+  verb->add_option("--page", flags->page, "HTML file: the scoreboard as a page");
   verb->add_option("--futures", flags->futures, "futures an origin")
       ->check(CLI::Range(100, 1000000));
   verb->add_flag("--json", flags->json, "the scores as JSON");

@@ -3,13 +3,16 @@
 #include "tenbin/study/backtest.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 
 #include "fixture.hpp"
+#include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/analyse/scores.hpp"
+#include "tenbin/briefing/score_page.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
@@ -159,4 +162,26 @@ TEST_CASE("a forecast's scores are those of its own numbers") {
   bool joint = false;
   for (const JointScore& j : record->joint) joint = joint || (j.method == "drift" && j.energy > 0);
   CHECK(joint);
+}
+
+TEST_CASE("the scoreboard's page shows what was scored, and a hostile name as text") {
+  Panel panel = fixture::panel();
+  panel.states[0].name = "<img src=x onerror=alert(1)>";
+  panel.name = "\"><script>";
+  const auto records = backtest(panel, small({2008, 2010, 2012}), {1});
+  const std::vector<std::string> methods{"tenbin", "rw", "drift", "share"};
+  const std::string html = render_scores({panel, records, methods, {}, "wide priors"});
+  CHECK(html == render_scores({panel, records, methods, {}, "wide priors"}));
+  CHECK(html.find("<img") == std::string::npos);
+  CHECK(html.find("<script") == std::string::npos);
+  CHECK(html.find("&lt;img src=x") != std::string::npos);
+  const auto board = scoreboard(records, {.methods = methods});
+  for (const HorizonScores& h : board) {
+    CHECK(html.find(fmt::format("{:.4f}", h.own().crps)) != std::string::npos);
+    CHECK(html.find(fmt::format("{:.1f}</td>", 100 * h.methods[1].skill_se)) != std::string::npos);
+  }
+  CHECK(html.find("Where it was furthest off") != std::string::npos);
+  CHECK(html.find("Where a plan was already announced") == std::string::npos);  // there was none
+  const std::string empty = render_scores({panel, {}, methods, {}, "wide priors"});
+  CHECK(empty.find("No forecast could be scored") != std::string::npos);
 }

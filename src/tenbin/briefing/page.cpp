@@ -8,30 +8,15 @@
 #include <map>
 
 #include "tenbin/briefing/chart.hpp"
+#include "tenbin/briefing/document.hpp"
 #include "tenbin/briefing/style.hpp"
 #include "tenbin/briefing/words.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 namespace {
 
 constexpr int history_shown = 20;  // years before the start
 constexpr std::array quantities{Quantity::burden, Quantity::milex};
-
-std::string base64(std::string_view bytes) {
-  static constexpr char digits[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t k = 0; k < bytes.size(); k += 3) {
-    const auto byte = [&](std::size_t o) {
-      return k + o < bytes.size() ? static_cast<unsigned char>(bytes[k + o]) : 0u;
-    };
-    const unsigned triple = byte(0) << 16 | byte(1) << 8 | byte(2);
-    for (int d = 0; d < 4; ++d)
-      text += k + d > bytes.size() ? '=' : digits[triple >> (18 - 6 * d) & 63];
-  }
-  return text;
-}
 
 /// Sections of one page; each writes itself as HTML.
 class Page {
@@ -492,18 +477,7 @@ std::string Page::sources() const {
 }
 
 std::string Page::whole() const {
-  const std::string css = style();
-  std::string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
-  html += fmt::format(
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-      "'sha256-{}'; base-uri 'none'; form-action 'none'\">\n",
-      base64(sha256(css)));
-  html +=
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta "
-      "name=\"referrer\" content=\"no-referrer\">\n";
-  html += fmt::format("<title>{}: a tenbin briefing</title>\n<style>{}</style>\n</head>\n<body>\n",
-                      escape(panel_.states[base_.focus].name), css);
-  html += fmt::format(
+  std::string html = fmt::format(
       "<header><p class=\"kicker\">tenbin briefing</p><h1>{}</h1><p class=\"soft\">{} futures to "
       "{}, each one draw from the fitted model with its own shocks. \u201c8 in 10 futures\u201d is "
       "the range "
@@ -513,8 +487,8 @@ std::string Page::whole() const {
           "\n" + comparison_tables() + "\n" + responses() + "\n" + burden_sharing() + "\n" +
           reach() + "\n" + drivers() + "\n" + sources();
   html += "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" + page_data(b_) +
-          "</script>\n</body>\n</html>\n";
-  return html;
+          "</script>";
+  return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html);
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ legend{float:left;width:5.2em;padding:0;color:var(--soft);font-size:.9rem}
 .chip input:focus-visible+span{outline:3px solid #e69f00;outline-offset:2px}
 .chip bdi,.chip span bdi{pointer-events:none}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:18px}
+.scroll+.two{margin-top:16px}
 .card{margin:0;border:1px solid var(--line);border-radius:8px;padding:14px 16px;background:var(--paper);min-width:0}
 figcaption{font-size:.95rem;margin-bottom:4px}
 .card svg{display:block;width:100%;height:auto}

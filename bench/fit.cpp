@@ -96,7 +96,7 @@ int main(int count, char** words) {
   write_gradients(folder, table);
 
   const auto begin = std::chrono::steady_clock::now();
-  const FitOptions options;
+  const FitOptions options{.without = switched_off(TermSet::reference, panel)};
   const Draws draws = fit_spending(table, options, {});
   const double wall = seconds_since(begin);
   auto names = fmt::output_file((folder / "names.txt").string());

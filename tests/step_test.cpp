@@ -97,6 +97,21 @@ TEST_CASE("a large shock widens the next ones, and quiet years make them as they
   CHECK(b.x.unrest[0] <= 0.65 * unrest + 0.35 * 0.5 + 1e-15);  // war is not to rule for ever
 }
 
+TEST_CASE("where unrest is switched off a slope of 0 gives the same bits") {
+  Bench off(1), zero(1);
+  for (Bench* b : {&off, &zero}) {
+    b->p.state[0].scale = 0.07;
+    b->place(0, 0.02, 1e6);
+  }
+  off.p.steady = true;
+  for (int year = 0; year < 20; ++year) {
+    off.z.spending[0] = zero.z.spending[0] = std::sin(year * 1.7) * 3;
+    off.run();
+    zero.run();
+    CHECK(off.x.log_milex[0] == zero.x.log_milex[0]);
+  }
+}
+
 TEST_CASE("with GDP growing at its trend the burden rests at r") {
   Bench b(1);
   b.p.state[0].income = 0.4;

@@ -50,7 +50,8 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
       if (now.plan[i].there) changed = planned(now.plan[i], changed, x.gdp_growth[i]);
       if (now.capped[i]) changed = capped(now.log_cap[i], burden, changed, x.gdp_growth[i]);
       t.plan = changed - mean;
-      t.shock = shock_scale(own, log_unrest(x.unrest[i])) * z.spending[i];
+      const Real scale = p.steady ? own.scale : shock_scale(own, log_unrest(x.unrest[i]));
+      t.shock = scale * z.spending[i];
       if (!now.fixed[i]) x.unrest[i] = with_shock(x.unrest[i], t.shock);
     }
     if (now.fixed[i]) {

@@ -33,6 +33,7 @@ struct Parameters {
   std::vector<StateParameters<Real>> state;
   Real wave_persistence{}, wave_sd{}, df{};
   Real momentum{}, cycle_sd{}, growth_df{};
+  bool steady = false;  // unrest is switched off: the size of shocks does not change in time
 };
 
 /// What a state's spending answers to of the year before.

@@ -90,6 +90,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
       spending_(spending),
       economy_(economy),
       places_(places) {
+  p_.steady = spending.find("unrest_slope")->fixed;
   const std::size_t n = schedule_.states();
   p_.state.resize(n);
   x_.relations.hostility.resize(schedule_.topology.threats.size());

@@ -106,7 +106,7 @@ std::map<int, PriorSet> priors_by_origin(const Panel& panel, const std::vector<i
 /// Everything that decides the bits of an origin's record.
 std::string key_of(const Panel& panel, int origin, const BacktestOptions& o) {
   std::string key =
-      fmt::format("backtest 1\norigin {}\nhorizons {}\nfutures {}\nterms {}\n", origin,
+      fmt::format("backtest 2\norigin {}\nhorizons {}\nfutures {}\nterms {}\n", origin,
                   fmt::join(o.horizons, ","), o.futures, static_cast<int>(o.terms));
   for (const auto& [name, value] : provenance(panel, o.fit)) key += name + "=" + value + "\n";
   const PriorSet priors = o.priors(origin);
@@ -143,7 +143,14 @@ RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
 /// Adds what was forecast elsewhere, scored against the same figures.
 void add_outside(const std::string& path, const Panel& panel, std::vector<OriginRecord>& records,
                  std::vector<std::string>& methods) {
+  const std::vector<std::string> taken{std::string(own_method),
+                                       std::string(with_plan),
+                                       std::string(with_plan_as_announced),
+                                       "rw",
+                                       "drift",
+                                       "share"};
   for (const OutsideForecast& f : read_outside_forecasts(path)) {
+    if (std::ranges::find(taken, f.method) != taken.end()) continue;  // tenbin makes it itself
     const auto state = panel.find(f.state);
     const auto record = std::ranges::find(records, f.origin, &OriginRecord::origin);
     if (!state || record == records.end()) continue;
@@ -156,8 +163,13 @@ void add_outside(const std::string& path, const Panel& panel, std::vector<Origin
   }
 }
 
+/// A number, or a dash where there is none.
+std::string or_dash(double x, int digits) {
+  return known(x) ? fmt::format("{:.{}f}", x, digits) : "-";
+}
+
 std::string skill_text(const MethodScore& m) {
-  return fmt::format("{:+.1f} ({:.1f})", 100 * m.skill, 100 * m.skill_se);
+  return fmt::format("{:+.1f} ({})", 100 * m.skill, or_dash(100 * m.skill_se, 1));
 }
 
 void print_board(const std::vector<HorizonScores>& board) {
@@ -175,11 +187,6 @@ void print_board(const std::vector<HorizonScores>& board) {
       fmt::print(" {:>8.4f} {:>13}", h.methods[m].crps, skill_text(h.methods[m]));
     fmt::print("\n");
   }
-}
-
-/// A number, or a dash where there is none.
-std::string or_dash(double x, int digits) {
-  return known(x) ? fmt::format("{:.{}f}", x, digits) : "-";
 }
 
 void print_calibration(const std::vector<HorizonScores>& board) {
@@ -287,7 +294,8 @@ void ablate(const Panel& panel, const BacktestOptions& options, const Flags& fla
       "term");
   for (const int h : options.horizons) fmt::print(" {:>12}", fmt::format("h = {}", h));
   fmt::print("\n");
-  const std::vector<std::string> off = switched_off(options.terms, panel);
+  std::vector<std::string> off = switched_off(options.terms, panel);
+  off.insert(off.end(), options.fit.without.begin(), options.fit.without.end());
   for (const TermSpec& term : spending_terms) {
     const std::string name(term.name);
     if (std::ranges::find(off, name) != off.end()) continue;
@@ -306,7 +314,7 @@ void ablate(const Panel& panel, const BacktestOptions& options, const Flags& fla
       const MethodScore& m = h.methods[1];
       const double more = m.crps / h.own().crps;
       fmt::print(" {:>12}",
-                 fmt::format("{:+.2f} ({:.2f})", 100 * (more - 1), 100 * m.skill_se * more));
+                 fmt::format("{:+.2f} ({:.2f})", 100 * (more - 1), 100 * m.skill_se * more * more));
     }
     fmt::print("\n");
   }
@@ -316,6 +324,10 @@ void run(Flags flags) {
   if (flags.cache.empty()) flags.cache = flags.out + ".cache";
   const Panel panel =
       panel_to_work_on(flags.panel, {flags.out, flags.page}, flags.fit, flags.common);
+  for (const std::string& out : {flags.out, flags.page})
+    if (!out.empty() && !flags.outside.empty()) check_output(out, {flags.outside});
+  if (flags.page == flags.out)
+    throw Error({{flags.page, "the page and the CSV have one name", "Give two"}});
   const auto states = states_named(flags.states, panel, "--states");
   BacktestOptions options{
       .origins = numbers_of(flags.origins, "--origins", panel.first_year + 10, panel.last_year - 1),
@@ -337,11 +349,15 @@ void run(Flags flags) {
     write_text(
         flags.page,
         render_scores({panel, records, board.methods, board.states,
-                       fmt::format("{} priors, {} terms", flags.fit.priors, flags.fit.terms)}));
+                       fmt::format("{} priors, {} terms{}{}", flags.fit.priors, flags.fit.terms,
+                                   options.fit.without.empty() ? "" : ", without ",
+                                   fmt::join(options.fit.without, ", "))}));
   std::vector<std::vector<HorizonScores>> boards;
   for (const Scored what : {Scored::milex, Scored::burden}) {
     board.what = what;
-    boards.push_back(scoreboard(records, board));
+    ScoreboardOptions own = board;
+    own.methods = methods_of(records, what, board.methods);
+    boards.push_back(scoreboard(records, own));
   }
   if (flags.json) {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
@@ -389,7 +405,7 @@ void add_backtest(CLI::App& app) {
   verb->add_option("--page", flags->page, "HTML file: the scoreboard as a page");
   verb->add_option("--futures", flags->futures, "futures an origin")
       ->check(CLI::Range(100, 1000000));
-  verb->add_flag("--json", flags->json, "the scores as JSON");
+  verb->add_flag("--json", flags->json, "the scores as JSON")->excludes("--ablate");
   add_fit(*verb, flags->fit, false);
   add_terms(*verb, flags->fit);
   add_common(*verb, flags->common);

@@ -178,6 +178,19 @@ Posterior fit_with_checkpoint(const Panel& panel, const FitOptions& options,
 
 }  // namespace
 
+namespace {
+/// Priors may know no later figures than the fit.
+void use_priors_as_of(int year, FitFlags& fit) {
+  if (fit.priors == "wide") return;
+  if (fit.priors == "world")
+    fit.priors = (data_folder() / "priors" / "as-of" / fmt::format("{}.toml", year)).string();
+  const int last = read_priors(fit.priors).last_year;
+  if (last == 0 || last > year)
+    throw Error({{fit.priors, fmt::format("these priors know figures after {}", year),
+                  "Give --priors wide, or older ones"}});
+}
+}  // namespace
+
 void add_fit_verb(CLI::App& app) {
   auto flags = std::make_shared<FitVerbFlags>();
   CLI::App* verb = app.add_subcommand("fit", "figures to posterior: who arms in response to whom");
@@ -198,7 +211,10 @@ void add_fit_verb(CLI::App& app) {
     if (flags->as_of > 0 && flags->as_of < panel.first_year)
       throw Error({{"--as-of", fmt::format("the panel begins in {}", panel.first_year),
                     "Give a later year"}});
-    if (flags->as_of > 0) panel = as_of(panel, flags->as_of);
+    if (flags->as_of > 0) {
+      panel = as_of(panel, flags->as_of);
+      use_priors_as_of(flags->as_of, flags->fit);
+    }
     FitOptions options = options_of(flags->fit, panel);
     options.without = terms_named(
         fmt::format("{},{}", fmt::join(options.without, ","), flags->without), "--without");

@@ -170,18 +170,14 @@ ScoredForecast of(std::string method, std::string state, int origin, double crps
 
 TEST_CASE("the scoreboard compares on common cases only, and its error knows of blocks") {
   std::vector<OriginRecord> records;
-  std::vector<double> sums;
   for (int origin = 2000; origin < 2012; ++origin) {
     OriginRecord r{.origin = origin};
-    double sum = 0;
     for (const char* state : {"AAA", "BBB"}) {
       const double own = 1 + 0.01 * (origin % 4), other = 1.5 + 0.02 * (origin % 3);
       r.forecasts.push_back(of("tenbin", state, origin, own));
       r.forecasts.push_back(of("rw", state, origin, other));
-      sum += other - own;
     }
     r.forecasts.push_back(of("tenbin", "CCC", origin, 100));  // has no baseline
-    sums.push_back(sum);
     records.push_back(r);
   }
   const ScoreboardOptions options{.methods = {"tenbin", "rw"}};
@@ -198,14 +194,25 @@ TEST_CASE("the scoreboard compares on common cases only, and its error knows of 
   CHECK(own.coverage[2] == doctest::Approx(1));
   CHECK(own.absolute_error == doctest::Approx(1));
   CHECK(rw.skill == doctest::Approx(1 - 1.015 / 1.52));
-  // the error by its definition: origins nearer than 3 years overlap
-  double mean = 0, variance = 0;
-  for (const double s : sums) mean += s / 12;
+  // the error by its definition: origins nearer than 3 years overlap, skill is a ratio of means,
+  // and what the estimated mean takes away is put back
+  std::vector<double> off;
+  for (const OriginRecord& r : records)
+    off.push_back(2 * (own.crps / rw.crps * r.forecasts[1].crps - r.forecasts[0].crps));
+  double mean = 0, variance = 0, taken = 0;
+  for (const double s : off) mean += s / 12;
   for (int a = 0; a < 12; ++a)
     for (int b = 0; b < 12; ++b)
-      if (std::abs(a - b) < 3)
-        variance += (1 - std::abs(a - b) / 3.0) * (sums[a] - mean) * (sums[b] - mean);
-  CHECK(rw.skill_se == doctest::Approx(std::sqrt(variance) / 24 / 1.52).epsilon(1e-10));
+      if (std::abs(a - b) < 3) {
+        const double weight = 1 - std::abs(a - b) / 3.0;
+        variance += weight * (off[a] - mean) * (off[b] - mean);
+        taken += weight / 144;
+      }
+  CHECK(rw.skill_se ==
+        doctest::Approx(std::sqrt(variance / (1 - taken)) / 24 / 1.52).epsilon(1e-10));
+  // one block knows nothing of its error
+  const auto single = scoreboard(records, {.methods = {"tenbin", "rw"}, .last_origin = 2000});
+  CHECK(std::isnan(single[0].methods[1].skill_se));
   const auto some =
       scoreboard(records, {.methods = {"tenbin", "rw"}, .states = {"AAA"}, .last_origin = 2003});
   CHECK(some[0].cases == 4);

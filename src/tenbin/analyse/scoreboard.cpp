@@ -2,6 +2,7 @@
 #include "tenbin/analyse/scoreboard.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 #include "tenbin/analyse/scores.hpp"
@@ -60,17 +61,21 @@ struct ByOrigin {
     ++cases;
   }
   /// Standard error of the mean difference over cases; outcomes of origins nearer than h overlap.
+  /// The mean is estimated too, which takes a part of the variance away: it is put back. NaN where
+  /// the origins are hardly more than one block.
   double error(int h) const {
-    double variance = 0;
+    double variance = 0, taken = 0;
     for (std::size_t a = 0; a < origins.size(); ++a)
       for (std::size_t b = 0; b < origins.size(); ++b) {
-        const int apart =
-            origins[a] < origins[b] ? origins[b] - origins[a] : origins[a] - origins[b];
+        const int apart = std::abs(origins[a] - origins[b]);
         if (apart >= h) continue;
+        const double weight = 1 - static_cast<double>(apart) / h;
         const auto off = [&](std::size_t k) { return sums[k] - counts[k] * total / cases; };
-        variance += (1 - static_cast<double>(apart) / h) * off(a) * off(b);
+        variance += weight * off(a) * off(b);
+        taken += weight * counts[a] * counts[b] / (cases * cases);
       }
-    return square_root(maximum(variance, 0.0)) / cases;
+    if (taken > 0.8) return missing;
+    return square_root(maximum(variance, 0.0) / (1 - taken)) / cases;
   }
   /// Mean difference of each origin.
   std::vector<double> means() const {
@@ -105,10 +110,14 @@ MethodScore mean_scores(const std::map<Case, Row>& cases, std::size_t method) {
 
 void compare_with_own(const std::map<Case, Row>& cases, std::size_t method, int h, double own_crps,
                       MethodScore& s) {
-  ByOrigin difference;
-  for (const auto& [key, row] : cases) difference.add(key.first, row[method]->crps - row[0]->crps);
-  s.skill = 1 - own_crps / s.crps;
-  s.skill_se = difference.error(h) / s.crps;
+  ByOrigin difference, ratio;  // skill is a ratio of means: its error is that of the latter
+  const double share = own_crps / s.crps;
+  for (const auto& [key, row] : cases) {
+    difference.add(key.first, row[method]->crps - row[0]->crps);
+    ratio.add(key.first, share * row[method]->crps - row[0]->crps);
+  }
+  s.skill = 1 - share;
+  s.skill_se = ratio.error(h) / s.crps;
   const DieboldMariano dm = diebold_mariano(difference.means(), difference.steps(h));
   s.dm = dm.statistic;
   s.dm_p = dm.degrees > 0 && s.dm == s.dm
@@ -129,6 +138,19 @@ double mean_energy(std::span<const OriginRecord> records, const std::string& met
 }
 
 }  // namespace
+
+std::vector<std::string> methods_of(std::span<const OriginRecord> records, Scored what,
+                                    const std::vector<std::string>& asked) {
+  std::vector<std::string> there;
+  for (const std::string& method : asked)
+    if (std::any_of(records.begin(), records.end(), [&](const OriginRecord& r) {
+          return std::any_of(r.forecasts.begin(), r.forecasts.end(), [&](const ScoredForecast& f) {
+            return f.what == what && f.method == method;
+          });
+        }))
+      there.push_back(method);
+  return there;
+}
 
 const MethodScore& HorizonScores::best_baseline() const {
   return *std::min_element(methods.begin() + (methods.size() > 1), methods.end(),

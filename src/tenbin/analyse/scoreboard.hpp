@@ -19,7 +19,8 @@ struct MethodScore {
 
   /// What the own method gains on this one: 1 - own CRPS / this CRPS, with a standard error from
   /// differences paired by case and summed by origin (origins nearer than the horizon overlap:
-  /// Bartlett's weights). 0 for the own method.
+  /// Bartlett's weights), NaN where the origins are hardly more than one block. 0 for the own
+  /// method.
   double skill = 0, skill_se = 0;
   double dm = 0, dm_p = 1;  // Diebold-Mariano on the mean loss of each origin, two-sided
 };
@@ -42,6 +43,10 @@ struct ScoreboardOptions {
   std::vector<std::string> states;   // ids; empty: all
   int first_origin = 0, last_origin = 9999;
 };
+
+/// Those of the methods that forecast a quantity at all.
+std::vector<std::string> methods_of(std::span<const OriginRecord> records, Scored what,
+                                    const std::vector<std::string>& asked);
 
 /// By horizon; only cases (state, origin, horizon) that all methods have are scored.
 std::vector<HorizonScores> scoreboard(std::span<const OriginRecord> records,

@@ -26,7 +26,8 @@ std::string method_name(const std::string& method) {
 
 /// "+10.8 % ± 4.4": what tenbin gains on a method.
 std::string gain(const MethodScore& m) {
-  return fmt::format("{} % \u00b1 {:.1f}", signed_number(100 * m.skill, 1), 100 * m.skill_se);
+  return signed_number(100 * m.skill, 1) + " %" +
+         (known(m.skill_se) ? fmt::format(" \u00b1 {:.1f}", 100 * m.skill_se) : "");
 }
 
 const HorizonScores* at(const std::vector<HorizonScores>& board, int horizon) {
@@ -52,8 +53,9 @@ class ScorePage {
 
  private:
   std::vector<HorizonScores> board(Scored what, std::vector<std::string> states) const {
-    return scoreboard(r_.records,
-                      {.what = what, .methods = r_.methods, .states = std::move(states)});
+    return scoreboard(r_.records, {.what = what,
+                                   .methods = methods_of(r_.records, what, r_.methods),
+                                   .states = std::move(states)});
   }
   std::string name(const std::string& id) const {
     const auto i = r_.panel.find(id);
@@ -94,8 +96,8 @@ class ScorePage {
         "all.</p><div class=\"scroll\"><table><thead><tr><th class=\"n\">Years ahead</th><th "
         "class=\"n\">Cases</th><th class=\"n\">tenbin</th>",
         title, of);
-    for (std::size_t m = 1; m < r_.methods.size(); ++m)
-      html += "<th class=\"n\">" + method_name(r_.methods[m]) + "</th>";
+    for (std::size_t m = 1; m < board[0].methods.size(); ++m)
+      html += "<th class=\"n\">" + method_name(board[0].methods[m].method) + "</th>";
     html += "</tr></thead><tbody>";
     for (const HorizonScores& h : board) {
       html += fmt::format(

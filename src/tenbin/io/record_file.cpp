@@ -16,11 +16,17 @@ constexpr std::string_view header =
     "method,what,state,origin,horizon,observed,mean,sd,median,crps,log_score,pit,low50,high50,"
     "low80,high80,low95,high95\n";
 
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return result + "\"";
+}
+
 std::string line_of(const ScoredForecast& f) {
   std::string line =
-      fmt::format("\"{}\",{},\"{}\",{},{},{},{},{},{},{},{},{}", f.method,
-                  scored_names[static_cast<std::size_t>(f.what)], f.state, f.origin, f.horizon,
-                  f.observed, f.mean, f.sd, f.median, f.crps, f.log_score, f.pit);
+      fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}", quoted(f.method),
+                  scored_names[static_cast<std::size_t>(f.what)], quoted(f.state), f.origin,
+                  f.horizon, f.observed, f.mean, f.sd, f.median, f.crps, f.log_score, f.pit);
   for (std::size_t k = 0; k < interval_levels.size(); ++k)
     line += fmt::format(",{},{}", f.low[k], f.high[k]);
   return line + "\n";

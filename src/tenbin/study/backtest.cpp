@@ -95,8 +95,12 @@ class Origin {
         if (!known(came) || !known(values[0])) continue;
         sample.assign(values.begin(), values.end());
         for (double& x : sample) x = log(x);
-        if (states.empty() && past(i, what) != nullptr)
-          joint.push_back({i, came, {sample.begin(), sample.begin() + members()}});
+        if (states.empty() && past(i, Scored::burden) != nullptr) {  // known to every baseline
+          joint.push_back({i, came, {}});
+          for (int m = 0; m < members(); ++m)  // over all draws: they lie chain after chain
+            joint.back().members.push_back(
+                sample[static_cast<std::size_t>(m) * sample.size() / members()]);
+        }
         record_.forecasts.push_back(score_sample({.method = method,
                                                   .what = what,
                                                   .state = panel_.states[i].id,
@@ -141,9 +145,7 @@ class Origin {
     for (std::size_t which = 0; which < baseline_names.size(); ++which) {
       const auto kind = static_cast<Baseline>(which);
       for (auto& [i, came, values] : joint) {
-        const History& own = *past(i, what);
-        if (own.log_gdp.empty() && kind == Baseline::constant_share) continue;
-        const NormalForecast f = forecast(kind, what, own, h);
+        const NormalForecast f = forecast(kind, what, *past(i, what), h);
         for (std::size_t m = 0; m < values.size(); ++m)
           values[m] = f.mean + f.sd * normal({.seed = options_.fit.seed,
                                               .purpose = Purpose::baseline,

@@ -51,10 +51,6 @@ std::vector<int> numbers_of(const std::string& text, const std::string& flag, in
   return numbers;
 }
 
-std::filesystem::path world_priors(int origin) {
-  return data_folder() / "priors" / "as-of" / fmt::format("{}.toml", origin);
-}
-
 /// Priors may know nothing of an origin's future, and nothing of the panel's own states, whose
 /// figures would count twice.
 void check_priors(const PriorsFile& file, const std::string& path, int origin, const Panel& panel,
@@ -257,7 +253,7 @@ nlohmann::ordered_json json_of(const std::vector<HorizonScores>& board) {
                        {"method", m.method},
                        {"crps", m.crps},
                        {"skill", m.skill},
-                       {"skill_se", m.skill_se},
+                       {"skill_se", number(m.skill_se)},
                        {"diebold_mariano", number(m.dm)},
                        {"p", number(m.dm_p)},
                        {"log_score", m.log_score},

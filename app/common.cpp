@@ -29,6 +29,10 @@ std::filesystem::path data_folder() {
   return TENBIN_DATA_FOLDER;
 }
 
+std::filesystem::path world_priors(int year) {
+  return data_folder() / "priors" / "as-of" / fmt::format("{}.toml", year);
+}
+
 Progress::Progress(std::string doing, bool quiet)
     : doing_(std::move(doing)), on_(!quiet && ::isatty(STDERR_FILENO)) {}
 Progress::~Progress() {

@@ -75,6 +75,8 @@ void warn_of_health(const Posterior& posterior);
 PriorSet priors_of(const std::string& name);
 /// The folder of the shipped panels and priors.
 std::filesystem::path data_folder();
+/// The shipped world priors of what was known at the end of a year.
+std::filesystem::path world_priors(int year);
 
 /// Reads a panel that a verb works on: throws its problems, looks at where the verb writes before
 /// any work (empty paths are none), and points to notes.

@@ -182,8 +182,7 @@ namespace {
 /// Priors may know no later figures than the fit.
 void use_priors_as_of(int year, FitFlags& fit) {
   if (fit.priors == "wide") return;
-  if (fit.priors == "world")
-    fit.priors = (data_folder() / "priors" / "as-of" / fmt::format("{}.toml", year)).string();
+  if (fit.priors == "world") fit.priors = world_priors(year).string();
   const int last = read_priors(fit.priors).last_year;
   if (last == 0 || last > year)
     throw Error({{fit.priors, fmt::format("these priors know figures after {}", year),

@@ -6,21 +6,22 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "backtest_print.hpp"
 #include "common.hpp"
 #include "tenbin/analyse/baselines.hpp"
 #include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/briefing/score_page.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/record_file.hpp"
+#include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
 namespace {
 
 struct Flags {
-  std::string panel, out, cache, page, outside, states, without;
+  std::string panel, out, cache, page, card, outside, states, without;
   std::string origins = "2004:2022", horizons = "1:10";
   std::int64_t futures = 4000;
   bool ablate = false, json = false;
@@ -159,111 +160,6 @@ void add_outside(const std::string& path, const Panel& panel, std::vector<Origin
   }
 }
 
-/// A number, or a dash where there is none.
-std::string or_dash(double x, int digits) {
-  return known(x) ? fmt::format("{:.{}f}", x, digits) : "-";
-}
-
-std::string skill_text(const MethodScore& m) {
-  return fmt::format("{:+.1f} ({})", 100 * m.skill, or_dash(100 * m.skill_se, 1));
-}
-
-void print_board(const std::vector<HorizonScores>& board) {
-  if (board.empty()) return;
-  const auto& methods = board.front().methods;
-  fmt::print("\nLog {}: mean CRPS, and in per cent what tenbin gains on each (standard error)\n",
-             scored_names[static_cast<std::size_t>(board.front().what)]);
-  fmt::print("{:>2} {:>6} {:>8} {:>8}", "h", "cases", "origins", "tenbin");
-  for (std::size_t m = 1; m < methods.size(); ++m)
-    fmt::print(" {:>8} {:>13}", methods[m].method, "gain");
-  fmt::print("\n");
-  for (const HorizonScores& h : board) {
-    fmt::print("{:>2} {:>6} {:>8} {:>8.4f}", h.horizon, h.cases, h.origins, h.own().crps);
-    for (std::size_t m = 1; m < h.methods.size(); ++m)
-      fmt::print(" {:>8.4f} {:>13}", h.methods[m].crps, skill_text(h.methods[m]));
-    fmt::print("\n");
-  }
-}
-
-void print_calibration(const std::vector<HorizonScores>& board) {
-  fmt::print(
-      "\nOf its intervals (a perfect forecast: 50, 80, 95 %), and against the best baseline\n"
-      "{:>2} {:>5} {:>5} {:>5} {:>9} {:>9} {:>9} {:>8} {:>9} {:>10} {:>7} {:>7}\n",
-      "h", "50 %", "80 %", "95 %", "width 80", "median", "log score", "energy", "best",
-      "its energy", "DM", "p");
-  for (const HorizonScores& h : board) {
-    const MethodScore &own = h.own(), &best = h.best_baseline();
-    fmt::print(
-        "{:>2} {:>5.0f} {:>5.0f} {:>5.0f} {:>9.3f} {:>9.4f} {:>9.3f} {:>8} {:>9} {:>10} {:>7} "
-        "{:>7}\n",
-        h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
-        own.width[1], own.absolute_error, own.log_score, or_dash(own.energy, 3), best.method,
-        or_dash(best.energy, 3), or_dash(best.dm, 2), or_dash(best.dm_p, 3));
-  }
-}
-
-/// Per cent of the level, of a log.
-double percent(double log_ratio) { return 100 * std::expm1(log_ratio); }
-
-void print_misses(const std::vector<ScoredForecast>& misses, int horizon) {
-  if (misses.empty()) return;
-  fmt::print("\nWorst misses {} years ahead\n", horizon);
-  for (const ScoredForecast& f : misses)
-    fmt::print("  {} {} from {}: {:+.0f} % of the median; {:.1f} in 100 futures were {}\n", f.state,
-               f.origin + f.horizon, f.origin, percent(f.observed - f.median),
-               100 * std::min(f.pit, 1 - f.pit), f.pit < 0.5 ? "lower" : "higher");
-}
-
-/// The same cases with and without the plans that were already announced.
-void print_plans(const std::vector<OriginRecord>& records) {
-  bool first = true;
-  for (const OriginRecord& r : records)
-    for (const ScoredForecast& f : r.forecasts) {
-      if (f.method != with_plan || f.what != Scored::milex) continue;
-      const auto other = [&](std::string_view method) {
-        return std::ranges::find_if(r.forecasts, [&](const ScoredForecast& g) {
-          return g.method == method && g.what == f.what && g.state == f.state &&
-                 g.horizon == f.horizon;
-        });
-      };
-      const auto plain = other(own_method), announced = other(with_plan_as_announced);
-      if (plain == r.forecasts.end() || announced == r.forecasts.end()) continue;
-      if (first)
-        fmt::print(
-            "\nWhere a plan was already announced: part of futures below what came, and CRPS\n"
-            "{:>5} {:>6} {:>5} {:>18} {:>18} {:>18}\n",
-            "state", "origin", "year", "without it", "panel's measure", "as announced");
-      first = false;
-      fmt::print("{:>5} {:>6} {:>5}", f.state, f.origin, f.origin + f.horizon);
-      for (const ScoredForecast* g : {&*plain, &f, &*announced})
-        fmt::print("   {:>6.3f} {:>8.4f}", g->pit, g->crps);
-      fmt::print("\n");
-    }
-}
-
-nlohmann::ordered_json json_of(const std::vector<HorizonScores>& board) {
-  nlohmann::ordered_json lines = nlohmann::ordered_json::array();
-  const auto number = [](double x) { return known(x) ? nlohmann::ordered_json(x) : nullptr; };
-  for (const HorizonScores& h : board)
-    for (const MethodScore& m : h.methods)
-      lines.push_back({{"what", scored_names[static_cast<std::size_t>(h.what)]},
-                       {"horizon", h.horizon},
-                       {"cases", h.cases},
-                       {"origins", h.origins},
-                       {"method", m.method},
-                       {"crps", m.crps},
-                       {"skill", m.skill},
-                       {"skill_se", number(m.skill_se)},
-                       {"diebold_mariano", number(m.dm)},
-                       {"p", number(m.dm_p)},
-                       {"log_score", m.log_score},
-                       {"absolute_error", m.absolute_error},
-                       {"energy", number(m.energy)},
-                       {"coverage", m.coverage},
-                       {"width", m.width}});
-  return lines;
-}
-
 std::vector<OriginRecord> run_aloud(const Panel& panel, const BacktestOptions& options,
                                     const Flags& flags, const std::string& doing) {
   Progress progress(doing, flags.common.quiet);
@@ -281,15 +177,10 @@ std::vector<OriginRecord> run_aloud(const Panel& panel, const BacktestOptions& o
 }
 
 /// What each term is worth: the model's CRPS without it, over that with it.
-void ablate(const Panel& panel, const BacktestOptions& options, const Flags& flags,
-            const std::vector<OriginRecord>& whole, ScoreboardOptions board) {
-  fmt::print(
-      "\nWithout one term: change of the CRPS in per cent (standard error); above 0 the term "
-      "helps\n"
-      "{:<14}",
-      "term");
-  for (const int h : options.horizons) fmt::print(" {:>12}", fmt::format("h = {}", h));
-  fmt::print("\n");
+std::vector<TermWorth> ablate(const Panel& panel, const BacktestOptions& options,
+                              const Flags& flags, const std::vector<OriginRecord>& whole,
+                              const std::vector<std::string>& states) {
+  std::vector<TermWorth> worth;
   std::vector<std::string> off = switched_off(options.terms, panel);
   off.insert(off.end(), options.fit.without.begin(), options.fit.without.end());
   for (const TermSpec& term : spending_terms) {
@@ -304,26 +195,38 @@ void ablate(const Panel& panel, const BacktestOptions& options, const Flags& fla
       const auto same = std::ranges::find(whole, r.origin, &OriginRecord::origin);
       r.forecasts.insert(r.forecasts.end(), same->forecasts.begin(), same->forecasts.end());
     }
-    board.methods = {std::string(own_method), name};
-    fmt::print("{:<14}", name);
-    for (const HorizonScores& h : scoreboard(both, board)) {
-      const MethodScore& m = h.methods[1];
-      const double more = m.crps / h.own().crps;
-      fmt::print(" {:>12}",
-                 fmt::format("{:+.2f} ({:.2f})", 100 * (more - 1), 100 * m.skill_se * more * more));
+    for (const HorizonScores& h :
+         scoreboard(both, {.methods = {std::string(own_method), name}, .states = states})) {
+      const double ratio = h.methods[1].crps / h.own().crps;
+      worth.push_back({name, h.horizon, ratio - 1, h.methods[1].skill_se * ratio * ratio});
     }
-    fmt::print("\n");
   }
+  return worth;
+}
+
+/// "world priors, standard terms", and what is left out.
+std::string setup_text(const Flags& flags, const BacktestOptions& options) {
+  std::string text = fmt::format("{} priors, {} terms", flags.fit.priors, flags.fit.terms);
+  if (!options.fit.without.empty())
+    text += fmt::format(", without {}", fmt::join(options.fit.without, ", "));
+  return text;
 }
 
 void run(Flags flags) {
   if (flags.cache.empty()) flags.cache = flags.out + ".cache";
-  const Panel panel =
-      panel_to_work_on(flags.panel, {flags.out, flags.page}, flags.fit, flags.common);
-  for (const std::string& out : {flags.out, flags.page})
-    if (!out.empty() && !flags.outside.empty()) check_output(out, {flags.outside});
-  if (flags.page == flags.out)
-    throw Error({{flags.page, "the page and the CSV have one name", "Give two"}});
+  std::vector<std::string> beside_panel{flags.out, flags.page};
+  if (std::filesystem::path(flags.card).filename() == "scorecard.toml")
+    check_output(flags.card, {});  // the one file of a panel's folder that is written, never read
+  else
+    beside_panel.push_back(flags.card);
+  const Panel panel = panel_to_work_on(flags.panel, beside_panel, flags.fit, flags.common);
+  const std::vector<std::string> outputs{flags.out, flags.page, flags.card};
+  for (std::size_t k = 0; k < outputs.size(); ++k) {
+    if (outputs[k].empty()) continue;
+    if (!flags.outside.empty()) check_output(outputs[k], {flags.outside});
+    if (std::count(outputs.begin(), outputs.end(), outputs[k]) > 1)
+      throw Error({{outputs[k], "two outputs have one name", "Give each its own"}});
+  }
   const auto states = states_named(flags.states, panel, "--states");
   BacktestOptions options{
       .origins = numbers_of(flags.origins, "--origins", panel.first_year + 10, panel.last_year - 1),
@@ -336,47 +239,22 @@ void run(Flags flags) {
   options.fit.priors.name = flags.fit.priors;
   options.priors = [&](int origin) { return priors.at(origin); };
   std::vector<OriginRecord> records = run_aloud(panel, options, flags, "back-testing");
-  ScoreboardOptions board{.methods = {std::string(own_method)}};
-  for (const StateIndex i : states) board.states.push_back(panel.states[i].id);
-  for (const auto name : baseline_names) board.methods.emplace_back(name);
-  if (!flags.outside.empty()) add_outside(flags.outside, panel, records, board.methods);
+  ScorecardSource source{.records = records,
+                         .methods = {std::string(own_method)},
+                         .setup = setup_text(flags, options)};
+  for (const StateIndex i : states) source.states.push_back(panel.states[i].id);
+  for (const auto name : baseline_names) source.methods.emplace_back(name);
+  if (!flags.outside.empty()) add_outside(flags.outside, panel, records, source.methods);
+  if (flags.ablate) source.terms = ablate(panel, options, flags, records, source.states);
+  source.records = records;
+  const Scorecard card = scorecard(panel, source);
   write_text(flags.out, forecasts_csv(records));
-  if (!flags.page.empty())
-    write_text(
-        flags.page,
-        render_scores({panel, records, board.methods, board.states,
-                       fmt::format("{} priors, {} terms{}{}", flags.fit.priors, flags.fit.terms,
-                                   options.fit.without.empty() ? "" : ", without ",
-                                   fmt::join(options.fit.without, ", "))}));
-  std::vector<std::vector<HorizonScores>> boards;
-  for (const Scored what : {Scored::milex, Scored::burden}) {
-    board.what = what;
-    ScoreboardOptions own = board;
-    own.methods = methods_of(records, what, board.methods);
-    boards.push_back(scoreboard(records, own));
-  }
-  if (flags.json) {
-    nlohmann::ordered_json all = nlohmann::ordered_json::array();
-    for (const auto& b : boards)
-      for (const auto& line : json_of(b)) all.push_back(line);
-    fmt::print(
-        "{}\n",
-        nlohmann::ordered_json{{"format", 1}, {"panel", panel.name}, {"scores", all}}.dump(2));
-    return;
-  }
-  fmt::print("panel {}, as it stands in its release {}; origins {}; priors {}; terms {}{}\n",
-             panel.name, panel.vintage, flags.origins, flags.fit.priors, flags.fit.terms,
-             options.fit.without.empty()
-                 ? ""
-                 : fmt::format(", without {}", fmt::join(options.fit.without, ", ")));
-  for (const auto& b : boards) {
-    print_board(b);
-    print_calibration(b);
-  }
-  board.what = Scored::milex;
-  for (const int h : {1, 5}) print_misses(worst_misses(records, board, h, 5), h);
-  print_plans(records);
-  if (flags.ablate) ablate(panel, options, flags, records, board);
+  if (!flags.card.empty()) write_text(flags.card, scorecard_text(card));
+  if (!flags.page.empty()) write_text(flags.page, render_scores(card, panel));
+  if (flags.json)
+    print_json(card);
+  else
+    print(card);
 }
 
 }  // namespace
@@ -399,9 +277,12 @@ void add_backtest(CLI::App& app) {
   verb->add_option("--cache", flags->cache,
                    "folder that keeps each origin's record (default: OUT.cache)");
   verb->add_option("--page", flags->page, "HTML file: the scoreboard as a page");
+  verb->add_option("--scorecard", flags->card,
+                   "TOML file: the scoreboard in small; `tenbin brief` shows the panel folder's "
+                   "scorecard.toml");
   verb->add_option("--futures", flags->futures, "futures an origin")
       ->check(CLI::Range(100, 1000000));
-  verb->add_flag("--json", flags->json, "the scores as JSON")->excludes("--ablate");
+  verb->add_flag("--json", flags->json, "the scores as JSON");
   add_fit(*verb, flags->fit, false);
   add_terms(*verb, flags->fit);
   add_common(*verb, flags->common);

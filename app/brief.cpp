@@ -5,9 +5,35 @@
 #include "runs.hpp"
 #include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/words.hpp"
+#include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
+namespace {
+
+/// The scorecard beside the panel, if it is of these very figures.
+void add_record(const std::filesystem::path& folder, Briefing& briefing) {
+  const auto path = folder / "scorecard.toml";
+  const std::string mend =
+      "tenbin backtest --scorecard writes a scorecard.toml into the panel's folder";
+  if (!std::filesystem::exists(path)) {
+    briefing.no_record =
+        "Nobody has tried yet how good these forecasts would have been on this "
+        "panel's past: " +
+        mend;
+    return;
+  }
+  Scorecard card = read_scorecard(path);
+  if (card.panel_hash == briefing.panel.hash)
+    briefing.record = std::move(card);
+  else
+    briefing.no_record =
+        "The scorecard beside this panel was made before one of its tables "
+        "changed, and is not shown: " +
+        mend;
+}
+
+}  // namespace
 
 void add_brief(CLI::App& app) {
   auto flags = std::make_shared<RunFlags>();
@@ -26,6 +52,7 @@ void add_brief(CLI::App& app) {
                               });
     stop_if_asked();
     briefing.creator = "tenbin " TENBIN_VERSION;
+    add_record(runs.scenarios[0].panel_folder, briefing);
     write_text(flags->out, render(briefing));
     if (!flags->common.quiet) fmt::print("{}\n", health_line(runs.posterior));
     fmt::print("{}\n{}\n", headline(briefing), flags->out);

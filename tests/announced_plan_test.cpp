@@ -6,6 +6,7 @@
 
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
+#include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/study/backtest.hpp"
 
 using namespace tenbin;
@@ -19,6 +20,15 @@ TEST_CASE("with the plan of December 2022 as announced, Japan's 2024 and 2025 li
   options.fit.priors = {priors.name, priors.spending, priors.economy};
   const auto record = backtest_origin(panel, 2022, options);
   REQUIRE(record);
+  const Scorecard card = read_scorecard(data + "/east-asia/scorecard.toml");
+  const auto shipped = [&](std::string_view method, int horizon) {
+    for (const PlanCase& c : card.plans)
+      for (std::size_t k = 0; k < PlanCase::methods.size(); ++k)
+        if (c.state == "JPN" && c.origin == 2022 && c.horizon == horizon &&
+            PlanCase::methods[k] == method)
+          return c.pit[k];
+    return missing;
+  };
   int found = 0;
   for (const ScoredForecast& f : record->forecasts) {
     if (f.state != "JPN" || f.what != Scored::milex) continue;
@@ -27,7 +37,14 @@ TEST_CASE("with the plan of December 2022 as announced, Japan's 2024 and 2025 li
     MESSAGE(f.method << ", " << 2022 + f.horizon << ": " << 100 * f.pit
                      << " of 100 futures lie below what came, CRPS " << f.crps);
     ++found;
+    CHECK(shipped(f.method, f.horizon) == doctest::Approx(f.pit).epsilon(1e-5));
     if (f.method == with_plan_as_announced) CHECK((f.pit > 0.05 && f.pit < 0.95));
   }
   CHECK(found == 6);
+}
+
+TEST_CASE("the embedded panel's scorecard is of its figures") {
+  const std::string folder = std::string(TENBIN_SOURCE) + "/data/east-asia";
+  CHECK_MESSAGE(read_scorecard(folder + "/scorecard.toml").panel_hash == read_panel(folder).hash,
+                "run data/east-asia/make_scorecard");
 }

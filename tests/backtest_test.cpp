@@ -14,6 +14,7 @@
 #include "tenbin/analyse/scores.hpp"
 #include "tenbin/briefing/score_page.hpp"
 #include "tenbin/io/record_file.hpp"
+#include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
 using namespace tenbin;
@@ -170,8 +171,11 @@ TEST_CASE("the scoreboard's page shows what was scored, and a hostile name as te
   panel.name = "\"><script>";
   const auto records = backtest(panel, small({2008, 2010, 2012}), {1});
   const std::vector<std::string> methods{"tenbin", "rw", "drift", "share"};
-  const std::string html = render_scores({panel, records, methods, {}, "wide priors"});
-  CHECK(html == render_scores({panel, records, methods, {}, "wide priors"}));
+  panel.stories.push_back({1, 2013, "<script>what</script>", "some paper"});
+  ScorecardSource source{.records = records, .methods = methods, .setup = "wide priors"};
+  source.terms = {{"threat", 1, 0.001, 0.002}, {"threat", 3, -0.002, missing}};
+  const Scorecard card = scorecard(panel, source);
+  const std::string html = render_scores(card, panel);
   CHECK(html.find("<img") == std::string::npos);
   CHECK(html.find("<script") == std::string::npos);
   CHECK(html.find("&lt;img src=x") != std::string::npos);
@@ -182,6 +186,41 @@ TEST_CASE("the scoreboard's page shows what was scored, and a hostile name as te
   }
   CHECK(html.find("Where it was furthest off") != std::string::npos);
   CHECK(html.find("Where a plan was already announced") == std::string::npos);  // there was none
-  const std::string empty = render_scores({panel, {}, methods, {}, "wide priors"});
+  CHECK(html.find("<b>threat</b>: no difference beyond two standard errors") != std::string::npos);
+  CHECK(score_section(card, panel).starts_with("<section><h2>How good was this in the past?</h2>"));
+  const std::string empty = render_scores(scorecard(panel, {.methods = methods}), panel);
   CHECK(empty.find("No forecast could be scored") != std::string::npos);
+}
+
+TEST_CASE("a scorecard is read as it was written, and a wrong one is refused by line") {
+  Panel panel = fixture::panel();
+  panel.hash = "abc";
+  const auto records = backtest(panel, small({2008, 2010, 2012}), {1});
+  panel.stories.push_back({1, 2013, "what \"they\" did", "some paper"});
+  ScorecardSource source{.records = records, .methods = {"tenbin", "rw", "drift", "share"}};
+  source.terms = {{"threat", 1, 0.001, 0.002}, {"threat", 3, -0.002, missing}};
+  const Scorecard card = scorecard(panel, source);
+  const auto path = std::filesystem::temp_directory_path() / "tenbin_scorecard_test.toml";
+  write_text(path, scorecard_text(card));
+  const Scorecard read = read_scorecard(path);
+  CHECK(scorecard_text(read) == scorecard_text(card));
+  CHECK(read.panel_hash == "abc");
+  REQUIRE(read.milex.size() == card.milex.size());
+  CHECK(read.milex[0].best_baseline().method == card.milex[0].best_baseline().method);
+  CHECK(read.burden.size() == card.burden.size());
+  CHECK(read.by_state.size() == card.by_state.size());
+  CHECK(std::ranges::any_of(read.misses,
+                            [](const Miss& m) { return m.story == "what \"they\" did"; }));
+  CHECK_FALSE(known(read.terms[1].error));
+  std::string text = scorecard_text(card);
+  text.replace(text.find("pit = ["), 7, "pit = [1, ");
+  write_text(path, text);
+  try {
+    read_scorecard(path);
+    FAIL("a histogram of eleven was read");
+  } catch (const Error& e) {
+    REQUIRE(e.problems.size() == 1);
+    CHECK(e.problems[0].what.find("no list of 10 numbers") != std::string::npos);
+  }
+  std::filesystem::remove(path);
 }

@@ -93,6 +93,9 @@ grep -q '^"mine",milex,"JPN",2012,1' scores.csv || { echo "the outside forecast 
 printf 'state,origin,h,model,mean,sd\nJPN,2012,1,mine,10.8,-1\nJPN,x,1,mine,10.8,1\n' >mine.csv
 expect 3 "mine.csv:3" "${back[@]}" -o scores.csv --baselines mine.csv
 expect 3 "the origin is 2012" "${back[@]}" -o scores.csv --priors "$SOURCE/data/priors/world.toml"
+expect 0 '"crps"' "${back[@]}" -o scores.csv --scorecard card.toml --json
+grep -q '^panel_hash = ' card.toml || { echo "no scorecard"; failed=1; }
+expect 3 "two outputs have one name" "${back[@]}" -o scores.csv --scorecard scores.csv
 expect 3 "there are no world priors as of 2000" env TENBIN_DATA=/nowhere "$TENBIN" backtest "$east" --origins 2000 -o s.csv
 expect 3 "is no list of whole numbers" "$TENBIN" backtest "$east" -o scores.csv --horizons 5:1
 expect 3 "is not in the panel" "${back[@]}" -o scores.csv --states JPN,XXX
@@ -119,6 +122,21 @@ expect 0 "" "$TENBIN" project "$tiny" -o d.csv --priors priors.toml "${small[@]}
 expect 0 "" "$TENBIN" brief "$tiny" -o one.html "${small[@]}"
 expect 0 "" "$TENBIN" brief "$tiny" -o two.html "${small[@]}" --threads 2
 cmp one.html two.html || failed=1
+# How good it was in the past: of the panel as it stands, or why not.
+grep -q 'Nobody has tried yet' one.html || { echo "the page does not say that it has no record"; failed=1; }
+cp -r "$east" scored && rm scored/scorecard.toml
+sed 's@^panel = .*@panel = "scored"@' "$tiny" >scored.toml
+expect 0 "" "$TENBIN" backtest scored --origins 2012,2016 --horizons 1 --priors wide -o scored.csv --scorecard scored/scorecard.toml "${small[@]}"
+expect 0 "" "$TENBIN" brief scored.toml -o scored.html "${small[@]}"
+grep -q 'At each of 2 origins from 2012 to 2016' scored.html || { echo "the page does not show the scorecard"; failed=1; }
+sed -n 2p scored/stories.csv >>scored/stories.csv
+expect 3 "stands already in line 2" "$TENBIN" check scored
+sed -i '$d;2d' scored/stories.csv
+expect 0 "" "$TENBIN" brief scored.toml -o scored.html "${small[@]}"
+grep -q 'before one of its tables changed' scored.html || { echo "the page shows another panel's scorecard"; failed=1; }
+echo 'origins = "two"' >scored/scorecard.toml
+expect 3 "scorecard.toml" "$TENBIN" brief scored.toml -o scored2.html "${small[@]}"
+[ -e scored2.html ] && { echo "a page was left behind"; failed=1; }
 grep -qF "$SOURCE" one.html && { echo "the page names a path"; failed=1; }
 
 # Ctrl-C stops cleanly and leaves nothing.

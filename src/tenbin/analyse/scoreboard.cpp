@@ -152,11 +152,6 @@ std::vector<std::string> methods_of(std::span<const OriginRecord> records, Score
   return there;
 }
 
-const MethodScore& HorizonScores::best_baseline() const {
-  return *std::min_element(methods.begin() + (methods.size() > 1), methods.end(),
-                           [](const auto& a, const auto& b) { return a.crps < b.crps; });
-}
-
 std::vector<HorizonScores> scoreboard(std::span<const OriginRecord> records,
                                       const ScoreboardOptions& o) {
   std::vector<HorizonScores> board;

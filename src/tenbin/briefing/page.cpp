@@ -9,6 +9,7 @@
 
 #include "tenbin/briefing/chart.hpp"
 #include "tenbin/briefing/document.hpp"
+#include "tenbin/briefing/score_page.hpp"
 #include "tenbin/briefing/style.hpp"
 #include "tenbin/briefing/words.hpp"
 
@@ -39,6 +40,7 @@ class Page {
   std::string burden_sharing() const;
   std::string reach() const;
   std::string drivers() const;
+  std::string record() const;
   std::string sources() const;
   bool exists(StateIndex i, Quantity q) const {
     return series(b_.scenarios[0], q).at(base_.end, i).exists;
@@ -436,6 +438,12 @@ std::string Page::drivers() const {
   return html + "</tbody></table></div></section>";
 }
 
+std::string Page::record() const {
+  if (b_.record) return score_section(*b_.record, panel_);
+  return "<section><h2>How good was this in the past?</h2><p>" + escape(b_.no_record) +
+         ".</p></section>";
+}
+
 std::string Page::sources() const {
   std::string html = fmt::format(
       "<section><h2>Sources and staleness</h2><p>Panel \u201c{}\u201d, {}; {}, {}; licence: {}. "
@@ -485,7 +493,7 @@ std::string Page::whole() const {
       escape(headline(b_)), base_.futures, base_.end);
   html += pickers() + "\n<div class=\"two\">" + fans() + changes() + "</div>\n" + scenario_words() +
           "\n" + comparison_tables() + "\n" + responses() + "\n" + burden_sharing() + "\n" +
-          reach() + "\n" + drivers() + "\n" + sources();
+          reach() + "\n" + drivers() + "\n" + record() + "\n" + sources();
   html += "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" + page_data(b_) +
           "</script>";
   return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html);

@@ -6,17 +6,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/briefing/document.hpp"
 #include "tenbin/briefing/style.hpp"
 #include "tenbin/briefing/words.hpp"
-#include "tenbin/study/backtest.hpp"
 
 namespace tenbin {
 namespace {
 
-constexpr int near = 1, middle = 5, far = 10;  // horizons of the tables by state
-constexpr std::size_t misses_shown = 6;
+constexpr int near = told_horizons[0], middle = told_horizons[1];
+constexpr std::array shown_in_short{1, 3, 5, 10};  // horizons of a briefing
 
 std::string method_name(const std::string& method) {
   if (method == "rw") return "random walk";
@@ -35,67 +33,106 @@ const HorizonScores* at(const std::vector<HorizonScores>& board, int horizon) {
   return found == board.end() ? nullptr : &*found;
 }
 
-class ScorePage {
+std::string years(int horizon) {
+  return fmt::format("{} year{}", horizon, horizon == 1 ? "" : "s");
+}
+
+/// Sections of the scoreboard; `level` is that of their headings.
+class Scores {
  public:
-  explicit ScorePage(const ScoreReport& r) : r_(r) {
-    milex_ = board(Scored::milex, r.states);
-    burden_ = board(Scored::burden, r.states);
-  }
-  std::string whole() const {
+  Scores(const Scorecard& card, const Panel& panel, int level)
+      : card_(card), panel_(panel), level_(level) {}
+  std::string page() const {
     const std::string body = "<header><p class=\"kicker\">tenbin scoreboard</p><h1>" +
-                             escape(headline()) + "</h1>" + how() + "</header>\n<main>" +
-                             by_horizon(milex_, "Expenditure", "log of milex") +
-                             by_horizon(burden_, "Share of GDP", "log of the burden") +
-                             calibration() + by_state() + misses() + plans() + "</main>";
+                             escape(verdict()) + "</h1>" + how() + "</header>\n<main>" +
+                             gains(card_.milex, milex_title, milex_of) +
+                             gains(card_.burden, burden_title, burden_of) + calibration() +
+                             by_state() + misses() + plans() + terms() + "</main>";
     return html_document("How good was this in the past: a tenbin scoreboard",
                          std::string(page_style), body);
   }
+  std::string section() const {
+    const auto short_of = [](std::vector<HorizonScores> boards) {
+      std::erase_if(boards, [](const HorizonScores& h) {
+        return std::ranges::find(shown_in_short, h.horizon) == shown_in_short.end();
+      });
+      return boards;
+    };
+    return "<section><h2>How good was this in the past?</h2><p>" + escape(verdict()) + ".</p>" +
+           how() + gains(short_of(card_.milex), milex_title, milex_of) +
+           gains(short_of(card_.burden), burden_title, burden_of) + misses() + plans() +
+           "<details><summary>More of the record: are its ranges honest, state by state, and what "
+           "each term is worth</summary>" +
+           calibration() + by_state() + terms() + "</details></section>";
+  }
 
  private:
-  std::vector<HorizonScores> board(Scored what, std::vector<std::string> states) const {
-    return scoreboard(r_.records, {.what = what,
-                                   .methods = methods_of(r_.records, what, r_.methods),
-                                   .states = std::move(states)});
+  static constexpr const char *milex_title = "Expenditure", *milex_of = "log of milex",
+                              *burden_title = "Share of GDP", *burden_of = "log of the burden";
+
+  std::string heading(const std::string& text) const {
+    return fmt::format("<section><h{0}>{1}</h{0}>", level_, text);
   }
   std::string name(const std::string& id) const {
-    const auto i = r_.panel.find(id);
-    return i ? isolated(r_.panel.states[*i].name) : escape(id);
+    const auto i = panel_.find(id);
+    return i ? isolated(panel_.states[*i].name) : escape(id);
   }
-  std::string headline() const {
-    const HorizonScores* h = at(milex_, middle);
-    if (h == nullptr && !milex_.empty()) h = &milex_.back();
+  std::string verdict() const {
+    const HorizonScores* h = at(card_.milex, middle);
+    if (h == nullptr && !card_.milex.empty()) h = &card_.milex.back();
     if (h == nullptr) return "No forecast could be scored";
     const MethodScore& best = h->best_baseline();
     return fmt::format(
-        "Over {} year{}, tenbin's forecasts of expenditure were {:.1f} % {} than those of the best "
-        "simple method ({}); {:.0f} of 100 outcomes lay in its 8-in-10 range",
-        h->horizon, h->horizon == 1 ? "" : "s", 100 * std::abs(best.skill),
-        best.skill >= 0 ? "better" : "worse", method_name(best.method), 100 * h->own().coverage[1]);
+        "Over {}, tenbin's forecasts of expenditure were {:.1f} % {} than those of the best simple "
+        "method ({}); {:.0f} of 100 outcomes lay in its 8-in-10 range{}",
+        years(h->horizon), 100 * std::abs(best.skill), best.skill >= 0 ? "better" : "worse",
+        method_name(best.method), 100 * h->own().coverage[1], losses());
+  }
+  /// Where a simple method is better, in words.
+  std::string losses() const {
+    std::string text;
+    for (const auto& [boards, what] :
+         {std::pair{&card_.milex, "expenditure"}, std::pair{&card_.burden, "the share of GDP"}}) {
+      const HorizonScores* worst = nullptr;
+      for (const HorizonScores& h : *boards)
+        if (h.best_baseline().skill < (worst ? worst->best_baseline().skill : 0)) worst = &h;
+      if (worst)
+        text += fmt::format("; it loses on {} by up to {:.0f} % (to {}, over {})", what,
+                            -100 * worst->best_baseline().skill,
+                            method_name(worst->best_baseline().method), years(worst->horizon));
+    }
+    return text;
   }
   std::string how() const {
-    int first = 9999, last = 0;
-    for (const OriginRecord& r : r_.records)
-      first = std::min(first, r.origin), last = std::max(last, r.origin);
     return fmt::format(
         "<p class=\"soft\">At each of {} origins from {} to {} the panel {} was cut to what was "
-        "known, fitted anew ({}), projected without levers, and scored against what came. The "
-        "score "
-        "is the CRPS of the logarithm: 0.05 is about 5 % of the level, smaller is better. \u00b1 "
-        "is "
-        "one standard error, for cases in pairs and origins that overlap. The figures of earlier "
-        "years are those of today's release.</p>",
-        r_.records.size(), first, last, isolated(r_.panel.name), escape(r_.setup));
+        "known, fitted anew ({}), projected without levers, and scored against what came, {}. The "
+        "score is the CRPS of the logarithm: 0.05 is about 5 % of the level, smaller is better. "
+        "\u00b1 is one standard error, for cases in pairs and origins that overlap. The figures of "
+        "earlier years are those of today's release{}.</p>",
+        card_.origins, card_.first_origin, card_.last_origin, isolated(card_.panel),
+        escape(card_.setup), whose(), card_.release.empty() ? "" : ": " + isolated(card_.release));
+  }
+  std::string whose() const {
+    if (card_.states.empty() || static_cast<int>(card_.states.size()) == panel_.size())
+      return "for all of its states";
+    std::string text = "for ";
+    for (std::size_t k = 0; k < card_.states.size(); ++k)
+      text += (k == 0 ? "" : k + 1 == card_.states.size() ? " and " : ", ") + name(card_.states[k]);
+    return text;
   }
 
-  std::string by_horizon(const std::vector<HorizonScores>& board, const char* title,
-                         const char* of) const {
+  std::string gains(const std::vector<HorizonScores>& board, const char* title,
+                    const char* of) const {
     if (board.empty()) return "";
-    std::string html = fmt::format(
-        "<section><h2>{}: what tenbin gains on each method</h2><p class=\"soft\">CRPS of the {}, "
-        "and by how much it is below that of each method; below 0 tenbin loses. The same cases for "
-        "all.</p><div class=\"scroll\"><table><thead><tr><th class=\"n\">Years ahead</th><th "
-        "class=\"n\">Cases</th><th class=\"n\">tenbin</th>",
-        title, of);
+    std::string html =
+        heading(fmt::format("{}: what tenbin gains on each method", title)) +
+        fmt::format(
+            "<p class=\"soft\">CRPS of the {}, and by how much it is below that of each method; "
+            "below 0 tenbin loses. The same cases for all.</p><div "
+            "class=\"scroll\"><table><thead><tr><th class=\"n\">Years ahead</th><th "
+            "class=\"n\">Cases</th><th class=\"n\">tenbin</th>",
+            of);
     for (std::size_t m = 1; m < board[0].methods.size(); ++m)
       html += "<th class=\"n\">" + method_name(board[0].methods[m].method) + "</th>";
     html += "</tr></thead><tbody>";
@@ -136,12 +173,13 @@ class ScorePage {
   }
   std::string calibration() const {
     std::string html =
-        "<section><h2>Are its ranges honest?</h2><p>Of 100 outcomes, how many lay inside, and the "
+        heading("Are its ranges honest?") +
+        "<p>Of 100 outcomes, how many lay inside, and the "
         "width of the 8-in-10 range:</p><div class=\"scroll\"><table><thead><tr><th "
         "class=\"n\">Years ahead</th><th class=\"n\">5-in-10 range</th><th class=\"n\">8-in-10 "
         "range</th><th class=\"n\">19-in-20 range</th><th class=\"n\">Width of 8-in-10</th><th "
         "class=\"n\">Error of the median</th></tr></thead><tbody>";
-    for (const HorizonScores& h : milex_) {
+    for (const HorizonScores& h : card_.milex) {
       const MethodScore& own = h.own();
       html += fmt::format(
           "<tr><th class=\"n\">{}</th><td class=\"n\">{:.0f}</td><td class=\"n\">{:.0f}</td><td "
@@ -152,39 +190,34 @@ class ScorePage {
     }
     html += "</tbody></table></div><div class=\"two\">";
     for (const int horizon : {near, middle})
-      if (const HorizonScores* h = at(milex_, horizon))
+      if (const HorizonScores* h = at(card_.milex, horizon))
         html += fmt::format(
             "<figure class=\"card\"><figcaption>In which tenth of the forecast did the outcome "
-            "fall? {} year{} ahead, {} cases. Level bars are honest; low ends mean ranges that are "
+            "fall? {} ahead, {} cases. Level bars are honest; low ends mean ranges that are "
             "too wide.</figcaption>{}</figure>",
-            horizon, horizon == 1 ? "" : "s", h->cases, histogram(*h));
+            years(horizon), h->cases, histogram(*h));
     return html + "</div></section>";
   }
 
   std::string by_state() const {
     std::string html =
-        "<section><h2>State by state</h2><p class=\"soft\">Gain on the simple method that was best "
-        "for this state (known only afterwards), and how many of 100 outcomes lay in the 8-in-10 "
-        "range. Few cases, which overlap: read rows together.</p><div class=\"scroll\"><table>"
-        "<thead><tr><th>State</th>";
-    for (const int h : {near, middle, far})
-      html += fmt::format("<th class=\"n\">{0} year{1}</th><th class=\"n\">inside</th>", h,
-                          h == 1 ? "" : "s");
+        heading("State by state") +
+        "<p class=\"soft\">Gain on the simple method that was best for this state (known only "
+        "afterwards), and how many of 100 outcomes lay in the 8-in-10 range. Few cases, which "
+        "overlap: read rows together.</p><div class=\"scroll\"><table><thead><tr><th>State</th>";
+    for (const int h : told_horizons)
+      html += fmt::format("<th class=\"n\">{}</th><th class=\"n\">inside</th>", years(h));
     html += "</tr></thead><tbody>";
-    for (const State& s : r_.panel.states) {
-      if (!r_.states.empty() && std::ranges::find(r_.states, s.id) == r_.states.end()) continue;
-      const auto own = board(Scored::milex, {s.id});
-      if (own.empty()) continue;
-      html += "<tr><th>" + name(s.id) + "</th>";
-      for (const int horizon : {near, middle, far}) {
-        const HorizonScores* h = at(own, horizon);
-        html += h == nullptr
-                    ? "<td class=\"n\">-</td><td class=\"n\">-</td>"
-                    : fmt::format(
-                          "<td class=\"n\">{} on {}</td><td "
-                          "class=\"n\">{:.0f}</td>",
-                          signed_number(100 * h->best_baseline().skill, 0) + " %",
-                          method_name(h->best_baseline().method), 100 * h->own().coverage[1]);
+    for (const StateScores& s : card_.by_state) {
+      html += "<tr><th>" + name(s.state) + "</th>";
+      for (const int horizon : told_horizons) {
+        const HorizonScores* h = at(s.boards, horizon);
+        html +=
+            h == nullptr
+                ? "<td class=\"n\">-</td><td class=\"n\">-</td>"
+                : fmt::format("<td class=\"n\">{} on {}</td><td class=\"n\">{:.0f}</td>",
+                              signed_number(100 * h->best_baseline().skill, 0) + " %",
+                              method_name(h->best_baseline().method), 100 * h->own().coverage[1]);
       }
       html += "</tr>";
     }
@@ -192,56 +225,115 @@ class ScorePage {
   }
 
   std::string misses() const {
-    std::string html = "<section><h2>Where it was furthest off</h2><div class=\"two\">";
+    if (card_.misses.empty()) return "";
+    std::string html = heading("Where it was furthest off") + "<div class=\"two\">";
     for (const int horizon : {near, middle}) {
-      const auto worst = worst_misses(r_.records, {.methods = r_.methods, .states = r_.states},
-                                      horizon, misses_shown);
-      if (worst.empty()) continue;
-      html += fmt::format("<div class=\"card\"><h3>{} year{} ahead</h3><ul>", horizon,
-                          horizon == 1 ? "" : "s");
-      for (const ScoredForecast& f : worst)
-        html += fmt::format(
-            "<li>{} {}, seen from {}: {} % from the middle; {} of 1,000 futures went so far</li>",
-            name(f.state), f.origin + f.horizon, f.origin,
-            signed_number(100 * std::expm1(f.observed - f.median), 0),
-            std::lround(1000 * std::min(f.pit, 1 - f.pit)));
-      html += "</ul></div>";
+      std::string rows;
+      for (const Miss& m : card_.misses) {
+        if (m.horizon != horizon) continue;
+        const auto so_far = std::lround(1000 * m.beyond);
+        rows += fmt::format(
+            "<li><b>{} {}</b>, seen from {}: {}\u00a0% from the middle; {} of 1,000 futures went "
+            "so "
+            "far.",
+            name(m.state), m.origin + m.horizon, m.origin,
+            signed_number(100 * std::expm1(m.off), 0),
+            so_far == 0 ? "none" : std::to_string(so_far));
+        if (!m.story.empty())
+          rows += fmt::format(" {}. <span class=\"why\">{}.</span>", isolated(m.story),
+                              isolated(m.source));
+        rows += "</li>";
+      }
+      if (!rows.empty())
+        html += fmt::format("<div class=\"card\"><h{0}>{1} ahead</h{0}><ul>{2}</ul></div>",
+                            level_ + 1, years(horizon), rows);
     }
     return html + "</div></section>";
   }
 
   std::string plans() const {
-    std::string rows;
-    for (const OriginRecord& r : r_.records)
-      for (const ScoredForecast& f : r.forecasts) {
-        if (f.method != with_plan || f.what != Scored::milex) continue;
-        rows += fmt::format("<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td>",
-                            name(f.state), f.origin, f.origin + f.horizon);
-        for (const std::string_view method : {own_method, with_plan, with_plan_as_announced})
-          for (const ScoredForecast& g : r.forecasts)
-            if (g.method == method && g.what == f.what && g.state == f.state &&
-                g.horizon == f.horizon)
-              rows += fmt::format("<td class=\"n\">{:.1f}</td><td class=\"n\">{:.3f}</td>",
-                                  100 * g.pit, g.crps);
-        rows += "</tr>";
-      }
-    if (rows.empty()) return "";
-    return "<section><h2>Where a plan was already announced</h2><p class=\"soft\">Of 100 futures, "
-           "how many lay below what came (near 0 or 100: the outcome was hardly foreseen), and the "
-           "CRPS: without the plan, with its target in the panel's measure, and with its target as "
-           "announced.</p><div class=\"scroll\"><table><thead><tr><th>State</th><th "
-           "class=\"n\">Seen from</th><th class=\"n\">Year</th><th class=\"n\">Without it</th><th "
-           "class=\"n\">CRPS</th><th class=\"n\">Panel's measure</th><th class=\"n\">CRPS</th><th "
-           "class=\"n\">As announced</th><th class=\"n\">CRPS</th></tr></thead><tbody>" +
-           rows + "</tbody></table></div></section>";
+    if (card_.plans.empty()) return "";
+    std::string html =
+        heading("Where a plan was already announced") +
+        "<p class=\"soft\">Of 100 futures, how many lay below what came (near 0 or 100: the "
+        "outcome "
+        "was hardly foreseen), and the CRPS: without the plan, with its target in the panel's "
+        "measure, and with its target as announced.</p><div "
+        "class=\"scroll\"><table><thead><tr><th>State</th><th class=\"n\">Seen from</th><th "
+        "class=\"n\">Year</th><th class=\"n\">Without it</th><th class=\"n\">CRPS</th><th "
+        "class=\"n\">Panel's measure</th><th class=\"n\">CRPS</th><th class=\"n\">As "
+        "announced</th><th class=\"n\">CRPS</th></tr></thead><tbody>";
+    for (const PlanCase& c : card_.plans) {
+      html += fmt::format("<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td>",
+                          name(c.state), c.origin, c.origin + c.horizon);
+      for (std::size_t k = 0; k < c.pit.size(); ++k)
+        html += fmt::format("<td class=\"n\">{:.1f}</td><td class=\"n\">{:.3f}</td>",
+                            100 * c.pit[k], c.crps[k]);
+      html += "</tr>";
+    }
+    return html + "</tbody></table></div></section>";
   }
 
-  const ScoreReport& r_;
-  std::vector<HorizonScores> milex_, burden_;
+  /// The terms of whom one arms against, and whether they help: said whichever it is.
+  std::string finding() const {
+    std::string text;
+    for (const std::string_view term : {"threat", "support", "rivals"}) {
+      bool helps = false, costs = false, asked = false;
+      for (const TermWorth& t : card_.terms)
+        if (t.term == term) {
+          asked = true;
+          helps = helps || t.change > 2 * t.error;
+          costs = costs || t.change < -2 * t.error;
+        }
+      if (asked)
+        text += fmt::format(" <b>{}</b>: {}.", term,
+                            helps && costs ? "helps at some horizons and costs at others"
+                            : helps        ? "helps"
+                            : costs        ? "costs"
+                                           : "no difference beyond two standard errors");
+    }
+    return text;
+  }
+  std::string terms() const {
+    if (card_.terms.empty()) return "";
+    std::vector<int> horizons;
+    std::vector<std::string> names;
+    for (const TermWorth& t : card_.terms) {
+      if (std::ranges::find(horizons, t.horizon) == horizons.end()) horizons.push_back(t.horizon);
+      if (std::ranges::find(names, t.term) == names.end()) names.push_back(t.term);
+    }
+    std::string html = heading("What each term is worth") +
+                       "<p>Change of the CRPS without it, in per cent; above 0 the term helps." +
+                       finding() +
+                       " Terms that do not help are there for counterfactuals.</p><div "
+                       "class=\"scroll\"><table><thead><tr><th>Without</th>";
+    for (const int h : horizons) html += fmt::format("<th class=\"n\">{}</th>", years(h));
+    html += "</tr></thead><tbody>";
+    for (const std::string& term : names) {
+      html += fmt::format("<tr><th>{}</th>", escape(term));
+      for (const int h : horizons)
+        for (const TermWorth& t : card_.terms)
+          if (t.term == term && t.horizon == h)
+            html += fmt::format("<td class=\"n\">{}{}</td>", signed_number(100 * t.change, 1),
+                                known(t.error) ? fmt::format(" \u00b1 {:.1f}", 100 * t.error) : "");
+      html += "</tr>";
+    }
+    return html + "</tbody></table></div></section>";
+  }
+
+  const Scorecard& card_;
+  const Panel& panel_;
+  int level_;
 };
 
 }  // namespace
 
-std::string render_scores(const ScoreReport& report) { return ScorePage(report).whole(); }
+std::string render_scores(const Scorecard& card, const Panel& panel) {
+  return Scores(card, panel, 2).page();
+}
+
+std::string score_section(const Scorecard& card, const Panel& panel) {
+  return Scores(card, panel, 3).section();
+}
 
 }  // namespace tenbin

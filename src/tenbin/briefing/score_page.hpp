@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
 #include <string>
-#include <vector>
 
-#include "tenbin/core/record.hpp"
+#include "tenbin/core/scorecard.hpp"
 
 namespace tenbin {
 
-/// A back-test to be shown.
-struct ScoreReport {
-  const Panel& panel;
-  std::span<const OriginRecord> records;
-  std::vector<std::string> methods;  // the own one first
-  std::vector<std::string> states;   // ids; empty: all
-  std::string setup;                 // "world priors, standard terms": plain text
-};
-
 /// The scoreboard as one HTML file: gains by horizon and by state, calibration, the worst misses,
-/// and what announced plans were worth.
-std::string render_scores(const ScoreReport& report);
+/// what announced plans were worth, and the terms. The panel gives the states' names.
+std::string render_scores(const Scorecard& card, const Panel& panel);
+
+/// The same as a section of a briefing, in short first.
+std::string score_section(const Scorecard& card, const Panel& panel);
 
 }  // namespace tenbin

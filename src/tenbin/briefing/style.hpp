@@ -14,6 +14,8 @@ body{margin:0 auto;max-width:1200px;padding:20px 24px 60px;font:16px/1.5 system-
 h1{font-size:clamp(1.25rem,2.2vw,1.7rem);line-height:1.32;margin:.2em 0 .4em;font-weight:650;max-width:62ch}
 h2{font-size:1.3rem;margin:2.2em 0 .4em}
 h3{margin:.1em 0 .3em;font-size:1.05rem}
+h4{margin:.1em 0 .3em;font-size:1rem}
+section section{margin-top:1.6em}
 p{max-width:80ch;margin:.4em 0 .8em}
 .kicker{text-transform:uppercase;letter-spacing:.08em;font-size:.78rem;color:var(--soft);margin:0}
 .soft,.why,.key{color:var(--soft)}
@@ -44,6 +46,8 @@ svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-se
 .words{margin-top:18px;background:var(--wash)}
 .words ul{margin:.3em 0;padding-left:1.2em}
 .words li{max-width:95ch;margin:.3em 0}
+.card ul{margin:.3em 0;padding-left:1.2em}
+.card li{margin:.4em 0}
 .scroll{overflow-x:auto;background:linear-gradient(90deg,#fff 30%,#fff0) 0 0/40px 100% local no-repeat,linear-gradient(270deg,#fff 30%,#fff0) 100% 0/40px 100% local no-repeat,linear-gradient(90deg,#0003,#0000) 0 0/12px 100% scroll no-repeat,linear-gradient(270deg,#0003,#0000) 100% 0/12px 100% scroll no-repeat}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;font-weight:600;padding:4px 0}

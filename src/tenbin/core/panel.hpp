@@ -98,6 +98,13 @@ struct PersonnelRow {
   double personnel = 0;  // persons under arms
 };
 
+/// What happened in a year that surprised: shown beside a forecast that missed it.
+struct Story {
+  StateIndex state = 0;
+  int year = 0;
+  std::string text, source;
+};
+
 /// A validated panel: every index is in range, every key unique.
 struct Panel {
   std::string name, currency, vintage, licence;
@@ -116,6 +123,7 @@ struct Panel {
   std::vector<DemocracyRow> regime;
   std::vector<PlanRow> plans;
   std::vector<PersonnelRow> personnel;
+  std::vector<Story> stories;
 
   int size() const { return static_cast<int>(states.size()); }
   int years() const { return last_year - first_year + 1; }
@@ -179,6 +187,7 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.regime, [&](const DemocracyRow& r) { return r.year > year; });
   std::erase_if(p.personnel, [&](const PersonnelRow& r) { return r.year > year; });
   std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });
+  std::erase_if(p.stories, [&](const Story& r) { return r.year > year; });
   p.growth.clear();
   return p;
 }

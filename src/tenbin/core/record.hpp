@@ -10,6 +10,11 @@
 
 namespace tenbin {
 
+/// The methods that an origin is scored for, beside baselines: the model, and where a plan was
+/// already announced the model with it, in the panel's measure and as announced.
+inline constexpr std::string_view own_method = "tenbin", with_plan = "plan",
+                                  with_plan_as_announced = "plan, as announced";
+
 /// What is forecast and scored, both on the log scale.
 enum class Scored { milex, burden };
 inline constexpr std::array<std::string_view, 2> scored_names{"milex", "burden"};

@@ -47,6 +47,7 @@ class PanelReader {
   void read_regime();
   void read_plans();
   void read_personnel();
+  void read_stories();
   void check_tall_burden(const std::string& where, StateIndex i, int year);
   void note_what_cannot_be_fitted();
   void note_unknown_files();
@@ -80,6 +81,7 @@ PanelReading PanelReader::read() {
     read_regime();
     read_plans();
     read_personnel();
+    read_stories();
     note_what_cannot_be_fitted();
   }
   note_unknown_files();
@@ -422,6 +424,21 @@ void PanelReader::read_personnel() {
   });
 }
 
+void PanelReader::read_stories() {
+  if (!there("stories.csv")) return;
+  enum { state, year, story, source };
+  const Table table(file("stories.csv"), {{"state"}, {"year"}, {"story"}, {"source"}}, problems_);
+  std::map<std::string, int> seen;
+  table.each([&](const Table::RowView& row) {
+    const auto i = row.state(state, panel_);
+    const auto y = row.year(year);
+    const auto text = row.required_text(story), from = row.required_text(source);
+    if (i && y && text && from &&
+        first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row))
+      panel_.stories.push_back({*i, *y, *text, *from});
+  });
+}
+
 void PanelReader::note_what_cannot_be_fitted() {
   if (panel_.milex.empty()) return;
   for (StateIndex i = 0; i < panel_.size(); ++i) {
@@ -454,10 +471,10 @@ void PanelReader::note_what_cannot_be_fitted() {
 }
 
 void PanelReader::note_unknown_files() {
-  static const std::vector<std::string> names{"states.csv",    "milex.csv",      "rivalries.csv",
-                                              "ties.csv",      "missiles.csv",   "disputes.csv",
-                                              "regime.csv",    "contiguity.csv", "majors.csv",
-                                              "personnel.csv", "growth.csv",     "plans.csv"};
+  static const std::vector<std::string> names{
+      "states.csv",   "milex.csv",  "rivalries.csv",  "ties.csv",   "missiles.csv",
+      "disputes.csv", "regime.csv", "contiguity.csv", "majors.csv", "personnel.csv",
+      "growth.csv",   "plans.csv",  "stories.csv"};
   std::set<std::string> unknown;
   for (const auto& entry : fs::directory_iterator(folder_)) {
     const std::string name = entry.path().filename().string();

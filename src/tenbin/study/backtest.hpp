@@ -21,11 +21,6 @@ struct BacktestOptions {
   TermSet terms = TermSet::standard;  // on the panel as it was known; beside what `fit` leaves out
 };
 
-/// The methods that an origin is scored for: the model, the baselines that tenbin makes, and where
-/// a plan was already announced the model with it, in the panel's measure and as announced.
-inline constexpr std::string_view own_method = "tenbin", with_plan = "plan",
-                                  with_plan_as_announced = "plan, as announced";
-
 /// Where an origin's record was kept from an earlier run, and where to keep a new one.
 struct RecordStore {
   std::function<std::optional<OriginRecord>(int origin)> find;

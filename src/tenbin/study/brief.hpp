@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tenbin/analyse/answers.hpp"
 #include "tenbin/analyse/tables.hpp"
 #include "tenbin/core/scenario.hpp"
+#include "tenbin/core/scorecard.hpp"
 #include "tenbin/study/fit.hpp"
 
 namespace tenbin {
@@ -51,6 +53,8 @@ struct Briefing {
   Health spending_health, economy_health;
   std::string priors;
   std::vector<std::string> notes;
+  std::optional<Scorecard> record;  // how good this was in the past
+  std::string no_record;            // why there is none
 };
 
 /// Projects the scenarios side by side, so that their futures are pairs, and collects the answers.

@@ -24,7 +24,7 @@ void add_record(const std::filesystem::path& folder, Briefing& briefing) {
     return;
   }
   Scorecard card = read_scorecard(path);
-  if (card.panel_hash == briefing.panel.hash)
+  if (card.figures_hash == briefing.panel.figures_hash)
     briefing.record = std::move(card);
   else
     briefing.no_record =

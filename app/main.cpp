@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   app::add_loo(app);
   app::add_calibrate(app);
   app::add_backtest(app);
+  app::add_races(app);
   app::add_priors(app);
   app::add_project(app);
   app::add_compare(app);

@@ -194,7 +194,7 @@ TEST_CASE("the scoreboard's page shows what was scored, and a hostile name as te
 
 TEST_CASE("a scorecard is read as it was written, and a wrong one is refused by line") {
   Panel panel = fixture::panel();
-  panel.hash = "abc";
+  panel.figures_hash = "abc";
   const auto records = backtest(panel, small({2008, 2010, 2012}), {1});
   panel.stories.push_back({1, 2013, "what \"they\" did", "some paper"});
   ScorecardSource source{.records = records, .methods = {"tenbin", "rw", "drift", "share"}};
@@ -204,7 +204,7 @@ TEST_CASE("a scorecard is read as it was written, and a wrong one is refused by 
   write_text(path, scorecard_text(card));
   const Scorecard read = read_scorecard(path);
   CHECK(scorecard_text(read) == scorecard_text(card));
-  CHECK(read.panel_hash == "abc");
+  CHECK(read.figures_hash == "abc");
   REQUIRE(read.milex.size() == card.milex.size());
   CHECK(read.milex[0].best_baseline().method == card.milex[0].best_baseline().method);
   CHECK(read.burden.size() == card.burden.size());

@@ -94,13 +94,22 @@ printf 'state,origin,h,model,mean,sd\nJPN,2012,1,mine,10.8,-1\nJPN,x,1,mine,10.8
 expect 3 "mine.csv:3" "${back[@]}" -o scores.csv --baselines mine.csv
 expect 3 "the origin is 2012" "${back[@]}" -o scores.csv --priors "$SOURCE/data/priors/world.toml"
 expect 0 '"crps"' "${back[@]}" -o scores.csv --scorecard card.toml --json
-grep -q '^panel_hash = ' card.toml || { echo "no scorecard"; failed=1; }
+grep -q '^figures_hash = ' card.toml || { echo "no scorecard"; failed=1; }
 expect 3 "two outputs have one name" "${back[@]}" -o scores.csv --scorecard scores.csv
 expect 3 "there are no world priors as of 2000" env TENBIN_DATA=/nowhere "$TENBIN" backtest "$east" --origins 2000 -o s.csv
 expect 3 "is no list of whole numbers" "$TENBIN" backtest "$east" -o scores.csv --horizons 5:1
 expect 3 "is not in the panel" "${back[@]}" -o scores.csv --states JPN,XXX
 expect 2 "not in {standard,reference,all}" "${back[@]}" -o scores.csv --terms best
 expect 3 "the panel begins in 1990" "$TENBIN" fit "$east" -o off.nc --as-of 1980
+
+# Races
+expect 0 "Afghanistan" "$TENBIN" races "$east" -o races.csv
+grep -q '^real,CHN,USA,2002,2004,0' races.csv || { echo "no race of 2002"; failed=1; }
+expect 0 "none" "$TENBIN" races "$east" --pair CHN,JPN
+expect 3 "no pair of states" "$TENBIN" races "$east" --pair CHN
+expect 3 "has no spending in nominal money" "$TENBIN" races "$east" --money nominal
+printf 'state,start,end,war\nUSA,2003,2001,x\nXXX,2003,2001,x\n' >wars.csv
+expect 3 "wars.csv:2" "$TENBIN" races "$east" --wars wars.csv
 
 # A posterior on disk gives the bytes of a fresh fit.
 expect 0 "R-hat" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.nc --warmup 60 --draws 50 --quiet
@@ -132,6 +141,9 @@ grep -q 'At each of 2 origins from 2012 to 2016' scored.html || { echo "the page
 sed -n 2p scored/stories.csv >>scored/stories.csv
 expect 3 "stands already in line 2" "$TENBIN" check scored
 sed -i '$d;2d' scored/stories.csv
+expect 0 "" "$TENBIN" brief scored.toml -o scored.html "${small[@]}"
+grep -q 'At each of 2 origins' scored.html || { echo "a story spoiled the scorecard"; failed=1; }
+sed -i '$d' scored/plans.csv
 expect 0 "" "$TENBIN" brief scored.toml -o scored.html "${small[@]}"
 grep -q 'before one of its tables changed' scored.html || { echo "the page shows another panel's scorecard"; failed=1; }
 echo 'origins = "two"' >scored/scorecard.toml

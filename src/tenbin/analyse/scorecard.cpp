@@ -48,7 +48,7 @@ Scorecard scorecard(const Panel& panel, const ScorecardSource& source) {
                                        .states = states});
   };
   Scorecard card{.panel = panel.name,
-                 .panel_hash = panel.hash,
+                 .figures_hash = panel.figures_hash,
                  .release = panel.vintage,
                  .setup = source.setup,
                  .origins = static_cast<int>(source.records.size()),

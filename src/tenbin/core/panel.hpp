@@ -98,6 +98,38 @@ struct PersonnelRow {
   double personnel = 0;  // persons under arms
 };
 
+/// Two states that border on each other; type as Direct Contiguity has it: 1 by land, 2 to 5 within
+/// 12, 24, 150 and 400 miles of water.
+struct Border {
+  StateIndex a = 0, b = 0;
+  int type = 0;
+  int start = 0, end = still_going;
+};
+
+/// Years in which a state was a major power.
+struct Major {
+  StateIndex state = 0;
+  int start = 0, end = still_going;
+};
+
+/// A state at war, with whomever.
+struct War {
+  StateIndex state = 0;
+  int start = 0, end = still_going;
+  std::string name;
+};
+
+/// An arms race that a catalogue lists.
+struct ListedRace {
+  StateIndex a = 0, b = 0;
+  int start = 0, end = 0;
+};
+
+struct PriceRow {
+  int year = 0;
+  double index = 1;  // price level, any base
+};
+
 /// What happened in a year that surprised: shown beside a forecast that missed it.
 struct Story {
   StateIndex state = 0;
@@ -109,6 +141,7 @@ struct Story {
 struct Panel {
   std::string name, currency, vintage, licence;
   std::string hash;                    // SHA-256 of the files it was read from
+  std::string figures_hash;            // of those that a forecast of its past depends on
   std::string notice;                  // text of its NOTICE, empty without one
   int price_year = 0;                  // 0: current money
   double share_of_world = 1;           // part of the world's stock that its states hold
@@ -123,6 +156,11 @@ struct Panel {
   std::vector<DemocracyRow> regime;
   std::vector<PlanRow> plans;
   std::vector<PersonnelRow> personnel;
+  std::vector<Border> borders;
+  std::vector<Major> majors;
+  std::vector<War> wars;
+  std::vector<ListedRace> listed_races;
+  std::vector<PriceRow> price_index;
   std::vector<Story> stories;
 
   int size() const { return static_cast<int>(states.size()); }
@@ -188,6 +226,19 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.personnel, [&](const PersonnelRow& r) { return r.year > year; });
   std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });
   std::erase_if(p.stories, [&](const Story& r) { return r.year > year; });
+  std::erase_if(p.listed_races, [&](const ListedRace& r) { return r.end > year; });
+  std::erase_if(p.price_index, [&](const PriceRow& r) { return r.year > year; });
+  const auto begun_later = [&](const auto& spell) { return spell.start > year; };
+  std::erase_if(p.borders, begun_later);
+  std::erase_if(p.majors, begun_later);
+  std::erase_if(p.wars, begun_later);
+  const auto forget_end = [&](auto& spells) {
+    for (auto& s : spells)
+      if (s.end >= year) s.end = still_going;
+  };
+  forget_end(p.borders);
+  forget_end(p.majors);
+  forget_end(p.wars);
   p.growth.clear();
   return p;
 }

@@ -76,7 +76,7 @@ struct TermWorth {
 };
 
 struct Scorecard {
-  std::string panel, panel_hash, release;
+  std::string panel, figures_hash, release;
   std::string setup;  // "world priors, standard terms"
   int origins = 0, first_origin = 0, last_origin = 0;
   std::vector<std::string> states;           // ids of those that were scored

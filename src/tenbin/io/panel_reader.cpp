@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "tenbin/io/panel_records.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
@@ -42,20 +43,12 @@ class PanelReader {
   void read_milex();
   void read_spells(const char* name, bool ties);
   void read_missiles();
-  void read_disputes();
   void read_growth();
-  void read_regime();
   void read_plans();
-  void read_personnel();
-  void read_stories();
   void check_tall_burden(const std::string& where, StateIndex i, int year);
   void note_what_cannot_be_fitted();
   void note_unknown_files();
   void hash_files();
-  std::optional<std::pair<int, int>> span(const Table::RowView& row, int start_column) const;
-  /// Refuses the second row of a key.
-  bool first_of(std::map<std::string, int>& seen, const std::string& key,
-                const Table::RowView& row) const;
 
   fs::path folder_;
   Panel panel_;
@@ -76,12 +69,9 @@ PanelReading PanelReader::read() {
     read_spells("rivalries.csv", false);
     read_spells("ties.csv", true);
     read_missiles();
-    read_disputes();
     read_growth();
-    read_regime();
     read_plans();
-    read_personnel();
-    read_stories();
+    read_records(folder_, panel_, problems_);
     note_what_cannot_be_fitted();
   }
   note_unknown_files();
@@ -102,15 +92,6 @@ void PanelReader::read_toml_file() {
   panel_.licence = reader.text("licence").value_or("");
   panel_.share_of_world = reader.number("share_of_world", 1e-9, 1).value_or(1);
   reader.finish();
-}
-
-bool PanelReader::first_of(std::map<std::string, int>& seen, const std::string& key,
-                           const Table::RowView& row) const {
-  const auto [found, fresh] = seen.emplace(key, row.line());
-  if (!fresh)
-    row.refuse(fmt::format("{} stands already in line {}", key, found->second),
-               "Keep one of the rows");
-  return fresh;
 }
 
 void PanelReader::read_states() {
@@ -255,18 +236,6 @@ void PanelReader::check_tall_burden(const std::string& where, StateIndex i, int 
     problems_.push_back({where, fmt::format("burden is {}", burden), share_mend});
 }
 
-std::optional<std::pair<int, int>> PanelReader::span(const Table::RowView& row,
-                                                     int start_column) const {
-  const auto start = row.year(start_column);
-  std::optional<int> end = still_going;
-  if (!row.empty(start_column + 1)) end = row.year(start_column + 1);
-  if (!start || !end) return std::nullopt;
-  if (*end >= *start) return std::pair(*start, *end);
-  row.refuse(fmt::format("the spell ends in {}, before it starts in {}", *end, *start),
-             "Swap or mend the years");
-  return std::nullopt;
-}
-
 void PanelReader::read_spells(const char* name, bool ties) {
   if (!there(name)) return;
   enum { first, second, start, end, value, basis, source, kind };
@@ -281,7 +250,7 @@ void PanelReader::read_spells(const char* name, bool ties) {
   const Table table(file(name), std::move(columns), problems_);
   table.each([&](const Table::RowView& row) {
     const auto a = row.state(first, panel_), b = row.state(second, panel_);
-    const auto years = span(row, start);
+    const auto years = years_of(row, start, start + 1);
     const auto v = row.number(value, 0, 1, "Give a number from 0 to 1");
     if (a && b && *a == *b) row.refuse("both states are the same", "Name two states");
     if (!a || !b || !years || !v || *a == *b) return;
@@ -319,21 +288,6 @@ void PanelReader::read_missiles() {
   });
 }
 
-void PanelReader::read_disputes() {
-  if (!there("disputes.csv")) return;
-  enum { state_a, state_b, year, level, fatality };
-  const Table table(
-      file("disputes.csv"),
-      {{"state_a"}, {"state_b"}, {"year"}, {"hostility_level"}, {"fatality_level", false}},
-      problems_);
-  table.each([&](const Table::RowView& row) {
-    const auto a = row.state(state_a, panel_), b = row.state(state_b, panel_);
-    const auto y = row.year(year);
-    const auto h = row.integer(level, 1, 5);
-    if (a && b && y && h) panel_.disputes.push_back({*a, *b, *y, *h});
-  });
-}
-
 void PanelReader::read_growth() {
   if (!there("growth.csv")) return;
   enum { state, year, growth, source, status };
@@ -348,22 +302,6 @@ void PanelReader::read_growth() {
                              "Give growth a year as a share: 0.02 or \"2 %\"");
     if (i && y && g && first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row))
       panel_.growth.push_back({*i, *y, *g, row.text(source), row.text(status)});
-  });
-}
-
-void PanelReader::read_regime() {
-  if (!there("regime.csv")) return;
-  enum { state, year, democracy };
-  const Table table(file("regime.csv"), {{"state"}, {"year"}, {"democracy"}, {"source", false}},
-                    problems_);
-  std::map<std::string, int> seen;
-  table.each([&](const Table::RowView& row) {
-    const auto i = row.state(state, panel_);
-    const auto y = row.year(year);
-    if (row.empty(democracy)) return;
-    const auto d = row.number(democracy, 0, 1, "Give a number from 0 to 1");
-    if (i && y && d && first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row))
-      panel_.regime.push_back({*i, *y, *d});
   });
 }
 
@@ -409,36 +347,6 @@ void PanelReader::read_plans() {
   });
 }
 
-void PanelReader::read_personnel() {
-  if (!there("personnel.csv")) return;
-  enum { state, year, personnel, source };
-  const Table table(file("personnel.csv"), {{"state"}, {"year"}, {"personnel"}, {"source", false}},
-                    problems_);
-  std::map<std::string, int> seen;
-  table.each([&](const Table::RowView& row) {
-    const auto i = row.state(state, panel_);
-    const auto y = row.year(year);
-    const auto p = row.number(personnel, 0, 1e9, "Give persons under arms, 0 or more");
-    if (i && y && p && first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row))
-      panel_.personnel.push_back({*i, *y, *p});
-  });
-}
-
-void PanelReader::read_stories() {
-  if (!there("stories.csv")) return;
-  enum { state, year, story, source };
-  const Table table(file("stories.csv"), {{"state"}, {"year"}, {"story"}, {"source"}}, problems_);
-  std::map<std::string, int> seen;
-  table.each([&](const Table::RowView& row) {
-    const auto i = row.state(state, panel_);
-    const auto y = row.year(year);
-    const auto text = row.required_text(story), from = row.required_text(source);
-    if (i && y && text && from &&
-        first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row))
-      panel_.stories.push_back({*i, *y, *text, *from});
-  });
-}
-
 void PanelReader::note_what_cannot_be_fitted() {
   if (panel_.milex.empty()) return;
   for (StateIndex i = 0; i < panel_.size(); ++i) {
@@ -471,10 +379,12 @@ void PanelReader::note_what_cannot_be_fitted() {
 }
 
 void PanelReader::note_unknown_files() {
-  static const std::vector<std::string> names{
-      "states.csv",   "milex.csv",  "rivalries.csv",  "ties.csv",   "missiles.csv",
-      "disputes.csv", "regime.csv", "contiguity.csv", "majors.csv", "personnel.csv",
-      "growth.csv",   "plans.csv",  "stories.csv"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all{"states.csv",   "milex.csv",  "rivalries.csv", "ties.csv",
+                                 "missiles.csv", "growth.csv", "plans.csv"};
+    for (const char* name : record_tables) all.emplace_back(name);
+    return all;
+  }();
   std::set<std::string> unknown;
   for (const auto& entry : fs::directory_iterator(folder_)) {
     const std::string name = entry.path().filename().string();
@@ -490,15 +400,22 @@ void PanelReader::note_unknown_files() {
 }
 
 void PanelReader::hash_files() {
+  static const std::set<std::string> of_forecasts{"panel.toml",    "states.csv", "milex.csv",
+                                                  "rivalries.csv", "ties.csv",   "missiles.csv",
+                                                  "plans.csv"};
   std::set<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder_))
     if (entry.path().extension() == ".csv" || entry.path().filename() == "panel.toml")
       files.insert(entry.path().filename());
-  std::string together;
-  for (const fs::path& name : files)
-    together +=
+  std::string all, figures;
+  for (const fs::path& name : files) {
+    const std::string line =
         name.string() + " " + sha256_hex(read_bytes(folder_ / name, problems_).value_or("")) + "\n";
-  panel_.hash = sha256_hex(together);
+    all += line;
+    if (of_forecasts.contains(name.string())) figures += line;
+  }
+  panel_.hash = sha256_hex(all);
+  panel_.figures_hash = sha256_hex(figures);
   if (there("NOTICE")) panel_.notice = read_text(file("NOTICE"), problems_).value_or("");
 }
 

@@ -51,7 +51,7 @@ class ScorecardReader {
     TomlReader top(root, "scorecard", problems_);
     check_format(top);
     card.panel = top.text("panel", true).value_or("");
-    card.panel_hash = top.text("panel_hash", true).value_or("");
+    card.figures_hash = top.text("figures_hash", true).value_or("");
     card.release = top.text("release").value_or("");
     card.setup = top.text("setup").value_or("");
     card.origins = top.integer("origins", 0, 1000, true).value_or(0);
@@ -152,9 +152,9 @@ std::string scorecard_text(const Scorecard& card) {
   std::string text = fmt::format(
       "# How good the forecasts were in the past: written by `tenbin backtest --scorecard`, shown "
       "by `tenbin brief`.\n"
-      "format = 1\npanel = {}\npanel_hash = {}\nrelease = {}\nsetup = {}\norigins = {}\n"
+      "format = 1\npanel = {}\nfigures_hash = {}\nrelease = {}\nsetup = {}\norigins = {}\n"
       "first_origin = {}\nlast_origin = {}\nstates = {}\n",
-      toml_quote(card.panel), toml_quote(card.panel_hash), toml_quote(card.release),
+      toml_quote(card.panel), toml_quote(card.figures_hash), toml_quote(card.release),
       toml_quote(card.setup), card.origins, card.first_origin, card.last_origin, list(card.states));
   for (const auto* boards : {&card.milex, &card.burden})
     for (const HorizonScores& h : *boards) text += board_text(h, "");

@@ -41,6 +41,7 @@ enum class Purpose : std::uint32_t {
   simulated_parameter = 24,  // data sets drawn from the prior, to judge a fit
   simulated_shock = 25,
   baseline = 32,  // members of a baseline's joint forecast
+  race = 33,      // paths of underlying growth
   test = 63,
 };
 

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenbin/analyse/distribution.hpp"
+#include "tenbin/core/panel.hpp"
+#include "tenbin/num/random.hpp"
+
+/// Arms races in history: docs/model.md section 8.
+
+namespace tenbin {
+
+/// The rule of Gibler, Rider and Hutchison (2005): each state's spending or personnel (which may
+/// differ by state and by year) is at least 1 + growth times the year before's, for at least
+/// `years` years running.
+struct RaceRule {
+  double growth = 0.08;
+  int years = 3;
+};
+
+/// What spending is counted in. A panel in current money gets real by dividing by its price index,
+/// one in constant money nominal by multiplying; without an index the other does not exist.
+enum class Money { real, nominal };
+
+/// Yearly growth of a panel's states as the rule sees it.
+class GrowthRecord {
+ public:
+  GrowthRecord(const Panel& panel, Money money);
+
+  /// Spending in this money, millions; NaN where there is no figure.
+  double spending(StateIndex i, int year) const { return at(spending_, i, year); }
+  double personnel(StateIndex i, int year) const { return at(personnel_, i, year); }
+  /// Whether a state grows in a year, in spending or in personnel.
+  bool grows(StateIndex i, int year, double growth) const;
+  int first_year() const { return first_; }
+  int last_year() const { return last_; }
+  bool exists() const { return exists_; }  // there is spending in this money
+
+ private:
+  double at(const std::vector<double>& of, StateIndex i, int year) const {
+    if (year < first_ || year > last_) return missing;
+    return of[static_cast<std::size_t>(i) * (last_ - first_ + 1) + (year - first_)];
+  }
+
+  int first_ = 0, last_ = -1;
+  bool exists_ = false;
+  std::vector<double> spending_, personnel_;
+};
+
+/// Years (both included) in which the rule holds for a dyad: `start` is the first year of growth.
+struct Race {
+  StateIndex a = 0, b = 0;
+  int start = 0, end = 0;
+};
+std::vector<Race> races_of(const GrowthRecord& record, StateIndex a, StateIndex b, int first,
+                           int last, const RaceRule& rule = {});
+/// Races among rivals: within the years of a rivalry and up to `last`, each once, by start.
+std::vector<Race> races_among_rivals(const Panel& panel, const GrowthRecord& record, int last,
+                                     const RaceRule& rule = {});
+
+/// How far a catalogue's races and the rule agree.
+struct CatalogueMatch {
+  int listed = 0, inside = 0, within_a_year = 0;  // of the listed: the rule holds there
+  int found = 0, found_listed = 0;                // among rivals; of them overlapping a listed one
+};
+CatalogueMatch match_catalogue(const Panel& panel, const GrowthRecord& record, int last,
+                               const RaceRule& rule = {});
+
+/// Underlying growth of one series: its log is a level, measured with noise, whose growth walks at
+/// random; both sizes by maximum likelihood over a grid.
+struct UnderlyingGrowth {
+  int first = 0, last = -1;    // years
+  double noise = 0, walk = 0;  // sd of the measurement and of growth's steps, log a year
+  std::vector<std::vector<double>> paths;  // [draw][year - first] of growth, given the figures
+
+  bool above(std::size_t draw, int year, double growth) const {
+    return first <= year && year <= last && paths[draw][year - first] > growth;
+  }
+};
+inline constexpr std::uint32_t growth_paths = 2000;
+/// Values of consecutive years from `first` on (NaN or 0: none). Nothing where there are fewer than
+/// four. The key's index and when are set by this function.
+UnderlyingGrowth underlying_growth(std::span<const double> values, int first, RandomKey key);
+
+/// What a state's spending and personnel grow by, keyed by its id: whoever else is asked.
+struct StateGrowth {
+  UnderlyingGrowth spending, personnel;
+
+  bool empty() const { return spending.paths.empty() && personnel.paths.empty(); }
+  bool grows(std::size_t draw, int year, double growth) const {
+    return spending.above(draw, year, growth) || personnel.above(draw, year, growth);
+  }
+};
+StateGrowth state_growth(const Panel& panel, const GrowthRecord& record, StateIndex i,
+                         std::uint64_t seed = 20261122);
+
+/// How sure a race is, given the noise in the figures.
+struct RaceOdds {
+  Chance chance;  // that underlying growth of both was above the rule's for its years, at a time
+                  // that overlaps the race's; NaN where there are too few figures
+  double onset = missing, end = missing;  // middle year, where there was one
+};
+RaceOdds race_odds(const StateGrowth& a, const StateGrowth& b, const Race& race,
+                   const RaceRule& rule = {});
+
+/// Why a race may be none.
+struct FalseAlarm {
+  enum class Why { war_elsewhere, recovery, inflation };
+  Why why;
+  StateIndex state = -1;  // whose growth it explains; -1: the race as a whole
+  std::string what;       // the war; the height that it recovers to
+};
+/// `real` is the same panel's record in real money (of which inflation is judged).
+std::vector<FalseAlarm> false_alarms(const Panel& panel, const GrowthRecord& record,
+                                     const GrowthRecord& real, const Race& race,
+                                     const RaceRule& rule = {});
+
+}  // namespace tenbin

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/panel_records.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tenbin {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Reads the tables of one panel, one member a table.
+class RecordReader {
+ public:
+  RecordReader(const fs::path& folder, Panel& panel, Problems& problems)
+      : folder_(folder), panel_(panel), problems_(problems) {}
+
+  void disputes() {
+    enum { state_a, state_b, year, level };
+    each("disputes.csv",
+         {{"state_a"}, {"state_b"}, {"year"}, {"hostility_level"}, {"fatality_level", false}},
+         [&](const Table::RowView& row) {
+           const auto pair = dyad(row, state_a, state_b);
+           const auto y = row.year(year);
+           const auto h = row.integer(level, 1, 5);
+           if (pair && y && h) panel_.disputes.push_back({pair->first, pair->second, *y, *h});
+         });
+  }
+  void contiguity() {
+    enum { state_a, state_b, type, start, end };
+    each("contiguity.csv", {{"state_a"}, {"state_b"}, {"type"}, {"start"}, {"end"}},
+         [&](const Table::RowView& row) {
+           const auto pair = dyad(row, state_a, state_b);
+           const auto kind = row.integer(type, 1, 5);
+           const auto years = years_of(row, start, end);
+           if (pair && kind && years)
+             panel_.borders.push_back(
+                 {pair->first, pair->second, *kind, years->first, years->second});
+         });
+  }
+  void majors() {
+    enum { state, start, end };
+    each("majors.csv", {{"state"}, {"start"}, {"end"}}, [&](const Table::RowView& row) {
+      const auto i = row.state(state, panel_);
+      const auto years = years_of(row, start, end);
+      if (i && years) panel_.majors.push_back({*i, years->first, years->second});
+    });
+  }
+  void regime() {
+    enum { state, year, democracy };
+    each_state_year("regime.csv", {{"state"}, {"year"}, {"democracy"}, {"source", false}},
+                    [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+                      if (row.empty(democracy)) return;
+                      const auto d = row.number(democracy, 0, 1, "Give a number from 0 to 1");
+                      if (d && first) panel_.regime.push_back({i, y, *d});
+                    });
+  }
+  void personnel() {
+    enum { state, year, personnel };
+    each_state_year("personnel.csv", {{"state"}, {"year"}, {"personnel"}, {"source", false}},
+                    [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+                      const auto p =
+                          row.number(personnel, 0, 1e9, "Give persons under arms, 0 or more");
+                      if (p && first) panel_.personnel.push_back({i, y, *p});
+                    });
+  }
+  void stories() {
+    enum { state, year, story, source };
+    each_state_year("stories.csv", {{"state"}, {"year"}, {"story"}, {"source"}},
+                    [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+                      const auto text = row.required_text(story), from = row.required_text(source);
+                      if (text && from && first) panel_.stories.push_back({i, y, *text, *from});
+                    });
+  }
+  void races() {
+    enum { race, state_a, state_b, start, end };
+    each(
+        "races.csv", {{"race"}, {"state_a"}, {"state_b"}, {"start"}, {"end"}, {"source", false}},
+        [&](const Table::RowView& row) {
+          const auto pair = dyad(row, state_a, state_b);
+          const auto years = years_of(row, start, end);
+          if (pair && years)
+            panel_.listed_races.push_back({pair->first, pair->second, years->first, years->second});
+        });
+  }
+  void price_index() {
+    std::map<std::string, int> seen;
+    enum { year, index };
+    each("price_index.csv", {{"year"}, {"us_prices_2024"}, {"source", false}},
+         [&](const Table::RowView& row) {
+           const auto y = row.year(year);
+           const auto x = row.number(index, 1e-6, 1e6, "Give the price level, above 0");
+           if (y && x && first_of(seen, std::to_string(*y), row))
+             panel_.price_index.push_back({*y, *x});
+         });
+  }
+  void wars(const fs::path& path, bool elsewhere) {
+    enum { state, start, end, war };
+    const Table table(path, {{"state"}, {"start"}, {"end"}, {"war"}, {"source", false}}, problems_);
+    table.each([&](const Table::RowView& row) {
+      if (elsewhere && !panel_.find(row.text(state))) return;
+      const auto i = row.state(state, panel_);
+      const auto years = years_of(row, start, end);
+      const auto name = row.required_text(war);
+      if (i && years && name) panel_.wars.push_back({*i, years->first, years->second, *name});
+    });
+  }
+  void own_wars() {
+    if (there("wars.csv")) wars(folder_ / "wars.csv", false);
+  }
+
+ private:
+  bool there(const char* name) const { return fs::exists(folder_ / name); }
+  template <class Use>
+  void each(const char* name, std::vector<ColumnSpec> columns, const Use& use) {
+    if (!there(name)) return;
+    Table(folder_ / name, std::move(columns), problems_).each(use);
+  }
+  /// Tables whose first two columns are a state and a year, each pair once.
+  template <class Use>
+  void each_state_year(const char* name, std::vector<ColumnSpec> columns, const Use& use) {
+    std::map<std::string, int> seen;
+    each(name, std::move(columns), [&](const Table::RowView& row) {
+      const auto i = row.state(0, panel_);
+      const auto y = row.year(1);
+      if (i && y)
+        use(row, *i, *y, first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row));
+    });
+  }
+  std::optional<std::pair<StateIndex, StateIndex>> dyad(const Table::RowView& row, int first,
+                                                        int second) {
+    const auto a = row.state(first, panel_), b = row.state(second, panel_);
+    if (!a || !b) return std::nullopt;
+    if (*a == *b) {
+      row.refuse("both states are the same", "Name two states");
+      return std::nullopt;
+    }
+    return std::pair(*a, *b);
+  }
+
+  const fs::path& folder_;
+  Panel& panel_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+bool first_of(std::map<std::string, int>& seen, const std::string& key, const Table::RowView& row) {
+  const auto [found, fresh] = seen.emplace(key, row.line());
+  if (!fresh)
+    row.refuse(fmt::format("{} stands already in line {}", key, found->second),
+               "Keep one of the rows");
+  return fresh;
+}
+
+std::optional<std::pair<int, int>> years_of(const Table::RowView& row, int start_column,
+                                            int end_column) {
+  const auto start = row.year(start_column);
+  std::optional<int> end = still_going;
+  if (!row.empty(end_column)) end = row.year(end_column);
+  if (!start || !end) return std::nullopt;
+  if (*end >= *start) return std::pair(*start, *end);
+  row.refuse(fmt::format("the spell ends in {}, before it starts in {}", *end, *start),
+             "Swap or mend the years");
+  return std::nullopt;
+}
+
+void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
+  RecordReader reader(folder, panel, problems);
+  reader.disputes();
+  reader.contiguity();
+  reader.majors();
+  reader.regime();
+  reader.personnel();
+  reader.own_wars();
+  reader.races();
+  reader.price_index();
+  reader.stories();
+}
+
+std::vector<War> read_wars(const fs::path& path, const Panel& panel) {
+  Problems problems;
+  Panel with = panel;
+  with.wars.clear();
+  RecordReader(path.parent_path(), with, problems).wars(path, true);
+  std::erase_if(problems, [](const Problem& p) { return p.kind != Problem::Kind::refuse; });
+  if (!problems.empty()) throw Error(std::move(problems));
+  return std::move(with.wars);
+}
+
+}  // namespace tenbin

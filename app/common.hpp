@@ -138,6 +138,7 @@ void add_loo(CLI::App& app);
 void add_calibrate(CLI::App& app);
 void add_backtest(CLI::App& app);
 void add_races(CLI::App& app);
+void add_richardson(CLI::App& app);
 void add_priors(CLI::App& app);
 void add_project(CLI::App& app);
 void add_compare(CLI::App& app);

@@ -139,6 +139,7 @@ void add_calibrate(CLI::App& app);
 void add_backtest(CLI::App& app);
 void add_races(CLI::App& app);
 void add_richardson(CLI::App& app);
+void add_stability(CLI::App& app);
 void add_priors(CLI::App& app);
 void add_project(CLI::App& app);
 void add_compare(CLI::App& app);

@@ -111,6 +111,16 @@ expect 3 "has no spending in nominal money" "$TENBIN" races "$east" --money nomi
 printf 'state,start,end,war\nUSA,2003,2001,x\nXXX,2003,2001,x\n' >wars.csv
 expect 3 "wars.csv:2" "$TENBIN" races "$east" --wars wars.csv
 
+# Stability, Richardson
+expect 0 "outside push" "$TENBIN" stability "$tiny" "${small[@]}" --draws-judged 50
+expect 0 "" "$TENBIN" stability "$tiny" "${small[@]}" --draws-judged 50 -o stability.json
+grep -q '"unstable_error"' stability.json || { echo "no JSON of stability"; failed=1; }
+expect 0 "slope 0.731" "$TENBIN" richardson "$SOURCE/examples/richardson-1909.toml"
+expect 0 "stable: spending comes to rest" "$TENBIN" richardson "$SOURCE/examples/richardson-two.toml"
+sed 's/fatigue = .*/fatigue = [0.8]/; s/defence = .*/defence = [[0, 1]]/' "$SOURCE/examples/richardson-two.toml" >wrong.toml
+expect 3 "has 1 numbers for 2 states" "$TENBIN" richardson wrong.toml
+expect 3 "no table of 2 rows" "$TENBIN" richardson wrong.toml
+
 # A posterior on disk gives the bytes of a fresh fit.
 expect 0 "R-hat" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.nc --warmup 60 --draws 50 --quiet
 expect 0 "" "$TENBIN" project "$tiny" -o a.csv --posterior tiny.nc --futures 200 --threads 1

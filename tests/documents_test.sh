@@ -4,13 +4,13 @@
 set -u
 cd "$SOURCE" || exit 1
 failed=0
-help=$(for verb in brief fit loo calibrate backtest races priors project compare solve responses burden balance reach explain plan check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
+help=$(for verb in brief fit loo calibrate backtest races stability richardson priors project compare solve responses burden balance reach explain plan check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
 for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md docs/scoreboard.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
     case "$flag" in --nodes|--ntasks-per-node|--cpus-per-task|--mpi|--preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
     grep -qe "$flag" <<<"$help" || { echo "$document names $flag, which tenbin does not have"; failed=1; }
   done
-  for path in $(grep -oE '`(src|app|data|docs|scenarios|tests|bench|\.ci)/[A-Za-z0-9_./-]+`' "$document" | tr -d '`' | sort -u); do
+  for path in $(grep -oE '`(src|app|data|docs|scenarios|examples|tests|bench|\.ci)/[A-Za-z0-9_./-]+`' "$document" | tr -d '`' | sort -u); do
     [ -e "$path" ] || { echo "$document names $path, which does not exist"; failed=1; }
   done
 done
@@ -19,12 +19,12 @@ for name in $(grep -oE '`[a-z_:]+\(\)`' docs/model.md | tr -d '`()' | sort -u); 
 done
 work=$WORK/documents
 rm -rf "$work" && mkdir -p "$work/out" && cd "$work" || exit 1
-ln -s "$SOURCE/data" "$SOURCE/scenarios" .
+ln -s "$SOURCE/data" "$SOURCE/scenarios" "$SOURCE/examples" .
 for document in README.md docs/guide.md; do
   while read -r line; do
     command=${line/build\/release\/tenbin/$TENBIN}
     case "$line" in  # quick settings: the commands are tried here, not their results
-      *" check "* | *" parameters"* | *" reach "* | *" plan "* | *" races "*) ;;
+      *" check "* | *" parameters"* | *" reach "* | *" plan "* | *" races "* | *" richardson "*) ;;
       *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;
       *" calibrate "*) command+=" --warmup 20 --draws 50 --chains 2" ;;
       *" loo "*) command+=" --warmup 60 --draws 50" ;;

@@ -64,7 +64,7 @@ inline constexpr std::array lever_table{
             "factor on the state's stock as others feel it (nuclear weapons, price level); an assumption, not an estimate",
             "how others count the state's stock; its own counting stays",
             "the targets of its rivals and of those it covers, and their answers to its rise"},
-  LeverSpec{LeverKind::response, "response", "state", "value", "number", -2, 2,
+  LeverSpec{LeverKind::response, "response", "state", "value", "number", -5, 5,
             "sets a reaction by hand; an assumption, not an estimate",
             "this reaction, at the value given instead of the fitted one",
             "everything that follows from it"},

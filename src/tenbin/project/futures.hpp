@@ -44,6 +44,8 @@ class FutureRunner {
   void advance(const FutureRunner* lead, Note&& note);
   int year() const { return year_; }
   const World<Real>& world() const { return x_; }
+  /// As the levers of the current year have set them.
+  const Parameters<Real>& parameters() const { return p_; }
 
  private:
   struct Cut {  // of a value's normal

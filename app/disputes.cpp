@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The dispute model: fitted to one span of years, judged on a later one.
+#include "tenbin/study/disputes.hpp"
+
+#include <fmt/format.h>
+
+#include "common.hpp"
+#include "tenbin/io/text_file.hpp"
+
+namespace tenbin::app {
+namespace {
+
+struct Flags {
+  std::string panel, out, train = "1950:1989", test = "1990:2010";
+  int chains = 4, warmup = 300, draws = 500;
+  CommonFlags common;
+};
+
+std::pair<int, int> span_of(const std::string& text, const char* flag) {
+  int first = 0, last = 0, end = 0;
+  if (std::sscanf(text.c_str(), "%d:%d%n", &first, &last, &end) != 2 ||
+      end != static_cast<int>(text.size()) || first > last)
+    throw Error({{flag, "\"" + text + "\" is no span of years", "Write 1950:1989"}});
+  return {first, last};
+}
+
+void print_fit(const DisputeFit& fit) {
+  fmt::print("fitted to {}-{}: {} relevant dyad-years, {} onsets ({:.2f} %)\n", fit.first, fit.last,
+             fit.rows, fit.onsets, 100.0 * fit.onsets / fit.rows);
+  fmt::print("R-hat at most {:.4f}, effective draws at least {:.0f}, divergences {} of {}\n\n",
+             fit.health.rhat_max, fit.health.ess_bulk_min, fit.health.divergences,
+             fit.health.draws);
+  fmt::print("{:<14} {:>8} {:>8} {:>18}  a standard deviation of\n", "", "mean", "sd", "9 in 10");
+  for (const Summary& s : fit.summary) {
+    const auto k = std::ranges::find(dispute_covariate_names, s.name);
+    fmt::print("{:<14} {:>8.3f} {:>8.3f} {:>8.3f} to {:>6.3f}  {}\n", s.name, s.mean, s.sd, s.q05,
+               s.q95,
+               k != dispute_covariate_names.end()
+                   ? dispute_covariate_meanings[k - dispute_covariate_names.begin()]
+               : s.name == "force" ? "(share of onsets in which force is used)"
+                                   : "(all at their means)");
+  }
+}
+
+void print_judgement(const Classification& c, const Classification& simple, const Flags& flags) {
+  fmt::print("\njudged on {}: {} dyad-years, {} onsets\n{:<22} {:>7} {:>9} {:>9} {:>10} {:>20}\n",
+             flags.test, c.cases, c.events, "", "AUC", "Brier", "log loss", "expected",
+             "expected / observed");
+  for (const auto& [name, one] :
+       {std::pair{"all covariates", &c}, {"years of peace alone", &simple}})
+    fmt::print("{:<22} {:>7.3f} {:>9.5f} {:>9.5f} {:>10.1f} {:>20.3f}\n", name, one->auc,
+               one->brier, one->log_loss, one->expected, one->expected / one->events);
+  fmt::print("\nreliability by tenths of the risk\n{:>12} {:>10} {:>10} {:>8}\n", "dyad-years",
+             "mean risk", "expected", "onsets");
+  for (const Reliability& r : c.tenths)
+    fmt::print("{:>12} {:>9.2f}% {:>10.1f} {:>8}\n", r.cases, 100 * r.expected / r.cases,
+               r.expected, r.events);
+}
+
+void run(const Flags& flags) {
+  const auto train = span_of(flags.train, "--train"), test = span_of(flags.test, "--test");
+  const Panel panel = panel_to_work_on(flags.panel, {flags.out}, {}, flags.common);
+  const DisputeRecord record(panel);
+  const auto rows = record.dyad_years(train.first, train.second),
+             later = record.dyad_years(test.first, test.second);
+  DisputeFitOptions options{.chains = flags.chains};
+  options.sampler.warmup = flags.warmup, options.sampler.draws = flags.draws;
+  const auto fit_aloud = [&](const char* doing) {
+    Progress progress(doing, flags.common.quiet);
+    DisputeFit fit = fit_disputes(rows, options, flags.common.execution(), [&](double part) {
+      progress.show(part);
+      return !interruption_asked();
+    });
+    stop_if_asked();
+    return fit;
+  };
+  const DisputeFit fit = fit_aloud("fitting");
+  print_fit(fit);
+  if (later.empty()) return;
+  options.peace_only = true;
+  print_judgement(judge(fit, later), judge(fit_aloud("fitting peace years alone"), later), flags);
+}
+
+}  // namespace
+
+void add_disputes(CLI::App& app) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* verb = app.add_subcommand(
+      "disputes", "the dispute model: fitted to earlier years, judged on later ones");
+  verb->add_option("PANEL", flags->panel,
+                   "a panel with disputes.csv, contiguity.csv, majors.csv and regime.csv")
+      ->required();
+  verb->add_option("--train", flags->train, "years of the onsets fitted: FIRST:LAST");
+  verb->add_option("--test", flags->test, "years judged: FIRST:LAST");
+  verb->add_option("--chains", flags->chains, "chains")->check(CLI::Range(1, 64));
+  verb->add_option("--warmup", flags->warmup, "iterations thrown away")
+      ->check(CLI::Range(20, 100000));
+  verb->add_option("--draws", flags->draws, "iterations kept a chain")
+      ->check(CLI::Range(4, 100000));
+  add_common(*verb, flags->common);
+  verb->callback([flags] { run(*flags); });
+}
+
+}  // namespace tenbin::app

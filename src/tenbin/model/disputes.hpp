@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenbin/core/draws.hpp"
+#include "tenbin/core/panel.hpp"
+#include "tenbin/num/elementary.hpp"
+
+/// Onsets of militarised disputes: docs/model.md section 10.
+
+namespace tenbin {
+
+inline constexpr int first_dispute_history = 1816;
+inline constexpr int dispute_memory = 10;  // years whose onsets are counted
+inline constexpr int force_used = 4;       // least hostility level of a dispute with force
+
+/// What the risk of a year answers to, all of the year before.
+enum DisputeCovariate { distance, larger_share, imbalance, democracy, recent, peace };
+inline constexpr std::size_t dispute_covariates = 6;
+inline constexpr std::array<std::string_view, dispute_covariates> dispute_covariate_names{
+    "distance", "larger_share", "imbalance", "democracy", "recent", "peace"};
+inline constexpr std::array<std::string_view, dispute_covariates> dispute_covariate_meanings{
+    "log of kilometres between the capitals",
+    "log of the larger state's share of the world's stock",
+    "log of the larger stock over the smaller",
+    "electoral democracy of the less democratic",
+    "onsets in the past ten years",
+    "log of 1 + years since the last onset"};
+using DisputeVector = std::array<double, dispute_covariates>;
+
+/// A dyad's own past at the end of a year.
+struct DisputeHistory {
+  int last = 0;    // year of the last onset, or of the later entry of the two states
+  int recent = 0;  // years with an onset among the past ten
+};
+
+/// A relevant dyad in a year: contiguous, or with a major power in it, the year before.
+struct DyadYear {
+  StateIndex a = 0, b = 0;  // a < b
+  int year = 0;             // that is asked about
+  DisputeVector x{};
+  bool onset = false;
+  int level = 0;  // highest of the year's disputes, 0: none
+};
+
+/// The panel's dyads as disputes see them; stocks, places, borders and history are looked up once.
+class DisputeRecord {
+ public:
+  explicit DisputeRecord(const Panel& panel);
+
+  bool relevant(StateIndex a, StateIndex b, int year) const;
+  /// Nothing before both states exist.
+  std::optional<DisputeHistory> history(StateIndex a, StateIndex b, int year) const;
+  /// The risk of `year` + 1 asks for these of `year`. Nothing where one of them is not known.
+  /// Democracy is that of up to five years before.
+  std::optional<DisputeVector> covariates(StateIndex a, StateIndex b, int year) const;
+  /// Relevant dyads of first .. last with all covariates, by dyad, then year.
+  std::vector<DyadYear> dyad_years(int first, int last) const;
+
+ private:
+  struct Onset {
+    int year, level;
+  };
+  std::size_t place(StateIndex a, StateIndex b) const {
+    return static_cast<std::size_t>(a < b ? a : b) * panel_.size() + (a < b ? b : a);
+  }
+  double democracy_of(StateIndex i, int year) const;
+
+  const Panel& panel_;
+  std::vector<double> stock_, total_;         // [state][year], [year]
+  std::vector<double> democracy_;             // [state][year - first]
+  std::vector<std::vector<Onset>> onsets_;    // [dyad], by year, one a year
+  std::vector<std::vector<Border>> borders_;  // [dyad]
+};
+
+/// Columns are standardised by these.
+struct DisputeScale {
+  DisputeVector mean{}, sd{};
+};
+DisputeScale scale_of(std::span<const DyadYear> rows);
+
+/// P = 1 - exp(-exp(b0 + sum b_k (x_k - mean_k) / sd_k)); beta holds b0 and the b_k.
+double onset_probability(std::span<const double> beta, const DisputeScale& scale,
+                         const DisputeVector& x);
+
+/// Log posterior of b0 ~ N(-4, 2), b_k ~ N(0, 1), and of the share of onsets with force, uniform;
+/// the last coordinate is its logit.
+class DisputeDensity {
+ public:
+  DisputeDensity(std::span<const DyadYear> rows, const DisputeScale& scale);
+
+  std::size_t size() const { return dispute_covariates + 2; }
+  double operator()(std::span<const double> theta, std::span<double> grad) const;
+  std::vector<double> start() const;
+  std::vector<Column> columns() const;  // intercept, the covariates, force
+  void constrain(std::span<const double> theta, std::span<double> out) const;
+
+ private:
+  std::vector<double> x_;  // [covariate][row], standardised; onsets first
+  std::size_t rows_, onsets_;
+  double forceful_ = 0;  // onsets with force
+};
+
+}  // namespace tenbin

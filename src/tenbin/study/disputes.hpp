@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "tenbin/analyse/classification.hpp"
+#include "tenbin/exec/execution.hpp"
+#include "tenbin/infer/diagnostics.hpp"
+#include "tenbin/infer/nuts.hpp"
+#include "tenbin/model/disputes.hpp"
+
+namespace tenbin {
+
+/// A fit of the dispute model: docs/model.md section 10.
+struct DisputeFit {
+  int first = 0, last = 0;   // years of onsets
+  int rows = 0, onsets = 0;  // dyad-years
+  DisputeScale scale;
+  Draws draws;  // DisputeDensity::columns()
+  std::vector<Summary> summary;
+  Health health;
+};
+struct DisputeFitOptions {
+  int chains = 4;
+  NutsOptions sampler{.warmup = 300, .draws = 500, .seed = 20261122};
+  bool peace_only = false;  // the model that knows the years since the last onset only
+};
+/// Throws Error where there is no onset. If the observer stops it, the result has no draws.
+DisputeFit fit_disputes(std::span<const DyadYear> rows, const DisputeFitOptions& options,
+                        const Execution& execution,
+                        const std::function<bool(double)>& observer = {});
+
+/// Probability of an onset, mean over the draws.
+double onset_probability(const DisputeFit& fit, const DisputeVector& x);
+Classification judge(const DisputeFit& fit, std::span<const DyadYear> rows);
+
+}  // namespace tenbin

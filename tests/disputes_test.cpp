@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/model/disputes.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "fixture.hpp"
+#include "tenbin/analyse/classification.hpp"
+#include "tenbin/core/problem.hpp"
+#include "tenbin/model/covariates.hpp"
+#include "tenbin/study/disputes.hpp"
+
+using namespace tenbin;
+
+namespace {
+
+/// The fixture with borders, a major power and a past.
+Panel with_disputes() {
+  Panel p = fixture::panel();
+  p.borders = {{0, 1, 1, 1900, still_going}, {0, 2, 5, 1990, 2000}};
+  p.majors = {{2, 1995, 2005}};
+  for (int year = 1980; year <= 2020; ++year)
+    for (StateIndex i = 0; i < p.size(); ++i) p.regime.push_back({i, year, 0.1 + 0.1 * i});
+  p.disputes = {
+      {0, 1, 1985, 4}, {1, 0, 1985, 2}, {1, 0, 1990, 3}, {0, 1, 1991, 5}, {0, 2, 1999, 4}};
+  return p;
+}
+
+std::vector<DyadYear> made_up_rows(int count) {
+  std::vector<DyadYear> rows;
+  for (int r = 0; r < count; ++r) {
+    DyadYear row{.a = 0, .b = 1, .year = 1950 + r};
+    double eta = -1.5;
+    for (std::size_t k = 0; k < dispute_covariates; ++k) {
+      row.x[k] = 3 + 2 * fixture::unit(r, static_cast<std::uint32_t>(k), 31);
+      eta += (k == peace ? -0.8 : 0.3) * (row.x[k] - 4);
+    }
+    row.onset = fixture::unit(r, 99, 32) < 1 - std::exp(-std::exp(eta));
+    row.level = row.onset ? 3 + r % 2 : 0;
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("a dyad is relevant where it borders, or holds a major power") {
+  const Panel p = with_disputes();
+  const DisputeRecord record(p);
+  CHECK(record.relevant(1, 0, 1950));
+  CHECK_FALSE(record.relevant(0, 2, 1989));
+  CHECK(record.relevant(0, 2, 1990));
+  CHECK(record.relevant(0, 2, 2003));  // a major power
+  CHECK_FALSE(record.relevant(0, 2, 2006));
+  CHECK_FALSE(record.relevant(0, 3, 2000));
+}
+
+TEST_CASE("a dyad's past counts years with an onset, and peace from the later entry on") {
+  const Panel p = with_disputes();
+  const DisputeRecord record(p);
+  CHECK(record.history(0, 1, 1984)->last == 1900);
+  CHECK(record.history(0, 1, 1985)->last == 1985);
+  CHECK(record.history(0, 1, 1985)->recent == 1);  // two disputes of one year are one
+  CHECK(record.history(0, 1, 1991)->recent == 3);
+  CHECK(record.history(0, 1, 1995)->recent == 2);
+  CHECK(record.history(0, 1, 2001)->recent == 0);
+  CHECK(record.history(0, 4, 2000)->last == 1948);
+  CHECK_FALSE(record.history(0, 4, 1947));
+  CHECK_FALSE(record.history(0, 5, 2000));  // its entry is not known
+}
+
+TEST_CASE("covariates are those of the year before, and the onset of the year itself") {
+  const Panel p = with_disputes();
+  const DisputeRecord record(p);
+  const auto stock = stocks(p);
+  const auto rows = record.dyad_years(1991, 1992);
+  REQUIRE(rows.size() == 4);  // ALP and BET; ALP and GAM within 400 miles of water
+  CHECK(rows[0].a == 0);
+  CHECK(rows[0].b == 1);
+  CHECK(rows[0].onset);
+  CHECK(rows[0].level == 5);
+  CHECK_FALSE(rows[1].onset);
+  const int t = 1990 - p.first_year;
+  double total = 0;
+  for (StateIndex i = 0; i < p.size(); ++i) total += stock[i * p.years() + t];
+  const double a = stock[t], b = stock[p.years() + t];
+  CHECK(rows[0].x[distance] == doctest::Approx(std::log(great_circle(35, 139, 39.9, 116.4))));
+  CHECK(rows[0].x[larger_share] == doctest::Approx(std::log(std::max(a, b) / total)));
+  CHECK(rows[0].x[imbalance] == doctest::Approx(std::abs(std::log(a / b))));
+  CHECK(rows[0].x[democracy] == doctest::Approx(0.1));
+  CHECK(rows[0].x[recent] == 2);
+  CHECK(rows[0].x[peace] == 0);
+  CHECK(rows[1].x[peace] == 0);
+  CHECK(rows[1].x[recent] == 3);
+}
+
+TEST_CASE("the dispute density's gradient is that of central differences") {
+  const auto rows = made_up_rows(400);
+  DisputeDensity density(rows, scale_of(rows));
+  std::vector<double> theta{-1.2, 0.3, -0.2, 0.5, 0.1, 0.7, -0.9, 0.4}, grad(8), other(8);
+  REQUIRE(density.size() == theta.size());
+  density(theta, grad);
+  for (std::size_t k = 0; k < theta.size(); ++k) {
+    const double h = 1e-5, was = theta[k];
+    theta[k] = was + h;
+    const double up = density(theta, other);
+    theta[k] = was - h;
+    const double down = density(theta, other);
+    theta[k] = was;
+    CHECK(grad[k] == doctest::Approx((up - down) / (2 * h)).epsilon(1e-7));
+  }
+}
+
+TEST_CASE("the density's value is that of the probabilities it stands for") {
+  const auto rows = made_up_rows(50);
+  const DisputeScale scale = scale_of(rows);
+  DisputeDensity density(rows, scale);
+  const auto by_hand = [&](const std::vector<double>& theta) {
+    double sum = -std::pow((theta[0] + 4) / 2, 2) / 2;
+    for (int k = 1; k <= 6; ++k) sum -= theta[k] * theta[k] / 2;
+    const double f = 1 / (1 + std::exp(-theta[7]));
+    sum += std::log(f) + std::log(1 - f);  // of the logit
+    for (const DyadYear& r : rows) {
+      const double p = onset_probability(theta, scale, r.x);
+      sum += std::log(r.onset ? p : 1 - p);
+      if (r.onset) sum += std::log(r.level >= 4 ? f : 1 - f);
+    }
+    return sum;
+  };
+  const std::vector<double> a{-1.2, 0.3, -0.2, 0.5, 0.1, 0.7, -0.9, 0.4},
+      b{-3, 0.1, 0.2, -0.5, 0.1, -0.7, 0.9, -1};
+  std::vector<double> grad(8);
+  CHECK(density(a, grad) - density(b, grad) == doctest::Approx(by_hand(a) - by_hand(b)));
+}
+
+TEST_CASE("a fit finds the coefficients that made the figures, and peace alone knows less") {
+  const auto rows = made_up_rows(4000);
+  DisputeFitOptions options;
+  options.sampler.warmup = 200, options.sampler.draws = 150;
+  const DisputeFit fit = fit_disputes(rows, options, {});
+  CHECK(healthy(fit.health));
+  for (std::size_t k = 0; k < dispute_covariates; ++k) {
+    const Summary& s = fit.summary[k + 1];
+    const double true_value = (k == peace ? -0.8 : 0.3) * fit.scale.sd[k];
+    CHECK(std::abs(s.mean - true_value) < 4 * s.sd);
+  }
+  options.peace_only = true;
+  const Classification all = judge(fit, rows), alone = judge(fit_disputes(rows, options, {}), rows);
+  CHECK(all.auc > alone.auc);
+  CHECK(all.log_loss < alone.log_loss);
+  CHECK(all.expected == doctest::Approx(all.events).epsilon(0.02));
+}
+
+TEST_CASE("a panel without any dispute is refused") {
+  auto rows = made_up_rows(20);
+  for (DyadYear& r : rows) r.onset = false;
+  CHECK_THROWS_AS(fit_disputes(rows, {}, {}), Error);
+}
+
+TEST_CASE("classification scores are those of a small case by hand") {
+  const std::vector<double> p{0.1, 0.4, 0.4, 0.8};
+  const std::vector<char> came{0, 0, 1, 1};
+  const Classification c = classify(p, came);
+  CHECK(c.auc == doctest::Approx((1 + 0.5 + 1 + 1) / 4.0));
+  CHECK(c.brier == doctest::Approx((0.01 + 0.16 + 0.36 + 0.04) / 4));
+  CHECK(c.log_loss ==
+        doctest::Approx(-(std::log(.9) + std::log(.6) + std::log(.4) + std::log(.8)) / 4));
+  CHECK(c.expected == doctest::Approx(1.7));
+  int cases = 0, events = 0;
+  for (const Reliability& r : c.tenths) cases += r.cases, events += r.events;
+  CHECK(cases == 4);
+  CHECK(events == 2);
+}

@@ -5,6 +5,7 @@
 #include "runs.hpp"
 #include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/words.hpp"
+#include "tenbin/io/dispute_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
@@ -33,6 +34,27 @@ void add_record(const std::filesystem::path& folder, Briefing& briefing) {
         mend;
 }
 
+/// The risk of disputes, by the posterior beside the panel.
+void add_disputes(const std::filesystem::path& folder, int start, Briefing& briefing) {
+  const auto path = folder / "disputes.toml";
+  if (!std::filesystem::exists(path)) {
+    briefing.no_disputes =
+        "The panel's folder holds no disputes.toml (tenbin disputes writes one), so the risk of "
+        "disputes is not judged";
+    return;
+  }
+  DisputeFile file = read_disputes(path);
+  auto risks = dispute_risks(briefing.panel, start, file.draws, file.scale);
+  if (risks.empty()) {
+    briefing.no_disputes = fmt::format(
+        "The panel tells of no dyad's past up to {}, so the risk of disputes is not judged", start);
+    return;
+  }
+  briefing.disputes = {
+      std::move(risks), std::move(file.judged), file.judged_on, file.first, file.last, file.rows,
+      file.onsets};
+}
+
 }  // namespace
 
 void add_brief(CLI::App& app) {
@@ -53,6 +75,7 @@ void add_brief(CLI::App& app) {
     stop_if_asked();
     briefing.creator = "tenbin " TENBIN_VERSION;
     add_record(runs.scenarios[0].panel_folder, briefing);
+    add_disputes(runs.scenarios[0].panel_folder, runs.scenarios[0].start, briefing);
     write_text(flags->out, render(briefing));
     if (!flags->common.quiet) fmt::print("{}\n", health_line(runs.posterior));
     fmt::print("{}\n{}\n", headline(briefing), flags->out);

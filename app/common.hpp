@@ -140,6 +140,7 @@ void add_backtest(CLI::App& app);
 void add_races(CLI::App& app);
 void add_richardson(CLI::App& app);
 void add_stability(CLI::App& app);
+void add_risk(CLI::App& app);
 void add_disputes(CLI::App& app);
 void add_priors(CLI::App& app);
 void add_project(CLI::App& app);

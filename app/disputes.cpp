@@ -5,13 +5,13 @@
 #include <fmt/format.h>
 
 #include "common.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/dispute_file.hpp"
 
 namespace tenbin::app {
 namespace {
 
 struct Flags {
-  std::string panel, out, train = "1950:1989", test = "1990:2010";
+  std::string panel, out, train = "1950:1989", test = "1990:2010", all = "1950:2014";
   int chains = 4, warmup = 300, draws = 500;
   CommonFlags common;
 };
@@ -22,6 +22,22 @@ std::pair<int, int> span_of(const std::string& text, const char* flag) {
       end != static_cast<int>(text.size()) || first > last)
     throw Error({{flag, "\"" + text + "\" is no span of years", "Write 1950:1989"}});
   return {first, last};
+}
+
+constexpr int kept_draws = 400;
+
+/// Draws spread over all chains, as one chain.
+Draws thinned(const Draws& draws) {
+  Draws few{.equation = draws.equation,
+            .chains = 1,
+            .draws_per_chain = std::min(kept_draws, static_cast<int>(draws.size())),
+            .columns = draws.columns,
+            .width = draws.width};
+  for (int d = 0; d < few.draws_per_chain; ++d) {
+    const auto row = draws.draw(static_cast<std::size_t>(d) * draws.size() / few.draws_per_chain);
+    few.values.insert(few.values.end(), row.begin(), row.end());
+  }
+  return few;
 }
 
 void print_fit(const DisputeFit& fit) {
@@ -52,9 +68,14 @@ void print_judgement(const Classification& c, const Classification& simple, cons
                one->brier, one->log_loss, one->expected, one->expected / one->events);
   fmt::print("\nreliability by tenths of the risk\n{:>12} {:>10} {:>10} {:>8}\n", "dyad-years",
              "mean risk", "expected", "onsets");
-  for (const Reliability& r : c.tenths)
+  const auto line = [](const Reliability& r) {
+    if (r.cases == 0) return;
     fmt::print("{:>12} {:>9.2f}% {:>10.1f} {:>8}\n", r.cases, 100 * r.expected / r.cases,
                r.expected, r.events);
+  };
+  for (const Reliability& r : c.tenths) line(r);
+  fmt::print("by classes of risk\n");
+  for (const Reliability& r : c.classes) line(r);
 }
 
 void run(const Flags& flags) {
@@ -65,7 +86,7 @@ void run(const Flags& flags) {
              later = record.dyad_years(test.first, test.second);
   DisputeFitOptions options{.chains = flags.chains};
   options.sampler.warmup = flags.warmup, options.sampler.draws = flags.draws;
-  const auto fit_aloud = [&](const char* doing) {
+  const auto fit_aloud = [&](const std::vector<DyadYear>& rows, const char* doing) {
     Progress progress(doing, flags.common.quiet);
     DisputeFit fit = fit_disputes(rows, options, flags.common.execution(), [&](double part) {
       progress.show(part);
@@ -74,11 +95,39 @@ void run(const Flags& flags) {
     stop_if_asked();
     return fit;
   };
-  const DisputeFit fit = fit_aloud("fitting");
+  const DisputeFit fit = fit_aloud(rows, "fitting");
   print_fit(fit);
-  if (later.empty()) return;
+  if (later.empty()) {
+    if (!flags.out.empty())
+      throw Error(
+          {{"--test", "has no dyad-year to judge the model on", "Give years of the panel"}});
+    return;
+  }
   options.peace_only = true;
-  print_judgement(judge(fit, later), judge(fit_aloud("fitting peace years alone"), later), flags);
+  const Classification judged = judge(fit, later),
+                       alone = judge(fit_aloud(rows, "fitting peace years alone"), later);
+  print_judgement(judged, alone, flags);
+  if (flags.out.empty()) return;
+  // What is written is fitted to all years up to the last one judged or later.
+  options.peace_only = false;
+  const auto whole = span_of(flags.all, "--all");
+  const auto all = record.dyad_years(whole.first, whole.second);
+  DisputeFit final = fit_aloud(all, "fitting all years");
+  write_disputes(flags.out,
+                 {.fitted_to = panel.name + ", " + panel.vintage,
+                  .first = final.first,
+                  .last = final.last,
+                  .rows = final.rows,
+                  .onsets = final.onsets,
+                  .scale = final.scale,
+                  .draws = thinned(final.draws),
+                  .judged_on = fmt::format("fitted to {}-{}, judged on {}-{}", train.first,
+                                           train.second, test.first, test.second),
+                  .judged = judged,
+                  .peace_alone = alone});
+  fmt::print("\n{}: {} draws of a fit to {}-{}, {} onsets in {} dyad-years; R-hat at most {:.4f}\n",
+             flags.out, kept_draws, final.first, final.last, final.onsets, final.rows,
+             final.health.rhat_max);
 }
 
 }  // namespace
@@ -90,6 +139,9 @@ void add_disputes(CLI::App& app) {
   verb->add_option("PANEL", flags->panel,
                    "a panel with disputes.csv, contiguity.csv, majors.csv and regime.csv")
       ->required();
+  verb->add_option("-o,--out", flags->out,
+                   "TOML: draws of a fit to all years, for a panel's disputes.toml");
+  verb->add_option("--all", flags->all, "years that are fitted for --out");
   verb->add_option("--train", flags->train, "years of the onsets fitted: FIRST:LAST");
   verb->add_option("--test", flags->test, "years judged: FIRST:LAST");
   verb->add_option("--chains", flags->chains, "chains")->check(CLI::Range(1, 64));

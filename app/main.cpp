@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   app::add_backtest(app);
   app::add_races(app);
   app::add_stability(app);
+  app::add_risk(app);
   app::add_disputes(app);
   app::add_richardson(app);
   app::add_priors(app);

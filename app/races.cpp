@@ -24,14 +24,14 @@ struct Flags {
 
 /// A race with what is known of it.
 struct Told {
-  Money money;
+  MoneyKind money;
   Race race;
   RaceOdds odds;
   std::vector<FalseAlarm> alarms;
 };
 
 constexpr std::array<const char*, 2> money_names{"real", "nominal"};
-const char* name_of(Money money) { return money_names[static_cast<std::size_t>(money)]; }
+const char* name_of(MoneyKind money) { return money_names[static_cast<std::size_t>(money)]; }
 
 std::string text_of(const FalseAlarm& alarm, const Panel& panel) {
   switch (alarm.why) {
@@ -65,10 +65,15 @@ std::optional<std::pair<StateIndex, StateIndex>> pair_named(const std::string& t
 class Teller {
  public:
   Teller(const Panel& panel, const Flags& flags)
-      : panel_(panel), flags_(flags), real_(panel, Money::real), nominal_(panel, Money::nominal) {}
+      : panel_(panel),
+        flags_(flags),
+        real_(panel, MoneyKind::real),
+        nominal_(panel, MoneyKind::nominal) {}
 
-  const GrowthRecord& record(Money money) const { return money == Money::real ? real_ : nominal_; }
-  std::vector<Told> races(Money money) {
+  const GrowthRecord& record(MoneyKind money) const {
+    return money == MoneyKind::real ? real_ : nominal_;
+  }
+  std::vector<Told> races(MoneyKind money) {
     const auto pair = pair_named(flags_.pair, panel_);
     const int last = std::min(flags_.until, record(money).last_year());
     const std::vector<Race> found =
@@ -86,7 +91,7 @@ class Teller {
   }
 
  private:
-  const StateGrowth& growth(Money money, StateIndex i) {
+  const StateGrowth& growth(MoneyKind money, StateIndex i) {
     const auto key = std::pair(money, i);
     auto found = growth_.find(key);
     if (found == growth_.end())
@@ -97,7 +102,7 @@ class Teller {
   const Panel& panel_;
   const Flags& flags_;
   GrowthRecord real_, nominal_;
-  std::map<std::pair<Money, StateIndex>, StateGrowth> growth_;
+  std::map<std::pair<MoneyKind, StateIndex>, StateGrowth> growth_;
 };
 
 std::string csv_of(const std::vector<Told>& told, const Panel& panel) {
@@ -113,7 +118,7 @@ std::string csv_of(const std::vector<Told>& told, const Panel& panel) {
 }
 
 void print_table(const std::vector<Told>& told, const Panel& panel) {
-  for (const Money money : {Money::real, Money::nominal}) {
+  for (const MoneyKind money : {MoneyKind::real, MoneyKind::nominal}) {
     bool first = true;
     for (const Told& t : told) {
       if (t.money != money) continue;
@@ -133,7 +138,7 @@ void print_table(const std::vector<Told>& told, const Panel& panel) {
 /// How the rule does on the races that a catalogue lists, if the panel has them.
 void print_match(const Panel& panel, Teller& teller, const Flags& flags) {
   if (panel.listed_races.empty()) return;
-  for (const Money money : {Money::nominal, Money::real}) {
+  for (const MoneyKind money : {MoneyKind::nominal, MoneyKind::real}) {
     const GrowthRecord& record = teller.record(money);
     if (!record.exists()) continue;
     const CatalogueMatch m = match_catalogue(panel, record, flags.until, flags.rule);
@@ -144,17 +149,17 @@ void print_match(const Panel& panel, Teller& teller, const Flags& flags) {
         name_of(money), m.inside, m.listed, m.within_a_year, m.found,
         flags.until < 9999 ? fmt::format(" up to {}", flags.until) : "", m.found_listed,
         m.found > 0 ? 100.0 * m.found_listed / m.found : 0.0);
-    if (money != Money::real) continue;
+    if (money != MoneyKind::real) continue;
     int since = 0, survive = 0, in_nominal = 0;
     constexpr int indexed_since = 1970;
     for (const ListedRace& l : panel.listed_races) {
       if (l.start < indexed_since) continue;
       ++since;
-      const auto holds = [&](Money in) {
+      const auto holds = [&](MoneyKind in) {
         return !races_of(teller.record(in), l.a, l.b, l.start - 1, l.end + 1, flags.rule).empty();
       };
-      survive += holds(Money::real);
-      in_nominal += holds(Money::nominal);
+      survive += holds(MoneyKind::real);
+      in_nominal += holds(MoneyKind::nominal);
     }
     fmt::print(
         "Of the {} listed since {}, {} hold within a year in nominal money and {} in real.\n",
@@ -168,7 +173,7 @@ void run(const Flags& flags) {
     for (War& w : read_wars(flags.wars, panel)) panel.wars.push_back(std::move(w));
   Teller teller(panel, flags);
   std::vector<Told> told;
-  for (const Money money : {Money::real, Money::nominal}) {
+  for (const MoneyKind money : {MoneyKind::real, MoneyKind::nominal}) {
     const bool asked = flags.money == "both" || flags.money == name_of(money);
     if (!asked) continue;
     if (!teller.record(money).exists()) {

@@ -7,6 +7,7 @@
 
 #include "common.hpp"
 #include "runs.hpp"
+#include "tenbin/briefing/words.hpp"
 
 namespace tenbin::app {
 namespace {
@@ -18,27 +19,6 @@ struct StabilityFlags : RunFlags {
 std::string range_text(const Band& b, int digits) {
   return fmt::format("{:.{}f} (9 in 10: {:.{}f} to {:.{}f})", b.median(), digits, b.quantile[0],
                      digits, b.quantile[6], digits);
-}
-
-std::string pair_text(const Weakened& w, const Panel& panel) {
-  const auto id = [&](StateIndex i) { return panel.states[i].id; };
-  switch (w.what) {
-    case Weakened::What::hostility:
-      return fmt::format("the hostility of {} and {}", id(w.a), id(w.b));
-    case Weakened::What::cover:
-      return fmt::format("the cover that {} gives {}", id(w.a), id(w.b));
-    case Weakened::What::rivals:
-      return "the answer to rivals' rises (rival_response)";
-    case Weakened::What::allies:
-      return "the answer to allies' rises (ally_response)";
-    case Weakened::What::threat:
-      return "the answer to threat (threat_slope)";
-    case Weakened::What::support:
-      return "the answer to cover (support_slope)";
-    case Weakened::What::nothing:
-      break;
-  }
-  return "nothing";
 }
 
 std::string told(const Stability& s, const Panel& panel, int start) {
@@ -54,14 +34,14 @@ std::string told(const Stability& s, const Panel& panel, int start) {
       range_text(s.difference, 4), start + gain_years, range_text(s.gain, 3));
   if (s.dominant.what != Weakened::What::nothing)
     text += fmt::format("What matters most to it: {}. Without it the gain is lower by {:.4f}.\n",
-                        pair_text(s.dominant, panel), s.gain_less);
+                        pair_words(s.dominant, panel), s.gain_less);
   if (runs_away)
     text += s.cure.what == Weakened::What::nothing
                 ? "No single weaker reaction or tie makes it stable.\n"
                 : fmt::format(
                       "The smallest change that makes it stable: {} down to {:.0f} % of "
                       "what it is.\n",
-                      pair_text(s.cure, panel), 100 * s.cure.left);
+                      pair_words(s.cure, panel), 100 * s.cure.left);
   return text;
 }
 
@@ -70,7 +50,7 @@ nlohmann::ordered_json json_of(const Band& b) {
 }
 nlohmann::ordered_json json_of(const Weakened& w, const Panel& panel) {
   if (w.what == Weakened::What::nothing) return nullptr;
-  return {{"what", pair_text(w, panel)}, {"left", w.left}};
+  return {{"what", pair_words(w, panel)}, {"left", w.left}};
 }
 
 void run(const StabilityFlags& flags) {

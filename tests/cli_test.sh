@@ -111,6 +111,17 @@ expect 3 "has no spending in nominal money" "$TENBIN" races "$east" --money nomi
 printf 'state,start,end,war\nUSA,2003,2001,x\nXXX,2003,2001,x\n' >wars.csv
 expect 3 "wars.csv:2" "$TENBIN" races "$east" --wars wars.csv
 
+# Races to come and disputes
+sed 's@^panel = .*@panel = "'"$east"'"@' "$tiny" >east.toml
+expect 0 "risk of an onset in 2026 (base rate" "$TENBIN" risk east.toml "${small[@]}"
+expect 0 "" "$TENBIN" risk east.toml "${small[@]}" -o risk.csv
+grep -q ',CHN,JPN,2026,dispute,0' risk.csv && grep -q ',CHN,JPN,2035,race,' risk.csv || { echo "risk.csv lacks a row"; failed=1; }
+expect 0 "no disputes.toml" "$TENBIN" risk "$tiny" "${small[@]}"
+expect 3 "disputes.csv, contiguity.csv and majors.csv" "$TENBIN" disputes "$SOURCE/tests/data/tiny"
+expect 3 "no span of years" "$TENBIN" disputes "$east" --train 1990
+expect 0 "" "$TENBIN" brief east.toml -o risk.html "${small[@]}"
+grep -q 'Races to come' risk.html && grep -q 'Base rate: ' risk.html && grep -q 'That is an association' risk.html || { echo "the page lacks its risks"; failed=1; }
+
 # Stability, Richardson
 expect 0 "outside push" "$TENBIN" stability "$tiny" "${small[@]}" --draws-judged 50
 expect 0 "" "$TENBIN" stability "$tiny" "${small[@]}" --draws-judged 50 -o stability.json

@@ -169,6 +169,9 @@ TEST_CASE("classification scores are those of a small case by hand") {
   CHECK(c.expected == doctest::Approx(1.7));
   int cases = 0, events = 0;
   for (const Reliability& r : c.tenths) cases += r.cases, events += r.events;
+  CHECK(c.classes[5].cases == 1);  // 0.1
+  CHECK(c.classes[7].cases == 3);
+  CHECK(c.classes[7].events == 2);
   CHECK(cases == 4);
   CHECK(events == 2);
 }

@@ -12,7 +12,7 @@ TEST_CASE("the rule finds the catalogue's races in the catalogue's own files") {
   Panel panel = read_panel(std::string(TENBIN_RESEARCH) + "/data/catalogue");
   for (War& w : read_wars(std::string(TENBIN_SOURCE) + "/data/east-asia/wars.csv", panel))
     panel.wars.push_back(w);
-  const GrowthRecord nominal(panel, Money::nominal), real(panel, Money::real);
+  const GrowthRecord nominal(panel, MoneyKind::nominal), real(panel, MoneyKind::real);
   const CatalogueMatch m = match_catalogue(panel, nominal, 1993);
   CHECK(m.listed == 71);
   CHECK(m.inside == 67);  // independent counts

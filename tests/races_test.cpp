@@ -34,7 +34,7 @@ std::vector<double> growing(std::initializer_list<double> rates) {
 TEST_CASE("a race needs three years of eight per cent on both sides, exactly") {
   const auto races = [](std::initializer_list<double> a, std::initializer_list<double> b) {
     const Panel p = two(growing(a), growing(b));
-    return races_among_rivals(p, GrowthRecord(p, Money::real), 9999);
+    return races_among_rivals(p, GrowthRecord(p, MoneyKind::real), 9999);
   };
   const auto three = races({0, .08, .08, .08, 0}, {0, .2, .1, .09, 0});
   REQUIRE(three.size() == 1);
@@ -49,7 +49,7 @@ TEST_CASE("a race needs three years of eight per cent on both sides, exactly") {
 
 TEST_CASE("spending and personnel may take turns, by state and by year") {
   Panel p = two(growing({.1, 0, .1}), growing({.1, .1, .1}));
-  const auto found = [&] { return races_among_rivals(p, GrowthRecord(p, Money::real), 9999); };
+  const auto found = [&] { return races_among_rivals(p, GrowthRecord(p, MoneyKind::real), 9999); };
   CHECK(found().empty());
   p.personnel = {{0, 2001, 1000}, {0, 2002, 1080}};
   CHECK(found().size() == 1);
@@ -61,7 +61,7 @@ TEST_CASE("inflation makes a race in nominal money only, and is named") {
   Panel p = two(growing({.1, .1, .1}), growing({.1, .1, .1}));
   p.price_year = 0;
   p.price_index = {{2000, 1}, {2001, 1.05}, {2002, 1.1}, {2003, 1.2}};
-  const GrowthRecord real(p, Money::real), nominal(p, Money::nominal);
+  const GrowthRecord real(p, MoneyKind::real), nominal(p, MoneyKind::nominal);
   CHECK(races_among_rivals(p, real, 9999).empty());
   const auto races = races_among_rivals(p, nominal, 9999);
   REQUIRE(races.size() == 1);
@@ -78,7 +78,7 @@ TEST_CASE("a war elsewhere and a recovery are named, a war between the two is no
   p.states.push_back({"GAM"});
   p.milex.resize(p.milex.size() + p.years());
   const Race race{0, 1, 2003, 2005};
-  const GrowthRecord record(p, Money::real);
+  const GrowthRecord record(p, MoneyKind::real);
   auto alarms = false_alarms(p, record, record, race);
   REQUIRE(alarms.size() == 1);
   CHECK(alarms[0].why == FalseAlarm::Why::recovery);

@@ -18,6 +18,10 @@ Classification classify(std::span<const double> p, std::span<const char> came) {
     const double e = came[k] ? 1 : 0;
     c.events += came[k] != 0;
     c.expected += p[k];
+    Reliability& own = c.classes[risk_class(p[k])];
+    ++own.cases;
+    own.events += came[k] != 0;
+    own.expected += p[k];
     c.brier += (p[k] - e) * (p[k] - e) / n;
     c.log_loss -= (came[k] ? log(p[k]) : log1p(-p[k])) / n;
   }

@@ -104,7 +104,7 @@ std::vector<double> draw_path(const Filter& f, double walk, RandomKey key) {
 
 }  // namespace
 
-GrowthRecord::GrowthRecord(const Panel& panel, Money money)
+GrowthRecord::GrowthRecord(const Panel& panel, MoneyKind money)
     : first_(panel.first_year), last_(panel.last_year) {
   for (const PersonnelRow& p : panel.personnel) {
     first_ = std::min(first_, p.year);
@@ -117,8 +117,8 @@ GrowthRecord::GrowthRecord(const Panel& panel, Money money)
   for (int year = panel.first_year; year <= panel.last_year; ++year) {
     const double price = price_of(panel, year);
     double factor = 1;
-    if (current && money == Money::real) factor = 1 / price;
-    if (!current && money == Money::nominal) factor = price;
+    if (current && money == MoneyKind::real) factor = 1 / price;
+    if (!current && money == MoneyKind::nominal) factor = price;
     for (StateIndex i = 0; i < panel.size(); ++i) {
       const double value = panel.cell(i, year).milex * factor;
       spending_[i * years + (year - first_)] = value;

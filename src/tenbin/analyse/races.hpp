@@ -24,12 +24,12 @@ struct RaceRule {
 
 /// What spending is counted in. A panel in current money gets real by dividing by its price index,
 /// one in constant money nominal by multiplying; without an index the other does not exist.
-enum class Money { real, nominal };
+enum class MoneyKind { real, nominal };
 
 /// Yearly growth of a panel's states as the rule sees it.
 class GrowthRecord {
  public:
-  GrowthRecord(const Panel& panel, Money money);
+  GrowthRecord(const Panel& panel, MoneyKind money);
 
   /// Spending in this money, millions; NaN where there is no figure.
   double spending(StateIndex i, int year) const { return at(spending_, i, year); }

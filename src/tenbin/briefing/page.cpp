@@ -9,6 +9,7 @@
 
 #include "tenbin/briefing/chart.hpp"
 #include "tenbin/briefing/document.hpp"
+#include "tenbin/briefing/risk_section.hpp"
 #include "tenbin/briefing/score_page.hpp"
 #include "tenbin/briefing/style.hpp"
 #include "tenbin/briefing/words.hpp"
@@ -493,7 +494,7 @@ std::string Page::whole() const {
       escape(headline(b_)), base_.futures, base_.end);
   html += pickers() + "\n<div class=\"two\">" + fans() + changes() + "</div>\n" + scenario_words() +
           "\n" + comparison_tables() + "\n" + responses() + "\n" + burden_sharing() + "\n" +
-          reach() + "\n" + drivers() + "\n" + record() + "\n" + sources();
+          reach() + "\n" + risk_section(b_) + "\n" + drivers() + "\n" + record() + "\n" + sources();
   html += "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" + page_data(b_) +
           "</script>";
   return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html);

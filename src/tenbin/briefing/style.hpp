@@ -54,6 +54,8 @@ caption{text-align:left;font-weight:600;padding:4px 0}
 th,td{text-align:left;padding:6px 10px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
 thead th{color:var(--soft);font-size:.82rem;border-bottom:2px solid var(--line);vertical-align:bottom}
 tbody th{font-weight:600}
+thead .n{white-space:normal}
+tbody th{min-width:8em}
 tr.group th{padding-top:14px;color:var(--soft)}
 td.why{min-width:18em}
 .year{padding-left:1.8em}

@@ -78,6 +78,34 @@ std::string in_hundred(double p) {
   return fmt::format("{} of 100", n);
 }
 
+std::string in_hundred(const Chance& c) {
+  const std::string text = in_hundred(c.p);
+  const std::string error =
+      c.error < 0.0005 ? "0.0" : fmt::format("{:.{}f}", 100 * c.error, c.error < 0.0095 ? 1 : 0);
+  return text.substr(0, text.find(" of")) + " \u00b1 " + error + " of 100";
+}
+
+std::string pair_words(const Weakened& w, const Panel& panel) {
+  const auto name = [&](StateIndex i) { return in_sentence(panel.states[i].name); };
+  switch (w.what) {
+    case Weakened::What::hostility:
+      return fmt::format("the hostility of {} and {}", name(w.a), name(w.b));
+    case Weakened::What::cover:
+      return fmt::format("the cover that {} gives {}", name(w.a), name(w.b));
+    case Weakened::What::rivals:
+      return "the answer to rivals' rises (rival_response)";
+    case Weakened::What::allies:
+      return "the answer to allies' rises (ally_response)";
+    case Weakened::What::threat:
+      return "the answer to threat (threat_slope)";
+    case Weakened::What::support:
+      return "the answer to cover (support_slope)";
+    case Weakened::What::nothing:
+      break;
+  }
+  return "nothing";
+}
+
 std::string headline(const Briefing& b) {
   const Scenario& base = b.scenarios[0].scenario;
   const std::string focus = in_sentence(b.panel.states[base.focus].name),

@@ -66,6 +66,14 @@ struct Dispute {
   int hostility_level = 0;  // 1-5; 4 use of force, 5 war
 };
 
+/// What a panel without disputes says of a dyad's past at the end of a year.
+struct DisputePast {
+  StateIndex a = 0, b = 0;
+  int as_of = 0, last = 0;  // years
+  int recent = 0;           // years with an onset among the ten up to `as_of`
+  std::string basis, status;
+};
+
 struct GrowthRow {
   StateIndex state = 0;
   int year = 0;
@@ -152,6 +160,7 @@ struct Panel {
   std::vector<Spell> rivalries, ties;
   std::vector<Missile> missiles;
   std::vector<Dispute> disputes;
+  std::vector<DisputePast> dispute_past;
   std::vector<GrowthRow> growth;
   std::vector<DemocracyRow> regime;
   std::vector<PlanRow> plans;
@@ -221,6 +230,7 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.rivalries, [&](const Spell& s) { return s.start > year; });
   std::erase_if(p.ties, [&](const Spell& s) { return s.start > year; });
   std::erase_if(p.disputes, [&](const Dispute& d) { return d.year > year; });
+  std::erase_if(p.dispute_past, [&](const DisputePast& d) { return d.as_of > year; });
   std::erase_if(p.missiles, [&](const Missile& m) { return m.in_service > year; });
   std::erase_if(p.regime, [&](const DemocracyRow& r) { return r.year > year; });
   std::erase_if(p.personnel, [&](const PersonnelRow& r) { return r.year > year; });

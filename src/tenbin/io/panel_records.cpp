@@ -27,9 +27,29 @@ class RecordReader {
            if (pair && y && h) panel_.disputes.push_back({pair->first, pair->second, *y, *h});
          });
   }
+  void dispute_history() {
+    enum { state_a, state_b, as_of, last, recent, basis, status };
+    each("dispute_history.csv",
+         {{"state_a"}, {"state_b"}, {"as_of"}, {"last"}, {"recent"}, {"basis"}, {"status"}},
+         [&](const Table::RowView& row) {
+           const auto pair = dyad(row, state_a, state_b);
+           const auto year = row.year(as_of), then = row.year(last);
+           const auto count = row.integer(recent, 0, 10);
+           if (row.text(status) != "judgement" && row.text(status) != "known")
+             row.refuse(fmt::format("status \"{}\" is not known", row.text(status)),
+                        "Write known (general knowledge) or judgement");
+           if (year && then && *then > *year)
+             row.refuse(fmt::format("the last onset, {}, is after {}", *then, *year),
+                        "Mend the years");
+           if (pair && year && then && count)
+             panel_.dispute_past.push_back({pair->first, pair->second, *year, *then, *count,
+                                            row.text(basis), row.text(status)});
+         });
+  }
   void contiguity() {
     enum { state_a, state_b, type, start, end };
-    each("contiguity.csv", {{"state_a"}, {"state_b"}, {"type"}, {"start"}, {"end"}},
+    each("contiguity.csv",
+         {{"state_a"}, {"state_b"}, {"type"}, {"start"}, {"end"}, {"source", false}},
          [&](const Table::RowView& row) {
            const auto pair = dyad(row, state_a, state_b);
            const auto kind = row.integer(type, 1, 5);
@@ -41,11 +61,12 @@ class RecordReader {
   }
   void majors() {
     enum { state, start, end };
-    each("majors.csv", {{"state"}, {"start"}, {"end"}}, [&](const Table::RowView& row) {
-      const auto i = row.state(state, panel_);
-      const auto years = years_of(row, start, end);
-      if (i && years) panel_.majors.push_back({*i, years->first, years->second});
-    });
+    each("majors.csv", {{"state"}, {"start"}, {"end"}, {"source", false}},
+         [&](const Table::RowView& row) {
+           const auto i = row.state(state, panel_);
+           const auto years = years_of(row, start, end);
+           if (i && years) panel_.majors.push_back({*i, years->first, years->second});
+         });
   }
   void regime() {
     enum { state, year, democracy };
@@ -169,6 +190,7 @@ std::optional<std::pair<int, int>> years_of(const Table::RowView& row, int start
 void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   RecordReader reader(folder, panel, problems);
   reader.disputes();
+  reader.dispute_history();
   reader.contiguity();
   reader.majors();
   reader.regime();

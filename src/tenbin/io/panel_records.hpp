@@ -13,9 +13,10 @@
 namespace tenbin {
 
 /// The optional tables that record what happened; a panel's equations do without them.
-inline constexpr std::array record_tables{"disputes.csv", "contiguity.csv",  "majors.csv",
-                                          "regime.csv",   "personnel.csv",   "wars.csv",
-                                          "races.csv",    "price_index.csv", "stories.csv"};
+inline constexpr std::array record_tables{"disputes.csv", "dispute_history.csv", "contiguity.csv",
+                                          "majors.csv",   "regime.csv",          "personnel.csv",
+                                          "wars.csv",     "races.csv",           "price_index.csv",
+                                          "stories.csv"};
 
 /// Reads those that are there into a panel whose states are known.
 void read_records(const std::filesystem::path& folder, Panel& panel, Problems& problems);

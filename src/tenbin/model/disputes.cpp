@@ -51,6 +51,12 @@ bool DisputeRecord::relevant(StateIndex a, StateIndex b, int year) const {
 std::optional<DisputeHistory> DisputeRecord::history(StateIndex a, StateIndex b, int year) const {
   const auto first = panel_.states[a].entered, second = panel_.states[b].entered;
   if (!first || !second || std::max(*first, *second) > year) return std::nullopt;
+  bool told = !panel_.disputes.empty();
+  for (const DisputePast& p : panel_.dispute_past) told = told || p.as_of == year;
+  if (!told) return std::nullopt;
+  for (const DisputePast& p : panel_.dispute_past)
+    if (p.as_of == year && std::minmax(p.a, p.b) == std::minmax(a, b))
+      return DisputeHistory{.last = p.last, .recent = p.recent};
   DisputeHistory h{.last = std::max({*first, *second, first_dispute_history})};
   for (const Onset& o : onsets_[place(a, b)]) {
     if (o.year > year) break;

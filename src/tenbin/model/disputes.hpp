@@ -55,7 +55,8 @@ class DisputeRecord {
   explicit DisputeRecord(const Panel& panel);
 
   bool relevant(StateIndex a, StateIndex b, int year) const;
-  /// Nothing before both states exist.
+  /// Nothing before both states exist, or where the panel tells of no past. A row of its
+  /// dispute_history.csv stands in place of its disputes.
   std::optional<DisputeHistory> history(StateIndex a, StateIndex b, int year) const;
   /// The risk of `year` + 1 asks for these of `year`. Nothing where one of them is not known.
   /// Democracy is that of up to five years before.

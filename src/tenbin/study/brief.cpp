@@ -96,6 +96,8 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   const double now = panel.cell(base.focus, base.start).burden;
   const std::size_t more_than_now =
       ask_at_least(measures, 0, Quantity::burden, base.focus, b.shown_year, known(now) ? now : 1.0);
+  const RaceQuestion races =
+      ask_races(measures, panel, schedules[0], static_cast<int>(scenarios.size()));
   const Tally t = tally(projection, measures, execution, {.go_on = go_on});
 
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
@@ -112,6 +114,11 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   b.reach = reach_table(panel, base.start);
   b.targets = read_targets(t, targets, panel);
   b.more_than_now = t.parts[more_than_now].positive();
+  for (std::size_t s = 0; s < scenarios.size(); ++s)
+    b.races.push_back(read_races(t, races, static_cast<int>(s)));
+  b.race_rate = race_rate(panel, base.start);
+  b.stability =
+      stability(schedules[0], posterior.spending, posterior.economy, {}, execution, go_on);
   add_parameters(Equation::spending, posterior.asked.priors.spending, posterior.spending_summary,
                  b.parameters);
   add_parameters(Equation::economy, posterior.asked.priors.economy, posterior.economy_summary,

@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "tenbin/analyse/answers.hpp"
+#include "tenbin/analyse/risk.hpp"
+#include "tenbin/analyse/stability.hpp"
 #include "tenbin/analyse/tables.hpp"
+#include "tenbin/core/classification.hpp"
 #include "tenbin/core/scenario.hpp"
 #include "tenbin/core/scorecard.hpp"
 #include "tenbin/study/fit.hpp"
@@ -37,6 +40,14 @@ struct ParameterRow {
   bool from_used_prior;  // the figures hardly moved the prior that was used
 };
 
+/// Risks of disputes in the year after the start, and how such risks did before.
+struct DisputeOutlook {
+  std::vector<DisputeRisk> risks;
+  Classification judged;
+  std::string judged_on;                          // "fitted to ..., judged on ..."
+  int first = 0, last = 0, rows = 0, onsets = 0;  // of the fit: the base rate
+};
+
 /// Everything that a briefing shows, as numbers; no drawing, no words but those of the input.
 struct Briefing {
   std::string creator;
@@ -53,6 +64,11 @@ struct Briefing {
   Health spending_health, economy_health;
   std::string priors;
   std::vector<std::string> notes;
+  std::vector<std::vector<RaceOutlook>> races;  // [scenario]
+  RaceRate race_rate;                           // in the panel's history
+  Stability stability;                          // under the baseline
+  std::optional<DisputeOutlook> disputes;
+  std::string no_disputes;          // why there is no risk of disputes
   std::optional<Scorecard> record;  // how good this was in the past
   std::string no_record;            // why there is none
 };

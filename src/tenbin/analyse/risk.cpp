@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/analyse/risk.hpp"
+
+#include <algorithm>
+
+#include "tenbin/num/elementary.hpp"
+
+namespace tenbin {
+
+std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year, const Draws& draws,
+                                       const DisputeScale& scale) {
+  const DisputeRecord record(panel);
+  std::vector<DisputeRisk> risks;
+  for (StateIndex a = 0; a < panel.size(); ++a)
+    for (StateIndex b = a + 1; b < panel.size(); ++b) {
+      const auto x = record.covariates(a, b, year);
+      if (!x || !record.relevant(a, b, year)) continue;
+      std::vector<double> p;
+      double mean = 0, square = 0;
+      for (std::size_t d = 0; d < draws.size(); ++d)
+        p.push_back(onset_probability(draws.draw(d), scale, *x));
+      const double n = static_cast<double>(p.size());
+      for (const double one : p) mean += one / n;
+      for (const double one : p) square += (one - mean) * (one - mean) / n;
+      risks.push_back(
+          {a, b, band(std::move(p)), square_root(square / n), *record.history(a, b, year)});
+    }
+  std::stable_sort(risks.begin(), risks.end(),
+                   [](const auto& x, const auto& y) { return x.risk.mean > y.risk.mean; });
+  return risks;
+}
+
+RaceQuestion ask_races(std::vector<Measure>& measures, const Panel& panel, const Schedule& schedule,
+                       int runs, const RaceRule& rule) {
+  RaceQuestion q{.start = schedule.start, .end = schedule.end, .runs = runs, .at = measures.size()};
+  const auto projected = [&](StateIndex i) { return schedule.law[i] != Law::idle; };
+  for (const Spell& s : panel.rivalries) {
+    const std::pair dyad = std::minmax(s.a, s.b);
+    if (!s.holds(schedule.start) || !projected(s.a) || !projected(s.b)) continue;
+    if (std::find(q.dyads.begin(), q.dyads.end(), std::pair<StateIndex, StateIndex>(dyad)) ==
+        q.dyads.end())
+      q.dyads.push_back(dyad);
+  }
+  // Years of growth in a row up to the start, at most one fewer than make a race.
+  const GrowthRecord record(panel, MoneyKind::real);
+  std::vector<int> before(panel.size(), 0);
+  for (StateIndex i = 0; i < panel.size(); ++i)
+    while (before[i] < rule.years - 1 && record.grows(i, schedule.start - before[i], rule.growth))
+      ++before[i];
+  const auto in_race = [=, start = schedule.start](const Ensemble& e, StateIndex a, StateIndex b,
+                                                   int f, int last) {
+    int row = std::min(before[a], before[b]);
+    const auto grows = [&](StateIndex i, int year) {
+      return e.milex(year, i)[f] >= (1 + rule.growth) * e.milex(year - 1, i)[f];
+    };
+    for (int year = start + 1; year <= last; ++year) {
+      row = grows(a, year) && grows(b, year) ? row + 1 : 0;
+      if (row >= rule.years) return true;
+    }
+    return false;
+  };
+  for (int run = 0; run < runs; ++run)
+    for (const auto& [a, b] : q.dyads) {
+      for (int year = q.start + 1; year <= q.end; ++year)
+        measures.push_back({[=, a = a, b = b](std::span<const Ensemble> all,
+                                              std::span<double> room) -> std::span<const double> {
+                              for (std::size_t f = 0; f < room.size(); ++f)
+                                room[f] = in_race(all[run], a, b, static_cast<int>(f), year);
+                              return room;
+                            },
+                            chance_unit, false});
+      measures.push_back(
+          {[=, a = a, b = b, end = q.end](std::span<const Ensemble> all,
+                                          std::span<double> room) -> std::span<const double> {
+             for (std::size_t f = 0; f < room.size(); ++f)
+               room[f] = in_race(all[run], a, b, static_cast<int>(f), end) -
+                         in_race(all[0], a, b, static_cast<int>(f), end);
+             return room;
+           },
+           chance_unit, false});
+    }
+  return q;
+}
+
+std::vector<RaceOutlook> read_races(const Tally& tally, const RaceQuestion& q, int run) {
+  std::vector<RaceOutlook> outlooks;
+  const std::size_t years = static_cast<std::size_t>(q.end - q.start), each = years + 1;
+  for (std::size_t d = 0; d < q.dyads.size(); ++d) {
+    const std::size_t at = q.at + (static_cast<std::size_t>(run) * q.dyads.size() + d) * each;
+    RaceOutlook o{.a = q.dyads[d].first, .b = q.dyads[d].second};
+    for (std::size_t k = 0; k < years; ++k) {
+      o.by.push_back(tally.parts[at + k].positive());
+      if (o.more_likely_than_not == 0 && o.by.back().p >= 0.5)
+        o.more_likely_than_not = q.start + 1 + static_cast<int>(k);
+    }
+    o.change = tally.parts[at + years].mean();
+    o.change_error = tally.parts[at + years].mean_error();
+    outlooks.push_back(std::move(o));
+  }
+  return outlooks;
+}
+
+RaceRate race_rate(const Panel& panel, int last, const RaceRule& rule) {
+  const GrowthRecord record(panel, MoneyKind::real);
+  RaceRate rate;
+  std::vector<std::array<int, 3>> seen;  // dyad and year
+  const auto judged = [&](StateIndex i, int year) {
+    return known(record.spending(i, year)) && known(record.spending(i, year - 1));
+  };
+  for (const Spell& s : panel.rivalries)
+    for (int year = std::max(s.start, record.first_year() + 1);
+         year <= std::min({s.end, last, record.last_year()}); ++year)
+      if (judged(s.a, year) && judged(s.b, year))
+        seen.push_back({std::min(s.a, s.b), std::max(s.a, s.b), year});
+  std::sort(seen.begin(), seen.end());
+  seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+  rate.dyad_years = static_cast<int>(seen.size());
+  for (const Race& race : races_among_rivals(panel, record, last, rule)) {
+    ++rate.races;
+    rate.in_race += race.end - race.start + 1;
+  }
+  return rate;
+}
+
+}  // namespace tenbin

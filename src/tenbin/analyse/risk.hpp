@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "tenbin/analyse/races.hpp"
+#include "tenbin/analyse/tally.hpp"
+#include "tenbin/model/disputes.hpp"
+
+/// Is it dangerous? Risks of disputes next year, and of races to come, by dyad.
+
+namespace tenbin {
+
+/// Risk that a relevant dyad begins a dispute in the year after `year`.
+struct DisputeRisk {
+  StateIndex a = 0, b = 0;
+  Band risk;         // over the draws
+  double error = 0;  // Monte Carlo error of its mean
+  DisputeHistory past;
+};
+/// Relevant dyads of a year, largest mean risk first.
+std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year, const Draws& draws,
+                                       const DisputeScale& scale);
+/// A pair of rivals, and the probability that the rule of races holds (its third year of growth
+/// reached) in a future year up to each.
+struct RaceOutlook {
+  StateIndex a = 0, b = 0;
+  std::vector<Chance> by;               // [year - start - 1]
+  double change = 0, change_error = 0;  // at the end, against the first run, paired; per future
+  int more_likely_than_not = 0;         // first year with a probability of at least 1/2; 0: none
+};
+struct RaceQuestion {
+  std::vector<std::pair<StateIndex, StateIndex>> dyads;  // rivals at the start that are projected
+  int start = 0, end = 0, runs = 0;
+  std::size_t at = 0;  // of the first measure
+};
+/// Spending only: personnel is not projected. Growth of the two years up to the start counts too.
+RaceQuestion ask_races(std::vector<Measure>& measures, const Panel& panel, const Schedule& schedule,
+                       int runs, const RaceRule& rule = {});
+std::vector<RaceOutlook> read_races(const Tally& tally, const RaceQuestion& question, int run);
+
+/// How common races were: among a panel's rivals, dyad-years in which the rule held, of those in
+/// which it could be judged.
+struct RaceRate {
+  int dyad_years = 0, in_race = 0, races = 0;
+};
+RaceRate race_rate(const Panel& panel, int last, const RaceRule& rule = {});
+
+}  // namespace tenbin

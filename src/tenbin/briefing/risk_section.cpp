@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/briefing/risk_section.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "tenbin/briefing/words.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr double least_race = 0.005;  // probabilities below it are not listed
+constexpr std::size_t most_risks = 16;
+
+class RiskSection {
+ public:
+  explicit RiskSection(const Briefing& b) : b_(b) {}
+  std::string whole() const {
+    return "<section><h2>Is it a race, and is it dangerous?</h2>" + races() + stability() +
+           disputes() + "</section>";
+  }
+
+ private:
+  std::string name(StateIndex i) const { return isolated(b_.panel.states[i].name); }
+  std::string dyad(StateIndex a, StateIndex b) const { return name(a) + " and " + name(b); }
+
+  /// "+5.7 ± 0.4", or 0 where it rounds to nothing.
+  static std::string change(const RaceOutlook& o) {
+    return std::abs(o.change) < 0.0005
+               ? "0"
+               : fmt::format("{} \u00b1 {:.1f}", signed_number(100 * o.change, 1),
+                             100 * o.change_error);
+  }
+  /// One sentence on what is likeliest.
+  std::string verdict() const {
+    const RaceOutlook* top = nullptr;
+    for (const RaceOutlook& o : b_.races[0])
+      if (!top || o.by.back().p > top->by.back().p) top = &o;
+    if (!top) return "The panel has no rivals whose spending is projected.";
+    return fmt::format("The likeliest race by {} under \u201c{}\u201d is that of {}: {}.",
+                       b_.scenarios[0].scenario.end, isolated(b_.scenarios[0].scenario.name),
+                       dyad(top->a, top->b), in_hundred(top->by.back()));
+  }
+
+  std::string races() const {
+    const RaceRate& rate = b_.race_rate;
+    const int end = b_.scenarios[0].scenario.end;
+    std::string html =
+        "<section><h3>Races to come</h3><p><b>" + verdict() + "</b> " +
+        fmt::format(
+            "A race: two rivals' real spending grows by 8 % or more for three years running. Base "
+            "rate: in this panel's history that was so in {} of {} rivals' dyad-years. The table "
+            "has "
+            "the probability by {} with its Monte Carlo error, and by how many points of 100 each "
+            "scenario changes it, future by future.</p>",
+            rate.in_race, rate.dyad_years, end);
+    std::string rows;
+    std::vector<std::size_t> order(b_.races[0].size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater{},
+                             [&](std::size_t d) { return b_.races[0][d].by.back().p; });
+    for (const std::size_t d : order) {
+      const bool any = std::ranges::any_of(
+          b_.races, [&](const auto& run) { return run[d].by.back().p >= least_race; });
+      if (!any) continue;
+      const RaceOutlook& o = b_.races[0][d];
+      rows += fmt::format("<tr><th>{}</th><td class=\"n\">{}</td>", dyad(o.a, o.b),
+                          in_hundred(o.by.back()));
+      for (std::size_t s = 1; s < b_.races.size(); ++s)
+        rows += "<td class=\"n\">" + change(b_.races[s][d]) + "</td>";
+      rows += "</tr>";
+    }
+    if (rows.empty()) return html + "<p>No pair reaches half a per cent.</p></section>";
+    html +=
+        "<div class=\"scroll\"><table><thead><tr><th>Rivals</th><th class=\"n\">Race by then</th>";
+    for (std::size_t s = 1; s < b_.scenarios.size(); ++s)
+      html += "<th class=\"n\">" + isolated(b_.scenarios[s].scenario.name) + "</th>";
+    return html + "</tr></thead><tbody>" + rows + "</tbody></table></div></section>";
+  }
+
+  std::string stability() const {
+    const Stability& s = b_.stability;
+    const bool runs_away = s.unstable.p > 0.5;
+    std::string html = fmt::format(
+        "<section><h3>Stability</h3><p><b>{}</b> In {} of the draws from the fitted model it would "
+        "grow without end. Habit alone keeps {:.2f} % of a push from one year to the next; with "
+        "everybody's answers it is {:.2f} % (9 in 10: {:.2f} to {:.2f}). In ten years the answers "
+        "to "
+        "each other's changes add {} % to total spending (9 in 10: {} to {}).",
+        runs_away ? "An outside push runs away." : "An outside push dies out.",
+        in_hundred(s.unstable), 100 * s.radius_alone.median(), 100 * s.radius.median(),
+        100 * s.radius.quantile[0], 100 * s.radius.quantile[6],
+        signed_number(100 * (s.gain.median() - 1), 1),
+        signed_number(100 * (s.gain.quantile[0] - 1), 1),
+        signed_number(100 * (s.gain.quantile[6] - 1), 1));
+    if (s.dominant.what != Weakened::What::nothing)
+      html += fmt::format(" What matters most to that: {} (without it {:.2f} points less).",
+                          escape(pair_words(s.dominant, b_.panel)), 100 * s.gain_less);
+    if (runs_away)
+      html += s.cure.what == Weakened::What::nothing
+                  ? " No single weaker reaction or tie would make it stable."
+                  : fmt::format(
+                        " The smallest change that would make it stable: {}, down to {:.0f} % "
+                        "of what it is.",
+                        escape(pair_words(s.cure, b_.panel)), 100 * s.cure.left);
+    return html + "</p></section>";
+  }
+
+  std::string disputes() const {
+    const std::string head = "<section><h3>Risk of a militarised dispute</h3>";
+    if (!b_.disputes) return head + "<p>" + escape(b_.no_disputes) + ".</p></section>";
+    const DisputeOutlook& o = *b_.disputes;
+    std::string html =
+        head +
+        fmt::format(
+            "<p>A threat, display or use of force between two states in {}. Base rate: {:.1f} of "
+            "100 "
+            "relevant dyad-years, {}-{}. Beside each risk, how often a dispute came where the "
+            "model "
+            "gave such a risk in years it had not seen ({}; it expected {:.0f} onsets, {} came). "
+            "The "
+            "pasts of these dyads after {} are judgement: no data set reaches further.</p><div "
+            "class=\"scroll\"><table><thead><tr><th>Dyad</th><th class=\"n\">Risk</th><th "
+            "class=\"n\">9 in 10</th><th class=\"n\">Last one</th><th class=\"n\">Years with one, "
+            "of "
+            "ten</th><th class=\"n\">Such risks before</th></tr></thead><tbody>",
+            b_.scenarios[0].scenario.start + 1, 100.0 * o.onsets / o.rows, o.first, o.last,
+            escape(o.judged_on), o.judged.expected, o.judged.events, o.last);
+    for (std::size_t k = 0; k < std::min(most_risks, o.risks.size()); ++k) {
+      const DisputeRisk& r = o.risks[k];
+      const Reliability& seen = o.judged.classes[risk_class(r.risk.mean)];
+      html += fmt::format(
+          "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{:.0f} to {:.0f}</td><td "
+          "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{} of {} came</td></tr>",
+          dyad(r.a, r.b), in_hundred(Chance{r.risk.mean, r.error}), 100 * r.risk.quantile[0],
+          100 * r.risk.quantile[6], r.past.last, r.past.recent, seen.events, seen.cases);
+    }
+    return html +
+           "</tbody></table></div><p class=\"soft\">In these figures a smaller gap to a stronger "
+           "rival goes with more disputes. That is an association: it is no finding that arming "
+           "causes them, and no lever here should be read so. The risks are those of next year and "
+           "do not move with a scenario.</p></section>";
+  }
+
+  const Briefing& b_;
+};
+
+}  // namespace
+
+std::string risk_section(const Briefing& briefing) { return RiskSection(briefing).whole(); }
+
+}  // namespace tenbin

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/dispute_file.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/toml_tree.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr double widest = 1e9;
+constexpr const char* mend = "Write the file anew: tenbin disputes -o";
+
+std::string judged_text(const char* name, const Classification& c) {
+  std::string text = fmt::format(
+      "\n[{}]\ncases = {}\nevents = {}\nauc = {:.6g}\nbrier = {:.6g}\nlog_loss = {:.6g}\nexpected "
+      "= {:.6g}\ntenths = [",
+      name, c.cases, c.events, c.auc, c.brier, c.log_loss, c.expected);
+  for (const Reliability& r : c.tenths)
+    text += fmt::format("[{}, {}, {:.6g}], ", r.cases, r.events, r.expected);
+  text += "]\nclasses = [";
+  for (const Reliability& r : c.classes)
+    text += fmt::format("[{}, {}, {:.6g}], ", r.cases, r.events, r.expected);
+  return text + "]\n";
+}
+
+/// A list of `count` numbers, else a problem.
+std::vector<double> numbers(const TomlNode& list, std::size_t count, TomlReader& top,
+                            std::string_view key) {
+  std::vector<double> result;
+  for (const TomlNode& x : list.items)
+    if (x.is_number()) result.push_back(x.number);
+  if (result.size() != count || list.items.size() != count) {
+    top.refuse(key, fmt::format("holds a list that is not {} numbers", count), mend);
+    result.assign(count, 0.0);
+  }
+  return result;
+}
+
+Classification read_judged(TomlReader& top, std::string_view key, Problems& problems) {
+  Classification c;
+  const TomlNode* node = top.get(key, true);
+  if (node == nullptr) return c;
+  TomlReader one(*node, std::string(key), problems);
+  const auto number = [&](std::string_view name) {
+    return one.number(name, -widest, widest, true).value_or(0);
+  };
+  c.cases = one.integer("cases", 0, 1 << 30, true).value_or(0);
+  c.events = one.integer("events", 0, 1 << 30, true).value_or(0);
+  c.auc = number("auc");
+  c.brier = number("brier");
+  c.log_loss = number("log_loss");
+  c.expected = number("expected");
+  const auto groups = [&](std::string_view name) {
+    std::vector<Reliability> all;
+    if (const TomlNode* list = one.get(name, true))
+      for (const TomlNode& t : list->items) {
+        const auto x = numbers(t, 3, one, name);
+        all.push_back({static_cast<int>(x[0]), static_cast<int>(x[1]), x[2]});
+      }
+    return all;
+  };
+  c.tenths = groups("tenths");
+  const auto classes = groups("classes");
+  if (classes.size() == c.classes.size())
+    std::ranges::copy(classes, c.classes.begin());
+  else
+    one.refuse("classes", fmt::format("are not {}", c.classes.size()), mend);
+  one.finish();
+  return c;
+}
+
+}  // namespace
+
+void write_disputes(const std::filesystem::path& path, const DisputeFile& f) {
+  std::string text = fmt::format(
+      "# Posterior of the dispute model (docs/model.md section 10): written by `tenbin disputes "
+      "-o`.\n"
+      "format = 1\nfitted_to = {}\nfirst = {}\nlast = {}\nrows = {}\nonsets = {}\njudged_on = {}\n"
+      "mean = [{:.9g}]\nsd = [{:.9g}]\n"
+      "# intercept, {}, force\ndraws = [\n",
+      toml_quote(f.fitted_to), f.first, f.last, f.rows, f.onsets, toml_quote(f.judged_on),
+      fmt::join(f.scale.mean, ", "), fmt::join(f.scale.sd, ", "),
+      fmt::join(dispute_covariate_names, ", "));
+  for (std::size_t d = 0; d < f.draws.size(); ++d)
+    text += fmt::format("  [{:.5g}],\n", fmt::join(f.draws.draw(d), ", "));
+  text += "]\n" + judged_text("judged", f.judged) + judged_text("peace_alone", f.peace_alone);
+  write_text(path, text);
+}
+
+DisputeFile read_disputes(const std::filesystem::path& path) {
+  Problems problems;
+  DisputeFile f;
+  constexpr std::size_t width = dispute_covariates + 2;
+  if (const auto root = read_toml(path, problems)) {
+    TomlReader top(*root, "disputes", problems);
+    check_format(top);
+    f.fitted_to = top.text("fitted_to", true).value_or("");
+    f.first = top.integer("first", 1800, 2200, true).value_or(0);
+    f.last = top.integer("last", 1800, 2200, true).value_or(0);
+    f.rows = top.integer("rows", 1, 1 << 30, true).value_or(1);
+    f.onsets = top.integer("onsets", 1, 1 << 30, true).value_or(1);
+    f.judged_on = top.text("judged_on", true).value_or("");
+    for (const auto& [key, into] : {std::pair{"mean", &f.scale.mean}, std::pair{"sd", &f.scale.sd}})
+      if (const TomlNode* list = top.get(key, true))
+        std::ranges::copy(numbers(*list, dispute_covariates, top, key), into->begin());
+    f.draws = {.equation = "disputes", .chains = 1, .width = width};
+    if (const TomlNode* draws = top.get("draws", true)) {
+      for (const TomlNode& d : draws->items)
+        for (const double x : numbers(d, width, top, "draws")) f.draws.values.push_back(x);
+      if (draws->items.empty()) top.refuse("draws", "holds no draw", mend);
+      f.draws.draws_per_chain = static_cast<int>(draws->items.size());
+    }
+    f.judged = read_judged(top, "judged", problems);
+    f.peace_alone = read_judged(top, "peace_alone", problems);
+    top.finish();
+  }
+  if (!problems.empty()) throw Error(std::move(problems));
+  return f;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/analyse/risk.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "fixture.hpp"
+#include "tenbin/core/problem.hpp"
+#include "tenbin/io/dispute_file.hpp"
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/project/project.hpp"
+
+using namespace tenbin;
+
+namespace {
+
+struct Made {
+  Panel panel = fixture::panel();
+  Draws spending = fixture::draws(Equation::spending), economy = fixture::draws(Equation::economy);
+
+  /// Everybody's shocks are as they are; China-like growth of milex is put into ALP and BET.
+  Schedule racing(double growth) const {
+    Scenario s = fixture::scenario();
+    s.levers.clear();
+    for (const StateIndex i : {0, 1}) {
+      double m = panel.cell(i, 2020).milex;
+      Lever path{.kind = LeverKind::path, .state = i, .from = 2021, .by = 2026};
+      for (int year = 2021; year <= 2026; ++year) {
+        m *= 1 + (year <= 2023 ? growth : 0.0);
+        path.path.push_back({year, {m, 0, 1e-3, 1e8}});
+      }
+      s.levers.push_back(path);
+    }
+    return schedule(panel, s);
+  }
+  Schedule plain() const {
+    Scenario s = fixture::scenario();
+    s.levers.clear();
+    return schedule(panel, s);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("races to come are those of the futures, counted by hand, and scenarios move them") {
+  Made made;
+  const Schedule base = made.plain(), race = made.racing(0.1), calm = made.racing(0.07);
+  Projection projection{{{.schedule = &base}, {.schedule = &race}, {.schedule = &calm}},
+                        &made.spending,
+                        &made.economy,
+                        {.futures = 400}};
+  std::vector<Measure> measures;
+  const RaceQuestion q = ask_races(measures, made.panel, base, 3);
+  const Tally t = tally(projection, measures, {});
+  const auto plain = read_races(t, q, 0), forced = read_races(t, q, 1), slow = read_races(t, q, 2);
+  const auto of = [](const std::vector<RaceOutlook>& all) {
+    return *std::ranges::find_if(all, [](const auto& o) { return o.a == 0 && o.b == 1; });
+  };
+  CHECK(of(forced).by[2].p == 1);  // by 2023
+  CHECK(of(forced).more_likely_than_not <= 2023);
+  CHECK(of(slow).by[2].p == 0);
+  CHECK(of(forced).change == doctest::Approx(of(forced).by.back().p - of(plain).by.back().p));
+  CHECK(of(plain).change == 0);
+  // By hand, under the plain scenario; no growth before the start counts here.
+  const Ensemble e = project(base, made.spending, made.economy, {.futures = 400}, {});
+  const GrowthRecord record(made.panel, MoneyKind::real);
+  int row_before = 0;
+  while (row_before < 2 && record.grows(0, 2020 - row_before, 0.08) &&
+         record.grows(1, 2020 - row_before, 0.08))
+    ++row_before;
+  int races = 0;
+  for (int f = 0; f < 400; ++f) {
+    int row = row_before;
+    bool found = false;
+    for (int year = 2021; year <= base.end; ++year) {
+      const auto up = [&](StateIndex i) {
+        return e.milex(year, i)[f] >= 1.08 * e.milex(year - 1, i)[f];
+      };
+      row = up(0) && up(1) ? row + 1 : 0;
+      found = found || row >= 3;
+    }
+    races += found;
+  }
+  CHECK(of(plain).by.back().p == doctest::Approx(races / 400.0));
+  for (std::size_t k = 1; k < of(plain).by.size(); ++k)
+    CHECK(of(plain).by[k].p >= of(plain).by[k - 1].p);
+}
+
+TEST_CASE("the base rate of races counts rivals' dyad-years with figures") {
+  Panel p = fixture::panel();
+  const RaceRate rate = race_rate(p, 2020);
+  // ALP and BET 1985-2020 (two spells); ALP and EPS 1990-2020; BET and GAM 1995-2020 but for the
+  // gap of 1995, 1996 and the year after; ZET and BET 2015-2018
+  CHECK(rate.dyad_years == 36 + 31 + (26 - 3) + 4);
+  CHECK(rate.in_race == 0);
+}
+
+TEST_CASE("a posterior of disputes is read as it was written, and gives the same risks") {
+  Panel p = fixture::panel();
+  p.borders = {{0, 1, 1, 1900, still_going}, {0, 2, 5, 1990, still_going}};
+  for (int year = 1980; year <= 2020; ++year)
+    for (StateIndex i = 0; i < p.size(); ++i) p.regime.push_back({i, year, 0.2});
+  p.dispute_past = {{0, 1, 2020, 2019, 4, "clashes", "judgement"}};
+  DisputeFile file{
+      .fitted_to = "a \"panel\"", .first = 1950, .last = 2014, .rows = 100, .onsets = 3};
+  file.scale.mean = {7, -3, 1, 0.4, 0.5, 3};
+  file.scale.sd = {1, 1, 1, 0.2, 1, 1};
+  file.draws = {.equation = "disputes", .chains = 1, .draws_per_chain = 2, .width = 8};
+  file.draws.values = {-4, .1, .2, .3, -.4, .5, -.6, .7, -3.5, .1, .2, .3, -.4, .5, -.8, .7};
+  file.judged.cases = 10, file.judged.events = 2, file.judged.auc = 0.9;
+  file.judged.tenths = {{5, 1, 0.5}, {5, 1, 1.5}};
+  file.judged.classes[2] = {10, 2, 2.0};
+  const auto path = std::filesystem::temp_directory_path() / "tenbin_disputes_test.toml";
+  write_disputes(path, file);
+  const DisputeFile read = read_disputes(path);
+  CHECK(read.fitted_to == file.fitted_to);
+  CHECK(read.judged.classes[2].events == 2);
+  CHECK(read.judged.tenths.size() == 2);
+  const auto a = dispute_risks(p, 2020, file.draws, file.scale),
+             b = dispute_risks(p, 2020, read.draws, read.scale);
+  REQUIRE(a.size() == 2);
+  REQUIRE(b.size() == 2);
+  CHECK(a[0].b == 1);  // the dyad with a past comes first
+  CHECK(a[0].past.recent == 4);
+  CHECK(a[0].risk.mean > a[1].risk.mean);
+  CHECK(a[0].risk.mean == doctest::Approx(b[0].risk.mean).epsilon(1e-4));
+  CHECK(dispute_risks(p, 2019, file.draws, file.scale).empty());  // no past is told up to 2019
+  Problems problems;
+  std::string text = *read_bytes(path, problems);
+  text.replace(text.find("  [-4, "), 7, "  [-4, 1, ");
+  write_text(path, text);
+  CHECK_THROWS_AS(read_disputes(path), Error);
+  std::filesystem::remove(path);
+}

@@ -119,6 +119,11 @@ TEST_CASE("numbers read as a person says them") {
   CHECK(in_hundred(0.634) == "63 of 100");
   CHECK(in_hundred(0.0001) == "under 1 of 100");
   CHECK(in_hundred(1) == "100 of 100");
+  CHECK(in_hundred(Chance{0.634, 0.011}) == "63 \u00b1 1 of 100");
+  CHECK(in_hundred(Chance{0.634, 0.004}) == "63.4 \u00b1 0.4 of 100");
+  CHECK(in_hundred(Chance{0, 0.001}) == "0 of 100");
+  CHECK(in_hundred(Chance{0.0004, 0.0003}) == "under 0.1 of 100");
+  CHECK(in_hundred(Chance{0.9996, 0.0003}) == "over 99.9 of 100");
   CHECK(escape("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
   CHECK(ticks(0, 2.3, 5) == std::vector<double>{0, 0.5, 1, 1.5, 2, 2.5});
 }

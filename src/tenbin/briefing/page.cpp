@@ -42,6 +42,14 @@ class Page {
   std::string reach() const;
   std::string drivers() const;
   std::string record() const;
+  /// How often the headline's event came before, as a sentence.
+  std::string base_rate() const {
+    const BaseRate& r = b_.more_before;
+    if (r.cases == 0) return "";
+    return fmt::format(
+        " Base rate: in this panel a state's share was larger {} years later in {} of {} cases.",
+        b_.shown_year - base_.start, r.events, r.cases);
+  }
   std::string sources() const;
   bool exists(StateIndex i, Quantity q) const {
     return series(b_.scenarios[0], q).at(base_.end, i).exists;
@@ -294,7 +302,7 @@ std::string Page::comparison_tables() const {
           else
             html += fmt::format(
                 "<td class=\"n\">{}</td><td class=\"n\">{} to {}</td><td class=\"n\">{}</td>",
-                amount_change(d.band.median(), q), low, high, in_hundred(d.positive.p));
+                amount_change(d.band.median(), q), low, high, in_hundred(d.positive));
         }
         html += "</tr>";
       }
@@ -372,7 +380,7 @@ std::string Page::burden_sharing() const {
         t.gap <= 0               ? "met"
         : meets(t.now, t.target) ? "within 2 %"
                                  : money_.text(t.gap),
-        known(t.in_time.p)    ? in_hundred(t.in_time.p)
+        known(t.in_time.p)    ? in_hundred(t.in_time)
         : t.by <= base_.start ? "past: " + std::string(meets(t.now, t.target) ? "met" : "missed")
                               : "after the end",
         t.year_reached ? std::to_string(t.year_reached) : fmt::format("not by {}", base_.end),
@@ -489,9 +497,9 @@ std::string Page::whole() const {
   std::string html = fmt::format(
       "<header><p class=\"kicker\">tenbin briefing</p><h1>{}</h1><p class=\"soft\">{} futures to "
       "{}, each one draw from the fitted model with its own shocks. \u201c8 in 10 futures\u201d is "
-      "the range "
-      "between the lowest and the highest tenth.</p></header>\n<main>\n",
-      escape(headline(b_)), base_.futures, base_.end);
+      "the range between the lowest and the highest tenth. \u00b1 is a probability's Monte Carlo "
+      "error.{}</p></header>\n<main>\n",
+      escape(headline(b_)), base_.futures, base_.end, base_rate());
   html += pickers() + "\n<div class=\"two\">" + fans() + changes() + "</div>\n" + scenario_words() +
           "\n" + comparison_tables() + "\n" + responses() + "\n" + burden_sharing() + "\n" +
           reach() + "\n" + risk_section(b_) + "\n" + drivers() + "\n" + record() + "\n" + sources();

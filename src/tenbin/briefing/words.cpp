@@ -79,10 +79,11 @@ std::string in_hundred(double p) {
 }
 
 std::string in_hundred(const Chance& c) {
-  const std::string text = in_hundred(c.p);
-  const std::string error =
-      c.error < 0.0005 ? "0.0" : fmt::format("{:.{}f}", 100 * c.error, c.error < 0.0095 ? 1 : 0);
-  return text.substr(0, text.find(" of")) + " \u00b1 " + error + " of 100";
+  if (c.p == 0 || c.p == 1) return in_hundred(c.p);
+  if (c.p < 0.0005) return "under 0.1 of 100";
+  if (c.p > 0.9995) return "over 99.9 of 100";
+  const int digits = c.error < 0.005 ? 1 : 0;
+  return fmt::format("{:.{}f} \u00b1 {:.{}f} of 100", 100 * c.p, digits, 100 * c.error, digits);
 }
 
 std::string pair_words(const Weakened& w, const Panel& panel) {
@@ -134,7 +135,7 @@ std::string headline(const Briefing& b) {
                     "; under \u201c{}\u201d it spends {} in {}, between {} and {} in 8 of 10 "
                     "futures, and more than today's share in {}.",
                     scenario, percent(ahead.median()), b.shown_year, percent(ahead.low80()),
-                    percent(ahead.high80()), in_hundred(b.more_than_now.p));
+                    percent(ahead.high80()), in_hundred(b.more_than_now));
 }
 
 namespace {

@@ -51,6 +51,19 @@ void add_parameters(Equation equation, const Priors& used, const std::vector<Sum
   }
 }
 
+/// How often a state's observed share was larger `years` later.
+BaseRate larger_later(const Panel& panel, int years) {
+  BaseRate rate;
+  for (StateIndex i = 0; i < panel.size(); ++i)
+    for (int year = panel.first_year; year + years <= panel.last_year; ++year) {
+      const MilexCell &then = panel.cell(i, year), &later = panel.cell(i, year + years);
+      if (!then.observed() || !later.observed() || !known(then.burden + later.burden)) continue;
+      ++rate.cases;
+      rate.events += later.burden > then.burden;
+    }
+  return rate;
+}
+
 /// Largest Monte Carlo error among the probabilities that the page prints.
 double worst_error(const Briefing& b) {
   double worst = b.more_than_now.error;
@@ -114,6 +127,7 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   b.reach = reach_table(panel, base.start);
   b.targets = read_targets(t, targets, panel);
   b.more_than_now = t.parts[more_than_now].positive();
+  b.more_before = larger_later(panel, b.shown_year - base.start);
   for (std::size_t s = 0; s < scenarios.size(); ++s)
     b.races.push_back(read_races(t, races, static_cast<int>(s)));
   b.race_rate = race_rate(panel, base.start);

@@ -48,6 +48,11 @@ struct DisputeOutlook {
   int first = 0, last = 0, rows = 0, onsets = 0;  // of the fit: the base rate
 };
 
+/// How often something came before.
+struct BaseRate {
+  int events = 0, cases = 0;
+};
+
 /// Everything that a briefing shows, as numbers; no drawing, no words but those of the input.
 struct Briefing {
   std::string creator;
@@ -60,6 +65,7 @@ struct Briefing {
   std::vector<ParameterRow> parameters;
   Chance more_than_now;  // that the focus spends a larger share in shown_year of the baseline than
                          // at the start
+  BaseRate more_before;  // of a larger share so many years later, all states and years
   int shown_year = 0;    // year of the headline
   Health spending_health, economy_health;
   std::string priors;

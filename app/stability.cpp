@@ -91,7 +91,8 @@ void add_stability(CLI::App& app) {
       "stability", "whether the states' answers to each other die out or run away");
   add_scenario(*verb, *flags);
   add_run_flags(*verb, *flags, "JSON", false);
-  verb->add_option("--draws-judged", flags->options.draws, "posterior draws that are judged")
+  verb->add_option("--draws-judged", flags->options.draws,
+                   "posterior draws that are judged (about a second each with 150 states)")
       ->check(CLI::Range(50, 100000));
   verb->callback([flags] { run(*flags); });
 }

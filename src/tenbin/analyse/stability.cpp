@@ -58,9 +58,23 @@ std::vector<Weakened> pairs_of(const System& s) {
   return pairs;
 }
 
+/// Spectral radius without reactions: each state stands alone, its block is the map of itself.
+double radius_alone(const System& s) {
+  const Matrix whole = linear_map(alone(s));
+  double largest = 0;
+  for (int at = 0; at < whole.n; at += variables) {
+    Matrix block(variables);
+    for (int i = 0; i < variables; ++i)
+      for (int j = 0; j < variables; ++j) block(i, j) = whole(at + i, at + j);
+    largest = std::max(largest, spectral_radius(block));
+  }
+  return largest;
+}
+
 /// The smallest single change that leaves at most half of the draws unstable.
 Weakened smallest_cure(const std::vector<System>& systems, const std::function<bool()>& go_on) {
-  std::vector<Weakened> candidates = pairs_of(systems[0]);
+  std::vector<Weakened> candidates;
+  if (states_judged(systems[0].law) <= most_states_in_short) candidates = pairs_of(systems[0]);
   for (const auto what : {Weakened::What::rivals, Weakened::What::allies, Weakened::What::threat,
                           Weakened::What::support})
     candidates.push_back({.what = what});
@@ -81,6 +95,10 @@ Weakened smallest_cure(const std::vector<System>& systems, const std::function<b
 }
 
 }  // namespace
+
+int states_judged(const std::vector<Law>& law) {
+  return static_cast<int>(std::count(law.begin(), law.end(), Law::equation));
+}
 
 System system_of(const Schedule& schedule, const Draws& spending, const Draws& economy,
                  std::uint32_t future) {
@@ -238,7 +256,7 @@ Stability stability(const Schedule& schedule, const Draws& spending, const Draws
     for (int d = block * a_block; d < std::min(draws, (block + 1) * a_block); ++d) {
       const System s = system_of(schedule, spending, economy, future(d, draws));
       radius[d] = spectral_radius(linear_map(s));
-      base[d] = spectral_radius(linear_map(alone(s)));
+      base[d] = radius_alone(s);
       added[d] = radius[d] - base[d];
       gain[d] = loop_gain(s);
     }

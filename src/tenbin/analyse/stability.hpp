@@ -50,6 +50,11 @@ System weakened(System system, const Weakened& by);
 /// The same without any reaction.
 System alone(System system);
 
+/// States with an equation: the map has three rows for each, and the work grows with their cube.
+int states_judged(const std::vector<Law>& law);
+/// Up to so many a thousand draws take seconds, and a cure is sought among pairs too.
+inline constexpr int most_states_in_short = 60;
+
 struct StabilityOptions {
   int draws = 1000;           // spread over the posterior
   int draws_in_search = 100;  // for the dominant dyad and the smallest change

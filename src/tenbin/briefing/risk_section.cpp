@@ -83,6 +83,11 @@ class RiskSection {
 
   std::string stability() const {
     const Stability& s = b_.stability;
+    if (s.draws == 0)
+      return fmt::format(
+          "<section><h3>Stability</h3><p>Not judged in a briefing of more than {} states; tenbin "
+          "stability does it.</p></section>",
+          most_states_in_short);
     const bool runs_away = s.unstable.p > 0.5;
     std::string html = fmt::format(
         "<section><h3>Stability</h3><p><b>{}</b> In {} of the draws from the fitted model it would "

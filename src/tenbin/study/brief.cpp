@@ -131,8 +131,9 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   for (std::size_t s = 0; s < scenarios.size(); ++s)
     b.races.push_back(read_races(t, races, static_cast<int>(s)));
   b.race_rate = race_rate(panel, base.start);
-  b.stability =
-      stability(schedules[0], posterior.spending, posterior.economy, {}, execution, go_on);
+  if (states_judged(schedules[0].law) <= most_states_in_short)
+    b.stability =
+        stability(schedules[0], posterior.spending, posterior.economy, {}, execution, go_on);
   add_parameters(Equation::spending, posterior.asked.priors.spending, posterior.spending_summary,
                  b.parameters);
   add_parameters(Equation::economy, posterior.asked.priors.economy, posterior.economy_summary,

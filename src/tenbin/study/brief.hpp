@@ -72,7 +72,7 @@ struct Briefing {
   std::vector<std::string> notes;
   std::vector<std::vector<RaceOutlook>> races;  // [scenario]
   RaceRate race_rate;                           // in the panel's history
-  Stability stability;                          // under the baseline
+  Stability stability;                          // under the baseline; no draws: too many states
   std::optional<DisputeOutlook> disputes;
   std::string no_disputes;          // why there is no risk of disputes
   std::optional<Scorecard> record;  // how good this was in the past

@@ -12,45 +12,53 @@
 namespace tenbin::app {
 namespace {
 
-/// The scorecard beside the panel, if it is of these very figures.
-void add_record(const std::filesystem::path& folder, Briefing& briefing) {
+/// What a panel's folder holds beside its tables, read before any work.
+struct Beside {
+  std::optional<Scorecard> record;
+  std::string no_record;
+  std::optional<DisputeOutlook> disputes;
+  std::string no_disputes;
+};
+
+/// The scorecard, if it is of these very figures.
+void read_record(const std::filesystem::path& folder, const Panel& panel, Beside& beside) {
   const auto path = folder / "scorecard.toml";
   const std::string mend =
       "tenbin backtest --scorecard writes a scorecard.toml into the panel's folder";
   if (!std::filesystem::exists(path)) {
-    briefing.no_record =
-        "Nobody has tried yet how good these forecasts would have been on this "
-        "panel's past: " +
+    beside.no_record =
+        "Nobody has tried yet how good these forecasts would have been on this panel's past: " +
         mend;
     return;
   }
   Scorecard card = read_scorecard(path);
-  if (card.figures_hash == briefing.panel.figures_hash)
-    briefing.record = std::move(card);
+  if (card.figures_hash == panel.figures_hash)
+    beside.record = std::move(card);
   else
-    briefing.no_record =
-        "The scorecard beside this panel was made before one of its tables "
-        "changed, and is not shown: " +
+    beside.no_record =
+        "The scorecard beside this panel was made before one of its tables changed, and is not "
+        "shown: " +
         mend;
 }
 
 /// The risk of disputes, by the posterior beside the panel.
-void add_disputes(const std::filesystem::path& folder, int start, Briefing& briefing) {
+void read_risks(const std::filesystem::path& folder, const Panel& panel, int start,
+                Beside& beside) {
   const auto path = folder / "disputes.toml";
   if (!std::filesystem::exists(path)) {
-    briefing.no_disputes =
+    beside.no_disputes =
         "The panel's folder holds no disputes.toml (tenbin disputes writes one), so the risk of "
         "disputes is not judged";
     return;
   }
   DisputeFile file = read_disputes(path);
-  auto risks = dispute_risks(briefing.panel, start, file.draws, file.scale);
+  auto risks = dispute_risks(panel, start, file.draws, file.scale);
   if (risks.empty()) {
-    briefing.no_disputes = fmt::format(
+    beside.no_disputes = fmt::format(
         "The panel tells of no dyad's past up to {}, so the risk of disputes is not judged", start);
     return;
   }
-  briefing.disputes = {
+  beside.disputes = {
       std::move(risks), std::move(file.judged), file.judged_on, file.first, file.last, file.rows,
       file.onsets};
 }
@@ -66,6 +74,10 @@ void add_brief(CLI::App& app) {
   add_run_flags(*verb, *flags, "HTML");
   verb->callback([flags] {
     const Runs runs = prepare_runs(*flags);
+    Beside beside;
+    const Scenario& base = runs.scenarios[0];
+    read_record(base.panel_folder, runs.panel, beside);
+    read_risks(base.panel_folder, runs.panel, base.start, beside);
     Progress progress("projecting", flags->common.quiet);
     Briefing briefing = brief(runs.panel, runs.scenarios, runs.posterior, flags->common.execution(),
                               [&](double part) {
@@ -74,8 +86,10 @@ void add_brief(CLI::App& app) {
                               });
     stop_if_asked();
     briefing.creator = "tenbin " TENBIN_VERSION;
-    add_record(runs.scenarios[0].panel_folder, briefing);
-    add_disputes(runs.scenarios[0].panel_folder, runs.scenarios[0].start, briefing);
+    briefing.record = std::move(beside.record);
+    briefing.no_record = std::move(beside.no_record);
+    briefing.disputes = std::move(beside.disputes);
+    briefing.no_disputes = std::move(beside.no_disputes);
     write_text(flags->out, render(briefing));
     if (!flags->common.quiet) fmt::print("{}\n", health_line(runs.posterior));
     fmt::print("{}\n{}\n", headline(briefing), flags->out);

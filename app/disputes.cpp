@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common.hpp"
 #include "tenbin/io/dispute_file.hpp"
 
@@ -97,18 +99,14 @@ void run(const Flags& flags) {
   };
   const DisputeFit fit = fit_aloud(rows, "fitting");
   print_fit(fit);
-  if (later.empty()) {
-    if (!flags.out.empty())
-      throw Error(
-          {{"--test", "has no dyad-year to judge the model on", "Give years of the panel"}});
-    return;
-  }
+  if (std::ranges::none_of(later, &DyadYear::onset))
+    throw Error({{"--test", "there is no onset among the relevant dyads of these years",
+                  "Give years that the panel's disputes reach"}});
   options.peace_only = true;
   const Classification judged = judge(fit, later),
                        alone = judge(fit_aloud(rows, "fitting peace years alone"), later);
   print_judgement(judged, alone, flags);
   if (flags.out.empty()) return;
-  // What is written is fitted to all years up to the last one judged or later.
   options.peace_only = false;
   const auto whole = span_of(flags.all, "--all");
   const auto all = record.dyad_years(whole.first, whole.second);
@@ -126,8 +124,8 @@ void run(const Flags& flags) {
                   .judged = judged,
                   .peace_alone = alone});
   fmt::print("\n{}: {} draws of a fit to {}-{}, {} onsets in {} dyad-years; R-hat at most {:.4f}\n",
-             flags.out, kept_draws, final.first, final.last, final.onsets, final.rows,
-             final.health.rhat_max);
+             flags.out, std::min(kept_draws, static_cast<int>(final.draws.size())), final.first,
+             final.last, final.onsets, final.rows, final.health.rhat_max);
 }
 
 }  // namespace

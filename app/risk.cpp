@@ -15,11 +15,12 @@ constexpr double least_shown = 0.005, least_risk_shown = 0.01;
 
 std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
   const Scenario& base = runs.scenarios[0];
-  const RaceRate rate = race_rate(runs.panel, base.start);
+  const RaceRate rate = race_rate(runs.panel, base.start, base.end - base.start);
   std::string text = fmt::format(
       "Races to come: both rivals' spending grows by 8 % or more for three years running, by the "
-      "year\n(in this panel's history: {} of {} rivals' dyad-years, {} race{})\n\n{:<11}",
-      rate.in_race, rate.dyad_years, rate.races, rate.races == 1 ? "" : "s", "dyad");
+      "year\n(base rate: {} of {} spans of {} years of this panel's rivals, which overlap, held "
+      "one)\n\n{:<11}",
+      rate.with_race, rate.spans, rate.span, "dyad");
   std::vector<int> years;
   for (int year = base.start + 5; year < base.end; year += 5) years.push_back(year);
   years.push_back(base.end);
@@ -57,10 +58,11 @@ std::string disputes_table(const Panel& panel, const std::vector<DisputeRisk>& r
   for (const DisputeRisk& r : risks) {
     if (r.risk.mean < least_risk_shown) break;
     const Reliability& seen = file.judged.classes[risk_class(r.risk.mean)];
-    text += fmt::format("{:<4} {:<6}{:>7.1f} % {:>7.1f} to {:>5.1f} % {:>10} {:>12}   {}\n",
-                        panel.states[r.a].id, panel.states[r.b].id, 100 * r.risk.mean,
-                        100 * r.risk.quantile[0], 100 * r.risk.quantile[6], r.past.last,
-                        r.past.recent, fmt::format("{} of {}", seen.events, seen.cases));
+    text += fmt::format(
+        "{:<4} {:<6}{:>7.1f} % {:>7.1f} to {:>5.1f} % {:>10} {:>12}   {}\n", panel.states[r.a].id,
+        panel.states[r.b].id, 100 * r.risk.mean, 100 * r.risk.quantile[0], 100 * r.risk.quantile[6],
+        r.past.never ? std::string("none") : std::to_string(r.past.last), r.past.recent,
+        fmt::format("{} of {} ({:.0f} expected)", seen.events, seen.cases, seen.expected));
   }
   return text +
          fmt::format(

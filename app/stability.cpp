@@ -35,9 +35,9 @@ std::string told(const Stability& s, const Panel& panel, int start) {
   if (s.dominant.what != Weakened::What::nothing)
     text += fmt::format("What matters most to it: {}. Without it the gain is lower by {:.4f}.\n",
                         pair_words(s.dominant, panel), s.gain_less);
-  if (runs_away)
+  if (runs_away && s.cure_sought)
     text += s.cure.what == Weakened::What::nothing
-                ? "No single weaker reaction or tie makes it stable.\n"
+                ? "None of the single weaker reactions or ties that were tried makes it stable.\n"
                 : fmt::format(
                       "The smallest change that makes it stable: {} down to {:.0f} % of "
                       "what it is.\n",

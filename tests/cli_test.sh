@@ -118,6 +118,13 @@ expect 0 "" "$TENBIN" risk east.toml "${small[@]}" -o risk.csv
 grep -q ',CHN,JPN,2026,dispute,0' risk.csv && grep -q ',CHN,JPN,2035,race,' risk.csv || { echo "risk.csv lacks a row"; failed=1; }
 expect 0 "no disputes.toml" "$TENBIN" risk "$tiny" "${small[@]}"
 expect 3 "disputes.csv, contiguity.csv and majors.csv" "$TENBIN" disputes "$SOURCE/tests/data/tiny"
+mkdir -p past && cp "$east"/* past/ && echo 'JPN,CHN,2025,2025,9,again,known' >>past/dispute_history.csv
+expect 3 "stands already in line" "$TENBIN" check past
+sed -i '$d' past/dispute_history.csv && echo 'AUS,USA,2025,1816,3,never,known' >>past/dispute_history.csv
+expect 3 "Mend the count or the year" "$TENBIN" check past
+cp "$east/dispute_history.csv" past/ && sed -i 's/^sd = .*/sd = [0, 1, 1, 1, 1, 1]/' past/disputes.toml
+sed 's@^panel = .*@panel = "past"@' "$tiny" >past.toml
+expect 3 "not above 0" "$TENBIN" brief past.toml -o past.html "${small[@]}"
 expect 3 "no span of years" "$TENBIN" disputes "$east" --train 1990
 expect 0 "" "$TENBIN" brief east.toml -o risk.html "${small[@]}"
 grep -q 'Races to come' risk.html && grep -q 'Base rate: ' risk.html && grep -q 'That is an association' risk.html || { echo "the page lacks its risks"; failed=1; }
@@ -131,6 +138,8 @@ expect 0 "stable: spending comes to rest" "$TENBIN" richardson "$SOURCE/examples
 sed 's/fatigue = .*/fatigue = [0.8]/; s/defence = .*/defence = [[0, 1]]/' "$SOURCE/examples/richardson-two.toml" >wrong.toml
 expect 3 "has 1 numbers for 2 states" "$TENBIN" richardson wrong.toml
 expect 3 "no table of 2 rows" "$TENBIN" richardson wrong.toml
+sed 's/fatigue = .*/fatigue = [nan, 1]/' "$SOURCE/examples/richardson-two.toml" >wrong.toml
+expect 3 "no number from 0" "$TENBIN" richardson wrong.toml
 
 # A posterior on disk gives the bytes of a fresh fit.
 expect 0 "R-hat" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.nc --warmup 60 --draws 50 --quiet

@@ -57,6 +57,20 @@ TEST_CASE("spending and personnel may take turns, by state and by year") {
   CHECK(found().empty());
 }
 
+TEST_CASE("spells of one rivalry are one: a race goes over their border, and is found once") {
+  const std::vector<double> level = growing({.1, .1, .1, .1});
+  Panel p = two(level, level);
+  for (const auto& spells :
+       {std::vector<Spell>{{0, 1, 1990, 2002, 0.5}, {1, 0, 2003, still_going, 1.0}},
+        std::vector<Spell>{{0, 1, 1990, 2003, 0.5}, {0, 1, 1995, still_going, 1.0}}}) {
+    p.rivalries = spells;
+    const auto found = races_among_rivals(p, GrowthRecord(p, MoneyKind::real), 9999);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].start == 2001);
+    CHECK(found[0].end == 2004);
+  }
+}
+
 TEST_CASE("inflation makes a race in nominal money only, and is named") {
   Panel p = two(growing({.1, .1, .1}), growing({.1, .1, .1}));
   p.price_year = 0;
@@ -88,7 +102,9 @@ TEST_CASE("a war elsewhere and a recovery are named, a war between the two is no
   CHECK(false_alarms(p, record, record, race).size() == 1);
   p.disputes.push_back({2, 1, 2004, 5});
   p.disputes.push_back({2, 1, 2004, 4});
-  p.wars = {{1, 2005, still_going, "a place"}, {1, 2006, 2007, "another"}};
+  p.wars = {{1, -1, 2005, still_going, "a place"},
+            {1, -1, 2006, 2007, "another"},
+            {1, 0, 2004, 2004, "their own"}};
   alarms = false_alarms(p, record, record, race);
   REQUIRE(alarms.size() == 3);
   CHECK(alarms[1].what == "a place");

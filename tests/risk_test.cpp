@@ -88,13 +88,25 @@ TEST_CASE("races to come are those of the futures, counted by hand, and scenario
     CHECK(of(plain).by[k].p >= of(plain).by[k - 1].p);
 }
 
-TEST_CASE("the base rate of races counts rivals' dyad-years with figures") {
+TEST_CASE("the base rate of races counts observed spans of one length among rivals") {
   Panel p = fixture::panel();
-  const RaceRate rate = race_rate(p, 2020);
-  // ALP and BET 1985-2020 (two spells); ALP and EPS 1990-2020; BET and GAM 1995-2020 but for the
-  // gap of 1995, 1996 and the year after; ZET and BET 2015-2018
-  CHECK(rate.dyad_years == 36 + 31 + (26 - 3) + 4);
-  CHECK(rate.in_race == 0);
+  // ALP and BET 1985-2020 (two spells): 1985-1995 .. 2010-2020. ALP and EPS: EPS is imputed. BET
+  // and GAM 1995-2020, GAM with a gap in 1995 and 1996: 1997-2007 .. 2010-2020. ZET: five years
+  // only.
+  RaceRate rate = race_rate(p, 2020, 10);
+  CHECK(rate.spans == 26 + 14);
+  CHECK(rate.with_race == 0);
+  for (const StateIndex i : {0, 1})
+    for (int year = 2001; year <= 2003; ++year) {
+      auto& cell = p.milex[static_cast<std::size_t>(i) * p.years() + (year - p.first_year)];
+      cell.milex = 1.1 * p.cell(i, year - 1).milex;
+    }
+  for (const StateIndex i : {0, 1})  // nothing but these three years grows so
+    for (int year = 2004; year <= 2020; ++year)
+      p.milex[static_cast<std::size_t>(i) * p.years() + (year - p.first_year)].milex =
+          p.cell(i, 2003).milex;
+  rate = race_rate(p, 2020, 10);
+  CHECK(rate.with_race == 8);  // spans that begin in 1993 .. 2000
 }
 
 TEST_CASE("a posterior of disputes is read as it was written, and gives the same risks") {
@@ -111,6 +123,7 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   file.draws.values = {-4, .1, .2, .3, -.4, .5, -.6, .7, -3.5, .1, .2, .3, -.4, .5, -.8, .7};
   file.judged.cases = 10, file.judged.events = 2, file.judged.auc = 0.9;
   file.judged.tenths = {{5, 1, 0.5}, {5, 1, 1.5}};
+  file.peace_alone = {.cases = 10, .events = 2};
   file.judged.classes[2] = {10, 2, 2.0};
   const auto path = std::filesystem::temp_directory_path() / "tenbin_disputes_test.toml";
   write_disputes(path, file);

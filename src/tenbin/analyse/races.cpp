@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "tenbin/num/elementary.hpp"
 #include "tenbin/num/random.hpp"
@@ -155,20 +157,32 @@ std::vector<Race> races_of(const GrowthRecord& record, StateIndex a, StateIndex 
   return races;
 }
 
+std::vector<RivalYears> rival_years(const Panel& panel, int first, int last) {
+  std::map<std::pair<StateIndex, StateIndex>, std::set<int>> years;
+  for (const Spell& s : panel.rivalries)
+    for (int year = std::max(s.start, first); year <= std::min(s.end, last); ++year)
+      years[std::minmax(s.a, s.b)].insert(year);
+  std::vector<RivalYears> all;
+  for (const auto& [dyad, of] : years)
+    for (const int year : of) {
+      const bool goes_on = !all.empty() && all.back().a == dyad.first &&
+                           all.back().b == dyad.second && all.back().end == year - 1;
+      if (goes_on)
+        all.back().end = year;
+      else
+        all.push_back({dyad.first, dyad.second, year, year});
+    }
+  return all;
+}
+
 std::vector<Race> races_among_rivals(const Panel& panel, const GrowthRecord& record, int last,
                                      const RaceRule& rule) {
   std::vector<Race> all;
-  for (const Spell& rivalry : panel.rivalries) {
-    const StateIndex a = std::min(rivalry.a, rivalry.b), b = std::max(rivalry.a, rivalry.b);
-    for (const Race& race :
-         races_of(record, a, b, rivalry.start, std::min(rivalry.end, last), rule))
-      all.push_back(race);
-  }
+  for (const RivalYears& r :
+       rival_years(panel, record.first_year(), std::min(last, record.last_year())))
+    for (const Race& race : races_of(record, r.a, r.b, r.start, r.end, rule)) all.push_back(race);
   const auto key = [](const Race& r) { return std::array{r.start, r.end, r.a, r.b}; };
   std::sort(all.begin(), all.end(), [&](const Race& x, const Race& y) { return key(x) < key(y); });
-  all.erase(std::unique(all.begin(), all.end(),
-                        [&](const Race& x, const Race& y) { return key(x) == key(y); }),
-            all.end());
   return all;
 }
 
@@ -264,8 +278,9 @@ std::vector<FalseAlarm> false_alarms(const Panel& panel, const GrowthRecord& rec
     const auto add = [&](const std::string& name) {
       if (std::find(wars.begin(), wars.end(), name) == wars.end()) wars.push_back(name);
     };
+    const StateIndex other = i == race.a ? race.b : race.a;
     for (const War& w : panel.wars)
-      if (w.state == i && overlap(race, w.start, w.end)) add(w.name);
+      if (w.state == i && w.against != other && overlap(race, w.start, w.end)) add(w.name);
     for (const Dispute& d : panel.disputes) {
       constexpr int war = 5;
       if (d.hostility_level < war || !overlap(race, d.year, d.year)) continue;
@@ -285,9 +300,11 @@ std::vector<FalseAlarm> false_alarms(const Panel& panel, const GrowthRecord& rec
                         std::to_string(static_cast<int>(
                             100 * record.spending(i, race.start - 1) / height + 0.5))});
   }
-  if (real.exists() && known(real.spending(race.a, race.start)) &&
-      known(real.spending(race.b, race.start)) &&
-      races_of(real, race.a, race.b, race.start, race.end, rule).empty())
+  bool figures = real.exists();
+  for (const StateIndex i : {race.a, race.b})
+    for (int year = race.start - 1; year <= race.end; ++year)
+      figures = figures && known(real.spending(i, year));
+  if (figures && races_of(real, race.a, race.b, race.start, race.end, rule).empty())
     alarms.push_back({FalseAlarm::Why::inflation, -1, {}});
   return alarms;
 }

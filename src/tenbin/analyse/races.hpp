@@ -58,7 +58,14 @@ struct Race {
 };
 std::vector<Race> races_of(const GrowthRecord& record, StateIndex a, StateIndex b, int first,
                            int last, const RaceRule& rule = {});
-/// Races among rivals: within the years of a rivalry and up to `last`, each once, by start.
+/// Years in a row in which a dyad (a < b) were rivals, whatever spells say so; within first ..
+/// last.
+struct RivalYears {
+  StateIndex a = 0, b = 0;
+  int start = 0, end = 0;
+};
+std::vector<RivalYears> rival_years(const Panel& panel, int first, int last);
+/// Races among rivals: within the years of their rivalry and up to `last`, by start.
 std::vector<Race> races_among_rivals(const Panel& panel, const GrowthRecord& record, int last,
                                      const RaceRule& rule = {});
 

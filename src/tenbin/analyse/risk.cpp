@@ -100,25 +100,23 @@ std::vector<RaceOutlook> read_races(const Tally& tally, const RaceQuestion& q, i
   return outlooks;
 }
 
-RaceRate race_rate(const Panel& panel, int last, const RaceRule& rule) {
-  const GrowthRecord record(panel, MoneyKind::real);
-  RaceRate rate;
-  std::vector<std::array<int, 3>> seen;  // dyad and year
-  const auto judged = [&](StateIndex i, int year) {
-    return known(record.spending(i, year)) && known(record.spending(i, year - 1));
+RaceRate race_rate(const Panel& panel, int last, int span, const RaceRule& rule) {
+  Panel spending = panel;
+  spending.personnel.clear();
+  const GrowthRecord record(spending, MoneyKind::real);
+  RaceRate rate{.span = span};
+  const auto observed = [&](StateIndex i, int first, int end) {
+    for (int year = first; year <= end; ++year)
+      if (!panel.cell(i, year).observed() || !known(record.spending(i, year))) return false;
+    return true;
   };
-  for (const Spell& s : panel.rivalries)
-    for (int year = std::max(s.start, record.first_year() + 1);
-         year <= std::min({s.end, last, record.last_year()}); ++year)
-      if (judged(s.a, year) && judged(s.b, year))
-        seen.push_back({std::min(s.a, s.b), std::max(s.a, s.b), year});
-  std::sort(seen.begin(), seen.end());
-  seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
-  rate.dyad_years = static_cast<int>(seen.size());
-  for (const Race& race : races_among_rivals(panel, record, last, rule)) {
-    ++rate.races;
-    rate.in_race += race.end - race.start + 1;
-  }
+  for (const RivalYears& r :
+       rival_years(panel, record.first_year(), std::min(last, record.last_year())))
+    for (int start = r.start; start + span <= r.end; ++start) {
+      if (!observed(r.a, start, start + span) || !observed(r.b, start, start + span)) continue;
+      ++rate.spans;
+      rate.with_race += !races_of(record, r.a, r.b, start + 1, start + span, rule).empty();
+    }
   return rate;
 }
 

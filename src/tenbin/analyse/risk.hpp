@@ -40,11 +40,12 @@ RaceQuestion ask_races(std::vector<Measure>& measures, const Panel& panel, const
                        int runs, const RaceRule& rule = {});
 std::vector<RaceOutlook> read_races(const Tally& tally, const RaceQuestion& question, int run);
 
-/// How common races were: among a panel's rivals, dyad-years in which the rule held, of those in
-/// which it could be judged.
+/// How common races were: spans of so many years, as long as those of the futures, in which a dyad
+/// was observed and rivals all the time, and those of them in which the rule held for spending.
+/// Spans of one dyad overlap.
 struct RaceRate {
-  int dyad_years = 0, in_race = 0, races = 0;
+  int span = 0, spans = 0, with_race = 0;
 };
-RaceRate race_rate(const Panel& panel, int last, const RaceRule& rule = {});
+RaceRate race_rate(const Panel& panel, int last, int span, const RaceRule& rule = {});
 
 }  // namespace tenbin

@@ -286,7 +286,8 @@ Stability stability(const Schedule& schedule, const Draws& spending, const Draws
     const double less = whole - mean_gain(few, w);
     if (less > result.gain_less) result.gain_less = less, result.dominant = w;
   }
-  if (part_unstable(few, {}) > 0.5) result.cure = smallest_cure(few, [&] { return asked(0.9); });
+  result.cure_sought = part_unstable(few, {}) > 0.5;
+  if (result.cure_sought) result.cure = smallest_cure(few, [&] { return asked(0.9); });
   return result;
 }
 

@@ -67,7 +67,8 @@ struct Stability {
   Chance unstable;    // that the radius is above 1
   Band gain;          // loop_gain()
   Weakened dominant;  // the hostility or cover that lowers the mean gain most when it is set to 0
-  double gain_less = 0;  // by how much
+  double gain_less = 0;      // by how much
+  bool cure_sought = false;  // where more than half of the draws of the search are unstable
   Weakened cure;  // the smallest change after which no more than half of the draws are unstable;
                   // nothing: none is needed, or none does it
 };

@@ -45,18 +45,26 @@ class RiskSection {
                        dyad(top->a, top->b), in_hundred(top->by.back()));
   }
 
-  std::string races() const {
+  std::string rate_words() const {
     const RaceRate& rate = b_.race_rate;
+    if (rate.spans == 0)
+      return fmt::format("no pair was observed and rivals for {} years", rate.span);
+    return fmt::format(
+        "{} of {} spans of {} years (they overlap) in which two rivals were observed held one",
+        rate.with_race, rate.spans, rate.span);
+  }
+
+  std::string races() const {
     const int end = b_.scenarios[0].scenario.end;
     std::string html =
         "<section><h3>Races to come</h3><p><b>" + verdict() + "</b> " +
         fmt::format(
             "A race: two rivals' real spending grows by 8 % or more for three years running. Base "
-            "rate: in this panel's history that was so in {} of {} rivals' dyad-years. The table "
+            "rate: in this panel's history {}. The table "
             "has "
             "the probability by {} with its Monte Carlo error, and by how many points of 100 each "
             "scenario changes it, future by future.</p>",
-            rate.in_race, rate.dyad_years, end);
+            rate_words(), end);
     std::string rows;
     std::vector<std::size_t> order(b_.races[0].size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -104,13 +112,14 @@ class RiskSection {
     if (s.dominant.what != Weakened::What::nothing)
       html += fmt::format(" What matters most to that: {} (without it {:.2f} points less).",
                           escape(pair_words(s.dominant, b_.panel)), 100 * s.gain_less);
-    if (runs_away)
-      html += s.cure.what == Weakened::What::nothing
-                  ? " No single weaker reaction or tie would make it stable."
-                  : fmt::format(
-                        " The smallest change that would make it stable: {}, down to {:.0f} % "
-                        "of what it is.",
-                        escape(pair_words(s.cure, b_.panel)), 100 * s.cure.left);
+    if (runs_away && s.cure_sought)
+      html +=
+          s.cure.what == Weakened::What::nothing
+              ? " None of the single weaker reactions or ties that were tried would make it stable."
+              : fmt::format(
+                    " The smallest change that would make it stable: {}, down to {:.0f} % "
+                    "of what it is.",
+                    escape(pair_words(s.cure, b_.panel)), 100 * s.cure.left);
     return html + "</p></section>";
   }
 
@@ -127,7 +136,8 @@ class RiskSection {
             "model "
             "gave such a risk in years it had not seen ({}; it expected {:.0f} onsets, {} came). "
             "The "
-            "pasts of these dyads after {} are judgement: no data set reaches further.</p><div "
+            "pasts of these dyads are the panel's own coding, and judgement after {}: no data set "
+            "reaches further.</p><div "
             "class=\"scroll\"><table><thead><tr><th>Dyad</th><th class=\"n\">Risk</th><th "
             "class=\"n\">9 in 10</th><th class=\"n\">Last one</th><th class=\"n\">Years with one, "
             "of "
@@ -139,9 +149,11 @@ class RiskSection {
       const Reliability& seen = o.judged.classes[risk_class(r.risk.mean)];
       html += fmt::format(
           "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{:.0f} to {:.0f}</td><td "
-          "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{} of {} came</td></tr>",
+          "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{} came of {}, {:.0f} "
+          "expected</td></tr>",
           dyad(r.a, r.b), in_hundred(Chance{r.risk.mean, r.error}), 100 * r.risk.quantile[0],
-          100 * r.risk.quantile[6], r.past.last, r.past.recent, seen.events, seen.cases);
+          100 * r.risk.quantile[6], r.past.never ? "none" : std::to_string(r.past.last),
+          r.past.recent, seen.events, seen.cases, seen.expected);
     }
     return html +
            "</tbody></table></div><p class=\"soft\">In these figures a smaller gap to a stronger "

@@ -16,10 +16,11 @@ namespace {
 constexpr int near = told_horizons[0], middle = told_horizons[1];
 constexpr std::array shown_in_short{1, 3, 5, 10};  // horizons of a briefing
 
+/// Plain text.
 std::string method_name(const std::string& method) {
   if (method == "rw") return "random walk";
   if (method == "share") return "constant share of GDP";
-  return escape(method);
+  return method;
 }
 
 /// "+10.8 % ± 4.4": what tenbin gains on a method.
@@ -134,7 +135,7 @@ class Scores {
             "class=\"n\">Cases</th><th class=\"n\">tenbin</th>",
             of);
     for (std::size_t m = 1; m < board[0].methods.size(); ++m)
-      html += "<th class=\"n\">" + method_name(board[0].methods[m].method) + "</th>";
+      html += "<th class=\"n\">" + escape(method_name(board[0].methods[m].method)) + "</th>";
     html += "</tr></thead><tbody>";
     for (const HorizonScores& h : board) {
       html += fmt::format(
@@ -212,12 +213,12 @@ class Scores {
       html += "<tr><th>" + name(s.state) + "</th>";
       for (const int horizon : told_horizons) {
         const HorizonScores* h = at(s.boards, horizon);
-        html +=
-            h == nullptr
-                ? "<td class=\"n\">-</td><td class=\"n\">-</td>"
-                : fmt::format("<td class=\"n\">{} on {}</td><td class=\"n\">{:.0f}</td>",
-                              signed_number(100 * h->best_baseline().skill, 0) + " %",
-                              method_name(h->best_baseline().method), 100 * h->own().coverage[1]);
+        html += h == nullptr
+                    ? "<td class=\"n\">-</td><td class=\"n\">-</td>"
+                    : fmt::format("<td class=\"n\">{} on {}</td><td class=\"n\">{:.0f}</td>",
+                                  signed_number(100 * h->best_baseline().skill, 0) + " %",
+                                  escape(method_name(h->best_baseline().method)),
+                                  100 * h->own().coverage[1]);
       }
       html += "</tr>";
     }

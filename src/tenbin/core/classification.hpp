@@ -8,7 +8,7 @@
 namespace tenbin {
 
 /// Bounds between classes of risk.
-inline constexpr std::array<double, 7> risk_bounds{0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4};
+inline constexpr std::array<double, 8> risk_bounds{0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6};
 
 /// Probabilities of rare events against what came: a group of cases.
 struct Reliability {

@@ -120,9 +120,10 @@ struct Major {
   int start = 0, end = still_going;
 };
 
-/// A state at war, with whomever.
+/// A state at war.
 struct War {
   StateIndex state = 0;
+  StateIndex against = -1;  // a state of the panel, or -1: somebody else
   int start = 0, end = still_going;
   std::string name;
 };

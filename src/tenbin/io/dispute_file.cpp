@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 
@@ -31,7 +33,7 @@ std::vector<double> numbers(const TomlNode& list, std::size_t count, TomlReader&
                             std::string_view key) {
   std::vector<double> result;
   for (const TomlNode& x : list.items)
-    if (x.is_number()) result.push_back(x.number);
+    if (x.is_number() && std::abs(x.number) < widest) result.push_back(x.number);
   if (result.size() != count || list.items.size() != count) {
     top.refuse(key, fmt::format("holds a list that is not {} numbers", count), mend);
     result.assign(count, 0.0);
@@ -48,7 +50,7 @@ Classification read_judged(TomlReader& top, std::string_view key, Problems& prob
     return one.number(name, -widest, widest, true).value_or(0);
   };
   c.cases = one.integer("cases", 0, 1 << 30, true).value_or(0);
-  c.events = one.integer("events", 0, 1 << 30, true).value_or(0);
+  c.events = one.integer("events", 1, 1 << 30, true).value_or(1);
   c.auc = number("auc");
   c.brier = number("brier");
   c.log_loss = number("log_loss");
@@ -113,6 +115,9 @@ DisputeFile read_disputes(const std::filesystem::path& path) {
       if (draws->items.empty()) top.refuse("draws", "holds no draw", mend);
       f.draws.draws_per_chain = static_cast<int>(draws->items.size());
     }
+    for (const double sd : f.scale.sd)
+      if (!(sd > 0)) top.refuse("sd", "holds a spread that is not above 0", mend);
+    if (f.onsets > f.rows) top.refuse("onsets", "are more than the rows", mend);
     f.judged = read_judged(top, "judged", problems);
     f.peace_alone = read_judged(top, "peace_alone", problems);
     top.finish();

@@ -29,6 +29,7 @@ class RecordReader {
   }
   void dispute_history() {
     enum { state_a, state_b, as_of, last, recent, basis, status };
+    std::map<std::string, int> seen;
     each("dispute_history.csv",
          {{"state_a"}, {"state_b"}, {"as_of"}, {"last"}, {"recent"}, {"basis"}, {"status"}},
          [&](const Table::RowView& row) {
@@ -41,6 +42,19 @@ class RecordReader {
            if (year && then && *then > *year)
              row.refuse(fmt::format("the last onset, {}, is after {}", *then, *year),
                         "Mend the years");
+           if (year && then && count && (*count > 0) != (*then > *year - 10)) {
+             row.refuse(fmt::format("{} of the ten years up to {} with a dispute, the last in {}",
+                                    *count, *year, *then),
+                        "Mend the count or the year");
+             return;
+           }
+           if (pair && year &&
+               !first_of(
+                   seen,
+                   fmt::format("{} {} {}", panel_.states[std::min(pair->first, pair->second)].id,
+                               panel_.states[std::max(pair->first, pair->second)].id, *year),
+                   row))
+             return;
            if (pair && year && then && count)
              panel_.dispute_past.push_back({pair->first, pair->second, *year, *then, *count,
                                             row.text(basis), row.text(status)});
@@ -117,14 +131,20 @@ class RecordReader {
          });
   }
   void wars(const fs::path& path, bool elsewhere) {
-    enum { state, start, end, war };
-    const Table table(path, {{"state"}, {"start"}, {"end"}, {"war"}, {"source", false}}, problems_);
+    enum { state, start, end, war, against };
+    const Table table(
+        path, {{"state"}, {"start"}, {"end"}, {"war"}, {"against", false}, {"source", false}},
+        problems_);
     table.each([&](const Table::RowView& row) {
       if (elsewhere && !panel_.find(row.text(state))) return;
       const auto i = row.state(state, panel_);
       const auto years = years_of(row, start, end);
       const auto name = row.required_text(war);
-      if (i && years && name) panel_.wars.push_back({*i, years->first, years->second, *name});
+      StateIndex enemy = -1;
+      if (!row.empty(against) && !(elsewhere && !panel_.find(row.text(against))))
+        enemy = row.state(against, panel_).value_or(-1);
+      if (i && years && name)
+        panel_.wars.push_back({*i, enemy, years->first, years->second, *name});
     });
   }
   void own_wars() {

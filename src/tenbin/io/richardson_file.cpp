@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
 #include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin {
@@ -17,7 +21,7 @@ std::vector<double> numbers(TomlReader& top, std::string_view key, double low, d
   const TomlNode* list = top.get(key, required);
   if (list == nullptr) return result;
   for (const TomlNode& x : list->items) {
-    if (!x.is_number() || x.number < low || x.number > high) {
+    if (!x.is_number() || !(x.number >= low && x.number <= high)) {
       top.refuse(key, fmt::format("holds something that is no number from {} to {}", low, high),
                  "Write numbers with commas between brackets");
       return {};
@@ -36,7 +40,11 @@ void check_length(TomlReader& top, std::string_view key, std::size_t got, std::s
 
 void read_system(TomlReader& top, RichardsonFile& file) {
   if (const TomlNode* names = top.get("states", true))
-    for (const TomlNode& n : names->items) file.states.push_back(n.text);
+    for (const TomlNode& n : names->items) {
+      file.states.push_back(n.text);
+      if (n.text.empty())
+        top.refuse("states", "holds something that is no name", "Write names in quotes");
+    }
   const std::size_t n = file.states.size();
   if (n == 0) return top.refuse("states", "names no state", "Write states = [\"A\", \"B\"]");
   Richardson& r = file.system;
@@ -53,7 +61,7 @@ void read_system(TomlReader& top, RichardsonFile& file) {
     square = rows->items[i].items.size() == n;
     for (std::size_t j = 0; square && j < n; ++j) {
       const TomlNode& x = rows->items[i].items[j];
-      square = x.is_number() && x.number >= 0;
+      square = x.is_number() && x.number >= 0 && x.number <= largest;
       r.defence(static_cast<int>(i), static_cast<int>(j)) = i == j ? 0 : x.number;
     }
   }
@@ -61,7 +69,10 @@ void read_system(TomlReader& top, RichardsonFile& file) {
     top.refuse("defence", fmt::format("is no table of {0} rows of {0} numbers, 0 or more", n),
                "Row i says how i answers each other state; its own place is not used");
   for (const double year : numbers(top, "years", 0, 1000, false))
-    file.years.push_back(static_cast<int>(year));
+    if (year == std::floor(year))
+      file.years.push_back(static_cast<int>(year));
+    else
+      top.refuse("years", fmt::format("holds {}, no whole year", year), "Write [1, 5, 10]");
   if (file.years.empty()) file.years = {1, 5, 10};
 }
 
@@ -79,6 +90,9 @@ RichardsonFile read_richardson(const std::filesystem::path& path) {
       file.totals = numbers(top, "totals", 0, largest, true);
       if (!file.totals.empty() && file.totals.size() < 4)
         top.refuse("totals", "are fewer than four years", "A line through two points says nothing");
+      if (!file.totals.empty() &&
+          std::ranges::adjacent_find(file.totals, std::not_equal_to{}) == file.totals.end())
+        top.refuse("totals", "are all the same: nothing grows", "Give totals that differ");
     } else {
       read_system(top, file);
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tenbin/io/toml_tree.hpp"
@@ -182,6 +183,15 @@ Scorecard read_scorecard(const std::filesystem::path& path) {
   Problems problems;
   Scorecard card;
   if (const auto root = read_toml(path, problems)) ScorecardReader(problems).read(*root, card);
+  const auto same_methods = [](const std::vector<HorizonScores>& boards) {
+    return std::ranges::all_of(boards, [&](const HorizonScores& h) {
+      return std::ranges::equal(h.methods, boards[0].methods, {}, &MethodScore::method,
+                                &MethodScore::method);
+    });
+  };
+  if (problems.empty() && !(same_methods(card.milex) && same_methods(card.burden)))
+    problems.push_back({path.string(), "its horizons have different methods",
+                        "Write the scorecard anew: tenbin backtest --scorecard"});
   if (!problems.empty()) throw Error(std::move(problems));
   return card;
 }

@@ -34,6 +34,7 @@ DisputeRecord::DisputeRecord(const Panel& panel)
   for (const Dispute& d : panel.disputes) {
     int& level = by_year[place(d.a, d.b)][d.year];
     level = std::max(level, d.hostility_level);
+    last_dispute_ = std::max(last_dispute_, d.year);
   }
   for (std::size_t k = 0; k < onsets_.size(); ++k)
     for (const auto& [year, level] : by_year[k]) onsets_[k].push_back({year, level});
@@ -51,19 +52,25 @@ bool DisputeRecord::relevant(StateIndex a, StateIndex b, int year) const {
 std::optional<DisputeHistory> DisputeRecord::history(StateIndex a, StateIndex b, int year) const {
   const auto first = panel_.states[a].entered, second = panel_.states[b].entered;
   if (!first || !second || std::max(*first, *second) > year) return std::nullopt;
-  bool told = !panel_.disputes.empty();
-  for (const DisputePast& p : panel_.dispute_past) told = told || p.as_of == year;
-  if (!told) return std::nullopt;
+  if (!told(year)) return std::nullopt;
   for (const DisputePast& p : panel_.dispute_past)
     if (p.as_of == year && std::minmax(p.a, p.b) == std::minmax(a, b))
       return DisputeHistory{.last = p.last, .recent = p.recent};
-  DisputeHistory h{.last = std::max({*first, *second, first_dispute_history})};
+  DisputeHistory h{.last = std::max({*first, *second, first_dispute_history}), .never = true};
   for (const Onset& o : onsets_[place(a, b)]) {
     if (o.year > year) break;
     h.last = o.year;
+    h.never = false;
     h.recent += o.year > year - dispute_memory;
   }
   return h;
+}
+
+/// Whether the panel knows who had a dispute up to a year.
+bool DisputeRecord::told(int year) const {
+  return year <= last_dispute_ ||
+         std::any_of(panel_.dispute_past.begin(), panel_.dispute_past.end(),
+                     [&](const DisputePast& p) { return p.as_of == year; });
 }
 
 double DisputeRecord::democracy_of(StateIndex i, int year) const {
@@ -101,7 +108,7 @@ std::vector<DyadYear> DisputeRecord::dyad_years(int first, int last) const {
   std::vector<DyadYear> rows;
   for (StateIndex a = 0; a < panel_.size(); ++a)
     for (StateIndex b = a + 1; b < panel_.size(); ++b)
-      for (int year = first; year <= last; ++year) {
+      for (int year = first; year <= std::min(last, last_dispute_); ++year) {
         if (!relevant(a, b, year - 1)) continue;
         const auto x = covariates(a, b, year - 1);
         if (!x) continue;

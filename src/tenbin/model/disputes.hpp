@@ -36,8 +36,9 @@ using DisputeVector = std::array<double, dispute_covariates>;
 
 /// A dyad's own past at the end of a year.
 struct DisputeHistory {
-  int last = 0;    // year of the last onset, or of the later entry of the two states
-  int recent = 0;  // years with an onset among the past ten
+  int last = 0;  // year of the last onset, or without one of the later entry of the two states
+  bool never = false;  // there was none
+  int recent = 0;      // years with an onset among the past ten
 };
 
 /// A relevant dyad in a year: contiguous, or with a major power in it, the year before.
@@ -61,7 +62,8 @@ class DisputeRecord {
   /// The risk of `year` + 1 asks for these of `year`. Nothing where one of them is not known.
   /// Democracy is that of up to five years before.
   std::optional<DisputeVector> covariates(StateIndex a, StateIndex b, int year) const;
-  /// Relevant dyads of first .. last with all covariates, by dyad, then year.
+  /// Relevant dyads of first .. last with all covariates, by dyad, then year; none after the
+  /// panel's last dispute.
   std::vector<DyadYear> dyad_years(int first, int last) const;
 
  private:
@@ -72,8 +74,10 @@ class DisputeRecord {
     return static_cast<std::size_t>(a < b ? a : b) * panel_.size() + (a < b ? b : a);
   }
   double democracy_of(StateIndex i, int year) const;
+  bool told(int year) const;
 
   const Panel& panel_;
+  int last_dispute_ = 0;                      // year up to which disputes are known
   std::vector<double> stock_, total_;         // [state][year], [year]
   std::vector<double> democracy_;             // [state][year - first]
   std::vector<std::vector<Onset>> onsets_;    // [dyad], by year, one a year

@@ -130,7 +130,7 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   b.more_before = larger_later(panel, b.shown_year - base.start);
   for (std::size_t s = 0; s < scenarios.size(); ++s)
     b.races.push_back(read_races(t, races, static_cast<int>(s)));
-  b.race_rate = race_rate(panel, base.start);
+  b.race_rate = race_rate(panel, base.start, base.end - base.start);
   if (states_judged(schedules[0].law) <= most_states_in_short)
     b.stability =
         stability(schedules[0], posterior.spending, posterior.economy, {}, execution, go_on);

@@ -266,7 +266,8 @@ std::string Page::comparison_tables() const {
   std::string html =
       "<section><h2>The scenarios side by side</h2><p>Differences from the baseline, paired: each "
       "future is compared with its own twin, which shares the draw from "
-      "the posterior and every shock. Choose the state and the unit above.</p>";
+      "the posterior and every shock. Without any effect half of the pairs would be higher. Choose "
+      "the state and the unit above.</p>";
   std::vector<int> years{b_.shown_year};
   if (base_.end > b_.shown_year) years.push_back(base_.end);
   for (StateIndex i = 0; i < panel_.size(); ++i) {
@@ -386,7 +387,10 @@ std::string Page::burden_sharing() const {
         t.year_reached ? std::to_string(t.year_reached) : fmt::format("not by {}", base_.end),
         isolated(t.definition), isolated(t.source), escape(t.status));
   return html +
-         "</tbody></table></div><p class=\"soft\">seen: read in a public source; known: general "
+         "</tbody></table></div><p class=\"soft\">Base rate: of the 24 NATO allies "
+         "that spent less than 2 % of GDP in 2014, 9 reached it in 2024, the year they had named, "
+         "and 17 "
+         "in 2025 (SIPRI, April 2026). seen: read in a public source; known: general "
          "knowledge.</p></section>";
 }
 

@@ -1,70 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "beside.hpp"
 #include "common.hpp"
 #include "runs.hpp"
 #include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/words.hpp"
-#include "tenbin/io/dispute_file.hpp"
-#include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
-namespace {
-
-/// What a panel's folder holds beside its tables, read before any work.
-struct Beside {
-  std::optional<Scorecard> record;
-  std::string no_record;
-  std::optional<DisputeOutlook> disputes;
-  std::string no_disputes;
-};
-
-/// The scorecard, if it is of these very figures.
-void read_record(const std::filesystem::path& folder, const Panel& panel, Beside& beside) {
-  const auto path = folder / "scorecard.toml";
-  const std::string mend =
-      "tenbin backtest --scorecard writes a scorecard.toml into the panel's folder";
-  if (!std::filesystem::exists(path)) {
-    beside.no_record =
-        "Nobody has tried yet how good these forecasts would have been on this panel's past: " +
-        mend;
-    return;
-  }
-  Scorecard card = read_scorecard(path);
-  if (card.figures_hash == panel.figures_hash)
-    beside.record = std::move(card);
-  else
-    beside.no_record =
-        "The scorecard beside this panel was made before one of its tables changed, and is not "
-        "shown: " +
-        mend;
-}
-
-/// The risk of disputes, by the posterior beside the panel.
-void read_risks(const std::filesystem::path& folder, const Panel& panel, int start,
-                Beside& beside) {
-  const auto path = folder / "disputes.toml";
-  if (!std::filesystem::exists(path)) {
-    beside.no_disputes =
-        "The panel's folder holds no disputes.toml (tenbin disputes writes one), so the risk of "
-        "disputes is not judged";
-    return;
-  }
-  DisputeFile file = read_disputes(path);
-  auto risks = dispute_risks(panel, start, file.draws, file.scale);
-  if (risks.empty()) {
-    beside.no_disputes = fmt::format(
-        "The panel tells of no dyad's past up to {}, so the risk of disputes is not judged", start);
-    return;
-  }
-  beside.disputes = {
-      std::move(risks), std::move(file.judged), file.judged_on, file.first, file.last, file.rows,
-      file.onsets};
-}
-
-}  // namespace
-
 void add_brief(CLI::App& app) {
   auto flags = std::make_shared<RunFlags>();
   CLI::App* verb =
@@ -74,10 +18,7 @@ void add_brief(CLI::App& app) {
   add_run_flags(*verb, *flags, "HTML");
   verb->callback([flags] {
     const Runs runs = prepare_runs(*flags);
-    Beside beside;
-    const Scenario& base = runs.scenarios[0];
-    read_record(base.panel_folder, runs.panel, beside);
-    read_risks(base.panel_folder, runs.panel, base.start, beside);
+    Beside beside = read_beside(runs);
     Progress progress("projecting", flags->common.quiet);
     Briefing briefing = brief(runs.panel, runs.scenarios, runs.posterior, flags->common.execution(),
                               [&](double part) {

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "beside.hpp"
 #include "common.hpp"
 #include "runs.hpp"
-#include "tenbin/io/dispute_file.hpp"
 
 namespace tenbin::app {
 namespace {
@@ -48,16 +48,15 @@ std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutl
                             : "Scenarios: change of the last column, future by future.\n");
 }
 
-std::string disputes_table(const Panel& panel, const std::vector<DisputeRisk>& risks,
-                           const DisputeFile& file, int year) {
+std::string disputes_table(const Panel& panel, const DisputeOutlook& o, int year) {
   std::string text = fmt::format(
       "\nDisputes: risk of an onset in {} (base rate {:.1f} % of relevant dyad-years, {}-{})\n\n"
       "{:<11}{:>9} {:>18} {:>10} {:>12}   {}\n",
-      year + 1, 100.0 * file.onsets / file.rows, file.first, file.last, "dyad", "risk", "9 in 10",
-      "last onset", "of 10 years", "had one, of dyad-years at such a risk in the test");
-  for (const DisputeRisk& r : risks) {
+      year + 1, 100.0 * o.onsets / o.rows, o.first, o.last, "dyad", "risk", "9 in 10", "last onset",
+      "of 10 years", "had one, of dyad-years at such a risk in the test");
+  for (const DisputeRisk& r : o.risks) {
     if (r.risk.mean < least_risk_shown) break;
-    const Reliability& seen = file.judged.classes[risk_class(r.risk.mean)];
+    const Reliability& seen = o.judged.classes[risk_class(r.risk.mean)];
     text += fmt::format(
         "{:<4} {:<6}{:>7.1f} % {:>7.1f} to {:>5.1f} % {:>10} {:>12}   {}\n", panel.states[r.a].id,
         panel.states[r.b].id, 100 * r.risk.mean, 100 * r.risk.quantile[0], 100 * r.risk.quantile[6],
@@ -70,7 +69,7 @@ std::string disputes_table(const Panel& panel, const std::vector<DisputeRisk>& r
              "judgement "
              "where they are later than {}.\nA smaller gap to a stronger rival goes with more "
              "disputes in these figures: an association, not a finding that arming causes them.\n",
-             file.judged_on, file.judged.auc, file.judged.expected / file.judged.events, file.last);
+             o.judged_on, o.judged.auc, o.judged.expected / o.judged.events, o.last);
 }
 
 std::string csv_of(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races,
@@ -95,6 +94,7 @@ std::string csv_of(const Runs& runs, const std::vector<std::vector<RaceOutlook>>
 
 void run(const RunFlags& flags) {
   const Runs runs = prepare_runs(flags);
+  const Beside beside = read_beside(runs);
   const int count = static_cast<int>(runs.scenarios.size());
   const Projection projection = runs.projection();
   std::vector<Measure> measures;
@@ -105,22 +105,15 @@ void run(const RunFlags& flags) {
     for (int s = 0; s < count; ++s) races[s] = read_races(t, question, s);
   }
   if (!first_rank()) return;
-  const auto path = std::filesystem::path(runs.scenarios[0].panel_folder) / "disputes.toml";
-  std::optional<DisputeFile> file;
-  std::vector<DisputeRisk> risks;
-  if (std::filesystem::exists(path)) {
-    file = read_disputes(path);
-    risks = dispute_risks(runs.panel, runs.scenarios[0].start, file->draws, file->scale);
-  }
-  if (!flags.out.empty()) return deliver(flags, csv_of(runs, races, risks));
+  if (!flags.out.empty())
+    return deliver(
+        flags,
+        csv_of(runs, races, beside.disputes ? beside.disputes->risks : std::vector<DisputeRisk>{}));
   fmt::print("{}", races_table(runs, races));
-  if (!file)
-    fmt::print("\nThe panel has no disputes.toml: no risk of disputes.\n");
-  else if (risks.empty())
-    fmt::print("\nThe panel tells of no dyad's past up to {}: no risk of disputes.\n",
-               runs.scenarios[0].start);
+  if (beside.disputes)
+    fmt::print("{}", disputes_table(runs.panel, *beside.disputes, runs.scenarios[0].start));
   else
-    fmt::print("{}", disputes_table(runs.panel, risks, *file, runs.scenarios[0].start));
+    fmt::print("\n{}.\n", beside.no_disputes);
 }
 
 }  // namespace

@@ -225,11 +225,16 @@ inline Panel cut(Panel panel, int year) {
 /// own release, with its revisions.
 inline Panel as_of(const Panel& panel, int year) {
   Panel p = cut(panel, year);
-  for (std::vector<Spell>* spells : {&p.rivalries, &p.ties})
-    for (Spell& s : *spells)
+  const auto only_begun = [&](auto& spells) {  // and nobody knows when one will end
+    std::erase_if(spells, [&](const auto& s) { return s.start > year; });
+    for (auto& s : spells)
       if (s.end >= year) s.end = still_going;
-  std::erase_if(p.rivalries, [&](const Spell& s) { return s.start > year; });
-  std::erase_if(p.ties, [&](const Spell& s) { return s.start > year; });
+  };
+  only_begun(p.rivalries);
+  only_begun(p.ties);
+  only_begun(p.borders);
+  only_begun(p.majors);
+  only_begun(p.wars);
   std::erase_if(p.disputes, [&](const Dispute& d) { return d.year > year; });
   std::erase_if(p.dispute_past, [&](const DisputePast& d) { return d.as_of > year; });
   std::erase_if(p.missiles, [&](const Missile& m) { return m.in_service > year; });
@@ -239,17 +244,6 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.stories, [&](const Story& r) { return r.year > year; });
   std::erase_if(p.listed_races, [&](const ListedRace& r) { return r.end > year; });
   std::erase_if(p.price_index, [&](const PriceRow& r) { return r.year > year; });
-  const auto begun_later = [&](const auto& spell) { return spell.start > year; };
-  std::erase_if(p.borders, begun_later);
-  std::erase_if(p.majors, begun_later);
-  std::erase_if(p.wars, begun_later);
-  const auto forget_end = [&](auto& spells) {
-    for (auto& s : spells)
-      if (s.end >= year) s.end = still_going;
-  };
-  forget_end(p.borders);
-  forget_end(p.majors);
-  forget_end(p.wars);
   p.growth.clear();
   return p;
 }

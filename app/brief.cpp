@@ -1,14 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "beside.hpp"
 #include "common.hpp"
 #include "runs.hpp"
 #include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/words.hpp"
+#include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
+namespace {
+
+/// The scorecard beside the panel's tables if it is of these very figures, or why it is not shown.
+struct Beside {
+  std::optional<Scorecard> record;
+  std::string no_record;
+};
+Beside read_beside(const Runs& runs) {
+  const auto path = std::filesystem::path(runs.scenarios[0].panel_folder) / "scorecard.toml";
+  const std::string mend =
+      "tenbin backtest --scorecard writes a scorecard.toml into the panel's folder";
+  if (!std::filesystem::exists(path))
+    return {{},
+            "Nobody has tried yet how good these forecasts would have been on this panel's past: " +
+                mend};
+  Scorecard card = read_scorecard(path);
+  if (card.figures_hash == runs.panel.figures_hash) return {std::move(card), {}};
+  return {{},
+          "The scorecard beside this panel was made before one of its tables changed, and is not "
+          "shown: " +
+              mend};
+}
+
+}  // namespace
+
 void add_brief(CLI::App& app) {
   auto flags = std::make_shared<RunFlags>();
   CLI::App* verb =
@@ -29,8 +54,6 @@ void add_brief(CLI::App& app) {
     briefing.creator = "tenbin " TENBIN_VERSION;
     briefing.record = std::move(beside.record);
     briefing.no_record = std::move(beside.no_record);
-    briefing.disputes = std::move(beside.disputes);
-    briefing.no_disputes = std::move(beside.no_disputes);
     write_text(flags->out, render(briefing));
     if (!flags->common.quiet) fmt::print("{}\n", health_line(runs.posterior));
     fmt::print("{}\n{}\n", headline(briefing), flags->out);

@@ -26,22 +26,6 @@ std::pair<int, int> span_of(const std::string& text, const char* flag) {
   return {first, last};
 }
 
-constexpr int kept_draws = 400;
-
-/// Draws spread over all chains, as one chain.
-Draws thinned(const Draws& draws) {
-  Draws few{.equation = draws.equation,
-            .chains = 1,
-            .draws_per_chain = std::min(kept_draws, static_cast<int>(draws.size())),
-            .columns = draws.columns,
-            .width = draws.width};
-  for (int d = 0; d < few.draws_per_chain; ++d) {
-    const auto row = draws.draw(static_cast<std::size_t>(d) * draws.size() / few.draws_per_chain);
-    few.values.insert(few.values.end(), row.begin(), row.end());
-  }
-  return few;
-}
-
 void print_fit(const DisputeFit& fit) {
   fmt::print("fitted to {}-{}: {} relevant dyad-years, {} onsets ({:.2f} %)\n", fit.first, fit.last,
              fit.rows, fit.onsets, 100.0 * fit.onsets / fit.rows);
@@ -80,6 +64,34 @@ void print_judgement(const Classification& c, const Classification& simple, cons
   for (const Reliability& r : c.classes) line(r);
 }
 
+/// Futures as of the last year fitted, which know nothing later, over the years judged.
+std::vector<SimulatedCount> simulate_aloud(const Panel& panel, const DisputeFit& disputes,
+                                           const std::pair<int, int>& test,
+                                           const CommonFlags& common) {
+  const int origin = test.first - 1;
+  const Panel past = as_of(panel, origin);
+  Progress progress(fmt::format("fitting spending as of {}", origin), common.quiet);
+  const Posterior posterior =
+      fit(past, {.draws = 500, .without = switched_off(TermSet::standard, past)},
+          common.execution(), [&](double part) {
+            progress.show(part);
+            return !interruption_asked();
+          });
+  stop_if_asked();
+  constexpr std::int64_t futures = 1000;
+  const auto counts = simulate_disputes(panel, model_of(disputes), posterior, origin, test.second,
+                                        futures, common.execution());
+  fmt::print(
+      "\nonsets drawn in {} futures as of {}, and what came among the same dyads\n{:<12} {:>8} "
+      "{:>8} {:>16} {:>18}\n",
+      futures, origin, "years", "came", "drawn", "9 in 10", "drawn over came");
+  for (const SimulatedCount& c : counts)
+    fmt::print("{:<12} {:>8} {:>8.1f} {:>16} {:>18.3f}\n", fmt::format("{}-{}", c.first, c.last),
+               c.observed, c.mean, fmt::format("{:.0f} to {:.0f}", c.low, c.high),
+               c.mean / c.observed);
+  return counts;
+}
+
 void run(const Flags& flags) {
   const auto train = span_of(flags.train, "--train"), test = span_of(flags.test, "--test");
   const Panel panel = panel_to_work_on(flags.panel, {flags.out}, {}, flags.common);
@@ -106,26 +118,28 @@ void run(const Flags& flags) {
   const Classification judged = judge(fit, later),
                        alone = judge(fit_aloud(rows, "fitting peace years alone"), later);
   print_judgement(judged, alone, flags);
+  std::vector<SimulatedCount> simulated;
+  if (train.second == test.first - 1)
+    simulated = simulate_aloud(panel, fit, test, flags.common);
+  else
+    fmt::print("\nno futures are drawn: the years judged do not follow those fitted\n");
   if (flags.out.empty()) return;
   options.peace_only = false;
   const auto whole = span_of(flags.all, "--all");
   const auto all = record.dyad_years(whole.first, whole.second);
-  DisputeFit final = fit_aloud(all, "fitting all years");
-  write_disputes(flags.out,
-                 {.fitted_to = panel.name + ", " + panel.vintage,
-                  .first = final.first,
-                  .last = final.last,
-                  .rows = final.rows,
-                  .onsets = final.onsets,
-                  .scale = final.scale,
-                  .draws = thinned(final.draws),
-                  .judged_on = fmt::format("fitted to {}-{}, judged on {}-{}", train.first,
-                                           train.second, test.first, test.second),
-                  .judged = judged,
-                  .peace_alone = alone});
+  const DisputeFit final = fit_aloud(all, "fitting all years");
+  DisputeModel model = model_of(final);
+  model.fitted_to = panel.name + ", " + panel.vintage;
+  model.within = span_rates(all);
+  model.judged_on = fmt::format("fitted to {}-{}, judged on {}-{}", train.first, train.second,
+                                test.first, test.second);
+  model.judged = judged;
+  model.peace_alone = alone;
+  model.simulated = std::move(simulated);
+  write_disputes(flags.out, model);
   fmt::print("\n{}: {} draws of a fit to {}-{}, {} onsets in {} dyad-years; R-hat at most {:.4f}\n",
-             flags.out, std::min(kept_draws, static_cast<int>(final.draws.size())), final.first,
-             final.last, final.onsets, final.rows, final.health.rhat_max);
+             flags.out, model.draws.size(), final.first, final.last, final.onsets, final.rows,
+             final.health.rhat_max);
 }
 
 }  // namespace

@@ -4,14 +4,15 @@
 
 #include <fmt/format.h>
 
-#include "beside.hpp"
+#include <algorithm>
+
 #include "common.hpp"
 #include "runs.hpp"
 
 namespace tenbin::app {
 namespace {
 
-constexpr double least_shown = 0.005, least_risk_shown = 0.01;
+constexpr double least_shown = 0.005, least_risk_shown = 0.01, least_any_shown = 0.1;
 
 std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
   const Scenario& base = runs.scenarios[0];
@@ -48,32 +49,79 @@ std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutl
                             : "Scenarios: change of the last column, future by future.\n");
 }
 
-std::string disputes_table(const Panel& panel, const DisputeOutlook& o, int year) {
+std::string next_year_table(const Panel& panel, const std::vector<DisputeRisk>& risks, int year) {
+  const DisputeModel& m = *panel.dispute_model;
   std::string text = fmt::format(
       "\nDisputes: risk of an onset in {} (base rate {:.1f} % of relevant dyad-years, {}-{})\n\n"
       "{:<11}{:>9} {:>18} {:>10} {:>12}   {}\n",
-      year + 1, 100.0 * o.onsets / o.rows, o.first, o.last, "dyad", "risk", "9 in 10", "last onset",
+      year + 1, 100.0 * m.onsets / m.rows, m.first, m.last, "dyad", "risk", "9 in 10", "last onset",
       "of 10 years", "had one, of dyad-years at such a risk in the test");
-  for (const DisputeRisk& r : o.risks) {
+  for (const DisputeRisk& r : risks) {
     if (r.risk.mean < least_risk_shown) break;
-    const Reliability& seen = o.judged.classes[risk_class(r.risk.mean)];
+    const Reliability& seen = m.judged.classes[risk_class(r.risk.mean)];
     text += fmt::format(
         "{:<4} {:<6}{:>7.1f} % {:>7.1f} to {:>5.1f} % {:>10} {:>12}   {}\n", panel.states[r.a].id,
         panel.states[r.b].id, 100 * r.risk.mean, 100 * r.risk.quantile[0], 100 * r.risk.quantile[6],
-        r.past.never ? std::string("none") : std::to_string(r.past.last), r.past.recent,
+        r.past.never ? std::string("none") : std::to_string(r.past.last), r.past.recent(),
         fmt::format("{} of {} ({:.0f} expected)", seen.events, seen.cases, seen.expected));
   }
-  return text +
-         fmt::format(
-             "Model {}: AUC {:.2f}, expected over observed {:.2f}. The pasts of dyads are "
-             "judgement "
-             "where they are later than {}.\nA smaller gap to a stronger rival goes with more "
-             "disputes in these figures: an association, not a finding that arming causes them.\n",
-             o.judged_on, o.judged.auc, o.judged.expected / o.judged.events, o.last);
+  return text + fmt::format(
+                    "Model {}: AUC {:.2f}, expected over observed {:.2f}. The pasts of dyads are "
+                    "judgement where they are later than {}.\n",
+                    m.judged_on, m.judged.auc, m.judged.expected / m.judged.events, m.last);
+}
+
+std::string to_come_table(const Runs& runs,
+                          const std::vector<std::vector<DisputeOutlook>>& disputes) {
+  const Scenario& base = runs.scenarios[0];
+  const DisputeModel& m = *runs.panel.dispute_model;
+  const int years = base.end - base.start;
+  const SpanRate& within = m.within[std::min(years, longest_span) - 1];
+  std::string text = fmt::format(
+      "\nDisputes to come, drawn in every future: onset in the last year, at least one by {}, and "
+      "how many of the {} years have one\n(base rates: {:.1f} % of dyad-years; {:.0f} % of spans "
+      "of {} years had one; {:.2f} of {} years)\n\n{:<11}{:>13}{:>16}{:>14}",
+      base.end, years, 100.0 * m.onsets / m.rows, 100.0 * within.with_onset / within.spans,
+      std::min(years, longest_span), static_cast<double>(years) * m.onsets / m.rows, years, "dyad",
+      fmt::format("in {}", base.end), "at least one", "years");
+  for (std::size_t s = 1; s < disputes.size(); ++s)
+    text += fmt::format("  {:>22}", runs.scenarios[s].id.substr(0, 22));
+  text += "\n";
+  std::vector<std::size_t> order;
+  for (std::size_t d = 0; d < disputes[0].size(); ++d)
+    if (disputes[0][d].any.p >= least_any_shown) order.push_back(d);
+  std::ranges::stable_sort(order, std::greater{},
+                           [&](std::size_t d) { return disputes[0][d].count; });
+  for (const std::size_t d : order) {
+    const DisputeOutlook& o = disputes[0][d];
+    text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>14}", runs.panel.states[o.a].id,
+                        runs.panel.states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
+                        fmt::format("{:.2f} +-{:.2f}", o.count, o.count_error));
+    for (std::size_t s = 1; s < disputes.size(); ++s)
+      text +=
+          fmt::format("  {:>22}", disputes[s].empty() ? std::string("not drawn")
+                                                      : fmt::format("{:+.2f} years (+-{:.2f})",
+                                                                    disputes[s][d].change,
+                                                                    disputes[s][d].change_error));
+    text += "\n";
+  }
+  if (order.empty()) text += "none above 10 %\n";
+  text +=
+      "Scenarios: change of the number of years, future by future. A smaller gap to a stronger "
+      "rival goes with more disputes in\nthese figures: an association, not a finding that arming "
+      "causes them.\n";
+  if (!m.simulated.empty()) {
+    const SimulatedCount& c = m.simulated.back();
+    text += fmt::format(
+        "As of {} such futures drew {:.0f} onsets in {}-{} (9 in 10: {:.0f} to {:.0f}); {} came.\n",
+        c.first - 1, c.mean, c.first, c.last, c.low, c.high, c.observed);
+  }
+  return text;
 }
 
 std::string csv_of(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races,
-                   const std::vector<DisputeRisk>& risks) {
+                   const std::vector<DisputeRisk>& risks,
+                   const std::vector<std::vector<DisputeOutlook>>& disputes) {
   std::string csv = "scenario,state_a,state_b,year,what,probability,error\n";
   const auto line = [&](const std::string& scenario, StateIndex a, StateIndex b, int year,
                         const char* what, const Chance& c) {
@@ -87,33 +135,48 @@ std::string csv_of(const Runs& runs, const std::vector<std::vector<RaceOutlook>>
         line(runs.scenarios[s].id, o.a, o.b, runs.scenarios[s].start + 1 + static_cast<int>(k),
              "race", o.by[k]);
   for (const DisputeRisk& r : risks)
-    line(runs.scenarios[0].id, r.a, r.b, runs.scenarios[0].start + 1, "dispute",
+    line(runs.scenarios[0].id, r.a, r.b, runs.scenarios[0].start + 1, "dispute next year",
          {r.risk.mean, r.error});
+  for (std::size_t s = 0; s < disputes.size(); ++s)
+    for (const DisputeOutlook& o : disputes[s]) {
+      for (std::size_t k = 0; k < o.in.size(); ++k)
+        line(runs.scenarios[s].id, o.a, o.b, runs.scenarios[s].start + 1 + static_cast<int>(k),
+             "dispute", o.in[k]);
+      line(runs.scenarios[s].id, o.a, o.b, runs.scenarios[s].end, "dispute by then", o.any);
+    }
   return csv;
 }
 
 void run(const RunFlags& flags) {
   const Runs runs = prepare_runs(flags);
-  const Beside beside = read_beside(runs);
-  const int count = static_cast<int>(runs.scenarios.size());
-  const Projection projection = runs.projection();
+  const int count = static_cast<int>(runs.scenarios.size()), start = runs.scenarios[0].start;
   std::vector<Measure> measures;
-  const RaceQuestion question = ask_races(measures, runs.panel, runs.schedules[0], count);
+  const RaceQuestion rivals = ask_races(measures, runs.panel, runs.schedules[0], count);
+  const DisputeQuestion question = ask_disputes(measures, runs.schedules);
+  std::vector<DisputeRisk> risks;
+  if (runs.panel.dispute_model) risks = dispute_risks(runs.panel, start);
   std::vector<std::vector<RaceOutlook>> races(count);
-  if (!question.dyads.empty()) {
-    const Tally t = tally_aloud(projection, measures, flags);
-    for (int s = 0; s < count; ++s) races[s] = read_races(t, question, s);
+  std::vector<std::vector<DisputeOutlook>> disputes(count);
+  if (!measures.empty()) {
+    const Tally t = tally_aloud(runs.projection(), measures, flags);
+    if (!first_rank()) return;
+    for (int s = 0; s < count; ++s) {
+      races[s] = read_races(t, rivals, s);
+      disputes[s] = read_disputes(t, question, s);
+    }
   }
-  if (!first_rank()) return;
-  if (!flags.out.empty())
-    return deliver(
-        flags,
-        csv_of(runs, races, beside.disputes ? beside.disputes->risks : std::vector<DisputeRisk>{}));
+  if (!flags.out.empty()) return deliver(flags, csv_of(runs, races, risks, disputes));
   fmt::print("{}", races_table(runs, races));
-  if (beside.disputes)
-    fmt::print("{}", disputes_table(runs.panel, *beside.disputes, runs.scenarios[0].start));
-  else
-    fmt::print("\n{}.\n", beside.no_disputes);
+  if (!runs.panel.dispute_model)
+    return fmt::print(
+        "\nThe panel's folder holds no disputes.toml (tenbin disputes writes one), so the risk of "
+        "disputes is not judged.\n");
+  if (risks.empty())
+    return fmt::print(
+        "\nThe panel tells of no dyad's past up to {}, so the risk of disputes is not judged.\n",
+        start);
+  fmt::print("{}", next_year_table(runs.panel, risks, start));
+  if (!disputes[0].empty()) fmt::print("{}", to_come_table(runs, disputes));
 }
 
 }  // namespace

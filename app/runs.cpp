@@ -44,6 +44,13 @@ std::string key_of(const Projection& projection, std::size_t measures, const std
     add(s.stock);
     add(s.expected_growth);
     add(run.follows);
+    for (const Dyad& d : s.dyads) {
+      text += fmt::format("{} {} {} {} {}\n", d.a, d.b, d.past.last, d.past.pattern, run.disputes);
+      add(std::array{d.log_distance, d.democracy, s.share_of_world});
+    }
+    if (!s.dyads.empty())
+      add(s.dispute_model->draws.values), add(s.dispute_model->scale.mean),
+          add(s.dispute_model->scale.sd);
     for (const Relations<double>& r : s.base) add(r.threat_weight), add(r.cover_weight);
     for (const Lever& l : s.levers) {
       text += fmt::format("{} {} {} {} {} {} {}\n", static_cast<int>(l.kind), l.state, l.other,

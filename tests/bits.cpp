@@ -32,6 +32,7 @@ Hash hash_of(const Ensemble& e) {
   for (const double x : e.milexes) h.add(x);
   for (const double x : e.burdens) h.add(x);
   for (const double x : e.stocks) h.add(x);
+  for (const std::uint8_t x : e.onsets) h.add(x);
   return h;
 }
 
@@ -54,21 +55,25 @@ int main() {
   print("functions", functions);
 
   const Panel panel = fixture::panel();
-  const Schedule plan = schedule(panel, fixture::scenario());
+  const Schedule plan = schedule(panel, fixture::scenario()),
+                 disputing = schedule(fixture::disputing_panel(), fixture::scenario());
   const Draws spending = fixture::draws(Equation::spending),
               economy = fixture::draws(Equation::economy);
-  const std::uint64_t first =
-      hash_of(project(plan, spending, economy, {.futures = 2500, .lanes = 1}, {.threads = 1}))
+  for (const auto& [name, s] : {std::pair{"futures", &plan}, {"disputes", &disputing}}) {
+    const auto bits_of = [&](int lanes, int threads) {
+      return hash_of(project(*s, spending, economy, {.futures = 2500, .lanes = lanes},
+                             {.threads = threads}))
           .value;
-  std::printf("futures %016" PRIx64 "\n", first);
-  for (const int lanes : {1, 4, 8, 16, 32})
-    for (const int threads : {1, 2, 8})
-      if (hash_of(project(plan, spending, economy, {.futures = 2500, .lanes = lanes},
-                          {.threads = threads}))
-              .value != first) {
-        std::printf("futures differ at lanes %d threads %d\n", lanes, threads);
-        return 1;
-      }
+    };
+    const std::uint64_t first = bits_of(1, 1);
+    std::printf("%s %016" PRIx64 "\n", name, first);
+    for (const int lanes : {1, 4, 8, 16, 32})
+      for (const int threads : {1, 2, 8})
+        if (bits_of(lanes, threads) != first) {
+          std::printf("%s differ at lanes %d threads %d\n", name, lanes, threads);
+          return 1;
+        }
+  }
   // A comparison split by who sees it, exact and by sketch.
   Scenario bare = fixture::scenario();
   bare.levers.clear();

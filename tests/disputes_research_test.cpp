@@ -25,4 +25,20 @@ TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010") {
   CHECK(c.brier < peace.brier);
   CHECK(c.log_loss < peace.log_loss);
   CHECK((c.expected / c.events > 0.9 && c.expected / c.events < 1.1));
+  // Futures as of 1989, drawn by what was known then: no decade runs hot, and none cold.
+  const Panel past = as_of(panel, 1989);
+  FitOptions spending{.chains = 2, .warmup = 300, .draws = 200};
+  spending.without = switched_off(TermSet::standard, past);
+  const auto counts =
+      simulate_disputes(panel, model_of(fit), tenbin::fit(past, spending, {}), 1989, 2010, 400, {});
+  REQUIRE(counts.size() == 3);
+  CHECK(counts[0].first == 1990);
+  CHECK(counts[1].last == 2010);
+  for (const SimulatedCount& c : counts) {
+    MESSAGE(c.first << "-" << c.last << ": " << c.mean << " drawn (" << c.low << " to " << c.high
+                    << "), " << c.observed << " came");
+    CHECK(std::abs(c.mean / c.observed - 1) < 0.25);
+    CHECK((c.low <= c.observed && c.observed <= c.high));
+  }
+  CHECK(std::abs(counts[2].mean / c.events - 1) < 0.25);  // of all dyads, with states born later
 }

@@ -61,10 +61,10 @@ TEST_CASE("a dyad's past counts years with an onset, and peace from the later en
   const DisputeRecord record(p);
   CHECK(record.history(0, 1, 1984)->last == 1900);
   CHECK(record.history(0, 1, 1985)->last == 1985);
-  CHECK(record.history(0, 1, 1985)->recent == 1);  // two disputes of one year are one
-  CHECK(record.history(0, 1, 1991)->recent == 3);
-  CHECK(record.history(0, 1, 1995)->recent == 2);
-  CHECK(record.history(0, 1, 2001)->recent == 0);
+  CHECK(record.history(0, 1, 1985)->recent() == 1);  // two disputes of one year are one
+  CHECK(record.history(0, 1, 1991)->recent() == 3);
+  CHECK(record.history(0, 1, 1995)->recent() == 2);
+  CHECK(record.history(0, 1, 2001)->recent() == 0);
   CHECK(record.history(0, 4, 2000)->last == 1948);
   CHECK(record.history(0, 4, 2000)->never);
   CHECK_FALSE(record.history(0, 1, 2001)->never);
@@ -178,4 +178,45 @@ TEST_CASE("classification scores are those of a small case by hand") {
   CHECK(c.classes[8].events == 1);
   CHECK(cases == 4);
   CHECK(events == 2);
+}
+
+TEST_CASE("a count of years without their names is spread evenly up to the last") {
+  const auto years = [](int last, int count) {
+    Panel p = fixture::disputing_panel();
+    p.dispute_past = {{0, 1, 2020, last, count, "", "known"}};
+    const DisputeHistory h = *DisputeRecord(p).history(0, 1, 2020);
+    CHECK(h.recent() == count);
+    std::vector<int> all;
+    for (int k = 0; k < dispute_memory; ++k)
+      if (h.pattern >> k & 1) all.push_back(2020 - k);
+    return all;
+  };
+  CHECK(years(2020, 1) == std::vector{2020});
+  CHECK(years(2018, 2) == std::vector{2018, 2014});
+  CHECK(years(2020, 10).size() == 10);
+  CHECK(years(2012, 2) == std::vector{2012, 2011});
+  CHECK(years(2010, 0).empty());
+}
+
+TEST_CASE("base rates of spans, counted by hand") {
+  std::vector<DyadYear> rows;
+  for (const auto& [a, year, onset] : {std::tuple{0, 2000, false},
+                                       {0, 2001, true},
+                                       {0, 2002, false},
+                                       {0, 2003, false},
+                                       {0, 2005, false},
+                                       {0, 2006, false},
+                                       {1, 2007, true}})
+    rows.push_back({.a = a, .b = 2, .year = year, .onset = onset});
+  const auto rates = span_rates(rows);
+  REQUIRE(rates.size() == longest_span);
+  const auto is = [&](int span, int spans, int with) {
+    CHECK(rates[span - 1].spans == spans);
+    CHECK(rates[span - 1].with_onset == with);
+  };
+  is(1, 7, 2);
+  is(2, 4, 2);  // 2000-01, 01-02, 02-03; 05-06
+  is(3, 2, 2);
+  is(4, 1, 1);
+  is(5, 0, 0);
 }

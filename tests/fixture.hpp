@@ -160,4 +160,31 @@ inline Draws draws(Equation equation, int count = 300) {
   return d;
 }
 
+/// The same world with borders, a past of disputes up to 2020 and a model of them. ALP has a
+/// quarrel with BET and with DEL, and its ally GAM is next door.
+inline Panel disputing_panel(double intercept = -1.5, double force = 0.7) {
+  Panel p = panel();
+  p.borders = {{0, 1, 1, 1900, still_going},
+               {0, 2, 5, 1990, still_going},
+               {0, 3, 1, 1980, still_going},
+               {1, 4, 2, 1950, still_going}};
+  for (StateIndex i = 0; i < p.size(); ++i) p.regime.push_back({i, 2018, 0.1 + 0.15 * i});
+  p.dispute_past = {{0, 1, 2020, 2019, 4, "clashes", "judgement"},
+                    {0, 3, 2020, 2011, 1, "an island", "known"},
+                    {1, 4, 2020, 1999, 0, "a strait", "known"}};
+  DisputeModel m{.fitted_to = "made up", .first = 1950, .last = 2014, .rows = 100, .onsets = 3};
+  m.scale.mean = {8, -2, 1, 0.3, 0.5, 2};
+  m.scale.sd = {1.1, 1.2, 0.9, 0.2, 0.8, 1.3};
+  m.draws = {.equation = "disputes", .chains = 1, .draws_per_chain = 7, .width = 8};
+  for (std::uint32_t d = 0; d < 7; ++d) {
+    const double around[] = {intercept, -0.3, 0.3, -0.5, -0.4, 0.2, -0.7};
+    for (std::uint32_t k = 0; k < 7; ++k)
+      m.draws.values.push_back(around[k] + 0.1 * (unit(d, k, 21) - 0.5));
+    m.draws.values.push_back(force);
+  }
+  m.within.assign(longest_span, {50, 4});
+  p.dispute_model = std::make_shared<DisputeModel>(std::move(m));
+  return p;
+}
+
 }  // namespace tenbin::fixture

@@ -264,6 +264,7 @@ TEST_CASE("a weight multiplies a stock as others feel it, as rival and as protec
                       .cover = {0.8},
                       .reach = {0, 2000},
                       .weight = {1, 3},
+                      .bearing = {0},
                       .threat_weight = {0},
                       .cover_weight = {0}};
   weigh(t, r);

@@ -2,14 +2,15 @@
 #include "tenbin/analyse/risk.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "tenbin/num/elementary.hpp"
 
 namespace tenbin {
 
-std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year, const Draws& draws,
-                                       const DisputeScale& scale) {
+std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year) {
   const DisputeRecord record(panel);
+  const auto& [draws, scale] = std::tie(panel.dispute_model->draws, panel.dispute_model->scale);
   std::vector<DisputeRisk> risks;
   for (StateIndex a = 0; a < panel.size(); ++a)
     for (StateIndex b = a + 1; b < panel.size(); ++b) {
@@ -28,6 +29,54 @@ std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year, const Draws
   std::stable_sort(risks.begin(), risks.end(),
                    [](const auto& x, const auto& y) { return x.risk.mean > y.risk.mean; });
   return risks;
+}
+
+DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Schedule> schedules) {
+  DisputeQuestion q{.start = schedules[0].start, .end = schedules[0].end, .at = measures.size()};
+  for (const Dyad& d : schedules[0].dyads) q.dyads.emplace_back(d.a, d.b);
+  const auto count = [start = q.start, end = q.end](const Ensemble& e, std::size_t d, int f) {
+    int onsets = 0;
+    for (int year = start + 1; year <= end; ++year) onsets += e.onset(year, d)[f];
+    return onsets;
+  };
+  const auto ask = [&](auto read) {
+    measures.push_back({[=](std::span<const Ensemble> all, std::span<double> room) {
+                          for (std::size_t f = 0; f < room.size(); ++f)
+                            room[f] = read(all, static_cast<int>(f));
+                          return std::span<const double>(room);
+                        },
+                        chance_unit, false});
+  };
+  using All = std::span<const Ensemble>;
+  for (std::size_t run = 0; run < schedules.size(); ++run) {
+    q.drawn.push_back(!schedules[run].dyads.empty());
+    for (std::size_t d = 0; d < q.dyads.size() && q.drawn[run]; ++d) {
+      for (int year = q.start + 1; year <= q.end; ++year)
+        ask([=](All all, int f) { return all[run].onset(year, d)[f]; });
+      ask([=](All all, int f) { return count(all[run], d, f) > 0; });
+      ask([=](All all, int f) { return count(all[run], d, f); });
+      ask([=](All all, int f) { return count(all[run], d, f) - count(all[0], d, f); });
+    }
+  }
+  return q;
+}
+
+std::vector<DisputeOutlook> read_disputes(const Tally& tally, const DisputeQuestion& q, int run) {
+  std::vector<DisputeOutlook> outlooks;
+  if (!q.drawn[run]) return outlooks;
+  std::size_t at = q.at;
+  const std::size_t years = static_cast<std::size_t>(q.end - q.start);
+  for (int before = 0; before < run; ++before)
+    if (q.drawn[before]) at += q.dyads.size() * (years + 3);
+  for (const auto& [a, b] : q.dyads) {
+    DisputeOutlook o{.a = a, .b = b};
+    for (std::size_t k = 0; k < years; ++k) o.in.push_back(tally.parts[at++].positive());
+    o.any = tally.parts[at++].positive();
+    o.count = tally.parts[at].mean(), o.count_error = tally.parts[at++].mean_error();
+    o.change = tally.parts[at].mean(), o.change_error = tally.parts[at++].mean_error();
+    outlooks.push_back(std::move(o));
+  }
+  return outlooks;
 }
 
 RaceQuestion ask_races(std::vector<Measure>& measures, const Panel& panel, const Schedule& schedule,

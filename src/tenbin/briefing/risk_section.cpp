@@ -34,6 +34,11 @@ class RiskSection {
                : fmt::format("{} \u00b1 {:.1f}", signed_number(100 * o.change, 1),
                              100 * o.change_error);
   }
+  static std::string change(const DisputeOutlook& o) {
+    return std::abs(o.change) < 0.005
+               ? "0"
+               : fmt::format("{} \u00b1 {:.2f}", signed_number(o.change, 2), o.change_error);
+  }
   /// One sentence on what is likeliest.
   std::string verdict() const {
     const RaceOutlook* top = nullptr;
@@ -125,41 +130,96 @@ class RiskSection {
 
   std::string disputes() const {
     const std::string head = "<section><h3>Risk of a militarised dispute</h3>";
-    if (!b_.disputes) return head + "<p>" + escape(b_.no_disputes) + ".</p></section>";
-    const DisputeOutlook& o = *b_.disputes;
-    std::string html =
-        head +
-        fmt::format(
-            "<p>A threat, display or use of force between two states in {}. Base rate: {:.1f} of "
-            "100 "
-            "relevant dyad-years, {}-{}. Beside each risk, how often a dispute came where the "
-            "model "
-            "gave such a risk in years it had not seen ({}; it expected {:.0f} onsets, {} came). "
-            "The "
-            "pasts of these dyads are the panel's own coding, and judgement after {}: no data set "
-            "reaches further.</p><div "
-            "class=\"scroll\"><table><thead><tr><th>Dyad</th><th class=\"n\">Risk</th><th "
-            "class=\"n\">9 in 10</th><th class=\"n\">Last one</th><th class=\"n\">Years with one, "
-            "of "
-            "ten</th><th class=\"n\">Such risks before</th></tr></thead><tbody>",
-            b_.scenarios[0].scenario.start + 1, 100.0 * o.onsets / o.rows, o.first, o.last,
-            escape(o.judged_on), o.judged.expected, o.judged.events, o.last);
-    for (std::size_t k = 0; k < std::min(most_risks, o.risks.size()); ++k) {
-      const DisputeRisk& r = o.risks[k];
-      const Reliability& seen = o.judged.classes[risk_class(r.risk.mean)];
+    if (!b_.panel.dispute_model)
+      return head +
+             "<p>The panel's folder holds no disputes.toml (tenbin disputes writes one), so the "
+             "risk of disputes is not judged.</p></section>";
+    if (b_.risks.empty())
+      return head + fmt::format(
+                        "<p>The panel tells of no dyad's past up to {}, so the risk of "
+                        "disputes is not judged.</p></section>",
+                        b_.scenarios[0].scenario.start);
+    return head + next_year() + to_come() +
+           "<p class=\"soft\">In these figures a smaller gap to a stronger rival goes with more "
+           "disputes. That is an association: it is no finding that arming causes them, and no "
+           "lever here should be read so.</p></section>";
+  }
+
+  std::string next_year() const {
+    const DisputeModel& m = *b_.panel.dispute_model;
+    std::string html = fmt::format(
+        "<p>A threat, display or use of force between two states in {}. Base rate: {:.1f} of 100 "
+        "relevant dyad-years, {}-{}. Beside each risk, how often a dispute came where the model "
+        "gave such a risk in years it had not seen ({}; it expected {:.0f} onsets, {} came). The "
+        "pasts of these dyads are the panel's own coding, and judgement after {}: no data set "
+        "reaches further.</p><div class=\"scroll\"><table><thead><tr><th>Dyad</th><th "
+        "class=\"n\">Risk</th><th class=\"n\">9 in 10</th><th class=\"n\">Last one</th><th "
+        "class=\"n\">Years with one, of ten</th><th class=\"n\">Such risks before</th></tr>"
+        "</thead><tbody>",
+        b_.scenarios[0].scenario.start + 1, 100.0 * m.onsets / m.rows, m.first, m.last,
+        escape(m.judged_on), m.judged.expected, m.judged.events, m.last);
+    for (std::size_t k = 0; k < std::min(most_risks, b_.risks.size()); ++k) {
+      const DisputeRisk& r = b_.risks[k];
+      const Reliability& seen = m.judged.classes[risk_class(r.risk.mean)];
       html += fmt::format(
           "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{:.0f} to {:.0f}</td><td "
           "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{} came of {}, {:.0f} "
           "expected</td></tr>",
           dyad(r.a, r.b), in_hundred(Chance{r.risk.mean, r.error}), 100 * r.risk.quantile[0],
           100 * r.risk.quantile[6], r.past.never ? "none" : std::to_string(r.past.last),
-          r.past.recent, seen.events, seen.cases, seen.expected);
+          r.past.recent(), seen.events, seen.cases, seen.expected);
+    }
+    return html + "</tbody></table></div>";
+  }
+
+  /// What futures draw, and what the scenarios change.
+  std::string to_come() const {
+    const auto& base = b_.disputes[0];
+    if (base.empty()) return "<p>These futures draw no disputes.</p>";
+    const DisputeModel& m = *b_.panel.dispute_model;
+    const int start = b_.scenarios[0].scenario.start, end = b_.scenarios[0].scenario.end,
+              years = end - start, span = std::min(years, longest_span);
+    const SpanRate& within = m.within[span - 1];
+    std::string html = fmt::format(
+        "<p>Every future draws its own disputes up to {}, year by year: one makes the next "
+        "likelier, and one with force leaves hostility behind for ten years, to which both states' "
+        "spending answers. Base rates, {}-{}: {:.0f} of 100 spans of {} years of a relevant dyad "
+        "held at least one; {:.2f} of {} years did.",
+        end, m.first, m.last, 100.0 * within.with_onset / within.spans, span,
+        static_cast<double>(years) * m.onsets / m.rows, years);
+    if (!m.simulated.empty()) {
+      const SimulatedCount& c = m.simulated.back();
+      html += fmt::format(
+          " The same as of {} for the whole world drew {:.0f} onsets in {}-{} (9 in 10: {:.0f} to "
+          "{:.0f}); {} came.",
+          c.first - 1, c.mean, c.first, c.last, c.low, c.high, c.observed);
+    }
+    html += fmt::format(
+        "</p><div class=\"scroll\"><table><thead><tr><th>Dyad</th><th class=\"n\">In {}</th><th "
+        "class=\"n\">At least one by then</th><th class=\"n\">Years with one</th>",
+        end);
+    for (std::size_t s = 1; s < b_.scenarios.size(); ++s)
+      html += "<th class=\"n\">" + isolated(b_.scenarios[s].scenario.name) + "</th>";
+    html += "</tr></thead><tbody>";
+    std::vector<std::size_t> order(base.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t d) { return base[d].count; });
+    order.resize(std::min(most_risks, order.size()));
+    for (const std::size_t d : order) {
+      const DisputeOutlook& o = base[d];
+      html += fmt::format(
+          "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+          "class=\"n\">{:.1f}</td>",
+          dyad(o.a, o.b), in_hundred(o.in.back()), in_hundred(o.any), o.count);
+      for (std::size_t s = 1; s < b_.disputes.size(); ++s)
+        html += "<td class=\"n\">" +
+                (b_.disputes[s].empty() ? std::string("not drawn") : change(b_.disputes[s][d])) +
+                "</td>";
+      html += "</tr>";
     }
     return html +
-           "</tbody></table></div><p class=\"soft\">In these figures a smaller gap to a stronger "
-           "rival goes with more disputes. That is an association: it is no finding that arming "
-           "causes them, and no lever here should be read so. The risks are those of next year and "
-           "do not move with a scenario.</p></section>";
+           "</tbody></table></div><p>Scenarios: change of the years with one, future by "
+           "future, with its Monte Carlo error.</p>";
   }
 
   const Briefing& b_;

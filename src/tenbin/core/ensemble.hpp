@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tenbin {
@@ -27,8 +28,10 @@ struct Ensemble {
                                 // projected
   std::vector<double> burdens;  // share of GDP; NaN for a state without burden
   std::vector<double> stocks;   // M USD; decays in a state that is not projected
-  std::vector<double> terms;    // [term_names, then log milex of the year before and of the year]
-                                // [future] of the state and year asked for; empty: none
+  std::vector<std::pair<int, int>> dyads;  // states whose disputes are drawn
+  std::vector<std::uint8_t> onsets;        // [year][dyad][future]: 1 where a dispute began
+  std::vector<double> terms;  // [term_names, then log milex of the year before and of the year]
+                              // [future] of the state and year asked for; empty: none
   std::vector<std::string> notes;  // what a reader of the result must know, one sentence each
 
   int years() const { return end - start + 1; }
@@ -38,6 +41,12 @@ struct Ensemble {
   std::span<const double> milex(int year, int state) const { return part(milexes, year, state); }
   std::span<const double> burden(int year, int state) const { return part(burdens, year, state); }
   std::span<const double> stock(int year, int state) const { return part(stocks, year, state); }
+  std::span<const std::uint8_t> onset(int year, std::size_t dyad) const {
+    return {onsets.data() + onset_row(year, dyad), static_cast<std::size_t>(futures)};
+  }
+  std::size_t onset_row(int year, std::size_t dyad) const {
+    return (static_cast<std::size_t>(year - start) * dyads.size() + dyad) * stride;
+  }
   std::span<const double> term(std::size_t k) const {
     return {terms.data() + k * stride, static_cast<std::size_t>(futures)};
   }

@@ -3,10 +3,13 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "tenbin/core/dispute_model.hpp"
 
 /// The data: nouns only. Files are docs/formats.md, meanings are docs/model.md.
 
@@ -172,6 +175,7 @@ struct Panel {
   std::vector<ListedRace> listed_races;
   std::vector<PriceRow> price_index;
   std::vector<Story> stories;
+  std::shared_ptr<const DisputeModel> dispute_model;  // empty: the folder holds none
 
   int size() const { return static_cast<int>(states.size()); }
   int years() const { return last_year - first_year + 1; }
@@ -221,8 +225,8 @@ inline Panel cut(Panel panel, int year) {
 
 /// The panel as a forecaster could have had it at the end of `year`: cut(), and nothing else of
 /// later years either: no end of a spell, no missile, no plan announced, no expected growth (its
-/// rows do not say when they were written). The figures of earlier years are those of the panel's
-/// own release, with its revisions.
+/// rows do not say when they were written), no dispute model that has seen later years. The figures
+/// of earlier years are those of the panel's own release, with its revisions.
 inline Panel as_of(const Panel& panel, int year) {
   Panel p = cut(panel, year);
   const auto only_begun = [&](auto& spells) {  // and nobody knows when one will end
@@ -245,6 +249,7 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.listed_races, [&](const ListedRace& r) { return r.end > year; });
   std::erase_if(p.price_index, [&](const PriceRow& r) { return r.year > year; });
   p.growth.clear();
+  if (p.dispute_model && p.dispute_model->last > year) p.dispute_model.reset();
   return p;
 }
 

@@ -84,6 +84,7 @@ struct Scenario {
   std::uint64_t seed = 20261122;
   StateIndex focus = 0;
   bool announced_plans = true;  // whether plans.csv acts
+  bool disputes = true;         // whether futures draw them, where the panel has a model of them
   std::vector<Bloc> blocs;
   std::vector<Lever> levers;
 

@@ -76,7 +76,7 @@ Classification read_judged(TomlReader& top, std::string_view key, Problems& prob
 
 }  // namespace
 
-void write_disputes(const std::filesystem::path& path, const DisputeFile& f) {
+void write_disputes(const std::filesystem::path& path, const DisputeModel& f) {
   std::string text = fmt::format(
       "# Posterior of the dispute model (docs/model.md section 10): written by `tenbin disputes "
       "-o`.\n"
@@ -88,13 +88,22 @@ void write_disputes(const std::filesystem::path& path, const DisputeFile& f) {
       fmt::join(dispute_covariate_names, ", "));
   for (std::size_t d = 0; d < f.draws.size(); ++d)
     text += fmt::format("  [{:.5g}],\n", fmt::join(f.draws.draw(d), ", "));
+  text +=
+      "]\n# spans of 1, 2, ... years of a dyad: how many, and how many with an onset\nwithin = [";
+  for (const SpanRate& r : f.within) text += fmt::format("[{}, {}], ", r.spans, r.with_onset);
+  text +=
+      "]\n# onsets drawn from the year before the first: first, last, observed, mean, 5 and 95 of "
+      "100\nsimulated = [\n";
+  for (const SimulatedCount& c : f.simulated)
+    text += fmt::format("  [{}, {}, {}, {:.6g}, {:.6g}, {:.6g}],\n", c.first, c.last, c.observed,
+                        c.mean, c.low, c.high);
   text += "]\n" + judged_text("judged", f.judged) + judged_text("peace_alone", f.peace_alone);
   write_text(path, text);
 }
 
-DisputeFile read_disputes(const std::filesystem::path& path) {
-  Problems problems;
-  DisputeFile f;
+std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Problems& problems) {
+  const std::size_t before = problems.size();
+  DisputeModel f;
   constexpr std::size_t width = dispute_covariates + 2;
   if (const auto root = read_toml(path, problems)) {
     TomlReader top(*root, "disputes", problems);
@@ -117,12 +126,26 @@ DisputeFile read_disputes(const std::filesystem::path& path) {
     }
     for (const double sd : f.scale.sd)
       if (!(sd > 0)) top.refuse("sd", "holds a spread that is not above 0", mend);
+    if (const TomlNode* list = top.get("within", true)) {
+      for (const TomlNode& r : list->items) {
+        const auto x = numbers(r, 2, top, "within");
+        f.within.push_back({static_cast<int>(x[0]), static_cast<int>(x[1])});
+      }
+      if (list->items.size() != longest_span)
+        top.refuse("within", fmt::format("has not {} spans", longest_span), mend);
+    }
+    if (const TomlNode* list = top.get("simulated", true))
+      for (const TomlNode& r : list->items) {
+        const auto x = numbers(r, 6, top, "simulated");
+        f.simulated.push_back({static_cast<int>(x[0]), static_cast<int>(x[1]),
+                               static_cast<int>(x[2]), x[3], x[4], x[5]});
+      }
     if (f.onsets > f.rows) top.refuse("onsets", "are more than the rows", mend);
     f.judged = read_judged(top, "judged", problems);
     f.peace_alone = read_judged(top, "peace_alone", problems);
     top.finish();
   }
-  if (!problems.empty()) throw Error(std::move(problems));
+  if (problems.size() > before) return std::nullopt;
   return f;
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "tenbin/io/dispute_file.hpp"
 #include "tenbin/io/panel_records.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text_file.hpp"
@@ -72,6 +73,9 @@ PanelReading PanelReader::read() {
     read_growth();
     read_plans();
     read_records(folder_, panel_, problems_);
+    if (there("disputes.toml"))
+      if (auto model = read_disputes(file("disputes.toml"), problems_))
+        panel_.dispute_model = std::make_shared<DisputeModel>(std::move(*model));
     note_what_cannot_be_fitted();
   }
   note_unknown_files();

@@ -42,7 +42,9 @@ class RecordReader {
            if (year && then && *then > *year)
              row.refuse(fmt::format("the last onset, {}, is after {}", *then, *year),
                         "Mend the years");
-           if (year && then && count && (*count > 0) != (*then > *year - 10)) {
+           if (year && then && count &&
+               ((*count > 0) != (*then > *year - 10) ||
+                (*count > 0 && *count > 10 - (*year - *then)))) {
              row.refuse(fmt::format("{} of the ten years up to {} with a dispute, the last in {}",
                                     *count, *year, *then),
                         "Mend the count or the year");

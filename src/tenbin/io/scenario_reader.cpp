@@ -106,12 +106,15 @@ Scenario ScenarioReader::read(TomlReader& top) {
                                panel_.states[*focus].id, s.start - oldest_figures, s.start),
                    "Choose a state with figures");
     }
-  if (const auto plans = top.text("plans")) {
-    if (*plans != "announced" && *plans != "none")
-      top.refuse("plans", fmt::format("scenario: plans is \"{}\"", *plans),
-                 "Write \"announced\" or \"none\"");
-    s.announced_plans = *plans == "announced";
-  }
+  const auto unless_none = [&](const char* key, const char* otherwise) {
+    const auto text = top.text(key);
+    if (text && *text != otherwise && *text != "none")
+      top.refuse(key, fmt::format("scenario: {} is \"{}\"", key, *text),
+                 fmt::format("Write \"{}\" or \"none\"", otherwise));
+    return !text || *text == otherwise;
+  };
+  s.announced_plans = unless_none("plans", "announced");
+  s.disputes = unless_none("disputes", "drawn");
   read_blocs(top, s);
   if (const TomlNode* levers = top.get("lever")) {
     if (levers->kind != TomlNode::Kind::array)

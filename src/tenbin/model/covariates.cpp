@@ -83,6 +83,7 @@ Relations<double> relations(const Panel& panel, const Topology& topology, int ye
   for (const Missile& m : panel.missiles)
     if (m.in_service <= year) r.reach[m.state] = std::max(r.reach[m.state], m.range_km);
   r.weight.assign(n, 1.0);
+  r.bearing.resize(topology.threats.size());
   r.threat_weight.resize(topology.threats.size());
   r.cover_weight.resize(topology.covers.size());
   weigh(topology, r);

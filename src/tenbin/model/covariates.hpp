@@ -51,11 +51,13 @@ struct Topology {
 /// Who counts how much for whom in one year.
 template <class Real>
 struct Relations {
-  std::vector<Real> hostility;      // by threat link, 0-1
+  std::vector<Real> hostility;      // by threat link, 0-1, as spells and levers have it
   std::vector<Real> cover;          // by cover link, 0-1
   std::vector<Real> reach;          // by state, km
   std::vector<Real> weight;         // by state: factor on its stock as others feel it
-  std::vector<Real> threat_weight;  // by threat link: hostility times reach weight and weight
+  std::vector<Real> bearing;        // by threat link: reach weight; 0 for a state without a place
+  std::vector<Real> threat_weight;  // by threat link: hostility times bearing and weight; disputes
+                                    // raise it
   std::vector<Real> cover_weight;   // by cover link: cover times weight
 };
 
@@ -64,10 +66,9 @@ template <class Real>
 void weigh(const Topology& topology, Relations<Real>& r) {
   for (std::size_t k = 0; k < topology.threats.size(); ++k) {
     const StateIndex j = topology.threats[k].j;
-    r.threat_weight[k] =
-        known(topology.distance[k])
-            ? r.hostility[k] * reach_weight(topology.distance[k], r.reach[j]) * r.weight[j]
-            : Real(0.0);
+    r.bearing[k] =
+        known(topology.distance[k]) ? reach_weight(topology.distance[k], r.reach[j]) : Real(0.0);
+    r.threat_weight[k] = r.hostility[k] * r.bearing[k] * r.weight[j];
   }
   for (std::size_t k = 0; k < topology.covers.size(); ++k)
     r.cover_weight[k] = r.cover[k] * r.weight[topology.covers[k].j];

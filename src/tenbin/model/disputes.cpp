@@ -13,6 +13,15 @@ namespace {
 constexpr int democracy_carried = 5;  // years
 constexpr double intercept_mean = -4, intercept_sd = 2;
 
+/// Years with an onset as a pattern: the last is known, the others lie evenly between it and the
+/// oldest that counts.
+unsigned spread(const DisputePast& p) {
+  const int newest = p.as_of - p.last, room = dispute_memory - newest;
+  unsigned pattern = 0;
+  for (int k = 0; k < p.recent; ++k) pattern |= 1u << (newest + k * room / p.recent);
+  return pattern;
+}
+
 }  // namespace
 
 DisputeRecord::DisputeRecord(const Panel& panel)
@@ -55,13 +64,13 @@ std::optional<DisputeHistory> DisputeRecord::history(StateIndex a, StateIndex b,
   if (!told(year)) return std::nullopt;
   for (const DisputePast& p : panel_.dispute_past)
     if (p.as_of == year && std::minmax(p.a, p.b) == std::minmax(a, b))
-      return DisputeHistory{.last = p.last, .recent = p.recent};
+      return DisputeHistory{.last = p.last, .pattern = spread(p)};
   DisputeHistory h{.last = std::max({*first, *second, first_dispute_history}), .never = true};
   for (const Onset& o : onsets_[place(a, b)]) {
     if (o.year > year) break;
     h.last = o.year;
     h.never = false;
-    h.recent += o.year > year - dispute_memory;
+    if (o.year > year - dispute_memory) h.pattern |= 1u << (year - o.year);
   }
   return h;
 }
@@ -99,7 +108,7 @@ std::optional<DisputeVector> DisputeRecord::covariates(StateIndex a, StateIndex 
   x[larger_share] = log(maximum(ka, kb) / total_[t]);
   x[imbalance] = absolute(log(ka / kb));
   x[democracy] = free;
-  x[recent] = past->recent;
+  x[recent] = past->recent();
   x[peace] = log(1.0 + (year - past->last));
   return x;
 }

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
-#include "tenbin/core/draws.hpp"
 #include "tenbin/core/panel.hpp"
 #include "tenbin/num/elementary.hpp"
 
@@ -20,25 +18,13 @@ inline constexpr int first_dispute_history = 1816;
 inline constexpr int dispute_memory = 10;  // years whose onsets are counted
 inline constexpr int force_used = 4;       // least hostility level of a dispute with force
 
-/// What the risk of a year answers to, all of the year before.
-enum DisputeCovariate { distance, larger_share, imbalance, democracy, recent, peace };
-inline constexpr std::size_t dispute_covariates = 6;
-inline constexpr std::array<std::string_view, dispute_covariates> dispute_covariate_names{
-    "distance", "larger_share", "imbalance", "democracy", "recent", "peace"};
-inline constexpr std::array<std::string_view, dispute_covariates> dispute_covariate_meanings{
-    "log of kilometres between the capitals",
-    "log of the larger state's share of the world's stock",
-    "log of the larger stock over the smaller",
-    "electoral democracy of the less democratic",
-    "onsets in the past ten years",
-    "log of 1 + years since the last onset"};
-using DisputeVector = std::array<double, dispute_covariates>;
-
 /// A dyad's own past at the end of a year.
 struct DisputeHistory {
   int last = 0;  // year of the last onset, or without one of the later entry of the two states
-  bool never = false;  // there was none
-  int recent = 0;      // years with an onset among the past ten
+  bool never = false;    // there was none
+  unsigned pattern = 0;  // bit k: an onset k years before, up to nine
+
+  int recent() const { return std::popcount(pattern); }  // years with an onset among the past ten
 };
 
 /// A relevant dyad in a year: contiguous, or with a major power in it, the year before.
@@ -57,7 +43,8 @@ class DisputeRecord {
 
   bool relevant(StateIndex a, StateIndex b, int year) const;
   /// Nothing before both states exist, or where the panel tells of no past. A row of its
-  /// dispute_history.csv stands in place of its disputes.
+  /// dispute_history.csv stands in place of its disputes; the years it counts but does not name are
+  /// taken as spread evenly.
   std::optional<DisputeHistory> history(StateIndex a, StateIndex b, int year) const;
   /// The risk of `year` + 1 asks for these of `year`. Nothing where one of them is not known.
   /// Democracy is that of up to five years before.
@@ -84,10 +71,6 @@ class DisputeRecord {
   std::vector<std::vector<Border>> borders_;  // [dyad]
 };
 
-/// Columns are standardised by these.
-struct DisputeScale {
-  DisputeVector mean{}, sd{};
-};
 DisputeScale scale_of(std::span<const DyadYear> rows);
 
 /// P = 1 - exp(-exp(b0 + sum b_k (x_k - mean_k) / sd_k)); beta holds b0 and the b_k.

@@ -35,6 +35,7 @@ enum class Purpose : std::uint32_t {
   cycle = 4,
   latent = 5,  // z of a state without a fitted equation
   lever = 6,
+  dispute = 7,
   chain_start = 16,
   momentum = 17,
   trajectory = 18,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
+#include "tenbin/model/dispute_step.hpp"
 #include "tenbin/model/step.hpp"
 #include "tenbin/num/random.hpp"
 #include "tenbin/project/project.hpp"
@@ -46,6 +47,8 @@ class FutureRunner {
   const World<Real>& world() const { return x_; }
   /// As the levers of the current year have set them.
   const Parameters<Real>& parameters() const { return p_; }
+  /// Of the current year; by dyad of the schedule, and empty where none are drawn.
+  const std::vector<Real>& onsets() const { return disputes_.onset; }
 
  private:
   struct Cut {  // of a value's normal
@@ -66,9 +69,12 @@ class FutureRunner {
   void follow(const FutureRunner& lead);
   void draw_shocks(int year);
   void put_relations(int year);
+  void load_disputes();
+  void dispute(const FutureRunner* lead, int year);
   void impose_observed();
 
   const Schedule& schedule_;
+  const std::span<const Dyad> dyads_;  // empty: no disputes are drawn
   const std::vector<double>& follows_;
   const Draws &spending_, &economy_;
   const ParameterPlaces& places_;
@@ -82,12 +88,17 @@ class FutureRunner {
   std::vector<Cut> cuts_;                  // of Schedule::values
   std::vector<Real> values_, log_values_;  // of Schedule::values
   std::vector<Real> plan_start_;           // of Schedule::plans
+  DisputeSlopes<Real> slopes_;
+  DisputeState<Real> disputes_;
+  std::vector<UniformPair<Real>> pairs_;  // of dyads_; empty: those of the lead serve
+  int pairs_of_ = 0;                      // half the year they are for; 0: none yet
 };
 
 template <class Real>
 FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Draws& economy,
                                  const ParameterPlaces& places)
     : schedule_(*run.schedule),
+      dyads_(run.disputes ? run.schedule->dyads : std::span<const Dyad>()),
       follows_(run.follows),
       spending_(spending),
       economy_(economy),
@@ -96,6 +107,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   const std::size_t n = schedule_.states();
   p_.state.resize(n);
   x_.relations.hostility.resize(schedule_.topology.threats.size());
+  x_.relations.bearing.resize(schedule_.topology.threats.size());
   x_.relations.threat_weight.resize(schedule_.topology.threats.size());
   x_.relations.cover.resize(schedule_.topology.covers.size());
   x_.relations.cover_weight.resize(schedule_.topology.covers.size());
@@ -130,6 +142,7 @@ void FutureRunner<Real>::begin(std::uint32_t first_future) {
   load_parameters();
   draw_values();
   start_world();
+  load_disputes();
 }
 
 template <class Real>
@@ -147,6 +160,7 @@ void FutureRunner<Real>::advance(const FutureRunner* lead, Note&& note) {
   step(schedule_.topology, p_, now_, lead ? lead->z_ : z_, x_, note);
   ++year_;
   put_relations(year_);
+  if (year_ > schedule_.start && !dyads_.empty()) dispute(lead, year_);
   impose_observed();
 }
 
@@ -297,6 +311,41 @@ void FutureRunner<Real>::put_relations(int year) {
     if (acting.reach >= 0) r.reach[i] = values_[acting.reach];
   }
   weigh(schedule_.topology, r);
+}
+
+template <class Real>
+void FutureRunner<Real>::load_disputes() {
+  if (dyads_.empty()) return;
+  const DisputeModel& model = *schedule_.dispute_model;
+  std::array<const double*, width> draw;
+  for (int k = 0; k < width; ++k)
+    draw[k] = model.draws.draw((future_ + k) % model.draws.size()).data();
+  slopes_ = dispute_slopes<Real>(model.scale, [&](std::size_t k) { return gather(draw, k); });
+  pairs_of_ = 0;
+  disputes_.begin(dyads_, slopes_, schedule_.start, schedule_.states());
+}
+
+/// Step 6: disputes of a year after the start, by the stocks of the year before, and the hostility
+/// they leave.
+template <class Real>
+void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
+  // A pair of uniforms serves two years, an even one and the odd one after it.
+  const auto& luck = lead && lead->pairs_.size() == dyads_.size() ? lead->pairs_ : pairs_;
+  if (&luck == &pairs_ && pairs_of_ != year / 2) {
+    pairs_of_ = year / 2;
+    pairs_.resize(dyads_.size());
+    for (std::size_t d = 0; d < dyads_.size(); ++d)
+      draw_uniforms(key(Purpose::dispute, dyads_[d].key, pairs_of_), pairs_[d]);
+  }
+  const auto cover = [&](int link) { return link < 0 ? Real(0.0) : x_.relations.cover[link]; };
+  draw_disputes<Real>(
+      dyads_, slopes_, schedule_.share_of_world, x_.stock_before,
+      [&](std::size_t d) { return year % 2 == 0 ? luck[d].u : luck[d].v; },
+      [&](std::size_t d) {
+        return maximum(cover(dyads_[d].covers[0]), cover(dyads_[d].covers[1]));
+      },
+      disputes_);
+  raise_threats(dyads_, schedule_.topology, disputes_, x_.relations);
 }
 
 template <class Real>

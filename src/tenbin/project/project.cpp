@@ -36,6 +36,17 @@ void record(const World<Real>& x, int year, std::size_t at, Ensemble& out) {
   }
 }
 
+/// Records the onsets of one year.
+template <class Real>
+void record_onsets(const std::vector<Real>& onset, int year, std::size_t at, Ensemble& out) {
+  double each[width_of<Real>];
+  for (std::size_t d = 0; d < out.dyads.size(); ++d) {
+    store_all(each, onset[d]);
+    std::uint8_t* const to = &out.onsets[out.onset_row(year, d) + at];
+    for (int k = 0; k < width_of<Real>; ++k) to[k] = static_cast<std::uint8_t>(each[k]);
+  }
+}
+
 /// Records why the milex of a state changed.
 template <class Real>
 void record_terms(const Terms<Real>& t, Real before, Real after, std::size_t at, Ensemble& out) {
@@ -59,8 +70,10 @@ void run_futures(const BlockJob& job) {
     for (auto& runner : runners) runner.begin(static_cast<std::uint32_t>(first.first + at));
     for (int year = s.first;; ++year) {
       if (year >= s.start)
-        for (std::size_t r = 0; r < runs.size(); ++r)
+        for (std::size_t r = 0; r < runs.size(); ++r) {
           record(runners[r].world(), year, at, job.out[r]);
+          record_onsets(runners[r].onsets(), year, at, job.out[r]);
+        }
       if (year == s.end) break;
       for (std::size_t r = 0; r < runs.size(); ++r) {
         const StateIndex asked = year + 1 == runs[r].explained_year ? runs[r].explained : -1;
@@ -111,6 +124,9 @@ Ensemble room(const Run& run, int stride) {
              .notes = s.notes};
   const std::size_t size = static_cast<std::size_t>(e.years()) * e.states * stride;
   for (auto* v : {&e.milexes, &e.burdens, &e.stocks}) v->resize(size);
+  if (run.disputes)
+    for (const Dyad& d : s.dyads) e.dyads.emplace_back(d.a, d.b);
+  e.onsets.resize(static_cast<std::size_t>(e.years()) * e.dyads.size() * stride);
   if (run.explained >= 0) e.terms.resize((term_names.size() + 2) * stride);
   return e;
 }
@@ -186,6 +202,11 @@ Ensemble project(const Schedule& schedule, const Draws& spending, const Draws& e
         copy(block.burden(year, i), all.burdens);
         copy(block.stock(year, i), all.stocks);
       }
+    for (int year = all.start; year <= all.end; ++year)
+      for (std::size_t d = 0; d < all.dyads.size(); ++d)
+        std::copy(
+            block.onset(year, d).begin(), block.onset(year, d).end(),
+            all.onsets.begin() + static_cast<std::ptrdiff_t>(all.onset_row(year, d) + block.first));
   });
   return all;
 }

@@ -20,6 +20,7 @@ struct Run {
   const Schedule* schedule = nullptr;
   std::vector<double> follows;  // by state: log of own milex over that of the first run in the same
                                 // future, every year; NaN: its own way. Empty: all their own
+  bool disputes = true;         // whether those of the schedule are drawn
   StateIndex explained = -1;    // state and year whose terms are recorded; -1: none
   int explained_year = 0;
 };

@@ -29,9 +29,28 @@ void add_link(std::vector<Link>& links, StateIndex i, StateIndex j) {
   if (place == links.end() || place->i != i || place->j != j) links.insert(place, {i, j});
 }
 
-/// Pairs of the panel and of the levers, in order.
-Topology with_levers(const Panel& panel, const Scenario& scenario) {
+/// Dyads that are relevant at the start and whose covariates are known; links are not yet found.
+std::vector<Dyad> dyads_of(const Panel& panel, int start) {
+  const DisputeRecord record(panel);
+  std::vector<Dyad> dyads;
+  for (StateIndex a = 0; a < panel.size(); ++a)
+    for (StateIndex b = a + 1; b < panel.size(); ++b) {
+      if (!record.relevant(a, b, start)) continue;
+      if (const auto x = record.covariates(a, b, start))
+        dyads.push_back({.a = a,
+                         .b = b,
+                         .key = dyad_key(panel.states[a].id, panel.states[b].id),
+                         .log_distance = (*x)[distance],
+                         .democracy = (*x)[democracy],
+                         .past = *record.history(a, b, start)});
+    }
+  return dyads;
+}
+
+/// Pairs of the panel, of the levers and of dyads, in order.
+Topology with_levers(const Panel& panel, const Scenario& scenario, std::span<const Dyad> dyads) {
   Topology t = topology(panel);
+  for (const Dyad& d : dyads) add_link(t.threats, d.a, d.b), add_link(t.threats, d.b, d.a);
   for (const Lever& l : scenario.levers) {
     if (l.kind == LeverKind::commitment) add_link(t.covers, l.other, l.state);
     if (l.kind == LeverKind::hostility)
@@ -39,6 +58,26 @@ Topology with_levers(const Panel& panel, const Scenario& scenario) {
   }
   t.distance = distances(panel, t.threats);
   return t;
+}
+
+/// Which disputes futures draw, and by which links they are felt.
+void find_disputes(const Panel& panel, Schedule& s) {
+  const auto place = [](const std::vector<Link>& links, StateIndex i, StateIndex j) {
+    const auto found = std::find_if(links.begin(), links.end(),
+                                    [&](const Link& l) { return l.i == i && l.j == j; });
+    return found == links.end() ? -1 : static_cast<int>(found - links.begin());
+  };
+  for (Dyad& d : s.dyads) {
+    d.threats[0] = static_cast<std::size_t>(place(s.topology.threats, d.a, d.b));
+    d.threats[1] = static_cast<std::size_t>(place(s.topology.threats, d.b, d.a));
+    d.covers[0] = place(s.topology.covers, d.a, d.b);
+    d.covers[1] = place(s.topology.covers, d.b, d.a);
+  }
+  s.dispute_model = panel.dispute_model;
+  s.share_of_world = panel.share_of_world;
+  if (s.dyads.empty())
+    s.notes.push_back("The panel tells of no dyad's past up to " + std::to_string(s.start) +
+                      ": futures draw no disputes");
 }
 
 void find_laws(const Panel& panel, Schedule& s) {
@@ -244,10 +283,11 @@ int Schedule::way_begins(StateIndex i, int year) const {
 
 Schedule schedule(const Panel& whole, const Scenario& scenario) {
   const Panel panel = cut(whole, scenario.start);
-  Schedule s{.start = scenario.start,
-             .end = scenario.end,
-             .seed = scenario.seed,
-             .topology = with_levers(panel, scenario)};
+  const bool disputes = scenario.disputes && panel.dispute_model;
+  Schedule s{.start = scenario.start, .end = scenario.end, .seed = scenario.seed};
+  if (disputes) s.dyads = dyads_of(panel, s.start);
+  s.topology = with_levers(panel, scenario, s.dyads);
+  if (disputes) find_disputes(panel, s);
   for (const State& state : panel.states) {
     s.ids.push_back(state.id);
     s.keys.push_back(entity_id(state.id));

@@ -7,6 +7,7 @@
 
 #include "tenbin/core/panel.hpp"
 #include "tenbin/core/scenario.hpp"
+#include "tenbin/model/dispute_step.hpp"
 #include "tenbin/model/world.hpp"
 
 namespace tenbin {
@@ -63,11 +64,14 @@ struct Schedule {
   std::vector<double> expected_growth;  // [year - first][state]; NaN: the state's own trend
   std::vector<double> log_milex, log_gdp, stock,
       unrest;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
-  std::vector<KeyedValue> values;         // every number of a lever or plan
-  std::vector<ScheduledPlan> plans;       // in order of precedence, last wins
-  std::vector<Acting> acting;             // [year - first][state]
-  std::vector<SetLink> hostility, cover;  // in order of precedence, last wins
-  std::vector<Lever> levers;              // of the scenario, announced plans first
+  std::vector<KeyedValue> values;                     // every number of a lever or plan
+  std::vector<ScheduledPlan> plans;                   // in order of precedence, last wins
+  std::vector<Acting> acting;                         // [year - first][state]
+  std::vector<SetLink> hostility, cover;              // in order of precedence, last wins
+  std::vector<Dyad> dyads;                            // whose disputes are drawn; empty: none
+  std::shared_ptr<const DisputeModel> dispute_model;  // where there are dyads
+  double share_of_world = 1;                          // part of the world's stock that is here
+  std::vector<Lever> levers;                          // of the scenario, announced plans first
   std::vector<std::string> notes;
 
   int states() const { return topology.states; }

@@ -80,7 +80,8 @@ class Origin {
                             .end = last_,
                             .futures = options_.futures,
                             .seed = options_.fit.seed,
-                            .announced_plans = method != own_method};
+                            .announced_plans = method != own_method,
+                            .disputes = false};  // their model has seen later years
     const Ensemble futures = project(schedule(known_, scenario), posterior.spending,
                                      posterior.economy, {.futures = options_.futures}, {1});
     std::vector<double> sample;

@@ -10,7 +10,6 @@
 #include "tenbin/analyse/risk.hpp"
 #include "tenbin/analyse/stability.hpp"
 #include "tenbin/analyse/tables.hpp"
-#include "tenbin/core/classification.hpp"
 #include "tenbin/core/scenario.hpp"
 #include "tenbin/core/scorecard.hpp"
 #include "tenbin/study/fit.hpp"
@@ -40,14 +39,6 @@ struct ParameterRow {
   bool from_used_prior;  // the figures hardly moved the prior that was used
 };
 
-/// Risks of disputes in the year after the start, and how such risks did before.
-struct DisputeOutlook {
-  std::vector<DisputeRisk> risks;
-  Classification judged;
-  std::string judged_on;                          // "fitted to ..., judged on ..."
-  int first = 0, last = 0, rows = 0, onsets = 0;  // of the fit: the base rate
-};
-
 /// How often something came before.
 struct BaseRate {
   int events = 0, cases = 0;
@@ -73,10 +64,10 @@ struct Briefing {
   std::vector<std::vector<RaceOutlook>> races;  // [scenario]
   RaceRate race_rate;                           // in the panel's history
   Stability stability;                          // under the baseline; no draws: too many states
-  std::optional<DisputeOutlook> disputes;
-  std::string no_disputes;          // why there is no risk of disputes
-  std::optional<Scorecard> record;  // how good this was in the past
-  std::string no_record;            // why there is none
+  std::vector<DisputeRisk> risks;  // of a dispute next year; empty: the panel cannot tell
+  std::vector<std::vector<DisputeOutlook>> disputes;  // [scenario]; empty where none are drawn
+  std::optional<Scorecard> record;                    // how good this was in the past
+  std::string no_record;                              // why there is none
 };
 
 /// Projects the scenarios side by side, so that their futures are pairs, and collects the answers.

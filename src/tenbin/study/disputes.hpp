@@ -9,6 +9,7 @@
 #include "tenbin/infer/diagnostics.hpp"
 #include "tenbin/infer/nuts.hpp"
 #include "tenbin/model/disputes.hpp"
+#include "tenbin/study/fit.hpp"
 
 namespace tenbin {
 
@@ -34,5 +35,19 @@ DisputeFit fit_disputes(std::span<const DyadYear> rows, const DisputeFitOptions&
 /// Probability of an onset, mean over the draws.
 double onset_probability(const DisputeFit& fit, const DisputeVector& x);
 Classification judge(const DisputeFit& fit, std::span<const DyadYear> rows);
+
+/// Of spans of 1 .. longest_span years in which a dyad was relevant all the time, those with an
+/// onset. Rows by dyad, then year.
+std::vector<SpanRate> span_rates(std::span<const DyadYear> rows);
+
+/// Draws few enough to be carried, spread over all chains, as one chain.
+DisputeModel model_of(const DisputeFit& fit);
+
+/// What futures of `panel` drawn from `origin` on (nothing later is known to them; the fits must
+/// not have seen later years either) make of the years up to `last`, beside what came among the
+/// same dyads: by decade, then all.
+std::vector<SimulatedCount> simulate_disputes(const Panel& panel, const DisputeModel& model,
+                                              const Posterior& posterior, int origin, int last,
+                                              std::int64_t futures, const Execution& execution);
 
 }  // namespace tenbin

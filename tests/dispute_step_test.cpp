@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Disputes that futures draw: step 6 of the year.
+#include "tenbin/model/dispute_step.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "fixture.hpp"
+#include "tenbin/analyse/risk.hpp"
+#include "tenbin/project/project.hpp"
+
+using namespace tenbin;
+
+namespace {
+
+struct Made {
+  Panel panel = fixture::disputing_panel();
+  Draws spending = fixture::draws(Equation::spending), economy = fixture::draws(Equation::economy);
+  Scenario scenario = [] {
+    Scenario s = fixture::scenario();
+    s.levers.clear();
+    return s;
+  }();
+
+  Ensemble futures(const Scenario& s, std::int64_t count = 300) const {
+    return project(schedule(panel, s), spending, economy, {.futures = count}, {});
+  }
+};
+
+Lever hostility(StateIndex a, StateIndex b, double value, int from) {
+  return {.kind = LeverKind::hostility,
+          .state = a,
+          .other = b,
+          .from = from,
+          .value = {value, 0, 0, 1}};
+}
+
+}  // namespace
+
+TEST_CASE("the disputes of every future are those of the model, asked year by year") {
+  const Made made;
+  const Schedule s = schedule(made.panel, made.scenario);
+  const DisputeModel& m = *made.panel.dispute_model;
+  const Ensemble e = made.futures(made.scenario);
+  REQUIRE(e.dyads.size() == 4);
+  int onsets = 0;
+  for (int f = 0; f < e.futures; ++f)
+    for (std::size_t d = 0; d < e.dyads.size(); ++d) {
+      const auto [a, b] = e.dyads[d];
+      std::set<int> years;  // with an onset
+      for (const int year : {2011, 2019})
+        if (s.dyads[d].past.last == year) years.insert(year);
+      if (d == 0) years = {2013, 2015, 2017, 2019};  // four of ten years, the last known: spread
+      int last = s.dyads[d].past.last;
+      for (int year = e.start + 1; year <= e.end; ++year) {
+        const double ka = e.stock(year - 1, a)[f], kb = e.stock(year - 1, b)[f];
+        double world = 0;
+        for (int i = 0; i < e.states; ++i) world += e.stock(year - 1, i)[f];
+        const auto known_place = [&](StateIndex i) { return made.panel.states[i]; };
+        DisputeVector x;
+        x[distance] = std::log(great_circle(known_place(a).lat, known_place(a).lon,
+                                            known_place(b).lat, known_place(b).lon));
+        x[larger_share] = std::log(std::max(ka, kb) / world);
+        x[imbalance] = std::abs(std::log(ka / kb));
+        x[democracy] = 0.1 + 0.15 * std::min(a, b);
+        x[recent] = 0;
+        for (const int y : years) x[recent] += y > year - 1 - 10;
+        x[peace] = std::log(1.0 + (year - 1 - last));
+        const double p = onset_probability(m.draws.draw(f % m.draws.size()), m.scale, x);
+        const auto u = uniforms({s.seed, Purpose::dispute, static_cast<std::uint32_t>(f),
+                                 dyad_key(made.panel.states[b].id, made.panel.states[a].id),
+                                 static_cast<std::uint32_t>(year / 2)});
+        const bool comes = u[year % 2] < p;
+        CHECK(e.onset(year, d)[f] == comes);
+        if (!comes) continue;
+        ++onsets;
+        years.insert(year);
+        last = year;
+      }
+    }
+  CHECK(onsets > 1000);
+}
+
+TEST_CASE(
+    "a dispute with force leaves hostility for ten years, less each year, unless one is "
+    "bound to defend the other") {
+  const Topology t{
+      .states = 4, .threats = {{0, 1}, {1, 0}, {2, 3}, {3, 2}}, .distance = {9, 9, 9, 9}};
+  Relations<double> r{
+      .hostility = {0, 0.3, 0, 0}, .reach = {99, 99, 99, 99}, .weight = {1, 2, 1, 1}};
+  r.bearing.resize(4), r.threat_weight.resize(4);
+  weigh(t, r);
+  std::vector<Dyad> dyads(2);
+  dyads[0] = {.a = 0, .b = 1, .past = {.last = 2000}, .threats = {0, 1}};
+  dyads[1] = {.a = 2, .b = 3, .past = {.last = 2000}, .threats = {2, 3}};
+  const DisputeSlopes<double> slopes{.intercept = std::log(std::log(2.0)),
+                                     .force = 0.5};  // p = 1/2
+  DisputeState<double> x;
+  x.begin(dyads, slopes, 2020, 4);
+  const std::vector<double> stock{1, 1, 1, 1};
+  const auto year = [&](double u) {
+    draw_disputes<double>(
+        dyads, slopes, 1, stock, [&](std::size_t) { return u; },
+        [](std::size_t d) { return d == 0 ? 0.0 : 0.4; }, x);
+    raise_threats(dyads, t, x, r);
+  };
+  year(0.24);  // below p times force
+  CHECK(x.onset == std::vector<double>{1, 1});
+  for (int since = 0; since < 14; ++since) {
+    const double left = std::max(0.0, 0.5 * (1 - since / 10.0));
+    CHECK(r.threat_weight[0] == doctest::Approx(2 * left));  // BET's weight is 2
+    CHECK(r.threat_weight[1] == doctest::Approx(std::max(0.3, left)));
+    CHECK(r.threat_weight[2] == 0);
+    CHECK(r.threat_weight[3] == 0);
+    CHECK(r.hostility == std::vector<double>{0, 0.3, 0, 0});  // as spells and levers have it
+    CHECK(x.quiet[0] == since);
+    CHECK(x.recent[0] == (since < 10 ? 1 : 0));
+    year(0.6);
+    CHECK(x.onset == std::vector<double>{0, 0});
+  }
+  year(0.26);  // an onset, but without force
+  CHECK(x.onset[0] == 1);
+  CHECK(r.threat_weight[0] == 0);
+}
+
+TEST_CASE("futures full of force are those in which a lever sets that hostility") {
+  Made made;
+  made.panel = fixture::disputing_panel(40, 1);  // every dyad, every year
+  Scenario calm = made.scenario;
+  calm.disputes = false;
+  const Ensemble e = made.futures(made.scenario), none = made.futures(calm);
+  CHECK(none.dyads.empty());
+  CHECK(e.milexes != none.milexes);
+  for (std::size_t d = 0; d < e.dyads.size(); ++d)
+    for (const auto onset : e.onset(2030, d)) CHECK(onset == 1);
+  calm.levers = {hostility(0, 3, 0.5, 2021)};  // ALP and BET are hostile already, GAM is an ally
+  CHECK(made.futures(calm).milexes == e.milexes);  // BET protects EPS
+}
+
+TEST_CASE("without any onset the futures are those without disputes, bit for bit") {
+  Made made;
+  made.panel = fixture::disputing_panel(-200);
+  made.scenario = fixture::scenario();
+  Scenario none = made.scenario;
+  none.disputes = false;
+  const Ensemble e = made.futures(made.scenario), other = made.futures(none);
+  REQUIRE(e.milexes.size() == other.milexes.size());
+  bool same = true;  // NaN where a state is not projected
+  for (std::size_t k = 0; k < e.milexes.size(); ++k)
+    same = same && bits(e.milexes[k]) == bits(other.milexes[k]);
+  CHECK(same);
+  made.panel.dispute_past.clear();
+  const Schedule s = schedule(made.panel, made.scenario);
+  CHECK(s.dyads.empty());
+  CHECK(std::ranges::any_of(
+      s.notes, [](const std::string& n) { return n.find("no disputes") != std::string::npos; }));
+}
+
+TEST_CASE("scenarios share the luck of disputes, and answers are counts of onsets") {
+  const Made made;
+  Scenario changed = made.scenario, none = made.scenario;
+  changed.levers = {
+      {.kind = LeverKind::efficiency, .state = 3, .from = 2021, .value = {8, 0, 0.1, 10}}};
+  none.disputes = false;
+  const std::vector<Schedule> s{schedule(made.panel, made.scenario), schedule(made.panel, changed),
+                                schedule(made.panel, made.scenario), schedule(made.panel, none)};
+  Projection projection{{}, &made.spending, &made.economy, {.futures = 300}};
+  for (const Schedule& one : s) projection.runs.push_back({.schedule = &one});
+  std::vector<Measure> measures;
+  const DisputeQuestion q = ask_disputes(measures, s);
+  const Tally t = tally(projection, measures, {});
+  const auto base = read_disputes(t, q, 0), other = read_disputes(t, q, 1),
+             same = read_disputes(t, q, 2);
+  CHECK(read_disputes(t, q, 3).empty());
+  const Ensemble e = made.futures(made.scenario), c = made.futures(changed);
+  REQUIRE(base.size() == e.dyads.size());
+  const auto count = [](const Ensemble& x, std::size_t d, int f) {
+    int n = 0;
+    for (int year = x.start + 1; year <= x.end; ++year) n += x.onset(year, d)[f];
+    return n;
+  };
+  for (std::size_t d = 0; d < e.dyads.size(); ++d) {
+    double in_2025 = 0, any = 0, all = 0, more = 0;
+    for (int f = 0; f < 300; ++f) {
+      in_2025 += e.onset(2025, d)[f];
+      any += count(e, d, f) > 0;
+      all += count(e, d, f);
+      more += count(c, d, f) - count(e, d, f);
+    }
+    CHECK(base[d].in[4].p == doctest::Approx(in_2025 / 300));
+    CHECK(base[d].any.p == doctest::Approx(any / 300));
+    CHECK(base[d].count == doctest::Approx(all / 300));
+    CHECK(other[d].change == doctest::Approx(more / 300));
+    CHECK(same[d].change == 0);
+    CHECK(same[d].change_error == 0);
+  }
+  CHECK(std::abs(other[2].change) > 3 * other[2].change_error);  // ALP and DEL, which grew
+  // A first run without disputes has no luck to share: the second draws the same by itself.
+  Projection turned{
+      {{.schedule = &s[3]}, {.schedule = &s[0]}}, &made.spending, &made.economy, {.futures = 300}};
+  project_blocks(turned, {}, [&](int block, int, std::span<const Ensemble> runs) {
+    for (std::size_t d = 0; d < e.dyads.size(); ++d)
+      for (int year = e.start + 1; year <= e.end; ++year)
+        for (int f = 0; f < runs[1].futures; ++f)
+          if (runs[1].onset(year, d)[f] != e.onset(year, d)[block * futures_per_block + f])
+            FAIL("another onset");
+  });
+}

@@ -27,7 +27,11 @@ const std::vector<Step> steps{
      "plans, then caps, change it; a shock follows; a path replaces all of it",
      {LeverKind::response, LeverKind::plan, LeverKind::pressure, LeverKind::cap, LeverKind::path}},
     {"5  stock: what is left of the old one, and the year's milex times its efficiency",
-     {LeverKind::efficiency}}};
+     {LeverKind::efficiency}},
+    {"6  disputes, where the panel has a model of them: who begins one, and the hostility that "
+     "force "
+     "leaves; felt a year later",
+     {}}};
 
 std::string announced_words(const PlanRow& p, const Panel& panel) {
   return fmt::format("{} has announced {:.3g} % of GDP by {} ({} by the panel's measure), from {}",

@@ -17,8 +17,10 @@ void keep_all(const ProjectFlags& flags, const Runs& runs) {
   if (flags.common.execution().ranks > 1)
     throw Error({{"--all", "every future goes to one file, which one rank writes",
                   "Start one rank, or leave --all out"}});
+  std::vector<std::pair<StateIndex, StateIndex>> dyads;
+  for (const Dyad& d : runs.schedules[0].dyads) dyads.emplace_back(d.a, d.b);
   FuturesFile file(flags.all, runs.panel, runs.scenarios[0].start, runs.scenarios[0].end,
-                   runs.scenarios[0].futures,
+                   runs.scenarios[0].futures, dyads,
                    {{"creator", "tenbin " TENBIN_VERSION},
                     {"scenario", runs.scenarios[0].id},
                     {"panel", runs.panel.name},

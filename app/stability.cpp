@@ -24,14 +24,16 @@ std::string range_text(const Band& b, int digits) {
 std::string told(const Stability& s, const Panel& panel, int start) {
   const bool runs_away = s.unstable.p > 0.5;
   std::string text = fmt::format(
-      "{}: an outside push {} ({} draws; the spectral radius is above 1 in {} of them).\n"
+      "{}: an outside push {} ({} draws; the spectral radius is above 1 in {} of them,\n"
+      "and in {} where nobody answers anybody: the base rate).\n"
       "  radius                  {}\n"
       "  habits alone            {}\n"
       "  what reactions add      {}\n"
       "  loop's gain to {}     {}: total spending over that if nobody answered a change\n",
       runs_away ? "Unstable" : "Stable", runs_away ? "grows without end" : "dies out", s.draws,
-      chance_text(s.unstable), range_text(s.radius, 4), range_text(s.radius_alone, 4),
-      range_text(s.difference, 4), start + gain_years, range_text(s.gain, 3));
+      chance_text(s.unstable), chance_text(s.unstable_alone), range_text(s.radius, 4),
+      range_text(s.radius_alone, 4), range_text(s.difference, 4), start + gain_years,
+      range_text(s.gain, 3));
   if (s.dominant.what != Weakened::What::nothing)
     text += fmt::format("What matters most to it: {}. Without it the gain is lower by {:.4f}.\n",
                         pair_words(s.dominant, panel), s.gain_less);
@@ -68,6 +70,8 @@ void run(const StabilityFlags& flags) {
                                           {"draws", s.draws},
                                           {"unstable", s.unstable.p},
                                           {"unstable_error", s.unstable.error},
+                                          {"unstable_alone", s.unstable_alone.p},
+                                          {"unstable_alone_error", s.unstable_alone.error},
                                           {"radius", json_of(s.radius)},
                                           {"alone", json_of(s.radius_alone)},
                                           {"difference", json_of(s.difference)},

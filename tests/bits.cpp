@@ -59,7 +59,8 @@ int main() {
                  disputing = schedule(fixture::disputing_panel(), fixture::scenario());
   const Draws spending = fixture::draws(Equation::spending),
               economy = fixture::draws(Equation::economy);
-  for (const auto& [name, s] : {std::pair{"futures", &plan}, {"disputes", &disputing}}) {
+  for (const Schedule* s : {&plan, &disputing}) {
+    const char* name = s == &plan ? "futures" : "disputes";
     const auto bits_of = [&](int lanes, int threads) {
       return hash_of(project(*s, spending, economy, {.futures = 2500, .lanes = lanes},
                              {.threads = threads}))

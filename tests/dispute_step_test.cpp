@@ -201,7 +201,7 @@ TEST_CASE("scenarios share the luck of disputes, and answers are counts of onset
   // A first run without disputes has no luck to share: the second draws the same by itself.
   Projection turned{
       {{.schedule = &s[3]}, {.schedule = &s[0]}}, &made.spending, &made.economy, {.futures = 300}};
-  project_blocks(turned, {}, [&](int block, int, std::span<const Ensemble> runs) {
+  project_blocks(turned, {}, [&](int, int block, std::span<const Ensemble> runs) {
     for (std::size_t d = 0; d < e.dyads.size(); ++d)
       for (int year = e.start + 1; year <= e.end; ++year)
         for (int f = 0; f < runs[1].futures; ++f)

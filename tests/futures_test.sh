@@ -70,10 +70,17 @@ cmp base.toml kept.toml
 
 # Every future on disk has the quantiles that are printed.
 "$TENBIN" project "$scenario" --posterior fit.nc --futures 1000 -o q.csv --all all.nc --quiet
+"$TENBIN" risk "$scenario" --posterior fit.nc --futures 1000 -o risk.csv --quiet
 /usr/bin/python3 - <<'P'
 import csv, xarray
 d = xarray.open_dataset("all.nc")
 assert d.sizes["future"] == 1000 and d.milex.dims == ("year", "state", "future")
+assert d.dispute.dims == ("year", "dyad", "future") and not d.dispute.sel(year=2025).any()
+risks = [r for r in csv.DictReader(open("risk.csv")) if r["what"] == "dispute"]
+assert len(risks) == 15 * d.sizes["dyad"], len(risks)
+for r in risks:
+    part = float(d.dispute.sel(year=int(r["year"]), dyad=r["state_a"] + "-" + r["state_b"]).mean())
+    assert abs(float(r["probability"]) - part) < 1e-4, (r, part)
 rows = [r for r in csv.DictReader(open("q.csv"))]
 assert len(rows) > 400
 for r in rows:

@@ -26,18 +26,27 @@ void weaken(System& s, double StateParameters<double>::*reaction, double left) {
   for (auto& own : s.own) own.*reaction *= left;
 }
 
-double mean_gain(const std::vector<System>& systems, const Weakened& by) {
-  double sum = 0;
-  for (const System& s : systems) sum += loop_gain(weakened(s, by));
-  return sum / static_cast<double>(systems.size());
-}
+/// Draws among which the dominant dyad and the smallest change are sought.
+struct Few {
+  std::vector<System> systems;
+  const Execution& execution;
 
-/// Part of the draws whose map does not die out.
-double part_unstable(const std::vector<System>& systems, const Weakened& by) {
-  double count = 0;
-  for (const System& s : systems) count += spectral_radius(linear_map(weakened(s, by))) > 1;
-  return count / static_cast<double>(systems.size());
-}
+  /// Mean of what `read` makes of each with something weakened; the same bits for any threads.
+  template <class Read>
+  double mean(const Weakened& by, Read&& read) const {
+    std::vector<double> all(systems.size());
+    for_each_block(execution, static_cast<int>(all.size()),
+                   [&](int d, int) { all[d] = read(weakened(systems[d], by)); });
+    double sum = 0;
+    for (const double x : all) sum += x;
+    return sum / static_cast<double>(all.size());
+  }
+  double gain(const Weakened& by) const { return mean(by, loop_gain); }
+  /// Part of the draws whose map does not die out.
+  double unstable(const Weakened& by) const {
+    return mean(by, [](const System& s) { return spectral_radius(linear_map(s)) > 1 ? 1.0 : 0.0; });
+  }
+};
 
 /// Hostilities of dyads and covers that weigh anything.
 std::vector<Weakened> pairs_of(const System& s) {
@@ -72,9 +81,10 @@ double radius_alone(const System& s) {
 }
 
 /// The smallest single change that leaves at most half of the draws unstable.
-Weakened smallest_cure(const std::vector<System>& systems, const std::function<bool()>& go_on) {
+Weakened smallest_cure(const Few& few, const std::function<bool()>& go_on) {
+  const System& first = few.systems[0];
   std::vector<Weakened> candidates;
-  if (states_judged(systems[0].law) <= most_states_in_short) candidates = pairs_of(systems[0]);
+  if (states_judged(first.law) <= most_states_in_short) candidates = pairs_of(first);
   for (const auto what : {Weakened::What::rivals, Weakened::What::allies, Weakened::What::threat,
                           Weakened::What::support})
     candidates.push_back({.what = what});
@@ -82,11 +92,11 @@ Weakened smallest_cure(const std::vector<System>& systems, const std::function<b
   for (Weakened w : candidates) {
     // Only what leaves more than the best one so far is of interest.
     w.left = best.left;
-    if (!go_on() || part_unstable(systems, w) > 0.5) continue;
+    if (!go_on() || few.unstable(w) > 0.5) continue;
     double cures = best.left, fails = 1;
-    for (int step = 0; step < 10; ++step) {
+    for (int step = 0; step < 10 && go_on(); ++step) {
       w.left = (cures + fails) / 2;
-      (part_unstable(systems, w) > 0.5 ? fails : cures) = w.left;
+      (few.unstable(w) > 0.5 ? fails : cures) = w.left;
     }
     w.left = cures;
     best = w;
@@ -264,29 +274,33 @@ Stability stability(const Schedule& schedule, const Draws& spending, const Draws
   });
   Stability result{.draws = draws};
   if (stopped) return result;
-  const double n = draws;
-  const double p = static_cast<double>(std::count_if(radius.begin(), radius.end(),
-                                                     [](double r) { return r > 1; })) /
-                   n;
-  result.unstable = {p, square_root(p * (1 - p) / n)};
+  const auto above_1 = [&](const std::vector<double>& radii) {
+    const double n = draws;
+    const auto count = std::count_if(radii.begin(), radii.end(), [](double r) { return r > 1; });
+    const double p = static_cast<double>(count) / n;
+    return Chance{p, square_root(p * (1 - p) / n)};
+  };
+  result.unstable = above_1(radius);
+  result.unstable_alone = above_1(base);
   result.radius = band(radius);
   result.radius_alone = band(base);
   result.difference = band(added);
   result.gain = band(gain);
 
-  std::vector<System> few;
   const int searched = std::min(options.draws_in_search, draws);
-  for (int d = 0; d < searched; ++d)
-    few.push_back(system_of(schedule, spending, economy, future(d, searched)));
-  if (few.empty()) return result;
-  const double whole = mean_gain(few, {});
-  for (Weakened w : pairs_of(few[0])) {
+  if (searched == 0) return result;
+  Few few{std::vector<System>(searched), execution};
+  for_each_block(execution, searched, [&](int d, int) {
+    few.systems[d] = system_of(schedule, spending, economy, future(d, searched));
+  });
+  const double whole = few.gain({});
+  for (Weakened w : pairs_of(few.systems[0])) {
     if (!asked(0.8)) return result;
     w.left = 0;
-    const double less = whole - mean_gain(few, w);
+    const double less = whole - few.gain(w);
     if (less > result.gain_less) result.gain_less = less, result.dominant = w;
   }
-  result.cure_sought = part_unstable(few, {}) > 0.5;
+  result.cure_sought = few.unstable({}) > 0.5;
   if (result.cure_sought) result.cure = smallest_cure(few, [&] { return asked(0.9); });
   return result;
 }

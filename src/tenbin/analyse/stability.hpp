@@ -61,11 +61,12 @@ struct StabilityOptions {
 };
 struct Stability {
   int draws = 0;
-  Band radius;        // of the linear map
-  Band radius_alone;  // of the same without reactions: habit and momentum
-  Band difference;    // what the reactions add
-  Chance unstable;    // that the radius is above 1
-  Band gain;          // loop_gain()
+  Band radius;            // of the linear map
+  Band radius_alone;      // of the same without reactions: habit and momentum
+  Band difference;        // what the reactions add
+  Chance unstable;        // that the radius is above 1
+  Chance unstable_alone;  // the same without reactions: its base rate
+  Band gain;              // loop_gain()
   Weakened dominant;  // the hostility or cover that lowers the mean gain most when it is set to 0
   double gain_less = 0;      // by how much
   bool cure_sought = false;  // where more than half of the draws of the search are unstable

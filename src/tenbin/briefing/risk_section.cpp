@@ -104,13 +104,14 @@ class RiskSection {
     const bool runs_away = s.unstable.p > 0.5;
     std::string html = fmt::format(
         "<section><h3>Stability</h3><p><b>{}</b> In {} of the draws from the fitted model it would "
-        "grow without end. Habit alone keeps {:.2f} % of a push from one year to the next; with "
+        "grow without end; base rate, with nobody answering anybody: {}. Habit alone keeps {:.2f} "
+        "% of a push from one year to the next; with "
         "everybody's answers it is {:.2f} % (9 in 10: {:.2f} to {:.2f}). In ten years the answers "
         "to "
         "each other's changes add {} % to total spending (9 in 10: {} to {}).",
         runs_away ? "An outside push runs away." : "An outside push dies out.",
-        in_hundred(s.unstable), 100 * s.radius_alone.median(), 100 * s.radius.median(),
-        100 * s.radius.quantile[0], 100 * s.radius.quantile[6],
+        in_hundred(s.unstable), in_hundred(s.unstable_alone), 100 * s.radius_alone.median(),
+        100 * s.radius.median(), 100 * s.radius.quantile[0], 100 * s.radius.quantile[6],
         signed_number(100 * (s.gain.median() - 1), 1),
         signed_number(100 * (s.gain.quantile[0] - 1), 1),
         signed_number(100 * (s.gain.quantile[6] - 1), 1));
@@ -129,7 +130,7 @@ class RiskSection {
   }
 
   std::string disputes() const {
-    const std::string head = "<section><h3>Risk of a militarised dispute</h3>";
+    const std::string head = "<section><h3>Risk of a militarised dispute next year</h3>";
     if (!b_.panel.dispute_model)
       return head +
              "<p>The panel's folder holds no disputes.toml (tenbin disputes writes one), so the "
@@ -139,7 +140,7 @@ class RiskSection {
                         "<p>The panel tells of no dyad's past up to {}, so the risk of "
                         "disputes is not judged.</p></section>",
                         b_.scenarios[0].scenario.start);
-    return head + next_year() + to_come() +
+    return head + next_year() + "</section><section><h3>Disputes to come</h3>" + to_come() +
            "<p class=\"soft\">In these figures a smaller gap to a stronger rival goes with more "
            "disputes. That is an association: it is no finding that arming causes them, and no "
            "lever here should be read so.</p></section>";
@@ -169,7 +170,14 @@ class RiskSection {
           100 * r.risk.quantile[6], r.past.never ? "none" : std::to_string(r.past.last),
           r.past.recent(), seen.events, seen.cases, seen.expected);
     }
-    return html + "</tbody></table></div>";
+    html += "</tbody></table></div>";
+    if (const Reliability& top = m.judged.classes.back(); top.expected > top.events)
+      html += fmt::format(
+          "<p>The highest risks are overstated: above {:.0f} of 100, {:.0f} onsets were expected "
+          "and "
+          "{} came.</p>",
+          100 * risk_bounds.back(), top.expected, top.events);
+    return html;
   }
 
   /// What futures draw, and what the scenarios change.

@@ -11,7 +11,7 @@ namespace tenbin {
 
 struct FuturesFile::Open {
   netcdf::File file;
-  int milex = 0, burden = 0;
+  int milex = 0, burden = 0, dispute = 0;
 };
 
 namespace {
@@ -20,10 +20,10 @@ using namespace netcdf;
 
 constexpr std::size_t futures_a_chunk = 256;
 
-int variable(int file, const char* name, const std::vector<int>& dims,
+int variable(int file, const char* name, int type, const std::vector<int>& dims,
              const std::vector<std::size_t>& chunk, const char* meaning, const std::string& unit) {
   int id;
-  check(nc_def_var(file, name, NC_DOUBLE, static_cast<int>(dims.size()), dims.data(), &id), name);
+  check(nc_def_var(file, name, type, static_cast<int>(dims.size()), dims.data(), &id), name);
   check(nc_def_var_chunking(file, id, NC_CHUNKED, chunk.data()), name);
   check(nc_put_att_text(file, id, "long_name", std::string_view(meaning).size(), meaning), name);
   check(nc_put_att_text(file, id, "units", unit.size(), unit.data()), name);
@@ -45,7 +45,9 @@ void writing(const std::filesystem::path& path, Work&& work) {
 }  // namespace
 
 FuturesFile::FuturesFile(const std::filesystem::path& path, const Panel& panel, int start, int end,
-                         std::int64_t futures, const std::map<std::string, std::string>& attributes)
+                         std::int64_t futures,
+                         const std::vector<std::pair<StateIndex, StateIndex>>& dyads,
+                         const std::map<std::string, std::string>& attributes)
     : path_(path), beside_(name_beside(path)) {
   writing(path_, [&] {
     open_ = std::make_unique<Open>(Open{File::create(beside_)});
@@ -66,10 +68,18 @@ FuturesFile::FuturesFile(const std::filesystem::path& path, const Panel& panel, 
       check(nc_put_att_text(file, NC_GLOBAL, name.c_str(), text.size(), text.data()), name);
     put_integers(file, "year", {dims[0]}, years);
     put_texts(file, "state", dims[1], ids);
-    open_->milex = variable(file, "milex", dims, chunk, "military expenditure",
+    open_->milex = variable(file, "milex", NC_DOUBLE, dims, chunk, "military expenditure",
                             "millions of " + panel.currency);
-    open_->burden =
-        variable(file, "burden", dims, chunk, "military expenditure as share of GDP", "1");
+    open_->burden = variable(file, "burden", NC_DOUBLE, dims, chunk,
+                             "military expenditure as share of GDP", "1");
+    if (dyads.empty()) return;
+    std::vector<std::string> pairs;
+    for (const auto& [a, b] : dyads) pairs.push_back(ids[a] + "-" + ids[b]);
+    const int dyad = dimension(file, "dyad", pairs.size());
+    put_texts(file, "dyad", dyad, pairs);
+    open_->dispute =
+        variable(file, "dispute", NC_BYTE, {dims[0], dyad, dims[2]},
+                 {chunk[0], pairs.size(), chunk[2]}, "1 where a militarised dispute began", "1");
   });
 }
 
@@ -94,6 +104,14 @@ void FuturesFile::add(const Ensemble& b) {
                      values->begin() + static_cast<std::ptrdiff_t>(row * b.stride + count[2]));
       check(nc_put_vara_double(open_->file.id(), id, begin, count, room_.data()), "futures");
     }
+    if (b.dyads.empty()) return;
+    const std::size_t onsets[] = {count[0], b.dyads.size(), count[2]};
+    flags_.clear();
+    for (int year = b.start; year <= b.end; ++year)
+      for (std::size_t d = 0; d < b.dyads.size(); ++d)
+        flags_.insert(flags_.end(), b.onset(year, d).begin(), b.onset(year, d).end());
+    check(nc_put_vara_schar(open_->file.id(), open_->dispute, begin, onsets, flags_.data()),
+          "disputes");
   });
 }
 

@@ -43,6 +43,7 @@ void add_brief(CLI::App& app) {
   add_run_flags(*verb, *flags, "HTML");
   verb->callback([flags] {
     const Runs runs = prepare_runs(*flags);
+    require_same_disputes(runs);
     Beside beside = read_beside(runs);
     Progress progress("projecting", flags->common.quiet);
     Briefing briefing = brief(runs.panel, runs.scenarios, runs.posterior, flags->common.execution(),

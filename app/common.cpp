@@ -165,7 +165,7 @@ PriorSet priors_of(const std::string& name) {
 
 Panel panel_to_work_on(const std::string& folder, const std::vector<std::string>& outputs,
                        const FitFlags& fit, const CommonFlags& common) {
-  PanelReading reading = read_panel_checked(folder);
+  PanelReading reading = read_panel_checked(folder, false);
   if (!reading.panel) throw Error(std::move(reading.problems));
   for (const std::string& out : outputs)
     if (!out.empty()) check_output(out, {folder, fit.priors});

@@ -13,7 +13,8 @@ namespace tenbin::app {
 namespace {
 
 constexpr std::array quantities{Quantity::milex, Quantity::burden};
-constexpr std::array<const char*, 5> effects{"whole", "direct", "rivals", "allies", "others"};
+constexpr std::array<const char*, 6> effects{"whole",  "direct", "rivals",
+                                             "allies", "others", "disputes"};
 
 struct CompareFlags : RunFlags {
   std::string state, plot, regret;

@@ -93,8 +93,19 @@ std::vector<SimulatedCount> simulate_aloud(const Panel& panel, const DisputeFit&
 }
 
 void run(const Flags& flags) {
-  const auto train = span_of(flags.train, "--train"), test = span_of(flags.test, "--test");
+  const auto train = span_of(flags.train, "--train"), test = span_of(flags.test, "--test"),
+             whole = span_of(flags.all, "--all");
   const Panel panel = panel_to_work_on(flags.panel, {flags.out}, {}, flags.common);
+  Problems problems;
+  for (const auto& [span, flag] : {std::pair{train, "--train"}, {test, "--test"}, {whole, "--all"}})
+    if (span.second > panel.disputes_until && panel.disputes_until > 0)
+      problems.push_back(
+          {flag,
+           fmt::format("ends in {}, but the panel's disputes end in {}: no year after "
+                       "it is known to be quiet",
+                       span.second, panel.disputes_until),
+           fmt::format("Give years up to {}", panel.disputes_until)});
+  if (!problems.empty()) throw Error(std::move(problems));
   const DisputeRecord record(panel);
   const auto rows = record.dyad_years(train.first, train.second),
              later = record.dyad_years(test.first, test.second);
@@ -125,7 +136,6 @@ void run(const Flags& flags) {
     fmt::print("\nno futures are drawn: the years judged do not follow those fitted\n");
   if (flags.out.empty()) return;
   options.peace_only = false;
-  const auto whole = span_of(flags.all, "--all");
   const auto all = record.dyad_years(whole.first, whole.second);
   const DisputeFit final = fit_aloud(all, "fitting all years");
   DisputeModel model = model_of(final);

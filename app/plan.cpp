@@ -28,9 +28,7 @@ const std::vector<Step> steps{
      {LeverKind::response, LeverKind::plan, LeverKind::pressure, LeverKind::cap, LeverKind::path}},
     {"5  stock: what is left of the old one, and the year's milex times its efficiency",
      {LeverKind::efficiency}},
-    {"6  disputes, where the panel has a model of them: who begins one, and the hostility that "
-     "force "
-     "leaves; felt a year later",
+    {"6  disputes: onsets by dyad, and the hostility that one with force leaves, felt a year later",
      {}}};
 
 std::string announced_words(const PlanRow& p, const Panel& panel) {
@@ -61,6 +59,11 @@ void add_plan(CLI::App& app) {
                s.end);
     for (const Step& step : steps) {
       fmt::print("  {}\n", step.says);
+      if (&step == &steps.back()) {
+        const std::string why =
+            s.disputes ? no_disputes(cut(panel, s.start), s.start) : "the scenario says \"none\"";
+        if (!why.empty()) fmt::print("     none: {}\n", why);
+      }
       const auto acts = [&](LeverKind kind) {
         return std::ranges::find(step.levers, kind) != step.levers.end();
       };

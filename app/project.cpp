@@ -24,7 +24,8 @@ void keep_all(const ProjectFlags& flags, const Runs& runs) {
                    {{"creator", "tenbin " TENBIN_VERSION},
                     {"scenario", runs.scenarios[0].id},
                     {"panel", runs.panel.name},
-                    {"panel_hash", runs.panel.hash}});
+                    {"panel_hash", runs.panel.hash},
+                    {"disputes_hash", runs.panel.disputes_hash}});
   Progress progress("writing futures", flags.common.quiet);
   const Projection projection = runs.projection();
   int done = 0;

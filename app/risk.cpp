@@ -76,20 +76,25 @@ std::string to_come_table(const Runs& runs,
   const Scenario& base = runs.scenarios[0];
   const DisputeModel& m = *runs.panel.dispute_model;
   const int years = base.end - base.start;
-  const SpanRate& within = m.within[std::min(years, longest_span) - 1];
+  std::string rates =
+      fmt::format("{:.1f} % of dyad-years; {:.2f} of {} years", 100.0 * m.onsets / m.rows,
+                  static_cast<double>(years) * m.onsets / m.rows, years);
+  if (const int span = std::min(years, longest_span);
+      !m.within.empty() && m.within[span - 1].spans > 0)
+    rates += fmt::format("; {:.0f} % of spans of {} years had one",
+                         100.0 * m.within[span - 1].with_onset / m.within[span - 1].spans, span);
   std::string text = fmt::format(
       "\nDisputes to come, drawn in every future: onset in the last year, at least one by {}, and "
-      "how many of the {} years have one\n(base rates: {:.1f} % of dyad-years; {:.0f} % of spans "
-      "of {} years had one; {:.2f} of {} years)\n\n{:<11}{:>13}{:>16}{:>14}",
-      base.end, years, 100.0 * m.onsets / m.rows, 100.0 * within.with_onset / within.spans,
-      std::min(years, longest_span), static_cast<double>(years) * m.onsets / m.rows, years, "dyad",
-      fmt::format("in {}", base.end), "at least one", "years");
+      "how many of the {} years have one\n(base rates: {})\n\n{:<11}{:>13}{:>16}{:>14}",
+      base.end, years, rates, "dyad", fmt::format("in {}", base.end), "at least one", "years");
   for (std::size_t s = 1; s < disputes.size(); ++s)
     text += fmt::format("  {:>22}", runs.scenarios[s].id.substr(0, 22));
   text += "\n";
   std::vector<std::size_t> order;
   for (std::size_t d = 0; d < disputes[0].size(); ++d)
-    if (disputes[0][d].any.p >= least_any_shown) order.push_back(d);
+    if (std::ranges::any_of(disputes,
+                            [&](const auto& run) { return run[d].any.p >= least_any_shown; }))
+      order.push_back(d);
   std::ranges::stable_sort(order, std::greater{},
                            [&](std::size_t d) { return disputes[0][d].count; });
   for (const std::size_t d : order) {
@@ -98,11 +103,8 @@ std::string to_come_table(const Runs& runs,
                         runs.panel.states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
                         fmt::format("{:.2f} +-{:.2f}", o.count, o.count_error));
     for (std::size_t s = 1; s < disputes.size(); ++s)
-      text +=
-          fmt::format("  {:>22}", disputes[s].empty() ? std::string("not drawn")
-                                                      : fmt::format("{:+.2f} years (+-{:.2f})",
-                                                                    disputes[s][d].change,
-                                                                    disputes[s][d].change_error));
+      text += fmt::format("  {:>22}", fmt::format("{:+.2f} years (+-{:.2f})", disputes[s][d].change,
+                                                  disputes[s][d].change_error));
     text += "\n";
   }
   if (order.empty()) text += "none above 10 %\n";
@@ -149,12 +151,12 @@ std::string csv_of(const Runs& runs, const std::vector<std::vector<RaceOutlook>>
 
 void run(const RunFlags& flags) {
   const Runs runs = prepare_runs(flags);
+  require_same_disputes(runs);
   const int count = static_cast<int>(runs.scenarios.size()), start = runs.scenarios[0].start;
   std::vector<Measure> measures;
   const RaceQuestion rivals = ask_races(measures, runs.panel, runs.schedules[0], count);
-  const DisputeQuestion question = ask_disputes(measures, runs.schedules);
-  std::vector<DisputeRisk> risks;
-  if (runs.panel.dispute_model) risks = dispute_risks(runs.panel, start);
+  const DisputeQuestion question = ask_disputes(measures, runs.schedules, !flags.out.empty());
+  const std::vector<DisputeRisk> risks = dispute_risks(runs.panel, start);
   std::vector<std::vector<RaceOutlook>> races(count);
   std::vector<std::vector<DisputeOutlook>> disputes(count);
   if (!measures.empty()) {
@@ -167,16 +169,12 @@ void run(const RunFlags& flags) {
   }
   if (!flags.out.empty()) return deliver(flags, csv_of(runs, races, risks, disputes));
   fmt::print("{}", races_table(runs, races));
-  if (!runs.panel.dispute_model)
-    return fmt::print(
-        "\nThe panel's folder holds no disputes.toml (tenbin disputes writes one), so the risk of "
-        "disputes is not judged.\n");
-  if (risks.empty())
-    return fmt::print(
-        "\nThe panel tells of no dyad's past up to {}, so the risk of disputes is not judged.\n",
-        start);
+  if (risks.empty()) return fmt::print("\nNo disputes here: {}.\n", no_disputes(runs.panel, start));
   fmt::print("{}", next_year_table(runs.panel, risks, start));
-  if (!disputes[0].empty()) fmt::print("{}", to_come_table(runs, disputes));
+  if (!disputes[0].empty())
+    fmt::print("{}", to_come_table(runs, disputes));
+  else
+    fmt::print("\nDisputes to come: none, these scenarios say disputes = \"none\".\n");
 }
 
 }  // namespace
@@ -184,7 +182,7 @@ void run(const RunFlags& flags) {
 void add_risk(CLI::App& app) {
   auto flags = std::make_shared<RunFlags>();
   CLI::App* verb =
-      app.add_subcommand("risk", "races to come and what scenarios do to them; disputes next year");
+      app.add_subcommand("risk", "races and disputes to come, and what scenarios do to them");
   verb->add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
       ->required();
   add_run_flags(*verb, *flags, "CSV", false);

@@ -13,7 +13,7 @@ namespace {
 
 /// What two scenarios must share for their futures to be pairs.
 void require_pairs(const Scenario& first, const Scenario& other, const std::string& path,
-                   const std::string& hash, const std::string& other_hash, Problems& problems) {
+                   const Panel& panel, const Panel& other_panel, Problems& problems) {
   const auto differ = [&](const char* what, auto a, auto b) {
     if (a != b)
       problems.push_back({path,
@@ -21,7 +21,9 @@ void require_pairs(const Scenario& first, const Scenario& other, const std::stri
                           "Scenarios are compared future by future: give both the same panel, "
                           "start, end and seed"});
   };
-  differ("panel", hash.substr(0, 12), other_hash.substr(0, 12));
+  differ("panel", panel.hash.substr(0, 12), other_panel.hash.substr(0, 12));
+  differ("disputes.toml", panel.disputes_hash.substr(0, 12),
+         other_panel.disputes_hash.substr(0, 12));
   differ("start", first.start, other.start);
   differ("end", first.end, other.end);
   differ("seed", first.seed, other.seed);
@@ -45,7 +47,8 @@ std::string key_of(const Projection& projection, std::size_t measures, const std
     add(s.expected_growth);
     add(run.follows);
     for (const Dyad& d : s.dyads) {
-      text += fmt::format("{} {} {} {} {}\n", d.a, d.b, d.past.last, d.past.pattern, run.disputes);
+      text += fmt::format("{} {} {} {} {}\n", d.a, d.b, d.past.last, d.past.pattern,
+                          static_cast<int>(run.disputes));
       add(std::array{d.log_distance, d.democracy, s.share_of_world});
     }
     if (!s.dyads.empty())
@@ -169,7 +172,6 @@ std::vector<std::filesystem::path> inputs_of(const RunFlags& flags, const Runs& 
 Runs prepare_runs(const RunFlags& flags) {
   Runs runs;
   Problems problems;
-  std::string hash;
   for (const std::string& path : flags.scenarios) {  // every problem of every scenario at once
     ScenarioReading reading = read_scenario_checked(path);
     for (Problem& p : reading.problems)
@@ -178,9 +180,8 @@ Runs prepare_runs(const RunFlags& flags) {
     if (!reading.scenario) continue;
     if (runs.scenarios.empty()) {
       runs.panel = std::move(*reading.panel);
-      hash = runs.panel.hash;
     } else {
-      require_pairs(runs.scenarios[0], *reading.scenario, path, hash, reading.panel->hash,
+      require_pairs(runs.scenarios[0], *reading.scenario, path, runs.panel, *reading.panel,
                     problems);
     }
     runs.scenarios.push_back(std::move(*reading.scenario));
@@ -198,15 +199,24 @@ Runs prepare_runs(const RunFlags& flags) {
   return runs;
 }
 
+void require_same_disputes(const Runs& runs) {
+  for (std::size_t s = 1; s < runs.scenarios.size(); ++s)
+    if (runs.scenarios[s].disputes != runs.scenarios[0].disputes)
+      throw Error({{runs.scenarios[s].id + ".toml",
+                    "one of the scenarios draws disputes and another does not",
+                    "Give all of them the same `disputes`; tenbin compare shows what it changes"}});
+}
+
 Tally tally_aloud(const Projection& projection, const std::vector<Measure>& measures,
                   const RunFlags& flags, const std::string& resumable) {
   const Execution here = flags.common.execution();
   const int workers = threads_for(here, projection.blocks());
   const bool keeps = !resumable.empty() && !flags.out.empty();
-  const double rooms = 3.0 * 8 * futures_per_block * workers *
-                       static_cast<double>(projection.runs.size()) *
-                       projection.runs[0].schedule->states() *
-                       (projection.runs[0].schedule->end - projection.runs[0].schedule->start + 1);
+  const Schedule& first = *projection.runs[0].schedule;
+  const double a_year = 3.0 * 8 * first.states() + static_cast<double>(first.dyads.size());
+  const double rooms = workers * (a_year * futures_per_block * (first.end - first.start + 1) *
+                                      static_cast<double>(projection.runs.size()) +
+                                  static_cast<double>(measures.size() * sizeof(Distribution)));
   if (constexpr double most = 8e9; rooms > most)
     throw Error({{"--threads",
                   fmt::format("{} runs side by side on {} threads need {:.0f} GB of memory",

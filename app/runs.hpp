@@ -45,6 +45,10 @@ struct Runs {
 /// Checks that the output can be written, reads, and fits (or reads the posterior).
 Runs prepare_runs(const RunFlags& flags);
 
+/// Refuses scenarios of which one draws disputes and another does not: tables of them side by side
+/// would compare nothing.
+void require_same_disputes(const Runs& runs);
+
 /// Adds up the measures with progress on a terminal, on all ranks; keeps what is done in
 /// checkpoints where `resumable` is not empty (it identifies the run). Throws Interrupted after
 /// Ctrl-C. On ranks other than the first the result is empty and `first_rank()` is false.

@@ -11,6 +11,7 @@
 #include "fixture.hpp"
 #include "tenbin/analyse/risk.hpp"
 #include "tenbin/project/project.hpp"
+#include "tenbin/project/stages.hpp"
 
 using namespace tenbin;
 
@@ -58,7 +59,8 @@ TEST_CASE("the disputes of every future are those of the model, asked year by ye
       for (int year = e.start + 1; year <= e.end; ++year) {
         const double ka = e.stock(year - 1, a)[f], kb = e.stock(year - 1, b)[f];
         double world = 0;
-        for (int i = 0; i < e.states; ++i) world += e.stock(year - 1, i)[f];
+        for (int i = 0; i < e.states; ++i)
+          world += e.stock(year - 1, i)[f] / 0.5;  // half of it is here
         const auto known_place = [&](StateIndex i) { return made.panel.states[i]; };
         DisputeVector x;
         x[distance] = std::log(great_circle(known_place(a).lat, known_place(a).lon,
@@ -157,6 +159,12 @@ TEST_CASE("without any onset the futures are those without disputes, bit for bit
   CHECK(s.dyads.empty());
   CHECK(std::ranges::any_of(
       s.notes, [](const std::string& n) { return n.find("no disputes") != std::string::npos; }));
+  CHECK(no_disputes(made.panel, 2020).find("no dyad's past") != std::string::npos);
+  made.panel = fixture::disputing_panel();
+  CHECK(no_disputes(made.panel, 2020).empty());
+  CHECK(no_disputes(made.panel, 2013).find("fitted to years up to 2014") != std::string::npos);
+  made.panel.regime.clear();
+  CHECK(no_disputes(made.panel, 2020).find("regime.csv") != std::string::npos);
 }
 
 TEST_CASE("scenarios share the luck of disputes, and answers are counts of onsets") {
@@ -166,15 +174,15 @@ TEST_CASE("scenarios share the luck of disputes, and answers are counts of onset
       {.kind = LeverKind::efficiency, .state = 3, .from = 2021, .value = {8, 0, 0.1, 10}}};
   none.disputes = false;
   const std::vector<Schedule> s{schedule(made.panel, made.scenario), schedule(made.panel, changed),
-                                schedule(made.panel, made.scenario), schedule(made.panel, none)};
+                                schedule(made.panel, made.scenario)};
+  const Schedule calm = schedule(made.panel, none);
   Projection projection{{}, &made.spending, &made.economy, {.futures = 300}};
   for (const Schedule& one : s) projection.runs.push_back({.schedule = &one});
   std::vector<Measure> measures;
-  const DisputeQuestion q = ask_disputes(measures, s);
+  const DisputeQuestion q = ask_disputes(measures, s, true);
   const Tally t = tally(projection, measures, {});
   const auto base = read_disputes(t, q, 0), other = read_disputes(t, q, 1),
              same = read_disputes(t, q, 2);
-  CHECK(read_disputes(t, q, 3).empty());
   const Ensemble e = made.futures(made.scenario), c = made.futures(changed);
   REQUIRE(base.size() == e.dyads.size());
   const auto count = [](const Ensemble& x, std::size_t d, int f) {
@@ -200,7 +208,7 @@ TEST_CASE("scenarios share the luck of disputes, and answers are counts of onset
   CHECK(std::abs(other[2].change) > 3 * other[2].change_error);  // ALP and DEL, which grew
   // A first run without disputes has no luck to share: the second draws the same by itself.
   Projection turned{
-      {{.schedule = &s[3]}, {.schedule = &s[0]}}, &made.spending, &made.economy, {.futures = 300}};
+      {{.schedule = &calm}, {.schedule = &s[0]}}, &made.spending, &made.economy, {.futures = 300}};
   project_blocks(turned, {}, [&](int, int block, std::span<const Ensemble> runs) {
     for (std::size_t d = 0; d < e.dyads.size(); ++d)
       for (int year = e.start + 1; year <= e.end; ++year)
@@ -208,4 +216,45 @@ TEST_CASE("scenarios share the luck of disputes, and answers are counts of onset
           if (runs[1].onset(year, d)[f] != e.onset(year, d)[block * futures_per_block + f])
             FAIL("another onset");
   });
+}
+
+TEST_CASE("an effect goes without disputes until its last part, which is what they do") {
+  const Made made;
+  Scenario changed = made.scenario;
+  changed.levers = {
+      {.kind = LeverKind::efficiency, .state = 3, .from = 2021, .value = {8, 0, 0.1, 10}}};
+  const Schedule base = schedule(made.panel, made.scenario), other = schedule(made.panel, changed);
+  Projection projection{{{.schedule = &base}}, &made.spending, &made.economy, {.futures = 300}};
+  const Stages stages = add_stages(projection.runs, other);
+  CHECK(stages.run[5] != stages.run[4]);
+  project_blocks(projection, {.threads = 1}, [&](int, int, std::span<const Ensemble> runs) {
+    const auto onsets = [&](int k) { return runs[stages.run[k]].onsets; };
+    for (int k = 1; k < 5; ++k) CHECK(onsets(k) == onsets(0));
+    CHECK(onsets(5) != onsets(0));
+    CHECK(runs[stages.run[5]].milexes != runs[stages.run[4]].milexes);
+  });
+  // Of a scenario with no disputes the whole effect of switching them off is that part.
+  Scenario none = made.scenario;
+  none.disputes = false;
+  const Schedule calm = schedule(made.panel, none);
+  Projection switched{{{.schedule = &base}}, &made.spending, &made.economy, {.futures = 300}};
+  const Stages off = add_stages(switched.runs, calm);
+  project_blocks(switched, {.threads = 1}, [&](int, int, std::span<const Ensemble> runs) {
+    CHECK(runs[off.run[5]].dyads.empty());
+    CHECK(runs[off.run[5]].milexes != runs[0].milexes);
+  });
+}
+
+TEST_CASE("a commitment between two ends the hostility that their disputes leave") {
+  Made made;
+  made.panel = fixture::disputing_panel(40, 1);
+  Scenario bound = made.scenario, calm = made.scenario;
+  bound.levers = {{.kind = LeverKind::commitment,
+                   .state = 3,
+                   .other = 0,
+                   .from = 2021,
+                   .value = {0.01, 0, 0, 1}}};
+  calm.levers = bound.levers;
+  calm.disputes = false;
+  CHECK(made.futures(bound).milexes == made.futures(calm).milexes);
 }

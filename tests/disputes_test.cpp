@@ -24,6 +24,7 @@ Panel with_disputes() {
     for (StateIndex i = 0; i < p.size(); ++i) p.regime.push_back({i, year, 0.1 + 0.1 * i});
   p.disputes = {
       {0, 1, 1985, 4}, {1, 0, 1985, 2}, {1, 0, 1990, 3}, {0, 1, 1991, 5}, {0, 2, 2001, 4}};
+  p.disputes_until = 2001;
   return p;
 }
 

@@ -164,6 +164,7 @@ inline Draws draws(Equation equation, int count = 300) {
 /// quarrel with BET and with DEL, and its ally GAM is next door.
 inline Panel disputing_panel(double intercept = -1.5, double force = 0.7) {
   Panel p = panel();
+  p.share_of_world = 0.5;
   p.borders = {{0, 1, 1, 1900, still_going},
                {0, 2, 5, 1990, still_going},
                {0, 3, 1, 1980, still_going},

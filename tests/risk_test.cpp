@@ -153,5 +153,20 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   write_text(path, text);
   CHECK(!read_disputes(path, problems));
   CHECK(problems.size() == 1);
+  const auto refused = [&](const std::string& old, const std::string& now) {
+    write_disputes(path, file);
+    Problems found;
+    std::string bad = *read_bytes(path, found);
+    REQUIRE(bad.find(old) != std::string::npos);
+    write_text(path, bad.replace(bad.find(old), old.size(), now));
+    const bool good = read_disputes(path, found).has_value();
+    CHECK(good == found.empty());
+    return !good;
+  };
+  CHECK(refused(", 0.7],", ", 7.5],"));   // a share of onsets with force
+  CHECK(refused("[50, 4]", "[50, 54]"));  // more spans with an onset than spans
+  CHECK(refused("[50, 4]", "[50.5, 4]"));
+  CHECK(refused("last = 2014", "last = 1914"));
+  CHECK_FALSE(refused("within = [", "within = ["));  // as it was
   std::filesystem::remove(path);
 }

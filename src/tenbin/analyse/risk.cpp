@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <tuple>
 
+#include "tenbin/core/problem.hpp"
 #include "tenbin/num/elementary.hpp"
 
 namespace tenbin {
 
 std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year) {
+  if (!no_disputes(panel, year).empty()) return {};
   const DisputeRecord record(panel);
   const auto& [draws, scale] = std::tie(panel.dispute_model->draws, panel.dispute_model->scale);
   std::vector<DisputeRisk> risks;
@@ -31,10 +33,14 @@ std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year) {
   return risks;
 }
 
-DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Schedule> schedules) {
-  DisputeQuestion q{.start = schedules[0].start, .end = schedules[0].end, .at = measures.size()};
+DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Schedule> schedules,
+                             bool every_year) {
+  const int start = schedules[0].start, end = schedules[0].end,
+            first = every_year ? start + 1 : end;
+  DisputeQuestion q{.years = static_cast<std::size_t>(end - first + 1), .at = measures.size()};
   for (const Dyad& d : schedules[0].dyads) q.dyads.emplace_back(d.a, d.b);
-  const auto count = [start = q.start, end = q.end](const Ensemble& e, std::size_t d, int f) {
+  for (const Schedule& s : schedules) TENBIN_ASSERT(s.dyads.size() == q.dyads.size());
+  const auto count = [start, end](const Ensemble& e, std::size_t d, int f) {
     int onsets = 0;
     for (int year = start + 1; year <= end; ++year) onsets += e.onset(year, d)[f];
     return onsets;
@@ -48,29 +54,23 @@ DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Sch
                         chance_unit, false});
   };
   using All = std::span<const Ensemble>;
-  for (std::size_t run = 0; run < schedules.size(); ++run) {
-    q.drawn.push_back(!schedules[run].dyads.empty());
-    for (std::size_t d = 0; d < q.dyads.size() && q.drawn[run]; ++d) {
-      for (int year = q.start + 1; year <= q.end; ++year)
+  for (std::size_t run = 0; run < schedules.size(); ++run)
+    for (std::size_t d = 0; d < q.dyads.size(); ++d) {
+      for (int year = first; year <= end; ++year)
         ask([=](All all, int f) { return all[run].onset(year, d)[f]; });
       ask([=](All all, int f) { return count(all[run], d, f) > 0; });
       ask([=](All all, int f) { return count(all[run], d, f); });
       ask([=](All all, int f) { return count(all[run], d, f) - count(all[0], d, f); });
     }
-  }
   return q;
 }
 
 std::vector<DisputeOutlook> read_disputes(const Tally& tally, const DisputeQuestion& q, int run) {
   std::vector<DisputeOutlook> outlooks;
-  if (!q.drawn[run]) return outlooks;
-  std::size_t at = q.at;
-  const std::size_t years = static_cast<std::size_t>(q.end - q.start);
-  for (int before = 0; before < run; ++before)
-    if (q.drawn[before]) at += q.dyads.size() * (years + 3);
+  std::size_t at = q.at + static_cast<std::size_t>(run) * q.dyads.size() * (q.years + 3);
   for (const auto& [a, b] : q.dyads) {
     DisputeOutlook o{.a = a, .b = b};
-    for (std::size_t k = 0; k < years; ++k) o.in.push_back(tally.parts[at++].positive());
+    for (std::size_t k = 0; k < q.years; ++k) o.in.push_back(tally.parts[at++].positive());
     o.any = tally.parts[at++].positive();
     o.count = tally.parts[at].mean(), o.count_error = tally.parts[at++].mean_error();
     o.change = tally.parts[at].mean(), o.change_error = tally.parts[at++].mean_error();

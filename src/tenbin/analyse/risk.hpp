@@ -8,7 +8,7 @@
 #include "tenbin/analyse/tally.hpp"
 #include "tenbin/model/disputes.hpp"
 
-/// Is it dangerous? Risks of disputes next year, and of races to come, by dyad.
+/// Is it dangerous? Risks of disputes next year and later, and of races to come, by dyad.
 
 namespace tenbin {
 
@@ -19,25 +19,27 @@ struct DisputeRisk {
   double error = 0;  // Monte Carlo error of its mean
   DisputeHistory past;
 };
-/// Relevant dyads of a year by the panel's dispute model, largest mean risk first.
+/// Relevant dyads of a year by the panel's dispute model, largest mean risk first; none where
+/// no_disputes() says why.
 std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year);
 
 /// Disputes that futures draw for a dyad after the start.
 struct DisputeOutlook {
   StateIndex a = 0, b = 0;
-  std::vector<Chance> in;               // of an onset in a year: [year - start - 1]
-  Chance any;                           // of at least one up to the end
+  std::vector<Chance> in;  // of an onset in a year: in every one, [year - start - 1], or the last
+  Chance any;              // of at least one up to the end
   double count = 0, count_error = 0;    // years with an onset, mean over futures
   double change = 0, change_error = 0;  // of the count, against the first run, paired
 };
 struct DisputeQuestion {
   std::vector<std::pair<StateIndex, StateIndex>> dyads;
-  std::vector<char> drawn;  // by run: whether it draws disputes
-  int start = 0, end = 0;
-  std::size_t at = 0;  // of the first measure
+  std::size_t years = 0;  // asked of each dyad
+  std::size_t at = 0;     // of the first measure
 };
-DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Schedule> schedules);
-/// By dyad, in the order of the schedule; empty where the run draws none.
+/// All schedules draw disputes, or none does.
+DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Schedule> schedules,
+                             bool every_year);
+/// By dyad, in the order of the schedule; empty where none are drawn.
 std::vector<DisputeOutlook> read_disputes(const Tally& tally, const DisputeQuestion& question,
                                           int run);
 

@@ -113,7 +113,7 @@ int states_judged(const std::vector<Law>& law) {
 System system_of(const Schedule& schedule, const Draws& spending, const Draws& economy,
                  std::uint32_t future) {
   const ParameterPlaces places = parameter_places(schedule, spending, economy);
-  const Run run{.schedule = &schedule, .disputes = false};
+  const Run run{.schedule = &schedule, .disputes = RunDisputes::none};
   FutureRunner<double> runner(run, spending, economy, places);
   runner.begin(future);
   const auto go_to = [&](int year) {

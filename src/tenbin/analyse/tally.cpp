@@ -30,13 +30,7 @@ Tally tally(const Projection& projection, std::span<const Measure> measures,
       projection, execution,
       [&](int worker, int block, std::span<const Ensemble> runs) {
         Tally& mine = workers[worker];
-        const auto groups =
-            groups_of(runs[0].first, runs[0].futures, futures, projection.spending->size());
-        std::array<double, futures_per_block> room;
-        for (std::size_t m = 0; m < measures.size(); ++m)
-          mine.parts[m].add(measures[m].read(runs, std::span(room).first(
-                                                       static_cast<std::size_t>(runs[0].futures))),
-                            groups);
+        add_block(mine, measures, runs, futures, projection.spending->size());
         mine.blocks.push_back(block);
         ++done;
         if (watch.kept) watch.kept(worker, mine);
@@ -44,6 +38,15 @@ Tally tally(const Projection& projection, std::span<const Measure> measures,
       watch.wanted, [&] { return !watch.go_on || watch.go_on(1.0 * done / blocks); });
   for (std::size_t w = 1; w < workers.size(); ++w) merge(workers[0], std::move(workers[w]));
   return std::move(workers[0]);
+}
+
+void add_block(Tally& tally, std::span<const Measure> measures, std::span<const Ensemble> runs,
+               std::int64_t futures, std::size_t draws) {
+  const auto groups = groups_of(runs[0].first, runs[0].futures, futures, draws);
+  std::array<double, futures_per_block> room;
+  const auto part = std::span(room).first(static_cast<std::size_t>(runs[0].futures));
+  for (std::size_t m = 0; m < measures.size(); ++m)
+    tally.parts[m].add(measures[m].read(runs, part), groups);
 }
 
 void merge(Tally& into, Tally&& from) {

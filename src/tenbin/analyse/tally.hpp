@@ -52,6 +52,10 @@ struct TallyWatch {
 Tally tally(const Projection& projection, std::span<const Measure> measures,
             const Execution& execution, const TallyWatch& watch = {});
 
+/// Adds what the measures read of one block of `futures`, of a posterior of so many draws.
+void add_block(Tally& tally, std::span<const Measure> measures, std::span<const Ensemble> runs,
+               std::int64_t futures, std::size_t draws);
+
 /// Adds the blocks of one tally to another of the same measures.
 void merge(Tally& into, Tally&& from);
 

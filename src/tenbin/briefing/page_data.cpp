@@ -70,11 +70,9 @@ std::string page_data(const Briefing& b) {
   const Scenario& base = b.scenarios[0].scenario;
   const Panel& panel = b.panel;
   Json j{{"format", 1}, {"creator", b.creator}};
-  j["panel"] = {{"name", panel.name},
-                {"vintage", panel.vintage},
-                {"hash", panel.hash},
-                {"currency", panel.currency},
-                {"price_year", panel.price_year}};
+  j["panel"] = {{"name", panel.name},         {"vintage", panel.vintage},
+                {"hash", panel.hash},         {"disputes_hash", panel.disputes_hash},
+                {"currency", panel.currency}, {"price_year", panel.price_year}};
   j["start"] = base.start;
   j["end"] = base.end;
   j["futures"] = base.futures;

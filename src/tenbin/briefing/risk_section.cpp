@@ -131,15 +131,11 @@ class RiskSection {
 
   std::string disputes() const {
     const std::string head = "<section><h3>Risk of a militarised dispute next year</h3>";
-    if (!b_.panel.dispute_model)
-      return head +
-             "<p>The panel's folder holds no disputes.toml (tenbin disputes writes one), so the "
-             "risk of disputes is not judged.</p></section>";
-    if (b_.risks.empty())
-      return head + fmt::format(
-                        "<p>The panel tells of no dyad's past up to {}, so the risk of "
-                        "disputes is not judged.</p></section>",
-                        b_.scenarios[0].scenario.start);
+    if (b_.risks.empty()) {
+      std::string why = b_.no_disputes;
+      if (!why.empty()) why[0] = static_cast<char>(why[0] - 'a' + 'A');
+      return head + "<p>" + escape(why) + ".</p></section>";
+    }
     return head + next_year() + "</section><section><h3>Disputes to come</h3>" + to_come() +
            "<p class=\"soft\">In these figures a smaller gap to a stronger rival goes with more "
            "disputes. That is an association: it is no finding that arming causes them, and no "
@@ -183,18 +179,21 @@ class RiskSection {
   /// What futures draw, and what the scenarios change.
   std::string to_come() const {
     const auto& base = b_.disputes[0];
-    if (base.empty()) return "<p>These futures draw no disputes.</p>";
+    if (base.empty())
+      return "<p>These scenarios say disputes = \"none\": their futures draw none.</p>";
     const DisputeModel& m = *b_.panel.dispute_model;
     const int start = b_.scenarios[0].scenario.start, end = b_.scenarios[0].scenario.end,
               years = end - start, span = std::min(years, longest_span);
-    const SpanRate& within = m.within[span - 1];
     std::string html = fmt::format(
         "<p>Every future draws its own disputes up to {}, year by year: one makes the next "
         "likelier, and one with force leaves hostility behind for ten years, to which both states' "
-        "spending answers. Base rates, {}-{}: {:.0f} of 100 spans of {} years of a relevant dyad "
-        "held at least one; {:.2f} of {} years did.",
-        end, m.first, m.last, 100.0 * within.with_onset / within.spans, span,
-        static_cast<double>(years) * m.onsets / m.rows, years);
+        "spending answers. Base rates, {}-{}: {:.2f} of {} years of a relevant dyad had one",
+        end, m.first, m.last, static_cast<double>(years) * m.onsets / m.rows, years);
+    if (!m.within.empty() && m.within[span - 1].spans > 0)
+      html += fmt::format("; {:.0f} of 100 spans of {} years{} held at least one",
+                          100.0 * m.within[span - 1].with_onset / m.within[span - 1].spans, span,
+                          span < years ? " (the longest that are counted)" : "");
+    html += ".";
     if (!m.simulated.empty()) {
       const SimulatedCount& c = m.simulated.back();
       html += fmt::format(
@@ -220,9 +219,7 @@ class RiskSection {
           "class=\"n\">{:.1f}</td>",
           dyad(o.a, o.b), in_hundred(o.in.back()), in_hundred(o.any), o.count);
       for (std::size_t s = 1; s < b_.disputes.size(); ++s)
-        html += "<td class=\"n\">" +
-                (b_.disputes[s].empty() ? std::string("not drawn") : change(b_.disputes[s][d])) +
-                "</td>";
+        html += "<td class=\"n\">" + change(b_.disputes[s][d]) + "</td>";
       html += "</tr>";
     }
     return html +

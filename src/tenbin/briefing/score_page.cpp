@@ -107,7 +107,8 @@ class Scores {
   std::string how() const {
     return fmt::format(
         "<p class=\"soft\">At each of {} origins from {} to {} the panel {} was cut to what was "
-        "known, fitted anew ({}), projected without levers, and scored against what came, {}. The "
+        "known, fitted anew ({}), projected without levers and without disputes, and scored "
+        "against what came, {}. The "
         "score is the CRPS of the logarithm: 0.05 is about 5 % of the level, smaller is better. "
         "\u00b1 is one standard error, for cases in pairs and origins that overlap. The figures of "
         "earlier years are those of today's release{}.</p>",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -156,6 +157,7 @@ struct Panel {
   std::string figures_hash;            // of those that a forecast of its past depends on
   std::string notice;                  // text of its NOTICE, empty without one
   int price_year = 0;                  // 0: current money
+  std::string disputes_hash;           // of disputes.toml, empty without one
   double share_of_world = 1;           // part of the world's stock that its states hold
   int first_year = 0, last_year = -1;  // of milex.csv
 
@@ -164,6 +166,7 @@ struct Panel {
   std::vector<Spell> rivalries, ties;
   std::vector<Missile> missiles;
   std::vector<Dispute> disputes;
+  int disputes_until = 0;  // last year that disputes.csv knows, 0: none
   std::vector<DisputePast> dispute_past;
   std::vector<GrowthRow> growth;
   std::vector<DemocracyRow> regime;
@@ -217,6 +220,7 @@ inline Panel cut(Panel panel, int year) {
   for (StateIndex i = 0; i < panel.size(); ++i)
     for (int t = panel.first_year; t <= year; ++t) result.milex.push_back(panel.cell(i, t));
   std::erase_if(result.disputes, [&](const Dispute& d) { return d.year > year; });
+  result.disputes_until = std::min(result.disputes_until, year);
   const auto later = [&](const Spell& s) { return s.start > year; };
   std::erase_if(result.rivalries, later);
   std::erase_if(result.ties, later);

@@ -13,7 +13,9 @@ namespace tenbin {
 namespace {
 
 constexpr double widest = 1e9;
-constexpr const char* mend = "Write the file anew: tenbin disputes -o";
+constexpr const char* mend =
+    "Remove the file, or write it anew: tenbin disputes PANEL -o FILE, with a panel that has "
+    "disputes";
 
 std::string judged_text(const char* name, const Classification& c) {
   std::string text = fmt::format(
@@ -37,6 +39,18 @@ std::vector<double> numbers(const TomlNode& list, std::size_t count, TomlReader&
   if (result.size() != count || list.items.size() != count) {
     top.refuse(key, fmt::format("holds a list that is not {} numbers", count), mend);
     result.assign(count, 0.0);
+  }
+  return result;
+}
+
+/// The same of counts: whole numbers from 0 on.
+std::vector<int> counts(const TomlNode& list, std::size_t count, TomlReader& top,
+                        std::string_view key) {
+  std::vector<int> result;
+  for (const double x : numbers(list, count, top, key)) {
+    if (!(x >= 0) || x != std::floor(x))
+      top.refuse(key, fmt::format("holds {}, which is no count", x), mend);
+    result.push_back(static_cast<int>(x));
   }
   return result;
 }
@@ -120,10 +134,32 @@ std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Pro
     f.draws = {.equation = "disputes", .chains = 1, .width = width};
     if (const TomlNode* draws = top.get("draws", true)) {
       for (const TomlNode& d : draws->items)
-        for (const double x : numbers(d, width, top, "draws")) f.draws.values.push_back(x);
+        if (problems.size() == before)  // one bad row is enough
+          for (const double x : numbers(d, width, top, "draws")) f.draws.values.push_back(x);
       if (draws->items.empty()) top.refuse("draws", "holds no draw", mend);
-      f.draws.draws_per_chain = static_cast<int>(draws->items.size());
+      f.draws.draws_per_chain = static_cast<int>(f.draws.values.size() / width);
     }
+    for (const double sd : f.scale.sd)
+      if (!(sd > 0)) top.refuse("sd", "holds a spread that is not above 0", mend);
+    if (const TomlNode* list = top.get("within")) {
+      for (const TomlNode& r : list->items) {
+        const auto x = counts(r, 2, top, "within");
+        f.within.push_back({x[0], x[1]});
+        if (x[1] > x[0]) top.refuse("within", "has more spans with an onset than spans", mend);
+      }
+      if (list->items.size() != longest_span)
+        top.refuse("within", fmt::format("has not {} spans", longest_span), mend);
+    }
+    if (const TomlNode* list = top.get("simulated"))
+      for (const TomlNode& r : list->items) {
+        const auto x = numbers(r, 6, top, "simulated");
+        f.simulated.push_back({static_cast<int>(x[0]), static_cast<int>(x[1]),
+                               static_cast<int>(x[2]), x[3], x[4], x[5]});
+      }
+    if (f.last < f.first) top.refuse("last", "is before first", mend);
+    for (std::size_t d = 0; d < f.draws.size() && problems.size() == before; ++d)
+      if (const double force = f.draws.draw(d).back(); !(force >= 0 && force <= 1))
+        top.refuse("draws", fmt::format("holds a share of onsets with force of {}", force), mend);
     for (const double sd : f.scale.sd)
       if (!(sd > 0)) top.refuse("sd", "holds a spread that is not above 0", mend);
     if (const TomlNode* list = top.get("within", true)) {

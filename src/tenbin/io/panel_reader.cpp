@@ -34,7 +34,7 @@ constexpr double longest_range = 20100;  // km, half the way round the world
 class PanelReader {
  public:
   explicit PanelReader(const fs::path& folder) : folder_(folder) {}
-  PanelReading read();
+  PanelReading read(bool disputes_model);
 
  private:
   fs::path file(const char* name) const { return folder_ / name; }
@@ -56,7 +56,7 @@ class PanelReader {
   Problems problems_;
 };
 
-PanelReading PanelReader::read() {
+PanelReading PanelReader::read(bool disputes_model) {
   std::error_code ignored;
   if (!fs::is_directory(folder_, ignored)) {
     problems_.push_back({folder_.string(), "there is no such folder",
@@ -73,9 +73,11 @@ PanelReading PanelReader::read() {
     read_growth();
     read_plans();
     read_records(folder_, panel_, problems_);
-    if (there("disputes.toml"))
+    if (disputes_model && there("disputes.toml")) {
+      panel_.disputes_hash = sha256_hex(read_bytes(file("disputes.toml"), problems_).value_or(""));
       if (auto model = read_disputes(file("disputes.toml"), problems_))
         panel_.dispute_model = std::make_shared<DisputeModel>(std::move(*model));
+    }
     note_what_cannot_be_fitted();
   }
   note_unknown_files();
@@ -425,7 +427,9 @@ void PanelReader::hash_files() {
 
 }  // namespace
 
-PanelReading read_panel_checked(const fs::path& folder) { return PanelReader(folder).read(); }
+PanelReading read_panel_checked(const fs::path& folder, bool disputes_model) {
+  return PanelReader(folder).read(disputes_model);
+}
 
 Panel read_panel(const fs::path& folder) {
   PanelReading reading = read_panel_checked(folder);

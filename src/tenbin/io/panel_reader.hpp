@@ -17,7 +17,9 @@ struct PanelReading {
                 // through
   Problems problems;
 };
-PanelReading read_panel_checked(const std::filesystem::path& folder);
+/// Without `disputes_model` the folder's disputes.toml is passed over: only futures need it, and
+/// the verb that writes it anew must not stumble over an old one.
+PanelReading read_panel_checked(const std::filesystem::path& folder, bool disputes_model = true);
 
 /// The panel; throws Error with every problem if it is refused.
 Panel read_panel(const std::filesystem::path& folder);

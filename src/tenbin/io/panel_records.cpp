@@ -25,6 +25,7 @@ class RecordReader {
            const auto y = row.year(year);
            const auto h = row.integer(level, 1, 5);
            if (pair && y && h) panel_.disputes.push_back({pair->first, pair->second, *y, *h});
+           if (y) panel_.disputes_until = std::max(panel_.disputes_until, *y);
          });
   }
   void dispute_history() {

@@ -111,7 +111,7 @@ void draw_disputes(std::span<const Dyad> dyads, const DisputeSlopes<Real>& slope
     const Real p = -expm1(-exp(minimum(log_hazard, Real(30.0))));
     const Real u = luck(d);
     const Real onset = select(u < p, one, none);
-    const Real forced = select(u < slopes.force * p, one, none);
+    const Real forced = select(u < slopes.force * p, onset, none);
     const Real hostile = select(cover(d) > none, none, forced);
     x.onset[d] = onset;
     x.quiet[d] = select(onset > none, none, x.quiet[d] + one);

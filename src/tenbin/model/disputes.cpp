@@ -43,7 +43,6 @@ DisputeRecord::DisputeRecord(const Panel& panel)
   for (const Dispute& d : panel.disputes) {
     int& level = by_year[place(d.a, d.b)][d.year];
     level = std::max(level, d.hostility_level);
-    last_dispute_ = std::max(last_dispute_, d.year);
   }
   for (std::size_t k = 0; k < onsets_.size(); ++k)
     for (const auto& [year, level] : by_year[k]) onsets_[k].push_back({year, level});
@@ -75,9 +74,8 @@ std::optional<DisputeHistory> DisputeRecord::history(StateIndex a, StateIndex b,
   return h;
 }
 
-/// Whether the panel knows who had a dispute up to a year.
 bool DisputeRecord::told(int year) const {
-  return year <= last_dispute_ ||
+  return year <= panel_.disputes_until ||
          std::any_of(panel_.dispute_past.begin(), panel_.dispute_past.end(),
                      [&](const DisputePast& p) { return p.as_of == year; });
 }
@@ -117,7 +115,7 @@ std::vector<DyadYear> DisputeRecord::dyad_years(int first, int last) const {
   std::vector<DyadYear> rows;
   for (StateIndex a = 0; a < panel_.size(); ++a)
     for (StateIndex b = a + 1; b < panel_.size(); ++b)
-      for (int year = first; year <= std::min(last, last_dispute_); ++year) {
+      for (int year = first; year <= std::min(last, panel_.disputes_until); ++year) {
         if (!relevant(a, b, year - 1)) continue;
         const auto x = covariates(a, b, year - 1);
         if (!x) continue;
@@ -127,6 +125,25 @@ std::vector<DyadYear> DisputeRecord::dyad_years(int first, int last) const {
         rows.push_back(row);
       }
   return rows;
+}
+
+std::string no_disputes(const Panel& panel, int start) {
+  const std::string none = ", so futures draw no disputes and their risk is not judged";
+  if (!panel.dispute_model)
+    return "the panel's folder holds no disputes.toml (tenbin disputes writes one)" + none;
+  if (panel.dispute_model->last > start)
+    return "the panel's disputes.toml was fitted to years up to " +
+           std::to_string(panel.dispute_model->last) + ", later than " + std::to_string(start) +
+           none;
+  const DisputeRecord record(panel);
+  if (!record.told(start))
+    return "the panel tells of no dyad's past up to " + std::to_string(start) + none;
+  for (StateIndex a = 0; a < panel.size(); ++a)
+    for (StateIndex b = a + 1; b < panel.size(); ++b)
+      if (record.relevant(a, b, start) && record.covariates(a, b, start)) return {};
+  return "the panel has no relevant dyad (contiguity.csv, majors.csv) whose states' places, entry, "
+         "stocks and democracy (regime.csv) are known in " +
+         std::to_string(start) + none;
 }
 
 DisputeScale scale_of(std::span<const DyadYear> rows) {

@@ -5,6 +5,7 @@
 #include <bit>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tenbin/core/panel.hpp"
@@ -42,6 +43,8 @@ class DisputeRecord {
   explicit DisputeRecord(const Panel& panel);
 
   bool relevant(StateIndex a, StateIndex b, int year) const;
+  /// Whether the panel knows who had a dispute up to a year.
+  bool told(int year) const;
   /// Nothing before both states exist, or where the panel tells of no past. A row of its
   /// dispute_history.csv stands in place of its disputes; the years it counts but does not name are
   /// taken as spread evenly.
@@ -61,15 +64,16 @@ class DisputeRecord {
     return static_cast<std::size_t>(a < b ? a : b) * panel_.size() + (a < b ? b : a);
   }
   double democracy_of(StateIndex i, int year) const;
-  bool told(int year) const;
 
   const Panel& panel_;
-  int last_dispute_ = 0;                      // year up to which disputes are known
   std::vector<double> stock_, total_;         // [state][year], [year]
   std::vector<double> democracy_;             // [state][year - first]
   std::vector<std::vector<Onset>> onsets_;    // [dyad], by year, one a year
   std::vector<std::vector<Border>> borders_;  // [dyad]
 };
+
+/// Why futures from `start` on draw no disputes, one clause; empty where they can.
+std::string no_disputes(const Panel& panel, int start);
 
 DisputeScale scale_of(std::span<const DyadYear> rows);
 

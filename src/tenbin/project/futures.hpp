@@ -75,6 +75,7 @@ class FutureRunner {
 
   const Schedule& schedule_;
   const std::span<const Dyad> dyads_;  // empty: no disputes are drawn
+  const bool as_first_;                // whether the lead's disputes stand in place of own ones
   const std::vector<double>& follows_;
   const Draws &spending_, &economy_;
   const ParameterPlaces& places_;
@@ -98,7 +99,8 @@ template <class Real>
 FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Draws& economy,
                                  const ParameterPlaces& places)
     : schedule_(*run.schedule),
-      dyads_(run.disputes ? run.schedule->dyads : std::span<const Dyad>()),
+      dyads_(run.disputes != RunDisputes::none ? run.schedule->dyads : std::span<const Dyad>()),
+      as_first_(run.disputes == RunDisputes::as_first),
       follows_(run.follows),
       spending_(spending),
       economy_(economy),
@@ -329,6 +331,12 @@ void FutureRunner<Real>::load_disputes() {
 /// they leave.
 template <class Real>
 void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
+  if (lead && as_first_) {
+    if (lead->dyads_.empty()) return;
+    disputes_.onset = lead->disputes_.onset;
+    disputes_.forced = lead->disputes_.forced;
+    return raise_threats(dyads_, schedule_.topology, disputes_, x_.relations);
+  }
   // A pair of uniforms serves two years, an even one and the odd one after it.
   const auto& luck = lead && lead->pairs_.size() == dyads_.size() ? lead->pairs_ : pairs_;
   if (&luck == &pairs_ && pairs_of_ != year / 2) {

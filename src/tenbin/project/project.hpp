@@ -14,14 +14,18 @@ namespace tenbin {
 inline constexpr int futures_per_block = 256;                // whatever the threads and ranks
 inline constexpr std::int64_t most_futures = 4'000'000'000;  // a future's number is a 32-bit key
 
+/// Whose disputes a run has: those of its schedule, drawn by its own stocks; those of the first run
+/// in the same future, so that an effect goes without them; or none.
+enum class RunDisputes { own, as_first, none };
+
 /// One run of a projection: a schedule, and which states keep a given distance from the first run's
 /// milex instead of going their own way.
 struct Run {
   const Schedule* schedule = nullptr;
   std::vector<double> follows;  // by state: log of own milex over that of the first run in the same
                                 // future, every year; NaN: its own way. Empty: all their own
-  bool disputes = true;         // whether those of the schedule are drawn
-  StateIndex explained = -1;    // state and year whose terms are recorded; -1: none
+  RunDisputes disputes = RunDisputes::own;
+  StateIndex explained = -1;  // state and year whose terms are recorded; -1: none
   int explained_year = 0;
 };
 

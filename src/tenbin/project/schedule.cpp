@@ -75,9 +75,6 @@ void find_disputes(const Panel& panel, Schedule& s) {
   }
   s.dispute_model = panel.dispute_model;
   s.share_of_world = panel.share_of_world;
-  if (s.dyads.empty())
-    s.notes.push_back("The panel tells of no dyad's past up to " + std::to_string(s.start) +
-                      ": futures draw no disputes");
 }
 
 void find_laws(const Panel& panel, Schedule& s) {
@@ -283,11 +280,14 @@ int Schedule::way_begins(StateIndex i, int year) const {
 
 Schedule schedule(const Panel& whole, const Scenario& scenario) {
   const Panel panel = cut(whole, scenario.start);
-  const bool disputes = scenario.disputes && panel.dispute_model;
+  const std::string none = no_disputes(panel, scenario.start);
+  const bool disputes = scenario.disputes && none.empty();
   Schedule s{.start = scenario.start, .end = scenario.end, .seed = scenario.seed};
   if (disputes) s.dyads = dyads_of(panel, s.start);
   s.topology = with_levers(panel, scenario, s.dyads);
   if (disputes) find_disputes(panel, s);
+  if (scenario.disputes && panel.dispute_model && !none.empty())
+    s.notes.push_back(static_cast<char>(none[0] - 'a' + 'A') + none.substr(1));
   for (const State& state : panel.states) {
     s.ids.push_back(state.id);
     s.keys.push_back(entity_id(state.id));

@@ -33,7 +33,7 @@ Stages add_stages(std::vector<Run>& runs, const Schedule& changed) {
   std::vector<char> sees = hands_on;
   Stages stages;
   const auto add = [&](std::size_t stage) {
-    Run run{.schedule = &changed};
+    Run run{.schedule = &changed, .disputes = stage < 5 ? RunDisputes::as_first : RunDisputes::own};
     bool everyone = true;
     for (const char s : sees) {
       run.follows.push_back(s ? missing : 0.0);
@@ -43,6 +43,7 @@ Stages add_stages(std::vector<Run>& runs, const Schedule& changed) {
     const Run& last = runs[stages.run[stage - 1]];
     const auto same = [&] {
       if (stage == 1 || last.follows.size() != run.follows.size()) return false;
+      if (stage == 5 && !(base.dyads.empty() && changed.dyads.empty())) return false;
       for (std::size_t i = 0; i < run.follows.size(); ++i)
         if (known(last.follows[i]) != known(run.follows[i])) return false;
       return true;
@@ -63,11 +64,12 @@ Stages add_stages(std::vector<Run>& runs, const Schedule& changed) {
   add(3);
   sees.assign(sees.size(), true);
   add(4);
+  add(5);
   return stages;
 }
 
 int add_raised(std::vector<Run>& runs, StateIndex state, double factor) {
-  Run run{.schedule = runs[0].schedule};
+  Run run{.schedule = runs[0].schedule, .disputes = RunDisputes::as_first};
   run.follows.assign(static_cast<std::size_t>(runs[0].schedule->states()), missing);
   run.follows[state] = log(factor);
   runs.push_back(std::move(run));

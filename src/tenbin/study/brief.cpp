@@ -111,7 +111,7 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
       ask_at_least(measures, 0, Quantity::burden, base.focus, b.shown_year, known(now) ? now : 1.0);
   const RaceQuestion races =
       ask_races(measures, panel, schedules[0], static_cast<int>(scenarios.size()));
-  const DisputeQuestion disputes = ask_disputes(measures, schedules);
+  const DisputeQuestion disputes = ask_disputes(measures, schedules, false);
   const Tally t = tally(projection, measures, execution, {.go_on = go_on});
 
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
@@ -133,7 +133,8 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
     b.races.push_back(read_races(t, races, static_cast<int>(s)));
     b.disputes.push_back(read_disputes(t, disputes, static_cast<int>(s)));
   }
-  if (panel.dispute_model) b.risks = dispute_risks(panel, base.start);
+  b.risks = dispute_risks(panel, base.start);
+  b.no_disputes = no_disputes(panel, base.start);
   b.race_rate = race_rate(panel, base.start, base.end - base.start);
   if (states_judged(schedules[0].law) <= most_states_in_short)
     b.stability =

@@ -64,6 +64,7 @@ struct Briefing {
   std::vector<std::vector<RaceOutlook>> races;  // [scenario]
   RaceRate race_rate;                           // in the panel's history
   Stability stability;                          // under the baseline; no draws: too many states
+  std::string no_disputes;                      // why the panel cannot tell of any
   std::vector<DisputeRisk> risks;  // of a dispute next year; empty: the panel cannot tell
   std::vector<std::vector<DisputeOutlook>> disputes;  // [scenario]; empty where none are drawn
   std::optional<Scorecard> record;                    // how good this was in the past

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/engine/engine.hpp"
+
+#include <algorithm>
+
+#include "tenbin/analyse/answers.hpp"
+#include "tenbin/analyse/risk.hpp"
+
+namespace tenbin {
+namespace {
+
+void put(std::vector<double>& to, const Band& b) {
+  to.insert(to.end(), b.quantile.begin(), b.quantile.end());
+  to.push_back(b.mean);
+  to.push_back(b.exists ? 1 : 0);
+}
+
+/// Measures of one state and quantity: baseline, changed, difference in every year.
+void ask(std::vector<Measure>& measures, const Schedule& s, StateIndex i, Quantity q) {
+  const double unit = unit_of(q);
+  for (int year = s.start; year <= s.end; ++year) {
+    for (const int run : {0, 1})
+      measures.push_back({[=](std::span<const Ensemble> runs, std::span<double>) {
+                            return row(runs[run], q, year, i);
+                          },
+                          unit});
+    measures.push_back({[=](std::span<const Ensemble> runs, std::span<double> room) {
+                          const auto base = row(runs[0], q, year, i),
+                                     changed = row(runs[1], q, year, i);
+                          for (std::size_t f = 0; f < room.size(); ++f)
+                            room[f] = changed[f] - base[f];
+                          return std::span<const double>(room);
+                        },
+                        unit});
+  }
+}
+
+}  // namespace
+
+Scenario scenario_of(const PageStudy& study, const PageState& state) {
+  Scenario s = study.scenarios[static_cast<std::size_t>(state.preset)];
+  for (std::size_t k = 0; k < study.sliders.size() && k < state.sliders.size(); ++k)
+    if (known(state.sliders[k])) s.levers.push_back(lever_of(study.sliders[k], state.sliders[k]));
+  return s;
+}
+
+Engine::Engine(PageStudy study)
+    : study_(std::move(study)), base_(schedule(study_.panel, study_.scenarios[0])) {
+  std::vector<Measure> unused;
+  rivals_ = ask_races(unused, study_.panel, base_, 1).dyads;
+  for (const Dyad& d : base_.dyads) dyads_.emplace_back(d.a, d.b);
+}
+
+Projection Engine::projection(const Schedule& s, std::int64_t futures) const {
+  return {{{.schedule = &s}}, &study_.spending, &study_.economy, {.futures = futures}};
+}
+
+std::vector<double> Engine::answer(const PageState& state, std::int64_t futures, StateIndex only) {
+  const Execution here{.threads = 1};
+  if (kept_futures_ != futures) {
+    const Projection p = projection(base_, futures);
+    kept_.assign(static_cast<std::size_t>(p.blocks()), {});
+    project_blocks(p, here, [&](int, int block, std::span<const Ensemble> runs) {
+      kept_[static_cast<std::size_t>(block)] = runs[0];
+    });
+    kept_futures_ = futures;
+  }
+  const std::vector<Schedule> schedules{base_, schedule(study_.panel, scenario_of(study_, state))};
+  std::vector<Measure> measures;
+  const StateIndex first = only < 0 ? 0 : only, last = only < 0 ? base_.states() - 1 : only;
+  for (StateIndex i = first; i <= last; ++i)
+    for (const Quantity q : {Quantity::milex, Quantity::burden}) ask(measures, base_, i, q);
+  const std::size_t bands = measures.size();
+  RaceQuestion races;
+  DisputeQuestion disputes;
+  if (only < 0) {
+    races = ask_races(measures, study_.panel, base_, 2);
+    disputes = ask_disputes(measures, schedules, false);
+  }
+  Tally t = empty_tally(measures, futures);
+  std::vector<Ensemble> pair(2);
+  project_blocks(projection(schedules[1], futures), here,
+                 [&](int, int block, std::span<const Ensemble> runs) {
+                   std::swap(pair[0], kept_[static_cast<std::size_t>(block)]);
+                   pair[1] = runs[0];
+                   add_block(t, measures, pair, futures, study_.spending.size());
+                   std::swap(pair[0], kept_[static_cast<std::size_t>(block)]);
+                 });
+
+  std::vector<double> numbers;
+  for (std::size_t at = 0; at < bands; at += 3) {
+    for (const std::size_t k : {at, at + 1, at + 2})
+      put(numbers, t.parts[k].exists() ? t.parts[k].band() : Band{});
+    const Chance higher = t.parts[at + 2].positive();
+    numbers.push_back(higher.p);
+    numbers.push_back(higher.error);
+  }
+  if (only >= 0) return numbers;
+  const auto base = read_races(t, races, 0), changed = read_races(t, races, 1);
+  for (std::size_t d = 0; d < base.size(); ++d)
+    for (const double x :
+         {base[d].by.back().p, base[d].by.back().error, changed[d].change, changed[d].change_error})
+      numbers.push_back(x);
+  const auto drawn = read_disputes(t, disputes, 0), other = read_disputes(t, disputes, 1);
+  for (std::size_t d = 0; d < drawn.size(); ++d)
+    for (const double x : {drawn[d].count, drawn[d].count_error, other[d].change,
+                           other[d].change_error, drawn[d].any.p, other[d].any.p})
+      numbers.push_back(x);
+  return numbers;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "tenbin/core/ensemble.hpp"
+#include "tenbin/engine/study.hpp"
+#include "tenbin/project/project.hpp"
+
+namespace tenbin {
+
+/// What a reader has set: a preset, and the sliders on top of it.
+struct PageState {
+  int preset = 0;
+  std::vector<double> sliders;  // NaN: at rest
+};
+/// The scenario that this is: the preset's with the moved sliders' levers behind its own.
+Scenario scenario_of(const PageStudy& study, const PageState& state);
+
+/// Numbers of one year of one state and quantity, in this order.
+inline constexpr int numbers_a_band = 9;  // 5, 10, 25, 50, 75, 90, 95 % of futures, mean, whether
+                                          // it exists (1, 0)
+inline constexpr int numbers_a_year =
+    3 * numbers_a_band + 2;  // baseline, changed, difference;
+                             // chance that it is higher, its error
+
+/// Answers a page. The baseline's futures are kept from one answer to the next, so that each costs
+/// one projection.
+class Engine {
+ public:
+  explicit Engine(PageStudy study);
+  const PageStudy& study() const { return study_; }
+
+  /// All numbers in one row, so that a page reads them without a second format:
+  ///   [state][milex, burden][year from the start to the end][numbers_a_year]
+  /// for one state, or for all (`only` -1); then, for all, [rivals()][chance of a race by the end:
+  /// baseline, its error, change, its error] and [dyads()][years with a dispute: baseline, its
+  /// error, change, its error; chance of at least one: baseline, changed]. The baseline is the
+  /// first preset as it stands.
+  std::vector<double> answer(const PageState& state, std::int64_t futures, StateIndex only = -1);
+
+  const std::vector<std::pair<StateIndex, StateIndex>>& rivals() const { return rivals_; }
+  const std::vector<std::pair<StateIndex, StateIndex>>& dyads() const { return dyads_; }
+
+ private:
+  Projection projection(const Schedule& schedule, std::int64_t futures) const;
+
+  PageStudy study_;
+  Schedule base_;
+  std::vector<std::pair<StateIndex, StateIndex>> rivals_, dyads_;
+  std::int64_t kept_futures_ = 0;
+  std::vector<Ensemble> kept_;  // of the baseline, by block
+};
+
+}  // namespace tenbin

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/engine/study.hpp"
+
+#include <algorithm>
+
+#include "tenbin/engine/archive.hpp"
+
+namespace tenbin {
+
+// Members that the engine computes with; prose, sources and what only tables show stay behind.
+
+template <class Ar>
+void fields(Ar& ar, State& x) {
+  ar(x.id, x.name, x.lat, x.lon, x.entered);
+}
+template <class Ar>
+void fields(Ar& ar, MilexCell& x) {
+  ar(x.milex, x.burden, x.kind);
+}
+template <class Ar>
+void fields(Ar& ar, Spell& x) {
+  ar(x.a, x.b, x.start, x.end, x.value);
+}
+template <class Ar>
+void fields(Ar& ar, Missile& x) {
+  ar(x.state, x.range_km, x.in_service);
+}
+template <class Ar>
+void fields(Ar& ar, Dispute& x) {
+  ar(x.a, x.b, x.year, x.hostility_level);
+}
+template <class Ar>
+void fields(Ar& ar, DisputePast& x) {
+  ar(x.a, x.b, x.as_of, x.last, x.recent);
+}
+template <class Ar>
+void fields(Ar& ar, GrowthRow& x) {
+  ar(x.state, x.year, x.growth);
+}
+template <class Ar>
+void fields(Ar& ar, DemocracyRow& x) {
+  ar(x.state, x.year, x.democracy);
+}
+template <class Ar>
+void fields(Ar& ar, PlanRow& x) {
+  ar(x.state, x.announced, x.burden, x.from, x.by, x.to_panel, x.adherence_mean, x.adherence_sd,
+     x.adherence_max);
+}
+template <class Ar>
+void fields(Ar& ar, Border& x) {
+  ar(x.a, x.b, x.type, x.start, x.end);
+}
+template <class Ar>
+void fields(Ar& ar, Major& x) {
+  ar(x.state, x.start, x.end);
+}
+template <class Ar>
+void fields(Ar& ar, Column& x) {
+  ar(x.name, x.elements, x.offset, x.fixed);
+}
+template <class Ar>
+void fields(Ar& ar, Draws& x) {
+  ar(x.chains, x.draws_per_chain, x.columns, x.width, x.values);
+}
+template <class Ar>
+void fields(Ar& ar, DisputeScale& x) {
+  ar(x.mean, x.sd);
+}
+template <class Ar>
+void fields(Ar& ar, DisputeModel& x) {
+  ar(x.last, x.scale, x.draws);
+}
+template <class Ar>
+void fields(Ar& ar, std::shared_ptr<const DisputeModel>& x) {
+  bool there = x != nullptr;
+  ar(there);
+  if (!there) return;
+  DisputeModel model = x ? *x : DisputeModel{};
+  ar(model);
+  x = std::make_shared<DisputeModel>(std::move(model));
+}
+template <class Ar>
+void fields(Ar& ar, Panel& x) {
+  ar(x.share_of_world, x.first_year, x.last_year, x.states, x.milex, x.rivalries, x.ties,
+     x.missiles, x.disputes, x.disputes_until, x.dispute_past, x.growth, x.regime, x.plans,
+     x.borders, x.majors, x.dispute_model);
+}
+template <class Ar>
+void fields(Ar& ar, Value& x) {
+  ar(x.mean, x.sd, x.low, x.high);
+}
+template <class Ar>
+void fields(Ar& ar, YearValue& x) {
+  ar(x.year, x.value);
+}
+template <class Ar>
+void fields(Ar& ar, Lever& x) {
+  ar(x.kind, x.state, x.other, x.from, x.by, x.value, x.adherence, x.as, x.states, x.reaction,
+     x.path);
+}
+template <class Ar>
+void fields(Ar& ar, Scenario& x) {
+  ar(x.id, x.name, x.start, x.end, x.futures, x.seed, x.focus, x.announced_plans, x.disputes,
+     x.levers);
+}
+template <class Ar>
+void fields(Ar& ar, Slider& x) {
+  ar(x.lever, x.low, x.high, x.step, x.rest);
+}
+template <class Ar>
+void fields(Ar& ar, PageStudy& x) {
+  ar(x.panel, x.scenarios, x.sliders, x.spending, x.economy);
+}
+
+namespace {
+
+/// Every index of the study points at something, so that no work on it reads elsewhere.
+bool sound(const PageStudy& s) {
+  const Panel& p = s.panel;
+  const auto inside = [&](StateIndex i) { return i >= 0 && i < p.size(); };
+  const auto pairs = [&](const auto& all) {
+    return std::all_of(all.begin(), all.end(),
+                       [&](const auto& x) { return inside(x.a) && inside(x.b); });
+  };
+  const auto states = [&](const auto& all) {
+    return std::all_of(all.begin(), all.end(), [&](const auto& x) { return inside(x.state); });
+  };
+  const auto draws = [](const Draws& d) {
+    return d.size() > 0 && d.values.size() == d.size() * d.width &&
+           std::all_of(d.columns.begin(), d.columns.end(),
+                       [&](const Column& c) { return c.offset + c.size() <= d.width; });
+  };
+  const auto lever = [&](const Lever& l) {
+    return l.kind >= LeverKind::plan && l.kind <= LeverKind::path &&
+           (inside(l.state) || (l.state == all_states && l.kind == LeverKind::response)) &&
+           inside(l.other) && std::all_of(l.states.begin(), l.states.end(), inside) &&
+           l.reaction >= Reaction::rival_response && l.reaction <= Reaction::support_slope;
+  };
+  const auto scenario = [&](const Scenario& one) {
+    return one.start == s.scenarios[0].start && one.end == s.scenarios[0].end &&
+           one.start > p.first_year + 1 && one.start <= p.last_year && one.end > one.start &&
+           one.end <= one.start + 100 && inside(one.focus) &&
+           std::all_of(one.levers.begin(), one.levers.end(), lever);
+  };
+  return p.years() > 0 && p.years() < 1000 &&
+         std::all_of(s.scenarios.begin(), s.scenarios.end(), scenario) &&
+         std::all_of(s.sliders.begin(), s.sliders.end(),
+                     [&](const Slider& one) { return lever(one.lever); }) &&
+         p.milex.size() == p.states.size() * static_cast<std::size_t>(p.years()) &&
+         pairs(p.rivalries) && pairs(p.ties) && pairs(p.disputes) && pairs(p.dispute_past) &&
+         pairs(p.borders) && states(p.missiles) && states(p.growth) && states(p.regime) &&
+         states(p.plans) && states(p.majors) && !s.scenarios.empty() && draws(s.spending) &&
+         draws(s.economy);
+}
+
+}  // namespace
+
+Lever lever_of(const Slider& slider, double value) {
+  Lever lever = slider.lever;
+  lever.value = {value, 0, value, value};
+  return lever;
+}
+
+Draws first_draws(const Draws& draws, int count, int first_wave) {
+  Draws few{.equation = draws.equation,
+            .chains = 1,
+            .draws_per_chain = std::min(count, static_cast<int>(draws.size()))};
+  std::vector<std::size_t> kept;  // places in a draw
+  for (const Column& c : draws.columns) {
+    Column own{.name = c.name, .offset = kept.size(), .fixed = c.fixed};
+    for (std::size_t e = 0; e < c.size(); ++e) {
+      if (c.name == "wave" && e + 1 < c.size() && std::atoi(c.elements[e].c_str()) < first_wave)
+        continue;
+      if (!c.elements.empty()) own.elements.push_back(c.elements[e]);
+      kept.push_back(c.offset + e);
+    }
+    few.columns.push_back(std::move(own));
+  }
+  few.width = kept.size();
+  for (std::size_t d = 0; d < few.size(); ++d)
+    for (const std::size_t k : kept) few.values.push_back(draws.draw(d)[k]);
+  return few;
+}
+
+std::vector<unsigned char> to_bytes(PageStudy study) {
+  ArchiveWriter ar;
+  ar(study);
+  return std::move(ar.bytes);
+}
+
+std::optional<PageStudy> from_bytes(std::span<const unsigned char> bytes) {
+  PageStudy study;
+  ArchiveReader ar(bytes);
+  ar(study);
+  if (!ar.whole() || !sound(study)) return std::nullopt;
+  return study;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tenbin/engine/study.hpp"
+#include "tenbin/study/fit.hpp"
+
+namespace tenbin {
+
+inline constexpr std::size_t most_sliders = 12;
+
+/// What a live page carries: the scenarios as presets, the first draws, and at most most_sliders
+/// sliders on the focus of the first scenario, its rivals and protectors.
+PageStudy page_study(const Panel& panel, const std::vector<Scenario>& scenarios,
+                     const Posterior& posterior);
+
+/// A slider in words, "Japan aims at this share of GDP by 2032".
+std::string slider_words(const Slider& slider, const Panel& panel);
+
+}  // namespace tenbin

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine that a live page carries: its bytes, and its answers beside those of the command line.
+#include "tenbin/engine/engine.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fixture.hpp"
+#include "tenbin/analyse/answers.hpp"
+#include "tenbin/analyse/risk.hpp"
+
+using namespace tenbin;
+
+namespace {
+
+PageStudy study() {
+  Scenario plain = fixture::scenario();
+  plain.levers.clear();
+  PageStudy s{.panel = fixture::disputing_panel(),
+              .scenarios = {plain, fixture::scenario()},
+              .spending = first_draws(fixture::draws(Equation::spending), carried_draws, 2017),
+              .economy = first_draws(fixture::draws(Equation::economy), carried_draws, 2017)};
+  s.sliders = {
+      {.lever = {.kind = LeverKind::plan, .state = 1, .from = 2021, .by = 2028},
+       .low = 0.01,
+       .high = 0.06},
+      {.lever = {.kind = LeverKind::growth, .state = 0, .from = 2021}, .low = -0.05, .high = 0.05}};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("a study comes back from its bytes, and broken bytes are none") {
+  const PageStudy s = study();
+  const auto bytes = to_bytes(s);
+  const auto back = from_bytes(bytes);
+  REQUIRE(back);
+  CHECK(to_bytes(*back) == bytes);
+  CHECK(back->panel.states[1].id == "BET");
+  CHECK(back->scenarios[1].levers.size() == s.scenarios[1].levers.size());
+  for (std::size_t size = 0; size < bytes.size(); size += 1 + size / 7)
+    CHECK_FALSE(from_bytes(std::span(bytes).first(size)));
+  for (std::size_t at = 0; at < bytes.size(); at += 97) {  // none of them crashes
+    auto other = bytes;
+    other[at] ^= 0x85;
+    static_cast<void>(from_bytes(other));
+  }
+}
+
+TEST_CASE("draws without their early waves give the same futures") {
+  const Panel panel = fixture::disputing_panel();
+  const Schedule s = schedule(panel, fixture::scenario());
+  const Draws spending = fixture::draws(Equation::spending),
+              economy = fixture::draws(Equation::economy);
+  const PageStudy page = study();
+  CHECK(page.spending.width < spending.width);
+  const Ensemble all = project(s, spending, economy, {.futures = 300}, {}),
+                 few = project(s, page.spending, page.economy, {.futures = 300}, {});
+  CHECK(bits(all.milex(2035, 0)[299]) == bits(few.milex(2035, 0)[299]));
+  CHECK(all.stocks == few.stocks);
+}
+
+TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets and sliders") {
+  Engine engine(*from_bytes(to_bytes(study())));
+  const Panel& panel = engine.study().panel;
+  for (const PageState& state : {PageState{0, {missing, missing}}, PageState{0, {0.04, missing}},
+                                 PageState{1, {missing, -0.01}}}) {
+    constexpr int futures = 600;
+    const std::vector<double> got = engine.answer(state, futures);
+    const std::vector<Schedule> s{schedule(panel, engine.study().scenarios[0]),
+                                  schedule(panel, scenario_of(engine.study(), state))};
+    const Draws spending = fixture::draws(Equation::spending),
+                economy = fixture::draws(Equation::economy);
+    const Projection p{
+        {{.schedule = &s[0]}, {.schedule = &s[1]}}, &spending, &economy, {.futures = futures}};
+    std::vector<Measure> measures;
+    const Place base = ask_fan(measures, s[0], 0, Quantity::milex),
+                changed = ask_fan(measures, s[1], 1, Quantity::milex),
+                burden = ask_comparison(measures, s[0], 0, 1, Quantity::burden);
+    const DisputeQuestion disputes = ask_disputes(measures, s, false);
+    const Tally t = tally(p, measures, {});
+    const Fan one = read_fan(t, base), two = read_fan(t, changed);
+    const Comparison difference = read_comparison(t, burden);
+    const int years = s[0].end - s[0].start + 1;
+    const auto at = [&](StateIndex i, int q, int year) {
+      return got.data() +
+             ((static_cast<std::size_t>(i) * 2 + q) * years + (year - s[0].start)) * numbers_a_year;
+    };
+    bool same = true;
+    for (StateIndex i = 0; i < 4; ++i)
+      for (int year = s[0].start; year <= s[0].end; ++year)
+        for (std::size_t k = 0; k < 7; ++k)
+          same = same && at(i, 0, year)[k] == one.at(year, i).quantile[k] &&
+                 at(i, 0, year)[numbers_a_band + k] == two.at(year, i).quantile[k] &&
+                 at(i, 1, year)[2 * numbers_a_band + k] == difference.at(year, i).band.quantile[k];
+    CHECK(same);
+    CHECK(at(1, 1, 2030)[3 * numbers_a_band] == difference.at(2030, 1).positive.p);
+    CHECK(at(4, 1, 2030)[8] == 0);  // EPS has no share of GDP
+    const auto drawn = read_disputes(t, disputes, 1);
+    REQUIRE(drawn.size() == engine.dyads().size());
+    const double* last = got.data() + got.size() - 6;
+    CHECK(last[2] == drawn.back().change);
+    CHECK(last[5] == drawn.back().any.p);
+    // One state alone: the same numbers.
+    const std::vector<double> alone = engine.answer(state, futures, 1);
+    REQUIRE(alone.size() == static_cast<std::size_t>(2 * years * numbers_a_year));
+    CHECK(bits(alone[5]) == bits(at(1, 0, s[0].start)[5]));
+    CHECK(bits(alone.back()) == bits(at(2, 0, s[0].start)[-1]));
+  }
+}

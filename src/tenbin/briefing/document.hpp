@@ -5,9 +5,15 @@
 
 namespace tenbin {
 
-/// One HTML file without script, whose policy allows its own style only. `title` is plain text,
-/// `body` is HTML.
-std::string html_document(const std::string& title, const std::string& css,
-                          const std::string& body);
+/// A script that runs in a file, with a worker and WebAssembly of its own, and the SHA-256 (base64)
+/// of the style that it adds.
+struct DocumentScript {
+  std::string text, style_hash;
+};
+
+/// One HTML file that makes no request; its policy allows its own style and, if there is one, its
+/// own script only. `title` is plain text, `body` is HTML.
+std::string html_document(const std::string& title, const std::string& css, const std::string& body,
+                          const DocumentScript& script = {});
 
 }  // namespace tenbin

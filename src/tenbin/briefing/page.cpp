@@ -23,8 +23,12 @@ constexpr std::array quantities{Quantity::burden, Quantity::milex};
 /// Sections of one page; each writes itself as HTML.
 class Page {
  public:
-  explicit Page(const Briefing& b)
-      : b_(b), base_(b.scenarios[0].scenario), panel_(b.panel), money_(money_of(b.panel)) {}
+  Page(const Briefing& b, const LivePage* live)
+      : b_(b),
+        live_(live),
+        base_(b.scenarios[0].scenario),
+        panel_(b.panel),
+        money_(money_of(b.panel)) {}
   std::string whole() const;
 
  private:
@@ -83,6 +87,7 @@ class Page {
   std::string latest(StateIndex i, Quantity q) const;
 
   const Briefing& b_;
+  const LivePage* live_;  // null: a page without a script
   const Scenario& base_;
   const Panel& panel_;
   Money money_;
@@ -504,16 +509,23 @@ std::string Page::whole() const {
       "the range between the lowest and the highest tenth. \u00b1 is a probability's Monte Carlo "
       "error.{}</p></header>\n<main>\n",
       escape(headline(b_)), base_.futures, base_.end, base_rate());
-  html += pickers() + "\n<div class=\"two\">" + fans() + changes() + "</div>\n" + scenario_words() +
-          "\n" + comparison_tables() + "\n" + responses() + "\n" + burden_sharing() + "\n" +
-          reach() + "\n" + risk_section(b_) + "\n" + drivers() + "\n" + record() + "\n" + sources();
+  const Quantity first = exists(base_.focus, Quantity::burden) ? Quantity::burden : Quantity::milex;
+  html += pickers() + "\n" +
+          (live_ ? live_section(b_, *live_, fan_of(base_.focus, first, b_.scenarios[0]))
+                 : "<div class=\"two\">" + fans() + changes() + "</div>") +
+          "\n" + scenario_words() + "\n" + comparison_tables() + "\n" + responses() + "\n" +
+          burden_sharing() + "\n" + reach() + "\n" + risk_section(b_) + "\n" + drivers() + "\n" +
+          record() + "\n" + sources();
   html += "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" + page_data(b_) +
           "</script>";
-  return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html);
+  return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html,
+                       live_ ? live_->script : DocumentScript{});
 }
 
 }  // namespace
 
-std::string render(const Briefing& briefing) { return Page(briefing).whole(); }
+std::string render(const Briefing& briefing, const LivePage* live) {
+  return Page(briefing, live).whole();
+}
 
 }  // namespace tenbin

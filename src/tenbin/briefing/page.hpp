@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "tenbin/briefing/live_section.hpp"
 #include "tenbin/study/brief.hpp"
 
 namespace tenbin {
@@ -12,7 +13,7 @@ namespace tenbin {
 std::string page_data(const Briefing& briefing);
 
 /// The briefing as one HTML file: no script, no network, a content security policy that allows its
-/// own style only.
-std::string render(const Briefing& briefing);
+/// own style only. With `live`, its first screen is run by the engine in it.
+std::string render(const Briefing& briefing, const LivePage* live = nullptr);
 
 }  // namespace tenbin

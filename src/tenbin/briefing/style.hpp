@@ -66,8 +66,25 @@ details{margin:1em 0}
 summary{cursor:pointer}
 pre{white-space:pre-wrap;font-size:.8rem;background:var(--wash);padding:12px;border-radius:6px;overflow-x:auto}
 .pick{display:none}
-@media (max-width:820px){body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
-@media print{.pickers{display:none}.card{break-inside:avoid}tr{break-inside:avoid}body{font-size:11pt;max-width:none}}
+#live-says{font-size:1.1rem;font-weight:600;max-width:none;min-height:3em}
+#live.broken #live-says{border-left:5px solid #d55e00;padding-left:12px}
+#live .two{margin-bottom:18px}
+.live-chart{min-height:240px}
+#live h2{margin-top:.2em}
+.slider{display:grid;grid-template-columns:minmax(14em,2fr) minmax(8em,3fr) 10.5em 6.5em 4.5em;gap:4px 14px;align-items:center;padding:5px 0;border-bottom:1px solid var(--line)}
+.slider input[type=range]{width:100%;accent-color:var(--blue);opacity:.55}
+.slider.moved input[type=range],.slider input[type=range]:focus-visible{opacity:1}
+.slider.moved label{font-weight:600}
+.entry{width:100%;font:inherit;font-size:.9rem;padding:2px 4px;border:1px solid var(--line);border-radius:4px}
+.said{font-variant-numeric:tabular-nums;font-size:.92rem}
+button{font:inherit;font-size:.9rem;padding:5px 12px;border:1px solid #8a9096;border-radius:6px;background:var(--paper);color:var(--ink);cursor:pointer}
+button:disabled{color:#9aa0a5;border-color:var(--line);cursor:default}
+button.plain{padding:1px 6px;font-size:.82rem}
+button:focus-visible,input:focus-visible,textarea:focus-visible{outline:3px solid #e69f00;outline-offset:2px}
+.buttons{display:flex;flex-wrap:wrap;gap:8px;margin:14px 0 6px}
+textarea{width:100%;font:.8rem/1.4 ui-monospace,monospace}
+@media (max-width:820px){.slider{grid-template-columns:1fr 6.5em 4.5em}.slider label{grid-column:1/-1}.slider input[type=range]{grid-column:1/-1}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
+@media print{.pickers,.buttons{display:none}.card{break-inside:avoid}tr{break-inside:avoid}body{font-size:11pt;max-width:none}}
 )css";
 
 }  // namespace tenbin

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The live part of a briefing: sliders, a worker with the engine, two charts. */
+import { difference, fan, spoken, table } from './charts.ts';
+import { type LiveData, type Quantity, years } from './live.ts';
+import { fromAddress, History, initial, settle, type State, toAddress, toScenario } from './state.ts';
+import { sentence, value } from './words.ts';
+import type { FromWorker, Question, ToWorker } from './worker.ts';
+
+declare const ENGINE: string; // deflated, base64
+declare const WORKER: string;
+
+const byId = (id: string): HTMLElement => {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no ${id}`);
+  return found;
+};
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+const element = <K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+};
+
+class Live {
+  private readonly live: LiveData;
+  private readonly worker: Worker;
+  private readonly history: History;
+  private readonly knobs: { range: HTMLInputElement; number: HTMLInputElement; said: HTMLElement; reset: HTMLButtonElement }[] = [];
+  private asked = 0;
+  private busy = false;
+  private waiting: Question | null = null;
+  private changedAt = 0;
+  private dragged = -1; // the slider of the drag under way
+  /** For tests and the curious: what was last answered, and how long each answer took to be seen. */
+  readonly seen: { question: Question | null; numbers: Float64Array; times: { engine: number; drawing: number; whole: number }[] } = { question: null, numbers: new Float64Array(), times: [] };
+
+  constructor(live: LiveData) {
+    this.live = live;
+    this.history = new History(fromAddress(location.hash, live));
+    this.worker = new Worker(URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' })));
+    this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
+    this.worker.onerror = () => this.fail('the engine could not be started');
+    const study = bytesOf(byId('tenbin-study').textContent ?? '');
+    this.worker.postMessage({ engine: bytesOf(ENGINE), study } satisfies ToWorker);
+    this.makeSliders();
+    this.listen();
+    this.showControls();
+  }
+
+  private makeSliders(): void {
+    const box = byId('live-sliders');
+    this.live.sliders.forEach((s, k) => {
+      const row = element('div', 'slider');
+      const label = element('label', '', s.words);
+      label.htmlFor = `slider-${k}`;
+      const range = element('input');
+      range.type = 'range';
+      range.id = `slider-${k}`;
+      const number = element('input', 'entry');
+      number.type = 'number';
+      number.setAttribute('aria-label', `${s.words}: number`);
+      for (const input of [range, number]) {
+        input.min = String(s.low);
+        input.max = String(s.high);
+        input.step = String(s.step);
+      }
+      const said = element('output', 'said');
+      const reset = element('button', 'plain', 'let go');
+      reset.type = 'button';
+      reset.setAttribute('aria-label', `Let go: ${s.words}`);
+      range.addEventListener('input', () => this.move(k, Number(range.value), this.dragged === k));
+      range.addEventListener('change', () => (this.dragged = -1));
+      number.addEventListener('change', () => this.move(k, number.valueAsNumber, false));
+      reset.addEventListener('click', () => this.set({ ...this.history.now, sliders: this.history.now.sliders.map((v, j) => (j === k ? null : v)) }));
+      row.append(label, range, said, number, reset);
+      box.append(row);
+      this.knobs.push({ range, number, said, reset });
+    });
+  }
+
+  private listen(): void {
+    for (const input of document.querySelectorAll<HTMLInputElement>('.pickers input'))
+      input.addEventListener('change', () => {
+        const at = Number(input.id.slice(input.id.indexOf('-') + 1));
+        const now = this.history.now;
+        if (input.name === 'state') this.set({ ...now, state: at, unit: this.live.states[at]?.share ? now.unit : 1 });
+        if (input.name === 'unit') this.set({ ...now, unit: at === 0 ? 0 : 1 });
+        if (input.name === 'scenario') this.set({ ...now, preset: at });
+      });
+    byId('live-undo').addEventListener('click', () => this.step(() => this.history.undo()));
+    byId('live-redo').addEventListener('click', () => this.step(() => this.history.redo()));
+    byId('live-reset').addEventListener('click', () => this.set({ ...initial(this.live), state: this.history.now.state, unit: this.history.now.unit }));
+    byId('live-link').addEventListener('click', () => this.copy(location.href, 'The link is copied: it opens this very state of the page.'));
+    byId('live-data').addEventListener('click', () => this.copy(table(this.shown()), 'The numbers behind the charts are copied, for a spreadsheet.'));
+    byId('live-scenario').addEventListener('click', () => this.copy(toScenario(this.history.now, this.live), 'A scenario file is copied: the command line makes the same futures of it.'));
+    addEventListener('hashchange', () => {
+      const s = fromAddress(location.hash, this.live);
+      if (toAddress(s, this.live) !== toAddress(this.history.now, this.live)) this.set(s);
+    });
+    let waiting = 0;
+    addEventListener('resize', () => {
+      clearTimeout(waiting);
+      waiting = window.setTimeout(() => this.draw(), 150);
+    });
+  }
+
+  private move(k: number, v: number, sameDrag: boolean): void {
+    const sliders = [...this.history.now.sliders];
+    sliders[k] = settle(this.live.sliders[k]!, v);
+    this.dragged = k;
+    this.set({ ...this.history.now, sliders }, sameDrag);
+  }
+  private set(next: State, replaces = false): void {
+    this.history.change(next, replaces);
+    this.after();
+  }
+  private step(how: () => void): void {
+    how();
+    this.after();
+  }
+  private after(): void {
+    this.changedAt = performance.now();
+    const address = toAddress(this.history.now, this.live);
+    history.replaceState(null, '', address ? `#${address}` : location.pathname + location.search);
+    this.showControls();
+    this.ask();
+  }
+
+  private ask(): void {
+    const { preset, sliders, state } = this.history.now;
+    this.waiting = { id: ++this.asked, preset, sliders, futures: this.live.futures, only: state };
+    this.send();
+  }
+  private send(): void {
+    if (this.busy || !this.waiting) return;
+    this.busy = true;
+    this.seen.question = this.waiting;
+    this.worker.postMessage(this.waiting satisfies ToWorker);
+    this.waiting = null;
+  }
+
+  private hear(message: FromWorker): void {
+    if ('failed' in message) return this.fail(message.failed);
+    if ('ready' in message) return this.ask();
+    this.busy = false;
+    this.seen.numbers = message.numbers;
+    const began = performance.now();
+    this.draw();
+    const now = performance.now();
+    this.seen.times.push({ engine: message.took, drawing: now - began, whole: now - this.changedAt });
+    byId('live').dataset['answered'] = String(message.id);
+    this.send();
+  }
+  private fail(why: string): void {
+    byId('live').classList.add('broken');
+    byId('live-says').textContent = `This page cannot compute: ${why}. The figures below it are those that were written with it.`;
+  }
+
+  private shown() {
+    const quantity: Quantity = this.history.now.unit === 0 ? 1 : 0;
+    return years(this.seen.numbers, this.live, 0, quantity);
+  }
+
+  /** Knobs, pickers, held and responds. */
+  private showControls(): void {
+    const now = this.history.now;
+    const moved: string[] = [];
+    this.live.sliders.forEach((s, k) => {
+      const v = now.sliders[k] ?? null, knob = this.knobs[k]!;
+      knob.range.value = String(v ?? s.start);
+      knob.number.value = v === null ? '' : String(v);
+      knob.said.textContent = v === null ? (s.rest === null ? 'not used' : `${value(s, s.rest)}, as it is`) : value(s, v);
+      knob.range.setAttribute('aria-valuetext', knob.said.textContent);
+      knob.reset.hidden = v === null;
+      knob.range.closest('.slider')!.classList.toggle('moved', v !== null);
+      if (v !== null) moved.push(`${s.words}: ${value(s, v)}. Held: ${s.held}. Responds: ${s.responds}.`);
+    });
+    const held = byId('live-held');
+    held.replaceChildren(...(moved.length ? moved : ['Nothing is moved: these are the futures of the chosen scenario.']).map((t) => element('li', '', t)));
+    for (const [name, at] of [['state', now.state], ['unit', now.unit], ['scenario', now.preset]] as const) {
+      const input = document.getElementById(`${name}-${at}`);
+      if (input instanceof HTMLInputElement) input.checked = true;
+    }
+    (byId('live-undo') as HTMLButtonElement).disabled = !this.history.canUndo;
+    (byId('live-redo') as HTMLButtonElement).disabled = !this.history.canRedo;
+  }
+
+  private draw(): void {
+    if (this.seen.numbers.length === 0 || this.seen.question?.only !== this.history.now.state) return;
+    const now = this.history.now, all = this.shown(), last = all[all.length - 1]!;
+    const name = this.live.states[now.state]!.name;
+    const changed = now.preset !== 0 || now.sliders.some((v) => v !== null);
+    const words = spoken(name, last, now.unit, this.live);
+    const put = (id: string, make: (width: number) => Element) => byId(id).replaceChildren(make(byId(id).clientWidth || 500));
+    put('live-fan', (width) => fan(this.live, now.state, all, { unit: now.unit, width, label: words.fan }));
+    put('live-change', (width) => difference(all, { unit: now.unit, width, label: words.difference }));
+    const unit = now.unit === 0 ? 'share of GDP' : `billion ${this.live.money.unit}`;
+    byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}`);
+    byId('live-change-says').replaceChildren(element('b', '', 'What that changes'), `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`);
+    byId('live-says').textContent = sentence(name, last, now.unit, this.live, changed);
+  }
+
+  private copy(text: string, said: string): void {
+    const box = byId('live-copied') as HTMLTextAreaElement;
+    box.value = text;
+    box.hidden = false;
+    box.select();
+    const done = () => (byId('live-said').textContent = said);
+    const manual = () => (byId('live-said').textContent = 'Copy it from the box below.');
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, manual);
+    else manual();
+  }
+}
+
+const data = JSON.parse(byId('tenbin-live').textContent ?? '') as LiveData;
+(globalThis as { tenbin?: Live }).tenbin = new Live(data);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Numbers in words. */
+import type { LiveData, SliderSpec, Year } from './live.ts';
+
+/** Places after the point so that three digits are told. */
+function digits(x: number, most: number): number {
+  const size = Math.abs(x);
+  return size >= 100 ? 0 : size >= 10 ? Math.min(1, most) : most;
+}
+export function percent(part: number): string {
+  return `${(100 * part).toFixed(2)} %`;
+}
+export function money(million: number, live: LiveData): string {
+  const billion = million / 1000;
+  return `${live.money.sign}${billion.toFixed(digits(billion, 1))} bn`;
+}
+export function amount(x: number, unit: 0 | 1, live: LiveData): string {
+  return unit === 0 ? percent(x) : money(x, live);
+}
+export function change(x: number, unit: 0 | 1, live: LiveData): string {
+  const sign = x > 0 ? '+' : x < 0 ? '\u2212' : '';
+  return unit === 0 ? `${sign}${Math.abs(100 * x).toFixed(2)} points` : `${sign}${money(Math.abs(x), live)}`;
+}
+/** What a slider says. */
+export function value(slider: SliderSpec, v: number): string {
+  switch (slider.unit) {
+    case 'share':
+      return percent(v);
+    case 'growth':
+      return `${v > 0 ? '+' : v < 0 ? '\u2212' : ''}${Math.abs(100 * v).toFixed(2)} points a year`;
+    case 'part':
+      return `${Math.round(100 * v)} of 100`;
+    case 'factor':
+      return `${v} times`;
+    default:
+      return String(v);
+  }
+}
+/** "54 ± 1 of 100". */
+export function inHundred(p: number, error: number): string {
+  if (p <= 0) return 'none';
+  if (p >= 1) return 'all';
+  return `${(100 * p).toFixed(0)} \u00b1 ${Math.max(1, Math.round(100 * error))} of 100`;
+}
+
+/** One sentence on the last year. */
+export function sentence(name: string, last: Year, unit: 0 | 1, live: LiveData, changed: boolean): string {
+  const b = last.changed;
+  if (!b.exists) return `${name}: not known in this unit.`;
+  const q = (k: number) => amount(b.q[k] ?? NaN, unit, live);
+  const what = unit === 0 ? 'of GDP on defence' : 'on defence';
+  const text = `${name} spends ${q(3)} ${what} in ${last.year}, between ${q(1)} and ${q(5)} in 8 of 10 futures`;
+  if (!changed) return `${text}.`;
+  return `${text}: ${change(last.difference.q[3] ?? NaN, unit, live)} against the baseline, and more in ${inHundred(last.higher, last.error)} of the pairs of futures.`.replace(
+    / of 100 of the pairs/,
+    ' of 100 pairs',
+  );
+}

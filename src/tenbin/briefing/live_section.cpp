@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/briefing/live_section.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tenbin/briefing/words.hpp"
+#include "tenbin/core/levers.hpp"
+#include "tenbin/io/encoding.hpp"
+#include "tenbin/io/toml_tree.hpp"
+#include "tenbin/study/live.hpp"
+
+namespace tenbin {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double x) { return known(x) ? Json(x) : Json(nullptr); }
+
+/// The lever of a slider as a scenario file has it, with {} for its value.
+std::string toml_of(const Slider& slider, const Panel& panel) {
+  const Lever& l = slider.lever;
+  const LeverSpec& s = spec(l.kind);
+  const auto id = [&](StateIndex i) { return toml_quote(panel.states[i].id); };
+  std::string text = fmt::format("[[lever]]\nkind = \"{}\"\n", s.name);
+  switch (l.kind) {
+    case LeverKind::commitment:
+      text += "protector = " + id(l.state) + "\nprotected = " + id(l.other) + "\n";
+      break;
+    case LeverKind::hostility:
+      text += "states = [" + id(l.state) + ", " + id(l.other) + "]\n";
+      break;
+    case LeverKind::pressure: {
+      text += "ally = " + id(l.state) + "\non = [";
+      for (std::size_t k = 0; k < l.states.size(); ++k) text += (k ? ", " : "") + id(l.states[k]);
+      text += "]\n";
+      break;
+    }
+    case LeverKind::response:
+      text += "state = \"all\"\nreaction = \"" +
+              std::string(reaction_names[static_cast<std::size_t>(l.reaction)]) + "\"\n";
+      break;
+    default:
+      text += "state = " + id(l.state) + "\n";
+  }
+  text += fmt::format("{} = {{}}\nfrom = {}", s.value_key, l.from);
+  if (l.by > 0) text += fmt::format("\nby = {}", l.by);
+  if (l.kind == LeverKind::plan && l.as == PlanMode::exactly) text += "\nas = \"exactly\"";
+  return text;
+}
+
+Json slider_json(const Slider& slider, const Panel& panel) {
+  const LeverSpec& s = spec(slider.lever.kind);
+  const double now = slider.lever.kind == LeverKind::plan || slider.lever.kind == LeverKind::cap
+                         ? panel.cell(slider.lever.state, panel.last_year).burden
+                         : (slider.low + slider.high) / 2;
+  return {{"words", slider_words(slider, panel)},
+          {"unit", s.unit == "0-1" ? "part" : s.unit},
+          {"low", slider.low},
+          {"high", slider.high},
+          {"step", slider.step},
+          {"rest", number(slider.rest)},
+          {"start", known(slider.rest) ? slider.rest : now},
+          {"held", s.held},
+          {"responds", s.responds},
+          {"toml", toml_of(slider, panel)}};
+}
+
+/// The data that the script reads; nothing in it ends its element.
+std::string data_of(const Briefing& b, const LivePage& live) {
+  const Scenario& base = b.scenarios[0].scenario;
+  const Panel& panel = b.panel;
+  const Money money = money_of(panel);
+  Json states = Json::array();
+  for (StateIndex i = 0; i < panel.size(); ++i) {
+    Json observed = Json::array();
+    for (int year = panel.first_year; year <= base.start; ++year)
+      if (const MilexCell& c = panel.cell(i, year); c.present())
+        observed.push_back({year, c.milex, number(c.burden)});
+    const auto exists = [&](const Fan& f) { return f.at(base.end, i).exists; };
+    states.push_back({{"id", panel.states[i].id},
+                      {"name", panel.states[i].name},
+                      {"share", exists(b.scenarios[0].burden)},
+                      {"projected", exists(b.scenarios[0].milex)},
+                      {"observed", std::move(observed)}});
+  }
+  Json presets = Json::array(), sliders = Json::array();
+  for (const ScenarioAnswers& a : b.scenarios)
+    presets.push_back({{"id", a.scenario.id}, {"name", a.scenario.name}});
+  for (const Slider& s : live.study.sliders) sliders.push_back(slider_json(s, panel));
+  const Json j{
+      {"start", base.start},           {"end", base.end},
+      {"focus", base.focus},           {"futures", live.study.spending.size()},
+      {"states", std::move(states)},   {"presets", std::move(presets)},
+      {"sliders", std::move(sliders)}, {"money", {{"sign", money.sign}, {"unit", money.unit}}}};
+  std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
+  for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)
+    text.replace(at, 1, "\\u003c");
+  return text;
+}
+
+constexpr const char* buttons[][2] = {
+    {"undo", "Undo"},      {"redo", "Redo"},      {"reset", "Let everything go"},
+    {"link", "Copy link"}, {"data", "Copy data"}, {"scenario", "Copy as scenario file"}};
+
+}  // namespace
+
+std::string live_section(const Briefing& b, const LivePage& live, const std::string& first_chart) {
+  std::string html =
+      "<div id=\"live\"><p id=\"live-says\" role=\"status\">The engine in this page is "
+      "starting.</p>"
+      "<div class=\"two\"><figure class=\"card\"><figcaption id=\"live-fan-says\">" +
+      isolated(b.panel.states[b.scenarios[0].scenario.focus].name) +
+      "</figcaption><div id=\"live-fan\" class=\"live-chart\">" + first_chart +
+      "</div><p class=\"key\"><span class=\"item\"><i class=\"k-ink\"></i>observed</span> <span "
+      "class=\"item\"><i class=\"k-mid\"></i>middle future</span> <span class=\"item\"><i "
+      "class=\"k-50\"></i>5 in 10 futures</span> <span class=\"item\"><i "
+      "class=\"k-80\"></i>8 in 10 futures</span> <span class=\"item\"><i "
+      "class=\"k-base\"></i>baseline</span></p></figure>"
+      "<figure class=\"card\"><figcaption id=\"live-change-says\">What that changes</figcaption>"
+      "<div id=\"live-change\" class=\"live-chart\"></div><p class=\"key\">The middle of the "
+      "paired "
+      "difference from the baseline, and 5 and 8 in 10 pairs of futures. Both futures of a pair "
+      "share every shock.</p></figure></div>"
+      "<section class=\"card\" aria-label=\"What if\"><h2>What if</h2><p class=\"soft\">Each "
+      "slider "
+      "changes the chosen scenario from " +
+      std::to_string(b.scenarios[0].scenario.start + 1) +
+      fmt::format(
+          " on, and the {} futures that this page carries run again.</p><div "
+          "id=\"live-sliders\"></div><div class=\"buttons\">",
+          live.study.spending.size());
+  for (const auto& [id, words] : buttons)
+    html += fmt::format("<button type=\"button\" id=\"live-{}\">{}</button>", id, words);
+  return html +
+         "</div><p id=\"live-said\" role=\"status\"></p><textarea id=\"live-copied\" rows=\"4\" "
+         "readonly hidden aria-label=\"Copied text\"></textarea><h3>Held, and what "
+         "responds</h3><ul "
+         "id=\"live-held\"></ul></section></div>"
+         "<script type=\"application/json\" id=\"tenbin-live\">" +
+         data_of(b, live) + "</script><script type=\"text/plain\" id=\"tenbin-study\">" +
+         [&] {
+           const auto bytes = to_bytes(live.study);
+           return base64(deflated({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+         }() +
+         "</script>";
+}
+
+}  // namespace tenbin

@@ -9,6 +9,7 @@ namespace tenbin::app {
 namespace {
 
 struct ProjectFlags : RunFlags {
+  int digits = 6;
   std::string all;  // file for every future
 };
 
@@ -18,7 +19,7 @@ void keep_all(const ProjectFlags& flags, const Runs& runs) {
     throw Error({{"--all", "every future goes to one file, which one rank writes",
                   "Start one rank, or leave --all out"}});
   std::vector<std::pair<StateIndex, StateIndex>> dyads;
-  for (const Dyad& d : runs.schedules[0].dyads) dyads.emplace_back(d.a, d.b);
+  for (const Dyad& d : runs.schedules[0].drawn()) dyads.emplace_back(d.a, d.b);
   FuturesFile file(flags.all, runs.panel, runs.scenarios[0].start, runs.scenarios[0].end,
                    runs.scenarios[0].futures, dyads,
                    {{"creator", "tenbin " TENBIN_VERSION},
@@ -50,6 +51,8 @@ void add_project(CLI::App& app) {
   add_scenario(*verb, *flags);
   add_run_flags(*verb, *flags, "CSV");
   add_resume_flags(*verb, *flags);
+  verb->add_option("--digits", flags->digits, "digits of each number; 17 tell every bit")
+      ->check(CLI::Range(1, 17));
   verb->add_option("--all", flags->all, "netCDF file for every future");
   verb->callback([flags] {
     const Runs runs = prepare_runs(*flags);
@@ -74,7 +77,7 @@ void add_project(CLI::App& app) {
           if (f.at(year, i).exists)
             csv += fmt::format("{},{},{},{}{}\n", csv_field(runs.scenarios[0].id),
                                csv_field(panel.states[i].id), year, quantity_name(quantity),
-                               band_columns(f.at(year, i)));
+                               band_columns(f.at(year, i), flags->digits));
     }
     deliver(*flags, csv);
   });

@@ -46,12 +46,12 @@ std::string key_of(const Projection& projection, std::size_t measures, const std
     add(s.stock);
     add(s.expected_growth);
     add(run.follows);
-    for (const Dyad& d : s.dyads) {
+    for (const Dyad& d : run.dyads()) {
       text += fmt::format("{} {} {} {} {}\n", d.a, d.b, d.past.last, d.past.pattern,
                           static_cast<int>(run.disputes));
       add(std::array{d.log_distance, d.democracy, s.share_of_world});
     }
-    if (!s.dyads.empty())
+    if (!run.dyads().empty())
       add(s.dispute_model->draws.values), add(s.dispute_model->scale.mean),
           add(s.dispute_model->scale.sd);
     for (const Relations<double>& r : s.base) add(r.threat_weight), add(r.cover_weight);
@@ -296,10 +296,11 @@ std::string chance_text(const Chance& c) {
   return c.error > 0.01 ? p + fmt::format(" (+-{:.0f})", 100 * c.error) : p;
 }
 
-std::string band_columns(const Band& b) {
+std::string band_columns(const Band& b, int digits) {
   std::string text;
-  for (const double q : b.quantile) text += b.exists && known(q) ? fmt::format(",{:.6g}", q) : ",";
-  return text + (b.exists ? fmt::format(",{:.6g}", b.mean) : ",");
+  for (const double q : b.quantile)
+    text += b.exists && known(q) ? fmt::format(",{:.{}g}", q, digits) : ",";
+  return text + (b.exists ? fmt::format(",{:.{}g}", b.mean, digits) : ",");
 }
 
 std::string chance_columns(const Chance& c) {

@@ -81,7 +81,7 @@ class Certainty {
 std::string chance_text(const Chance& chance);
 
 /// Columns of a CSV.
-std::string band_columns(const Band& band);
+std::string band_columns(const Band& band, int digits = 6);
 inline constexpr const char* band_header = "q05,q10,q25,q50,q75,q90,q95,mean";
 std::string chance_columns(const Chance& chance);  // probability and error
 /// CSV field of a text.

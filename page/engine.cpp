@@ -7,12 +7,15 @@
 
 namespace {
 std::optional<tenbin::Engine> engine;
+tenbin::Engine::Part part;
+std::int64_t futures_asked = 0;
 std::vector<double> numbers;
+std::vector<std::uint64_t> words;
 }  // namespace
 
 #define TENBIN_EXPORT extern "C" __attribute__((visibility("default"), used))
 
-/// Room for bytes that the page writes, to be given to open() or answer(), which free it.
+/// Room for bytes that the page writes, to be given to a function here, which frees it.
 TENBIN_EXPORT void* tenbin_engine_room(std::size_t size) { return std::malloc(size); }
 
 /// 1: the bytes are a study; 0: they are not.
@@ -24,19 +27,41 @@ TENBIN_EXPORT int tenbin_engine_open(void* bytes, std::size_t size) {
   return engine.has_value();
 }
 
-/// Numbers of answer() in the order of engine.hpp; how many there are. 0: nothing is open, or what
-/// is asked is not there. `values`: a double a slider, NaN at rest.
-TENBIN_EXPORT std::size_t tenbin_engine_answer(int preset, void* values, int count, int futures,
-                                               int only) {
-  numbers.clear();
+/// Computes this engine's part of an answer and keeps it. `values`: a double a slider, NaN at rest.
+/// 0: nothing is open, or what is asked is not there.
+TENBIN_EXPORT int tenbin_engine_begin(int preset, void* values, int count, int futures, int only,
+                                      int part_number, int parts) {
   tenbin::PageState state{.preset = preset};
   const auto* const first = static_cast<const double*>(values);
   state.sliders.assign(first, first + count);
   std::free(values);
   if (!engine || preset < 0 || preset >= static_cast<int>(engine->study().scenarios.size()) ||
-      futures < 1 || only < -1 || only >= engine->study().panel.size())
+      futures < 1 || only < -1 || only >= engine->study().panel.size() || parts < 1 ||
+      part_number < 0 || part_number >= parts)
     return 0;
-  numbers = engine->answer(state, futures, only);
+  futures_asked = futures;
+  part = engine->begin(state, futures, only, part_number, parts);
+  return 1;
+}
+
+/// What this engine found, as 64-bit words for another one; how many there are.
+TENBIN_EXPORT std::size_t tenbin_engine_part() {
+  words = tenbin::to_words(part.tally);
+  return words.size();
+}
+TENBIN_EXPORT const std::uint64_t* tenbin_engine_words() { return words.data(); }
+
+/// Adds what another engine found of the same question.
+TENBIN_EXPORT void tenbin_engine_add(void* bytes, std::size_t count) {
+  tenbin::Tally other = tenbin::empty_tally(part.measures, futures_asked);
+  tenbin::from_words({static_cast<const std::uint64_t*>(bytes), count}, other);
+  std::free(bytes);
+  tenbin::merge(part.tally, std::move(other));
+}
+
+/// Numbers of Engine::answer() from all that was added; how many there are.
+TENBIN_EXPORT std::size_t tenbin_engine_finish() {
+  numbers = tenbin::Engine::finish(part);
   return numbers.size();
 }
 TENBIN_EXPORT const double* tenbin_engine_numbers() { return numbers.data(); }

@@ -72,10 +72,12 @@ TEST_CASE("the disputes of every future are those of the model, asked year by ye
         for (const int y : years) x[recent] += y > year - 1 - 10;
         x[peace] = std::log(1.0 + (year - 1 - last));
         const double p = onset_probability(m.draws.draw(f % m.draws.size()), m.scale, x);
-        const auto u = uniforms({s.seed, Purpose::dispute, static_cast<std::uint32_t>(f),
-                                 dyad_key(made.panel.states[b].id, made.panel.states[a].id),
-                                 static_cast<std::uint32_t>(year / 2)});
-        const bool comes = u[year % 2] < p;
+        std::array<double, 4> u;
+        draw_uniforms({s.seed, Purpose::dispute, static_cast<std::uint32_t>(f),
+                       dyad_key(made.panel.states[b].id, made.panel.states[a].id),
+                       static_cast<std::uint32_t>(year / 4)},
+                      u);
+        const bool comes = u[static_cast<std::size_t>(year % 4)] < p;
         CHECK(e.onset(year, d)[f] == comes);
         if (!comes) continue;
         ++onsets;
@@ -93,7 +95,7 @@ TEST_CASE(
       .states = 4, .threats = {{0, 1}, {1, 0}, {2, 3}, {3, 2}}, .distance = {9, 9, 9, 9}};
   Relations<double> r{
       .hostility = {0, 0.3, 0, 0}, .reach = {99, 99, 99, 99}, .weight = {1, 2, 1, 1}};
-  r.bearing.resize(4), r.threat_weight.resize(4);
+  r.bearing.resize(4), r.threat_weight.resize(4), r.counts.resize(4);
   weigh(t, r);
   std::vector<Dyad> dyads(2);
   dyads[0] = {.a = 0, .b = 1, .past = {.last = 2000}, .threats = {0, 1}};
@@ -231,7 +233,7 @@ TEST_CASE("an effect goes without disputes until its last part, which is what th
     const auto onsets = [&](int k) { return runs[stages.run[k]].onsets; };
     for (int k = 1; k < 5; ++k) CHECK(onsets(k) == onsets(0));
     CHECK(onsets(5) != onsets(0));
-    CHECK(runs[stages.run[5]].milexes != runs[stages.run[4]].milexes);
+    CHECK(runs[stages.run[5]].stocks != runs[stages.run[4]].stocks);
   });
   // Of a scenario with no disputes the whole effect of switching them off is that part.
   Scenario none = made.scenario;
@@ -241,7 +243,8 @@ TEST_CASE("an effect goes without disputes until its last part, which is what th
   const Stages off = add_stages(switched.runs, calm);
   project_blocks(switched, {.threads = 1}, [&](int, int, std::span<const Ensemble> runs) {
     CHECK(runs[off.run[5]].dyads.empty());
-    CHECK(runs[off.run[5]].milexes != runs[0].milexes);
+    CHECK(runs[off.run[5]].stocks != runs[0].stocks);
+    for (int k = 1; k < 5; ++k) CHECK(runs[off.run[k]].stocks == runs[0].stocks);
   });
 }
 

@@ -147,3 +147,18 @@ TEST_CASE("uniforms lie inside (0, 1) and Student-t has its quantiles") {
   CHECK(mean == doctest::Approx(0.5).epsilon(0.005));
   CHECK(inside / count == doctest::Approx(0.9).epsilon(0.003));
 }
+
+TEST_CASE("the lower bound of the logarithm is below it, and by no more than its gap") {
+  double largest = 0;
+  for (std::uint32_t k = 0; k < 100000; ++k) {
+    const auto u = uniforms({.seed = 6, .purpose = Purpose::test, .index = k});
+    for (const double x : {u[0], tenbin::exp(60 * (u[1] - 0.5)), 1.0 + k % 400}) {
+      const double gap = tenbin::log(x) - log_below(x);
+      CHECK(gap > -1e-12);
+      largest = std::max(largest, gap);
+    }
+    CHECK(bits(log_below(u[0])) == bits(get(log_below(Lane<4>(u[0])), 2)));
+  }
+  CHECK(largest < log_below_gap);
+  CHECK(largest > 0.059);
+}

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The live part of a briefing: sliders, a worker with the engine, two charts. */
 import { difference, fan, spoken, table } from './charts.ts';
+import { Crew } from './crew.ts';
 import { type LiveData, type Quantity, years } from './live.ts';
 import { fromAddress, History, initial, settle, type State, toAddress, toScenario } from './state.ts';
 import { sentence, value } from './words.ts';
-import type { FromWorker, Question, ToWorker } from './worker.ts';
+import type { Question } from './worker.ts';
 
 declare const ENGINE: string; // deflated, base64
 declare const WORKER: string;
@@ -24,12 +25,10 @@ const element = <K extends keyof HTMLElementTagNameMap>(tag: K, className = '', 
 
 class Live {
   private readonly live: LiveData;
-  private readonly worker: Worker;
+  private readonly crew: Crew;
   private readonly history: History;
   private readonly knobs: { range: HTMLInputElement; number: HTMLInputElement; said: HTMLElement; reset: HTMLButtonElement }[] = [];
   private asked = 0;
-  private busy = false;
-  private waiting: Question | null = null;
   private changedAt = 0;
   private dragged = -1; // the slider of the drag under way
   /** For tests and the curious: what was last answered, and how long each answer took to be seen. */
@@ -38,14 +37,12 @@ class Live {
   constructor(live: LiveData) {
     this.live = live;
     this.history = new History(fromAddress(location.hash, live));
-    this.worker = new Worker(URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' })));
-    this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
-    this.worker.onerror = () => this.fail('the engine could not be started');
     const study = bytesOf(byId('tenbin-study').textContent ?? '');
-    this.worker.postMessage({ engine: bytesOf(ENGINE), study } satisfies ToWorker);
+    this.crew = new Crew(WORKER, bytesOf(ENGINE), study, (q, numbers, took) => this.hear(q, numbers, took), (why) => this.fail(why));
     this.makeSliders();
     this.listen();
     this.showControls();
+    this.ask();
   }
 
   private makeSliders(): void {
@@ -129,28 +126,17 @@ class Live {
 
   private ask(): void {
     const { preset, sliders, state } = this.history.now;
-    this.waiting = { id: ++this.asked, preset, sliders, futures: this.live.futures, only: state };
-    this.send();
-  }
-  private send(): void {
-    if (this.busy || !this.waiting) return;
-    this.busy = true;
-    this.seen.question = this.waiting;
-    this.worker.postMessage(this.waiting satisfies ToWorker);
-    this.waiting = null;
+    this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.futures, only: state });
   }
 
-  private hear(message: FromWorker): void {
-    if ('failed' in message) return this.fail(message.failed);
-    if ('ready' in message) return this.ask();
-    this.busy = false;
-    this.seen.numbers = message.numbers;
+  private hear(question: Question, numbers: Float64Array, took: number): void {
+    this.seen.question = question;
+    this.seen.numbers = numbers;
     const began = performance.now();
     this.draw();
     const now = performance.now();
-    this.seen.times.push({ engine: message.took, drawing: now - began, whole: now - this.changedAt });
-    byId('live').dataset['answered'] = String(message.id);
-    this.send();
+    this.seen.times.push({ engine: took, drawing: now - began, whole: now - this.changedAt });
+    byId('live').dataset['answered'] = String(question.id);
   }
   private fail(why: string): void {
     byId('live').classList.add('broken');

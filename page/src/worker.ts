@@ -8,15 +8,22 @@ export interface Question {
   futures: number;
   only: number; // a state, or -1: all
 }
-export type ToWorker = { engine: Uint8Array; study: Uint8Array } | Question;
-export type FromWorker = { ready: true } | { failed: string } | { id: number; numbers: Float64Array; took: number };
+export type ToWorker =
+  | { engine: Uint8Array; study: Uint8Array }
+  | { question: Question; part: number; parts: number } // the first part waits for the others
+  | { id: number; found: BigUint64Array[] }; // what the others found, to the first
+export type FromWorker = { ready: true } | { failed: string } | { id: number; found: BigUint64Array } | { id: number; numbers: Float64Array };
 
 interface Exports {
   memory: WebAssembly.Memory;
   _initialize?: () => void;
   tenbin_engine_room(size: number): number;
   tenbin_engine_open(bytes: number, size: number): number;
-  tenbin_engine_answer(preset: number, values: number, count: number, futures: number, only: number): number;
+  tenbin_engine_begin(preset: number, values: number, count: number, futures: number, only: number, part: number, parts: number): number;
+  tenbin_engine_part(): number;
+  tenbin_engine_words(): number;
+  tenbin_engine_add(words: number, count: number): void;
+  tenbin_engine_finish(): number;
   tenbin_engine_numbers(): number;
 }
 let engine: Exports;
@@ -38,23 +45,38 @@ async function open(code: Uint8Array, study: Uint8Array): Promise<void> {
   if (engine.tenbin_engine_open(room, bytes.length) !== 1) throw new Error('the figures in this file are damaged');
 }
 
-function answer(q: Question): Float64Array {
+function begin(q: Question, part: number, parts: number): void {
   const room = engine.tenbin_engine_room(8 * q.sliders.length);
   new Float64Array(engine.memory.buffer, room, q.sliders.length).set(q.sliders.map((v) => v ?? NaN));
-  const count = engine.tenbin_engine_answer(q.preset, room, q.sliders.length, q.futures, q.only);
+  if (engine.tenbin_engine_begin(q.preset, room, q.sliders.length, q.futures, q.only, part, parts) !== 1) throw new Error('the engine does not know what was asked');
+}
+function found(): BigUint64Array {
+  const count = engine.tenbin_engine_part();
+  return new BigUint64Array(engine.memory.buffer, engine.tenbin_engine_words(), count).slice();
+}
+function finish(others: BigUint64Array[]): Float64Array {
+  for (const words of others) {
+    const room = engine.tenbin_engine_room(8 * words.length);
+    new BigUint64Array(engine.memory.buffer, room, words.length).set(words);
+    engine.tenbin_engine_add(room, words.length);
+  }
+  const count = engine.tenbin_engine_finish();
   return new Float64Array(engine.memory.buffer, engine.tenbin_engine_numbers(), count).slice();
 }
 
 onmessage = async (event: MessageEvent<ToWorker>) => {
   const tell = (message: FromWorker) => postMessage(message);
+  const asked = event.data;
   try {
-    if ('engine' in event.data) {
-      await open(event.data.engine, event.data.study);
-      return tell({ ready: true });
+    if ('engine' in asked) {
+      await open(asked.engine, asked.study);
+      tell({ ready: true });
+    } else if ('found' in asked) {
+      tell({ id: asked.id, numbers: finish(asked.found) });
+    } else {
+      begin(asked.question, asked.part, asked.parts);
+      tell({ id: asked.question.id, found: asked.part === 0 ? new BigUint64Array() : found() });
     }
-    const began = performance.now();
-    const numbers = answer(event.data);
-    tell({ id: event.data.id, numbers, took: performance.now() - began });
   } catch (error) {
     tell({ failed: error instanceof Error ? error.message : String(error) });
   }

@@ -38,8 +38,8 @@ DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Sch
   const int start = schedules[0].start, end = schedules[0].end,
             first = every_year ? start + 1 : end;
   DisputeQuestion q{.years = static_cast<std::size_t>(end - first + 1), .at = measures.size()};
-  for (const Dyad& d : schedules[0].dyads) q.dyads.emplace_back(d.a, d.b);
-  for (const Schedule& s : schedules) TENBIN_ASSERT(s.dyads.size() == q.dyads.size());
+  for (const Dyad& d : schedules[0].drawn()) q.dyads.emplace_back(d.a, d.b);
+  for (const Schedule& s : schedules) TENBIN_ASSERT(s.drawn().size() == q.dyads.size());
   const auto count = [start, end](const Ensemble& e, std::size_t d, int f) {
     int onsets = 0;
     for (int year = start + 1; year <= end; ++year) onsets += e.onset(year, d)[f];

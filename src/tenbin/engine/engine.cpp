@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "tenbin/analyse/answers.hpp"
-#include "tenbin/analyse/risk.hpp"
 
 namespace tenbin {
 namespace {
@@ -48,7 +47,7 @@ Engine::Engine(PageStudy study)
     : study_(std::move(study)), base_(schedule(study_.panel, study_.scenarios[0])) {
   std::vector<Measure> unused;
   rivals_ = ask_races(unused, study_.panel, base_, 1).dyads;
-  for (const Dyad& d : base_.dyads) dyads_.emplace_back(d.a, d.b);
+  for (const Dyad& d : base_.drawn()) dyads_.emplace_back(d.a, d.b);
 }
 
 Projection Engine::projection(const Schedule& s, std::int64_t futures) const {
@@ -56,52 +55,65 @@ Projection Engine::projection(const Schedule& s, std::int64_t futures) const {
 }
 
 std::vector<double> Engine::answer(const PageState& state, std::int64_t futures, StateIndex only) {
-  const Execution here{.threads = 1};
-  if (kept_futures_ != futures) {
-    const Projection p = projection(base_, futures);
-    kept_.assign(static_cast<std::size_t>(p.blocks()), {});
-    project_blocks(p, here, [&](int, int block, std::span<const Ensemble> runs) {
-      kept_[static_cast<std::size_t>(block)] = runs[0];
-    });
-    kept_futures_ = futures;
-  }
-  const std::vector<Schedule> schedules{base_, schedule(study_.panel, scenario_of(study_, state))};
-  std::vector<Measure> measures;
+  return finish(begin(state, futures, only, 0, 1));
+}
+
+Engine::Part Engine::begin(const PageState& state, std::int64_t futures, StateIndex only, int part,
+                           int parts) {
+  Part p{.schedules = {base_, schedule(study_.panel, scenario_of(study_, state))}};
   const StateIndex first = only < 0 ? 0 : only, last = only < 0 ? base_.states() - 1 : only;
   for (StateIndex i = first; i <= last; ++i)
-    for (const Quantity q : {Quantity::milex, Quantity::burden}) ask(measures, base_, i, q);
-  const std::size_t bands = measures.size();
-  RaceQuestion races;
-  DisputeQuestion disputes;
+    for (const Quantity q : {Quantity::milex, Quantity::burden}) ask(p.measures, base_, i, q);
+  p.bands = p.measures.size();
   if (only < 0) {
-    races = ask_races(measures, study_.panel, base_, 2);
-    disputes = ask_disputes(measures, schedules, false);
+    p.races = ask_races(p.measures, study_.panel, base_, 2);
+    p.disputes = ask_disputes(p.measures, p.schedules, false);
   }
-  Tally t = empty_tally(measures, futures);
-  std::vector<Ensemble> pair(2);
-  project_blocks(projection(schedules[1], futures), here,
-                 [&](int, int block, std::span<const Ensemble> runs) {
-                   std::swap(pair[0], kept_[static_cast<std::size_t>(block)]);
-                   pair[1] = runs[0];
-                   add_block(t, measures, pair, futures, study_.spending.size());
-                   std::swap(pair[0], kept_[static_cast<std::size_t>(block)]);
-                 });
+  p.tally = empty_tally(p.measures, futures);
 
+  const Execution here{.threads = 1};
+  const auto mine = [&](int block) { return block % parts == part; };
+  const Projection base = projection(base_, futures);
+  if (kept_futures_ != futures) kept_.assign(static_cast<std::size_t>(base.blocks()), {});
+  kept_futures_ = futures;
+  project_blocks(
+      base, here,
+      [&](int, int block, std::span<const Ensemble> runs) {
+        kept_[static_cast<std::size_t>(block)] = runs[0];
+      },
+      [&](int block) {
+        return mine(block) && kept_[static_cast<std::size_t>(block)].futures == 0;
+      });
+  std::vector<Ensemble> pair(2);
+  project_blocks(
+      projection(p.schedules[1], futures), here,
+      [&](int, int block, std::span<const Ensemble> runs) {
+        Ensemble& kept = kept_[static_cast<std::size_t>(block)];
+        std::swap(pair[0], kept);
+        pair[1] = runs[0];
+        add_block(p.tally, p.measures, pair, futures, study_.spending.size());
+        std::swap(pair[0], kept);
+      },
+      mine);
+  return p;
+}
+
+std::vector<double> Engine::finish(const Part& all) {
+  const Tally& t = all.tally;
   std::vector<double> numbers;
-  for (std::size_t at = 0; at < bands; at += 3) {
+  for (std::size_t at = 0; at < all.bands; at += 3) {
     for (const std::size_t k : {at, at + 1, at + 2})
       put(numbers, t.parts[k].exists() ? t.parts[k].band() : Band{});
     const Chance higher = t.parts[at + 2].positive();
     numbers.push_back(higher.p);
     numbers.push_back(higher.error);
   }
-  if (only >= 0) return numbers;
-  const auto base = read_races(t, races, 0), changed = read_races(t, races, 1);
+  const auto base = read_races(t, all.races, 0), changed = read_races(t, all.races, 1);
   for (std::size_t d = 0; d < base.size(); ++d)
     for (const double x :
          {base[d].by.back().p, base[d].by.back().error, changed[d].change, changed[d].change_error})
       numbers.push_back(x);
-  const auto drawn = read_disputes(t, disputes, 0), other = read_disputes(t, disputes, 1);
+  const auto drawn = read_disputes(t, all.disputes, 0), other = read_disputes(t, all.disputes, 1);
   for (std::size_t d = 0; d < drawn.size(); ++d)
     for (const double x : {drawn[d].count, drawn[d].count_error, other[d].change,
                            other[d].change_error, drawn[d].any.p, other[d].any.p})

@@ -5,9 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "tenbin/core/ensemble.hpp"
+#include "tenbin/analyse/risk.hpp"
 #include "tenbin/engine/study.hpp"
-#include "tenbin/project/project.hpp"
 
 namespace tenbin {
 
@@ -41,6 +40,19 @@ class Engine {
   /// first preset as it stands.
   std::vector<double> answer(const PageState& state, std::int64_t futures, StateIndex only = -1);
 
+  /// The same in two steps, so that several engines share the work: each takes the blocks that are
+  /// its own (`part` of `parts`), and one finishes with what all of them found.
+  struct Part {
+    std::vector<Schedule> schedules;  // baseline, changed
+    std::vector<Measure> measures;
+    std::size_t bands = 0;  // measures that are bands of states
+    RaceQuestion races;
+    DisputeQuestion disputes;
+    Tally tally;
+  };
+  Part begin(const PageState& state, std::int64_t futures, StateIndex only, int part, int parts);
+  static std::vector<double> finish(const Part& all);
+
   const std::vector<std::pair<StateIndex, StateIndex>>& rivals() const { return rivals_; }
   const std::vector<std::pair<StateIndex, StateIndex>>& dyads() const { return dyads_; }
 
@@ -51,7 +63,7 @@ class Engine {
   Schedule base_;
   std::vector<std::pair<StateIndex, StateIndex>> rivals_, dyads_;
   std::int64_t kept_futures_ = 0;
-  std::vector<Ensemble> kept_;  // of the baseline, by block
+  std::vector<Ensemble> kept_;  // of the baseline, by block; empty: not yet computed
 };
 
 }  // namespace tenbin

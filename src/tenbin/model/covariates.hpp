@@ -58,6 +58,7 @@ struct Relations {
   std::vector<Real> bearing;        // by threat link: reach weight; 0 for a state without a place
   std::vector<Real> threat_weight;  // by threat link: hostility times bearing and weight; disputes
                                     // raise it
+  std::vector<char> counts;         // by threat link: whether it weighs anything; empty: all may
   std::vector<Real> cover_weight;   // by cover link: cover times weight
 };
 
@@ -69,6 +70,7 @@ void weigh(const Topology& topology, Relations<Real>& r) {
     r.bearing[k] =
         known(topology.distance[k]) ? reach_weight(topology.distance[k], r.reach[j]) : Real(0.0);
     r.threat_weight[k] = r.hostility[k] * r.bearing[k] * r.weight[j];
+    if (!r.counts.empty()) r.counts[k] = any(r.hostility[k] > Real(0.0));
   }
   for (std::size_t k = 0; k < topology.covers.size(); ++k)
     r.cover_weight[k] = r.cover[k] * r.weight[topology.covers[k].j];
@@ -112,10 +114,11 @@ struct Counted {
 /// Adds up the links of state i, which begin at place k; moves k past them.
 template <class Real>
 Counted<Real> count_links(std::span<const Link> links, StateIndex i, std::size_t& k,
-                          std::span<const Real> weight, std::span<const Real> stock,
-                          std::span<const Real> before) {
+                          std::span<const Real> weight, std::span<const char> counts,
+                          std::span<const Real> stock, std::span<const Real> before) {
   Counted<Real> s;
   for (; k < links.size() && links[k].i == i; ++k) {
+    if (!counts.empty() && !counts[k]) continue;
     const Real had = before[links[k].j];
     const Real felt = weight[k] * stock[links[k].j];
     s.now += felt;
@@ -141,10 +144,10 @@ void feel(const Topology& topology, const Relations<Real>& r, std::span<const Re
           std::span<const Real> before, std::span<Felt<Real>> felt) {
   std::size_t threat = 0, cover = 0;
   for (int i = 0; i < topology.states; ++i) {
-    const auto t =
-        detail::count_links<Real>(topology.threats, i, threat, r.threat_weight, stock, before);
+    const auto t = detail::count_links<Real>(topology.threats, i, threat, r.threat_weight, r.counts,
+                                             stock, before);
     const auto s =
-        detail::count_links<Real>(topology.covers, i, cover, r.cover_weight, stock, before);
+        detail::count_links<Real>(topology.covers, i, cover, r.cover_weight, {}, stock, before);
     felt[i].threat = log1p(t.now / stock[i]);
     felt[i].support = log1p(s.now / stock[i]);
     felt[i].rival_rise = detail::rise<Real>(before[i], t);

@@ -69,12 +69,14 @@ struct DisputeState {
   std::vector<Real> forced;     // years since one with force that left hostility, at most
                                 // hostile_years
   std::vector<Real> onset;      // this year: 1 or 0
+  std::vector<char> hostile;    // whether hostility was left the year before, in some future
   std::vector<Real> log_stock;  // by state; room
 
   void begin(std::span<const Dyad> dyads, const DisputeSlopes<Real>& slopes, int start,
              int states) {
     for (auto* v : {&steady, &quiet, &pattern, &recent, &forced, &onset}) v->resize(dyads.size());
     log_stock.resize(states);
+    hostile.assign(dyads.size(), false);
     for (std::size_t d = 0; d < dyads.size(); ++d) {
       const Dyad& dyad = dyads[d];
       steady[d] = slopes.intercept + slopes.distance * Real(dyad.log_distance) +
@@ -103,15 +105,22 @@ void draw_disputes(std::span<const Dyad> dyads, const DisputeSlopes<Real>& slope
   }
   const Real world = log(total / Real(share_of_world));
   const Real oldest(1 << dispute_memory);
+  const Real peace_gap = maximum(slopes.peace, none) * Real(log_below_gap) + Real(1e-9);
   for (std::size_t d = 0; d < dyads.size(); ++d) {
     const Real a = x.log_stock[dyads[d].a], b = x.log_stock[dyads[d].b];
-    const Real log_hazard = x.steady[d] + slopes.larger_share * (maximum(a, b) - world) +
-                            slopes.imbalance * absolute(a - b) + slopes.recent * x.recent[d] +
-                            slopes.peace * log(one + x.quiet[d]);
-    const Real p = -expm1(-exp(minimum(log_hazard, Real(30.0))));
-    const Real u = luck(d);
-    const Real onset = select(u < p, one, none);
-    const Real forced = select(u < slopes.force * p, onset, none);
+    const Real u = luck(d), away = one + x.quiet[d];
+    const Real but_peace = x.steady[d] + slopes.larger_share * (maximum(a, b) - world) +
+                           slopes.imbalance * absolute(a - b) + slopes.recent * x.recent[d];
+    Real onset = none, forced = none;
+    // Most dyads are far from a dispute in every future at hand: then u is above the hazard, which
+    // is above the probability, and bounds of the logarithms say so without any of them.
+    const Real hazard_above = but_peace + slopes.peace * log_below(away) + peace_gap;
+    if (any(log_below(u) < hazard_above)) {
+      const Real log_hazard = but_peace + slopes.peace * log(away);
+      const Real p = -expm1(-exp(minimum(log_hazard, Real(30.0))));
+      onset = select(u < p, one, none);
+      forced = select(u < slopes.force * p, onset, none);
+    }
     const Real hostile = select(cover(d) > none, none, forced);
     x.onset[d] = onset;
     x.quiet[d] = select(onset > none, none, x.quiet[d] + one);
@@ -125,13 +134,18 @@ void draw_disputes(std::span<const Dyad> dyads, const DisputeSlopes<Real>& slope
 
 /// Raises the threats of each dyad to what its last dispute with force left behind.
 template <class Real>
-void raise_threats(std::span<const Dyad> dyads, const Topology& topology,
-                   const DisputeState<Real>& x, Relations<Real>& r) {
+void raise_threats(std::span<const Dyad> dyads, const Topology& topology, DisputeState<Real>& x,
+                   Relations<Real>& r) {
   for (std::size_t d = 0; d < dyads.size(); ++d) {
+    const bool now = any(x.forced[d] < Real(hostile_years));
+    if (!now && !x.hostile[d]) continue;
+    x.hostile[d] = now;
     const Real left = hostility_left(x.forced[d]);
-    for (const std::size_t k : dyads[d].threats)
+    for (const std::size_t k : dyads[d].threats) {
       r.threat_weight[k] =
           maximum(r.hostility[k], left) * r.bearing[k] * r.weight[topology.threats[k].j];
+      r.counts[k] = now || any(r.hostility[k] > Real(0.0));
+    }
   }
 }
 

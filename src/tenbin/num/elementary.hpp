@@ -98,6 +98,15 @@ Real exp(Real x) {
   return select(x <= Real(709.78), result, absolute(x) * Real(detail::infinity));  // inf, or NaN
 }
 
+/// A cheap lower bound of log(x), x > 0 and normal, that is off by less than log_below_gap: the
+/// bits of a double, read as a number, lie on the chords of its binary logarithm.
+inline constexpr double log_below_gap = 0.0597;
+template <class Real>
+Real log_below(Real x) {
+  const Real read = from_bits(add_bits(bits(x) >> 12, bits(Real(0x1p52))), x) - Real(0x1p52);
+  return Real(0.69314718055994529) * (read * Real(0x1p-40) - Real(1023.0));
+}
+
 /// Natural logarithm; error below 1 ulp; -inf at 0, NaN below.
 template <class Real>
 Real log(Real x) {

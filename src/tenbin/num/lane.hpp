@@ -133,6 +133,18 @@ Lane<N> select(typename Lane<N>::Mask mask, Lane<N> a, Lane<N> b) {
   return from_bits((mask.m & bits(a)) | (~mask.m & bits(b)), a);
 }
 
+/// Whether a mask holds in some lane.
+inline bool any(bool mask) { return mask; }
+template <class Mask>
+requires requires(Mask x) { x.m; }
+bool any(const Mask& mask) {
+  std::int64_t each[sizeof mask.m / sizeof(std::int64_t)];
+  std::memcpy(each, &mask.m, sizeof each);
+  std::int64_t all = 0;
+  for (const std::int64_t one : each) all |= one;
+  return all != 0;
+}
+
 template <class Real>
 Real minimum(Real a, Real b) {
   return select(b < a, b, a);
@@ -278,6 +290,9 @@ template <class L>
 Twin<L> select(const typename Twin<L>::Mask& mask, const Twin<L>& x, const Twin<L>& y) {
   return {select(mask.a, x.a, y.a), select(mask.b, x.b, y.b)};
 }
+template <class Mask>
+requires requires(Mask x) { x.a; }
+bool any(const Mask& mask) { return any(mask.a) | any(mask.b); }
 template <class L>
 Twin<L> square_root(const Twin<L>& x) {
   return {square_root(x.a), square_root(x.b)};

@@ -121,6 +121,11 @@ struct PhiloxLanes {
     }
   }
 
+  /// The 32 bits x of a word as (x + 1/2) 2^-32.
+  static Real unit(const Words& word) {
+    const Words at_2_52 = word | 0x4330000000000000ull;  // 2^52 + x
+    return ((from_words(at_2_52, Real()) - Real(0x1p52)) + Real(0.5)) * Real(0x1p-32);
+  }
   /// The 52 leading bits x of two words as (x + 1/2) 2^-52.
   static Real unit(const Words& high, const Words& low) {
     const Words at_2_52 = (((high << 32) | low) >> 12) | 0x4330000000000000ull;  // 2^52 + x
@@ -143,6 +148,19 @@ template <class Real>
 void draw_uniforms(const RandomKey& key, UniformPair<Real>& to) {
   const detail::PhiloxLanes<Real> r(key);
   to = {r.unit(r.c0, r.c1), r.unit(r.c2, r.c3)};
+}
+
+/// Four uniforms in (0, 1) of 32 bits for each future of a lane: enough to decide on what is
+/// likelier than one in a million.
+inline void draw_uniforms(const RandomKey& key, std::array<double, 4>& to) {
+  const PhiloxBlock r =
+      philox({key.index, key.entity, key.when, static_cast<std::uint32_t>(key.purpose)}, key.seed);
+  for (std::size_t k = 0; k < 4; ++k) to[k] = (static_cast<double>(r[k]) + 0.5) * 0x1p-32;
+}
+template <class Real>
+void draw_uniforms(const RandomKey& key, std::array<Real, 4>& to) {
+  const detail::PhiloxLanes<Real> r(key);
+  to = {r.unit(r.c0), r.unit(r.c1), r.unit(r.c2), r.unit(r.c3)};
 }
 
 /// Student-t of each future of a lane; with -2 / df given, where many are drawn of one df.

@@ -91,15 +91,15 @@ class FutureRunner {
   std::vector<Real> plan_start_;           // of Schedule::plans
   DisputeSlopes<Real> slopes_;
   DisputeState<Real> disputes_;
-  std::vector<UniformPair<Real>> pairs_;  // of dyads_; empty: those of the lead serve
-  int pairs_of_ = 0;                      // half the year they are for; 0: none yet
+  std::vector<std::array<Real, 4>> luck_;  // of dyads_; empty: that of the lead serves
+  int luck_of_ = 0;                        // the four years it is for; 0: none yet
 };
 
 template <class Real>
 FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Draws& economy,
                                  const ParameterPlaces& places)
     : schedule_(*run.schedule),
-      dyads_(run.disputes != RunDisputes::none ? run.schedule->dyads : std::span<const Dyad>()),
+      dyads_(run.dyads()),
       as_first_(run.disputes == RunDisputes::as_first),
       follows_(run.follows),
       spending_(spending),
@@ -111,6 +111,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   x_.relations.hostility.resize(schedule_.topology.threats.size());
   x_.relations.bearing.resize(schedule_.topology.threats.size());
   x_.relations.threat_weight.resize(schedule_.topology.threats.size());
+  x_.relations.counts.resize(schedule_.topology.threats.size());
   x_.relations.cover.resize(schedule_.topology.covers.size());
   x_.relations.cover_weight.resize(schedule_.topology.covers.size());
   for (auto* v :
@@ -323,7 +324,7 @@ void FutureRunner<Real>::load_disputes() {
   for (int k = 0; k < width; ++k)
     draw[k] = model.draws.draw((future_ + k) % model.draws.size()).data();
   slopes_ = dispute_slopes<Real>(model.scale, [&](std::size_t k) { return gather(draw, k); });
-  pairs_of_ = 0;
+  luck_of_ = 0;
   disputes_.begin(dyads_, slopes_, schedule_.start, schedule_.states());
 }
 
@@ -337,18 +338,19 @@ void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
     disputes_.forced = lead->disputes_.forced;
     return raise_threats(dyads_, schedule_.topology, disputes_, x_.relations);
   }
-  // A pair of uniforms serves two years, an even one and the odd one after it.
-  const auto& luck = lead && lead->pairs_.size() == dyads_.size() ? lead->pairs_ : pairs_;
-  if (&luck == &pairs_ && pairs_of_ != year / 2) {
-    pairs_of_ = year / 2;
-    pairs_.resize(dyads_.size());
+  // Four uniforms serve four years.
+  constexpr int served = 4;
+  const auto& luck = lead && lead->luck_.size() == dyads_.size() ? lead->luck_ : luck_;
+  if (&luck == &luck_ && luck_of_ != year / served) {
+    luck_of_ = year / served;
+    luck_.resize(dyads_.size());
     for (std::size_t d = 0; d < dyads_.size(); ++d)
-      draw_uniforms(key(Purpose::dispute, dyads_[d].key, pairs_of_), pairs_[d]);
+      draw_uniforms(key(Purpose::dispute, dyads_[d].key, luck_of_), luck_[d]);
   }
   const auto cover = [&](int link) { return link < 0 ? Real(0.0) : x_.relations.cover[link]; };
   draw_disputes<Real>(
       dyads_, slopes_, schedule_.share_of_world, x_.stock_before,
-      [&](std::size_t d) { return year % 2 == 0 ? luck[d].u : luck[d].v; },
+      [&](std::size_t d) { return luck[d][static_cast<std::size_t>(year % served)]; },
       [&](std::size_t d) {
         return maximum(cover(dyads_[d].covers[0]), cover(dyads_[d].covers[1]));
       },

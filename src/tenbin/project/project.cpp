@@ -124,8 +124,7 @@ Ensemble room(const Run& run, int stride) {
              .notes = s.notes};
   const std::size_t size = static_cast<std::size_t>(e.years()) * e.states * stride;
   for (auto* v : {&e.milexes, &e.burdens, &e.stocks}) v->resize(size);
-  if (run.disputes != RunDisputes::none)
-    for (const Dyad& d : s.dyads) e.dyads.emplace_back(d.a, d.b);
+  for (const Dyad& d : run.dyads()) e.dyads.emplace_back(d.a, d.b);
   e.onsets.resize(static_cast<std::size_t>(e.years()) * e.dyads.size() * stride);
   if (run.explained >= 0) e.terms.resize((term_names.size() + 2) * stride);
   return e;

@@ -27,6 +27,12 @@ struct Run {
   RunDisputes disputes = RunDisputes::own;
   StateIndex explained = -1;  // state and year whose terms are recorded; -1: none
   int explained_year = 0;
+
+  /// Whose disputes it has, own or the first run's.
+  std::span<const Dyad> dyads() const {
+    if (disputes == RunDisputes::none) return {};
+    return disputes == RunDisputes::as_first ? schedule->dyads : schedule->drawn();
+  }
 };
 
 struct ProjectOptions {

@@ -281,11 +281,11 @@ int Schedule::way_begins(StateIndex i, int year) const {
 Schedule schedule(const Panel& whole, const Scenario& scenario) {
   const Panel panel = cut(whole, scenario.start);
   const std::string none = no_disputes(panel, scenario.start);
-  const bool disputes = scenario.disputes && none.empty();
   Schedule s{.start = scenario.start, .end = scenario.end, .seed = scenario.seed};
-  if (disputes) s.dyads = dyads_of(panel, s.start);
+  if (none.empty()) s.dyads = dyads_of(panel, s.start);
+  s.disputes = scenario.disputes && none.empty();
   s.topology = with_levers(panel, scenario, s.dyads);
-  if (disputes) find_disputes(panel, s);
+  if (none.empty()) find_disputes(panel, s);
   if (scenario.disputes && panel.dispute_model && !none.empty())
     s.notes.push_back(static_cast<char>(none[0] - 'a' + 'A') + none.substr(1));
   for (const State& state : panel.states) {

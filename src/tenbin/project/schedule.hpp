@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,13 +69,18 @@ struct Schedule {
   std::vector<ScheduledPlan> plans;                   // in order of precedence, last wins
   std::vector<Acting> acting;                         // [year - first][state]
   std::vector<SetLink> hostility, cover;              // in order of precedence, last wins
-  std::vector<Dyad> dyads;                            // whose disputes are drawn; empty: none
+  std::vector<Dyad> dyads;                            // whose disputes can be drawn; empty: none
+  bool disputes = false;                              // whether they are
   std::shared_ptr<const DisputeModel> dispute_model;  // where there are dyads
   double share_of_world = 1;                          // part of the world's stock that is here
   std::vector<Lever> levers;                          // of the scenario, announced plans first
   std::vector<std::string> notes;
 
   int states() const { return topology.states; }
+  /// The dyads whose disputes are drawn.
+  std::span<const Dyad> drawn() const {
+    return disputes ? std::span<const Dyad>(dyads) : std::span<const Dyad>();
+  }
   std::size_t at(int year, StateIndex i) const {
     return static_cast<std::size_t>(year - first) * states() + i;
   }

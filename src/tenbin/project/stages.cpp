@@ -43,7 +43,7 @@ Stages add_stages(std::vector<Run>& runs, const Schedule& changed) {
     const Run& last = runs[stages.run[stage - 1]];
     const auto same = [&] {
       if (stage == 1 || last.follows.size() != run.follows.size()) return false;
-      if (stage == 5 && !(base.dyads.empty() && changed.dyads.empty())) return false;
+      if (stage == 5 && (base.disputes || changed.disputes)) return false;
       for (std::size_t i = 0; i < run.follows.size(); ++i)
         if (known(last.follows[i]) != known(run.follows[i])) return false;
       return true;

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// A live page in Chromium, opened from the disk: its numbers are the command line's to the last bit, it makes no request,
+// says nothing to the console, and a damaged file says so. Needs TENBIN, SCENARIOS (a folder), POSTERIOR, PAGE, WORK.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const { TENBIN, SCENARIOS, POSTERIOR, PAGE, WORK } = process.env;
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+const open = async (file, address = '') => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
+  const complaints = [];
+  page.on('console', (m) => complaints.push(`console: ${m.text()}`));
+  page.on('pageerror', (e) => complaints.push(`error: ${e.message}`));
+  page.on('request', (r) => {
+    if (!r.url().startsWith('blob:') && r.url().split('#')[0] !== `file://${file}`) complaints.push(`request: ${r.url()}`);
+  });
+  await page.goto(`file://${file}${address}`);
+  return { page, complaints };
+};
+const answered = (page, than = '') => page.waitForFunction((b) => (document.getElementById('live').dataset.answered ?? b) !== b, than, { timeout: 30000 });
+
+// The same futures from the command line, in all their digits.
+const fromCommandLine = (scenario, name) => {
+  const file = join(SCENARIOS, `${name}.toml`), out = join(WORK, `${name}.csv`);
+  writeFileSync(file, scenario);
+  execFileSync(TENBIN, ['project', file, '--posterior', POSTERIOR, '--digits', '17', '--quiet', '-o', out], { stdio: 'ignore' });
+  const rows = readFileSync(out, 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+  return new Map(rows.map((r) => [`${r[1]} ${r[2]} ${r[3]}`, r.slice(4).map(Number)]));
+};
+
+const settings = { baseline: '', plan: '#v=0:0.03', growth: '#v=3:-0.02', cover: '#v=7:0.5', several: '#p=japan-3pct&v=2:1.5,8:20,10:0.6' };
+for (const [name, address] of Object.entries(settings)) {
+  const { page, complaints } = await open(PAGE, address);
+  await answered(page);
+  const { numbers, live, state } = await page.evaluate(() => ({ numbers: [...tenbin.seen.numbers], live: tenbin.live, state: tenbin.history.now.state }));
+  await page.click('#live-scenario');
+  const expected = fromCommandLine(await page.inputValue('#live-copied'), `page-${name}`);
+  const years = live.end - live.start + 1;
+  let compared = 0;
+  ['milex', 'burden'].forEach((quantity, q) => {
+    for (let k = 0; k < years; ++k) {
+      const at = (q * years + k) * 29 + 9;
+      const want = expected.get(`${live.states[state].id} ${live.start + k} ${quantity}`);
+      assert.ok(want, `${name}: the command line has no ${quantity} of ${live.start + k}`);
+      assert.deepEqual(numbers.slice(at, at + 8), want, `${name}: ${quantity} of ${live.start + k}`);
+      compared += 8;
+    }
+  });
+  assert.equal(compared, 2 * years * 8);
+  assert.deepEqual(complaints, [], name);
+  assert.equal(new URL(page.url()).hash, address, 'the address says what is set');
+  await page.close();
+}
+
+// Moving, undoing, and how long it takes from the slider to the chart.
+{
+  const { page, complaints } = await open(PAGE);
+  await answered(page);
+  const says = await page.textContent('#live-says');
+  for (let k = 0; k < 40; ++k) {
+    const before = await page.evaluate(() => document.getElementById('live').dataset.answered);
+    await page.evaluate((v) => {
+      const slider = document.getElementById('slider-0');
+      slider.value = String(v);
+      slider.dispatchEvent(new Event('input'));
+    }, 0.015 + 0.0005 * k);
+    await answered(page, before);
+  }
+  assert.notEqual(await page.textContent('#live-says'), says);
+  const times = await page.evaluate(() => tenbin.seen.times.slice(1));
+  const p95 = (of) => times.map((t) => t[of]).sort((a, b) => a - b)[Math.floor(0.95 * times.length)].toFixed(0);
+  console.log(`95 of 100 answers within ${p95('whole')} ms of the slider: engine ${p95('engine')}, drawing ${p95('drawing')}`);
+  let before = await page.evaluate(() => document.getElementById('live').dataset.answered);
+  await page.click('#live-undo');  // one drag is one step
+  await answered(page, before);
+  assert.equal(await page.textContent('#live-says'), says);
+  before = await page.evaluate(() => document.getElementById('live').dataset.answered);
+  await page.click('#live-redo');
+  await answered(page, before);
+  assert.notEqual(await page.textContent('#live-says'), says);
+  // By the keyboard alone: the knob moves, the number is typed.
+  await page.focus('#slider-3');
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction(() => location.hash.includes('3:-0.0025'));
+  assert.deepEqual(complaints, []);
+  await page.close();
+}
+
+// A damaged file says so.
+{
+  const text = readFileSync(PAGE, 'utf8');
+  const at = text.indexOf('id="tenbin-study">') + 5000;
+  const broken = join(WORK, 'broken.html');
+  writeFileSync(broken, text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1));
+  const { page } = await open(broken);
+  await page.waitForFunction(() => document.getElementById('live').classList.contains('broken'), null, { timeout: 20000 });
+  assert.match(await page.textContent('#live-says'), /cannot compute/);
+  await page.close();
+}
+await browser.close();
+console.log('the page is the model');

@@ -77,6 +77,7 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
                 changed = ask_fan(measures, s[1], 1, Quantity::milex),
                 burden = ask_comparison(measures, s[0], 0, 1, Quantity::burden);
     const DisputeQuestion disputes = ask_disputes(measures, s, false);
+    const RaceQuestion races = ask_races(measures, fixture::disputing_panel(), s[0], 2);
     const Tally t = tally(p, measures, {});
     const Fan one = read_fan(t, base), two = read_fan(t, changed);
     const Comparison difference = read_comparison(t, burden);
@@ -100,6 +101,25 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
     const double* last = got.data() + got.size() - 6;
     CHECK(last[2] == drawn.back().change);
     CHECK(last[5] == drawn.back().any.p);
+    const auto raced = read_races(t, races, 1);
+    REQUIRE(raced.size() == engine.rivals().size());
+    const double* first = got.data() + got.size() - 6 * drawn.size() - 4 * raced.size();
+    CHECK(first[2] == raced[0].change);
+    // Two engines that share the work find the same.
+    const std::vector<double> whole = got;
+    Engine other(*from_bytes(to_bytes(study())));
+    Engine::Part mine = engine.begin(state, futures, -1, 0, 2);
+    const Engine::Part theirs = other.begin(state, futures, -1, 1, 2);
+    Tally words = empty_tally(mine.measures, futures);
+    from_words(to_words(theirs.tally), words);
+    merge(mine.tally, std::move(words));
+    const std::vector<double> shared = Engine::finish(mine);
+    REQUIRE(shared.size() == whole.size());
+    bool equal = true;
+    for (std::size_t k = 0; k < whole.size(); ++k)
+      equal = equal && (bits(shared[k]) == bits(whole[k]) ||
+                        (shared[k] != shared[k] && whole[k] != whole[k]));
+    CHECK(equal);
     // One state alone: the same numbers.
     const std::vector<double> alone = engine.answer(state, futures, 1);
     REQUIRE(alone.size() == static_cast<std::size_t>(2 * years * numbers_a_year));

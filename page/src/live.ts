@@ -23,6 +23,8 @@ export interface LiveData {
   presets: { id: string; name: string }[];
   sliders: SliderSpec[];
   money: { sign: string; unit: string };
+  rivals: [number, number][]; // whose races an answer for all states holds
+  dyads: [number, number][]; // whose disputes it holds
 }
 
 /** Quantiles at 5, 10, 25, 50, 75, 90, 95 %, the mean, and whether it exists. */
@@ -41,6 +43,28 @@ export interface Year {
 
 const numbersABand = 9;
 export const numbersAYear = 3 * numbersABand + 2;
+
+/** A race by the end, and years with a dispute: chance or count in the baseline, its change, errors of one standard error. */
+export interface Risk {
+  a: number;
+  b: number;
+  baseline: number;
+  error: number;
+  change: number;
+  changeError: number;
+}
+
+/** The risks that stand behind all states' bands in an answer for all of them. */
+export function risks(numbers: Float64Array, live: LiveData): { races: Risk[]; disputes: Risk[] } {
+  let at = live.states.length * 2 * (live.end - live.start + 1) * numbersAYear;
+  const read = (pairs: [number, number][], each: number) =>
+    pairs.map(([a, b]) => {
+      const [baseline, error, change, changeError] = numbers.subarray(at, at + 4) as unknown as [number, number, number, number];
+      at += each;
+      return { a, b, baseline, error, change, changeError };
+    });
+  return { races: read(live.rivals, 4), disputes: read(live.dyads, 6) };
+}
 
 export type Quantity = 0 | 1; // milex in millions, share of GDP
 

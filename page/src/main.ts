@@ -2,9 +2,9 @@
 /** The live part of a briefing: sliders, a worker with the engine, two charts. */
 import { difference, fan, spoken, table } from './charts.ts';
 import { Crew } from './crew.ts';
-import { type LiveData, type Quantity, years } from './live.ts';
+import { type LiveData, type Quantity, type Risk, risks, years } from './live.ts';
 import { fromAddress, History, initial, settle, type State, toAddress, toScenario } from './state.ts';
-import { sentence, value } from './words.ts';
+import { inHundred, sentence, value, withError } from './words.ts';
 import type { Question } from './worker.ts';
 
 declare const ENGINE: string; // deflated, base64
@@ -30,6 +30,8 @@ class Live {
   private readonly knobs: { range: HTMLInputElement; number: HTMLInputElement; said: HTMLElement; reset: HTMLButtonElement }[] = [];
   private asked = 0;
   private changedAt = 0;
+  private resting = 0; // timer
+  private whole: { state: string; numbers: Float64Array } | null = null; // the last answer for all states, and what was set
   private dragged = -1; // the slider of the drag under way
   /** For tests and the curious: what was last answered, and how long each answer took to be seen. */
   readonly seen: { question: Question | null; numbers: Float64Array; times: { engine: number; drawing: number; whole: number }[] } = { question: null, numbers: new Float64Array(), times: [] };
@@ -127,9 +129,22 @@ class Live {
   private ask(): void {
     const { preset, sliders, state } = this.history.now;
     this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.futures, only: state });
+    clearTimeout(this.resting);
+    if (this.whole?.state === this.setting()) return this.drawRisks();
+    byId('live-risks').classList.add('old');
+    this.resting = window.setTimeout(() => this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.futures, only: -1 }), 700);
+  }
+  /** What the futures depend on: not on the state that is shown. */
+  private setting(): string {
+    const { preset, sliders } = this.history.now;
+    return JSON.stringify([preset, sliders]);
   }
 
   private hear(question: Question, numbers: Float64Array, took: number): void {
+    if (question.only < 0) {
+      this.whole = { state: JSON.stringify([question.preset, question.sliders]), numbers };
+      return this.drawRisks();
+    }
     this.seen.question = question;
     this.seen.numbers = numbers;
     const began = performance.now();
@@ -185,6 +200,40 @@ class Live {
     byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}`);
     byId('live-change-says').replaceChildren(element('b', '', 'What that changes'), `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`);
     byId('live-says').textContent = sentence(name, last, now.unit, this.live, changed);
+  }
+
+  /** Races and disputes of the state that is shown. */
+  private drawRisks(): void {
+    if (!this.whole || this.whole.state !== this.setting()) return;
+    const found = risks(this.whole.numbers, this.live), shown = this.history.now.state;
+    const name = (i: number) => this.live.states[i]!.name;
+    const table = (title: string, unit: string, all: Risk[], baseline: (r: Risk) => string, change: (r: Risk) => string) => {
+      const rows = all.filter((r) => r.a === shown || r.b === shown).sort((x, y) => y.baseline - x.baseline).slice(0, 8);
+      const box = element('div', 'scroll');
+      if (rows.length === 0) {
+        box.append(element('p', '', `${title}: none of ${name(shown)} in this panel.`));
+        return box;
+      }
+      const made = element('table');
+      made.append(element('caption', '', `${title}, ${unit}`));
+      const line = (cells: string[], tag: 'th' | 'td') => {
+        const row = element('tr');
+        row.append(...cells.map((c, k) => element(k === 0 ? 'th' : tag, k === 0 ? '' : 'n', c)));
+        return row;
+      };
+      const head = element('thead'), body = element('tbody');
+      head.append(line([`${name(shown)} and`, 'baseline', 'change'], 'th'));
+      body.append(...rows.map((r) => line([name(r.a === shown ? r.b : r.a), baseline(r), change(r)], 'td')));
+      made.append(head, body);
+      box.append(made);
+      return box;
+    };
+    const span = this.live.end - this.live.start;
+    byId('live-risks').classList.remove('old');
+    byId('live-risks').replaceChildren(
+      table(`A race by ${this.live.end}`, 'of 100 futures', found.races, (r) => inHundred(r.baseline, r.error), (r) => withError(r.change, r.changeError, 100, 1)),
+      table('Militarised disputes', `of ${span} years how many have one`, found.disputes, (r) => r.baseline.toFixed(1), (r) => withError(r.change, r.changeError, 1, 2)),
+    );
   }
 
   private copy(text: string, said: string): void {

@@ -36,11 +36,19 @@ export function value(slider: SliderSpec, v: number): string {
       return String(v);
   }
 }
-/** "54 ± 1 of 100". */
+/** "54 ± 1 of 100", "0.3 ± 0.2 of 100". */
 export function inHundred(p: number, error: number): string {
   if (p <= 0) return 'none';
   if (p >= 1) return 'all';
-  return `${(100 * p).toFixed(0)} \u00b1 ${Math.max(1, Math.round(100 * error))} of 100`;
+  const places = p < 0.1 || p > 0.9 ? 1 : 0;
+  return `${(100 * p).toFixed(places)} \u00b1 ${Math.max(places ? 0.1 : 1, 100 * error).toFixed(places)} of 100`;
+}
+
+/** "+5.8 ± 0.4", "0" where it rounds to nothing; of 100 with `scale` 100. */
+export function withError(x: number, error: number, scale: number, digits: number): string {
+  const rounded = (scale * Math.abs(x)).toFixed(digits);
+  if (Number(rounded) === 0) return '0';
+  return `${x > 0 ? '+' : '\u2212'}${rounded} \u00b1 ${(scale * error).toFixed(digits)}`;
 }
 
 /** One sentence on the last year. */

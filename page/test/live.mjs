@@ -92,6 +92,36 @@ for (const [name, address] of Object.entries(settings)) {
   await page.close();
 }
 
+// Races and disputes come when the sliders rest, and are those of the command line.
+{
+  const { page, complaints } = await open(PAGE, '#v=0:0.03');
+  await page.waitForSelector('#live-risks table', { timeout: 20000 });
+  await page.click('#live-scenario');
+  const file = join(SCENARIOS, 'page-risks.toml'), out = join(WORK, 'risks.csv');
+  writeFileSync(file, await page.inputValue('#live-copied'));
+  execFileSync(TENBIN, ['risk', join(SCENARIOS, 'japan-announced.toml'), file, '--futures', '1000', '--posterior', POSTERIOR, '--quiet', '-o', out], { stdio: 'ignore' });
+  const rows = readFileSync(out, 'utf8').trim().split('\n').map((line) => line.split(','));
+  const { numbers, live } = await page.evaluate(() => ({ numbers: [...tenbin.whole.numbers], live: tenbin.live }));
+  let at = live.states.length * 2 * (live.end - live.start + 1) * 29, compared = 0;
+  for (const [a, b] of live.rivals) {
+    const of = (scenario) => Number(rows.find((r) => r[0] === scenario && r[1] === live.states[a].id && r[2] === live.states[b].id && r[3] === String(live.end) && r[4] === 'race')[5]);
+    assert.ok(Math.abs(numbers[at] - of('japan-announced')) < 1e-4);
+    assert.ok(Math.abs(numbers[at] + numbers[at + 2] - of('page-risks')) < 1e-4);
+    at += 4;
+    ++compared;
+  }
+  for (const [a, b] of live.dyads) {
+    const by = (scenario) => Number(rows.find((r) => r[0] === scenario && r[1] === live.states[a].id && r[2] === live.states[b].id && r[4] === 'dispute by then')[5]);
+    assert.ok(Math.abs(numbers[at + 4] - by('japan-announced')) < 1e-4);
+    assert.ok(Math.abs(numbers[at + 5] - by('page-risks')) < 1e-4);
+    at += 6;
+    ++compared;
+  }
+  assert.ok(compared > 50 && at === numbers.length);
+  assert.deepEqual(complaints, []);
+  await page.close();
+}
+
 // A damaged file says so.
 {
   const text = readFileSync(PAGE, 'utf8');

@@ -7,6 +7,7 @@
 
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/core/levers.hpp"
+#include "tenbin/engine/engine.hpp"
 #include "tenbin/io/encoding.hpp"
 #include "tenbin/io/toml_tree.hpp"
 #include "tenbin/study/live.hpp"
@@ -85,6 +86,7 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                       {"projected", exists(b.scenarios[0].milex)},
                       {"observed", std::move(observed)}});
   }
+  const Engine engine(live.study);
   Json presets = Json::array(), sliders = Json::array();
   for (const ScenarioAnswers& a : b.scenarios)
     presets.push_back({{"id", a.scenario.id}, {"name", a.scenario.name}});
@@ -93,7 +95,8 @@ std::string data_of(const Briefing& b, const LivePage& live) {
       {"start", base.start},           {"end", base.end},
       {"focus", base.focus},           {"futures", live.study.spending.size()},
       {"states", std::move(states)},   {"presets", std::move(presets)},
-      {"sliders", std::move(sliders)}, {"money", {{"sign", money.sign}, {"unit", money.unit}}}};
+      {"sliders", std::move(sliders)}, {"money", {{"sign", money.sign}, {"unit", money.unit}}},
+      {"rivals", engine.rivals()},     {"dyads", engine.dyads()}};
   std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
   for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)
     text.replace(at, 1, "\\u003c");
@@ -137,7 +140,15 @@ std::string live_section(const Briefing& b, const LivePage& live, const std::str
          "</div><p id=\"live-said\" role=\"status\"></p><textarea id=\"live-copied\" rows=\"4\" "
          "readonly hidden aria-label=\"Copied text\"></textarea><h3>Held, and what "
          "responds</h3><ul "
-         "id=\"live-held\"></ul></section></div>"
+         "id=\"live-held\"></ul></section>"
+         "<section class=\"card\" aria-label=\"Races and disputes\"><h2>Is it a race, and is it "
+         "dangerous?</h2><p class=\"soft\">What is set above, in all of its futures, for the "
+         "chosen "
+         "state; it comes when the sliders rest. A race: both rivals' real spending grows by 8 % "
+         "or "
+         "more for three years running. Disputes answer to the gap between two states and to their "
+         "past: an association, no finding that arming causes them. Base rates stand further "
+         "below.</p><div id=\"live-risks\" class=\"two\"></div></section></div>"
          "<script type=\"application/json\" id=\"tenbin-live\">" +
          data_of(b, live) + "</script><script type=\"text/plain\" id=\"tenbin-study\">" +
          [&] {

@@ -70,6 +70,9 @@ pre{white-space:pre-wrap;font-size:.8rem;background:var(--wash);padding:12px;bor
 #live.broken #live-says{border-left:5px solid #d55e00;padding-left:12px}
 #live .two{margin-bottom:18px}
 .live-chart{min-height:240px}
+#live-risks{min-height:16em;margin:0}
+#live-risks.old{opacity:.45}
+#live section+section{margin-top:18px}
 #live h2{margin-top:.2em}
 .slider{display:grid;grid-template-columns:minmax(14em,2fr) minmax(8em,3fr) 10.5em 6.5em 4.5em;gap:4px 14px;align-items:center;padding:5px 0;border-bottom:1px solid var(--line)}
 .slider input[type=range]{width:100%;accent-color:var(--blue);opacity:.55}

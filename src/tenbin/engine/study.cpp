@@ -42,6 +42,14 @@ void fields(Ar& ar, DemocracyRow& x) {
   ar(x.state, x.year, x.democracy);
 }
 template <class Ar>
+void fields(Ar& ar, PersonnelRow& x) {
+  ar(x.state, x.year, x.personnel);
+}
+template <class Ar>
+void fields(Ar& ar, PriceRow& x) {
+  ar(x.year, x.index);
+}
+template <class Ar>
 void fields(Ar& ar, PlanRow& x) {
   ar(x.state, x.announced, x.burden, x.from, x.by, x.to_panel, x.adherence_mean, x.adherence_sd,
      x.adherence_max);
@@ -81,9 +89,9 @@ void fields(Ar& ar, std::shared_ptr<const DisputeModel>& x) {
 }
 template <class Ar>
 void fields(Ar& ar, Panel& x) {
-  ar(x.share_of_world, x.first_year, x.last_year, x.states, x.milex, x.rivalries, x.ties,
-     x.missiles, x.disputes, x.disputes_until, x.dispute_past, x.growth, x.regime, x.plans,
-     x.borders, x.majors, x.dispute_model);
+  ar(x.price_year, x.share_of_world, x.first_year, x.last_year, x.states, x.milex, x.rivalries,
+     x.ties, x.missiles, x.disputes, x.disputes_until, x.dispute_past, x.growth, x.regime, x.plans,
+     x.borders, x.majors, x.personnel, x.price_index, x.dispute_model);
 }
 template <class Ar>
 void fields(Ar& ar, Value& x) {
@@ -149,8 +157,8 @@ bool sound(const PageStudy& s) {
          p.milex.size() == p.states.size() * static_cast<std::size_t>(p.years()) &&
          pairs(p.rivalries) && pairs(p.ties) && pairs(p.disputes) && pairs(p.dispute_past) &&
          pairs(p.borders) && states(p.missiles) && states(p.growth) && states(p.regime) &&
-         states(p.plans) && states(p.majors) && !s.scenarios.empty() && draws(s.spending) &&
-         draws(s.economy);
+         states(p.plans) && states(p.majors) && states(p.personnel) && !s.scenarios.empty() &&
+         draws(s.spending) && draws(s.economy);
 }
 
 }  // namespace

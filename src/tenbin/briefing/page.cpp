@@ -516,8 +516,8 @@ std::string Page::whole() const {
           "\n" + scenario_words() + "\n" + comparison_tables() + "\n" + responses() + "\n" +
           burden_sharing() + "\n" + reach() + "\n" + risk_section(b_) + "\n" + drivers() + "\n" +
           record() + "\n" + sources();
-  html += "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" + page_data(b_) +
-          "</script>";
+  html += "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" +
+          page_data(b_, live_ == nullptr) + "</script>";
   return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html,
                        live_ ? live_->script : DocumentScript{});
 }

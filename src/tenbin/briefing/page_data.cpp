@@ -36,7 +36,7 @@ Json by_state_and_year(const Scenario& s, int states, Get&& get) {
   return all;
 }
 
-Json scenario_json(const ScenarioAnswers& a, const Panel& panel) {
+Json scenario_json(const ScenarioAnswers& a, const Panel& panel, bool bands) {
   const Scenario& s = a.scenario;
   Json levers = Json::array();
   for (const Lever& l : s.levers) {
@@ -45,6 +45,7 @@ Json scenario_json(const ScenarioAnswers& a, const Panel& panel) {
         {{"does", w.does}, {"held", w.held}, {"responds", w.responds}, {"why", w.why}});
   }
   Json j{{"id", s.id}, {"name", s.name}, {"about", s.about}, {"levers", levers}};
+  if (!bands) return j;
   j["burden"] = by_state_and_year(s, panel.size(),
                                   [&](int year, int i) { return band_json(a.burden.at(year, i)); });
   j["milex"] = by_state_and_year(s, panel.size(),
@@ -66,7 +67,7 @@ Json scenario_json(const ScenarioAnswers& a, const Panel& panel) {
 
 }  // namespace
 
-std::string page_data(const Briefing& b) {
+std::string page_data(const Briefing& b, bool bands) {
   const Scenario& base = b.scenarios[0].scenario;
   const Panel& panel = b.panel;
   Json j{{"format", 1}, {"creator", b.creator}};
@@ -97,7 +98,8 @@ std::string page_data(const Briefing& b) {
   }
   j["states"] = std::move(states);
   j["scenarios"] = Json::array();
-  for (const ScenarioAnswers& a : b.scenarios) j["scenarios"].push_back(scenario_json(a, panel));
+  for (const ScenarioAnswers& a : b.scenarios)
+    j["scenarios"].push_back(scenario_json(a, panel, bands));
   j["parameters"] = Json::array();
   for (const ParameterRow& r : b.parameters)
     j["parameters"].push_back({{"equation", equation_name(r.spec->equation)},

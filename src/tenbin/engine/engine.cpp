@@ -50,8 +50,12 @@ Engine::Engine(PageStudy study)
   for (const Dyad& d : base_.drawn()) dyads_.emplace_back(d.a, d.b);
 }
 
-Projection Engine::projection(const Schedule& s, std::int64_t futures) const {
-  return {{{.schedule = &s}}, &study_.spending, &study_.economy, {.futures = futures}};
+Projection Engine::projection(const Schedule& s, std::int64_t futures) {
+  return {{{.schedule = &s}},
+          &study_.spending,
+          &study_.economy,
+          {.futures = futures},
+          futures <= carried_draws ? &shocks_ : nullptr};
 }
 
 std::vector<double> Engine::answer(const PageState& state, std::int64_t futures, StateIndex only) {
@@ -74,21 +78,21 @@ Engine::Part Engine::begin(const PageState& state, std::int64_t futures, StateIn
   const Execution here{.threads = 1};
   const auto mine = [&](int block) { return block % parts == part; };
   const Projection base = projection(base_, futures);
-  if (kept_futures_ != futures) kept_.assign(static_cast<std::size_t>(base.blocks()), {});
-  kept_futures_ = futures;
+  std::vector<Ensemble>& kept_blocks = kept_[futures];
+  kept_blocks.resize(static_cast<std::size_t>(base.blocks()));
   project_blocks(
       base, here,
       [&](int, int block, std::span<const Ensemble> runs) {
-        kept_[static_cast<std::size_t>(block)] = runs[0];
+        kept_blocks[static_cast<std::size_t>(block)] = runs[0];
       },
       [&](int block) {
-        return mine(block) && kept_[static_cast<std::size_t>(block)].futures == 0;
+        return mine(block) && kept_blocks[static_cast<std::size_t>(block)].futures == 0;
       });
   std::vector<Ensemble> pair(2);
   project_blocks(
       projection(p.schedules[1], futures), here,
       [&](int, int block, std::span<const Ensemble> runs) {
-        Ensemble& kept = kept_[static_cast<std::size_t>(block)];
+        Ensemble& kept = kept_blocks[static_cast<std::size_t>(block)];
         std::swap(pair[0], kept);
         pair[1] = runs[0];
         add_block(p.tally, p.measures, pair, futures, study_.spending.size());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -57,13 +57,14 @@ class Engine {
   const std::vector<std::pair<StateIndex, StateIndex>>& dyads() const { return dyads_; }
 
  private:
-  Projection projection(const Schedule& schedule, std::int64_t futures) const;
+  Projection projection(const Schedule& schedule, std::int64_t futures);
 
   PageStudy study_;
   Schedule base_;
   std::vector<std::pair<StateIndex, StateIndex>> rivals_, dyads_;
-  std::int64_t kept_futures_ = 0;
-  std::vector<Ensemble> kept_;  // of the baseline, by block; empty: not yet computed
+  std::map<std::int64_t, std::vector<Ensemble>> kept_;  // of the baseline, by number of futures and
+                                                        // block; empty: not yet computed
+  KeptShocks shocks_;                                   // of the first carried_draws futures
 };
 
 }  // namespace tenbin

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstring>
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
@@ -35,7 +36,7 @@ class FutureRunner {
   static constexpr int width = width_of<Real>;
 
   FutureRunner(const Run& run, const Draws& spending, const Draws& economy,
-               const ParameterPlaces& places);
+               const ParameterPlaces& places, KeptShocks* kept = nullptr);
 
   /// Begins the futures first .. first+width-1 in the year schedule.first.
   void begin(std::uint32_t first_future);
@@ -68,6 +69,13 @@ class FutureRunner {
   void put_responses(StateIndex i, const Acting& acting);
   void follow(const FutureRunner& lead);
   void draw_shocks(int year);
+  void draw_luck();
+  template <class Visit>
+  void visit_shocks(Visit&& visit);
+  template <class Visit>
+  void visit_luck(Visit&& visit);
+  template <class All, class Draw>
+  void keep(KeptShocks::What what, int when, All&& all, Draw&& draw);
   void put_relations(int year);
   void load_disputes();
   void dispute(const FutureRunner* lead, int year);
@@ -79,6 +87,7 @@ class FutureRunner {
   const std::vector<double>& follows_;
   const Draws &spending_, &economy_;
   const ParameterPlaces& places_;
+  KeptShocks* const kept_;  // null: none are kept
   std::uint32_t future_ = 0;
   std::array<const double*, width> spending_draw_{}, economy_draw_{};  // of each future
   int year_ = 0;
@@ -97,14 +106,15 @@ class FutureRunner {
 
 template <class Real>
 FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Draws& economy,
-                                 const ParameterPlaces& places)
+                                 const ParameterPlaces& places, KeptShocks* kept)
     : schedule_(*run.schedule),
       dyads_(run.dyads()),
       as_first_(run.disputes == RunDisputes::as_first),
       follows_(run.follows),
       spending_(spending),
       economy_(economy),
-      places_(places) {
+      places_(places),
+      kept_(kept) {
   p_.steady = spending.find("unrest_slope")->fixed;
   const std::size_t n = schedule_.states();
   p_.state.resize(n);
@@ -158,7 +168,9 @@ void FutureRunner<Real>::advance(const FutureRunner* lead, Note&& note) {
   if (lead) {
     follow(*lead);
   } else {
-    draw_shocks(year_ + 1);
+    keep(
+        KeptShocks::What::shocks, year_ + 1, [&](auto&& visit) { visit_shocks(visit); },
+        [&] { draw_shocks(year_ + 1); });
   }
   step(schedule_.topology, p_, now_, lead ? lead->z_ : z_, x_, note);
   ++year_;
@@ -344,8 +356,9 @@ void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
   if (&luck == &luck_ && luck_of_ != year / served) {
     luck_of_ = year / served;
     luck_.resize(dyads_.size());
-    for (std::size_t d = 0; d < dyads_.size(); ++d)
-      draw_uniforms(key(Purpose::dispute, dyads_[d].key, luck_of_), luck_[d]);
+    keep(
+        KeptShocks::What::disputes, luck_of_, [&](auto&& visit) { visit_luck(visit); },
+        [&] { draw_luck(); });
   }
   const auto cover = [&](int link) { return link < 0 ? Real(0.0) : x_.relations.cover[link]; };
   draw_disputes<Real>(
@@ -356,6 +369,43 @@ void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
       },
       disputes_);
   raise_threats(dyads_, schedule_.topology, disputes_, x_.relations);
+}
+
+template <class Real>
+void FutureRunner<Real>::draw_luck() {
+  for (std::size_t d = 0; d < dyads_.size(); ++d)
+    draw_uniforms(key(Purpose::dispute, dyads_[d].key, luck_of_), luck_[d]);
+}
+
+template <class Real>
+template <class Visit>
+void FutureRunner<Real>::visit_luck(Visit&& visit) {
+  for (std::array<Real, 4>& four : luck_)
+    for (Real& one : four) visit(one);
+}
+template <class Real>
+template <class Visit>
+void FutureRunner<Real>::visit_shocks(Visit&& visit) {
+  for (Real& one : z_.spending) visit(one);
+  for (Real& one : z_.growth) visit(one);
+  visit(z_.wave);
+  visit(z_.cycle);
+}
+
+/// Draws random numbers, or takes those that an earlier projection kept. `all` visits each.
+template <class Real>
+template <class All, class Draw>
+void FutureRunner<Real>::keep(KeptShocks::What what, int when, All&& all, Draw&& draw) {
+  if (!kept_) return draw();
+  std::vector<double>& kept = kept_->at(future_, what, when);
+  std::size_t at = 0;
+  if (!kept.empty())
+    return all([&](Real& x) { std::memcpy(&x, &kept[at], sizeof x), at += width; });
+  draw();
+  all([&](Real&) { at += width; });
+  kept.resize(at);
+  at = 0;
+  all([&](Real& x) { std::memcpy(&kept[at], &x, sizeof x), at += width; });
 }
 
 template <class Real>

@@ -63,7 +63,8 @@ void run_futures(const BlockJob& job) {
   std::vector<FutureRunner<Real>> runners;
   runners.reserve(runs.size());
   for (const Run& run : runs)
-    runners.emplace_back(run, *job.projection.spending, *job.projection.economy, job.places);
+    runners.emplace_back(run, *job.projection.spending, *job.projection.economy, job.places,
+                         job.projection.kept);
   const Schedule& s = *runs[0].schedule;
   const Ensemble& first = job.out[0];
   for (int at = 0; at < first.futures; at += width) {

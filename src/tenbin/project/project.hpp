@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
+#include <tuple>
+#include <vector>
 
 #include "tenbin/core/draws.hpp"
 #include "tenbin/core/ensemble.hpp"
@@ -42,6 +46,20 @@ struct ProjectOptions {
   int lanes = 32;
 };
 
+/// Random numbers of futures, kept for the next projection of the same panel, start, draws and
+/// seed: they depend on no lever. For one thread, and one number of lanes.
+class KeptShocks {
+ public:
+  enum class What { shocks, disputes };
+  /// Numbers of what the future `first` and those beside it meet `when`; empty: not yet drawn.
+  std::vector<double>& at(std::uint32_t first, What what, int when) {
+    return kept_[{first, what, when}];
+  }
+
+ private:
+  std::map<std::tuple<std::uint32_t, What, int>, std::vector<double>> kept_;
+};
+
 /// What is projected: runs of one panel, start, end and seed side by side, future by future, with
 /// the same draw and shocks. Both posteriors must be of this panel.
 struct Projection {
@@ -49,6 +67,7 @@ struct Projection {
   const Draws* spending = nullptr;
   const Draws* economy = nullptr;
   ProjectOptions options;
+  KeptShocks* kept = nullptr;  // empty: all are drawn
 
   int blocks() const {
     return static_cast<int>((options.futures + futures_per_block - 1) / futures_per_block);

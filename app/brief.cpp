@@ -7,7 +7,7 @@
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
-#include "tenbin/study/live.hpp"
+#include "tenbin/study/carried.hpp"
 
 namespace tenbin::app {
 namespace {
@@ -34,24 +34,22 @@ Beside read_beside(const Runs& runs) {
 }
 
 struct BriefFlags : RunFlags {
-  bool live = false;
+  bool plain = false;
 };
+
+/// A live page carries draws of every state: above this number its file would be too large to send.
+constexpr int most_states_live = 40;
 
 }  // namespace
 
 #ifdef TENBIN_LIVE
 extern "C" const char tenbin_live_script[], tenbin_live_script_end[], tenbin_live_style[],
     tenbin_live_style_end[];
-LivePage live_page(const Runs& runs) {
-  return {
-      page_study(runs.panel, runs.scenarios, runs.posterior),
-      {{tenbin_live_script, tenbin_live_script_end}, {tenbin_live_style, tenbin_live_style_end}}};
+DocumentScript live_script() {
+  return {{tenbin_live_script, tenbin_live_script_end}, {tenbin_live_style, tenbin_live_style_end}};
 }
 #else
-LivePage live_page(const Runs&) {
-  throw Error({{"--live", "this tenbin was built without the engine for pages",
-                "Build it with .ci/build page, or leave --live out"}});
-}
+DocumentScript live_script() { return {}; }
 #endif
 
 void add_brief(CLI::App& app) {
@@ -61,25 +59,42 @@ void add_brief(CLI::App& app) {
   verb->add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
       ->required();
   add_run_flags(*verb, *flags, "HTML");
-  verb->add_flag("--live", flags->live,
-                 "a page with sliders that runs the model again as they move");
+  verb->add_flag("--plain", flags->plain,
+                 "a page without a script: no sliders, and computed with the whole posterior");
   verb->callback([flags] {
     const Runs runs = prepare_runs(*flags);
     require_same_disputes(runs);
     Beside beside = read_beside(runs);
-    std::optional<LivePage> live;
-    if (flags->live) live = live_page(runs);
+    const DocumentScript script = flags->plain ? DocumentScript{} : live_script();
+    const bool live = !script.text.empty() && runs.panel.size() <= most_states_live;
+    if (!flags->plain && !live && !flags->common.quiet)
+      fmt::print(stderr, "note: the page has no sliders: {}\n",
+                 script.text.empty()
+                     ? "this tenbin was built without the engine for pages (docs/guide.md)"
+                     : fmt::format("with more than {} states its file would be too large",
+                                   most_states_live));
     Progress progress("projecting", flags->common.quiet);
-    Briefing briefing = brief(runs.panel, runs.scenarios, runs.posterior, flags->common.execution(),
-                              [&](double part) {
-                                progress.show(part);
-                                return !interruption_asked();
-                              });
+    const auto go_on = [&](double part) {
+      progress.show(part);
+      return !interruption_asked();
+    };
+    const Execution execution = flags->common.execution();
+    std::optional<LivePage> page;
+    Briefing briefing;
+    if (live) {
+      page = {carried(runs.panel, runs.scenarios, runs.posterior), script};
+      page->carried.record = std::move(beside.record);
+      page->carried.no_record = std::move(beside.no_record);
+      page->carried.creator = creator;
+      briefing = brief(page->carried, execution, go_on);
+    } else {
+      briefing = brief(runs.panel, runs.scenarios, runs.posterior, execution, go_on);
+      briefing.creator = creator;
+      briefing.record = std::move(beside.record);
+      briefing.no_record = std::move(beside.no_record);
+    }
     stop_if_asked();
-    briefing.creator = "tenbin " TENBIN_VERSION;
-    briefing.record = std::move(beside.record);
-    briefing.no_record = std::move(beside.no_record);
-    write_text(flags->out, render(briefing, live ? &*live : nullptr));
+    write_text(flags->out, render(briefing, page ? &*page : nullptr));
     if (!flags->common.quiet) fmt::print("{}\n", health_line(runs.posterior));
     fmt::print("{}\n{}\n", headline(briefing), flags->out);
   });

@@ -274,7 +274,7 @@ std::map<std::string, std::string> provenance(const Panel& panel, const FitOptio
   std::string left_out;
   for (const StateIndex i : o.leave_out)
     left_out += (left_out.empty() ? "" : " ") + panel.states[i].id;
-  return {{"creator", "tenbin " TENBIN_VERSION},
+  return {{"creator", creator},
           {"panel", panel.name},
           {"panel_hash", panel.hash},
           {"vintage", panel.vintage},

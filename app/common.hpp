@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "tenbin/briefing/document.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/exec/ranks.hpp"
 #include "tenbin/io/posterior_file.hpp"
@@ -56,6 +57,12 @@ void add_fit(CLI::App& verb, FitFlags& flags, bool may_read);
 /// The set of terms of a fit.
 CLI::Option* add_terms(CLI::App& verb, FitFlags& flags);
 TermSet term_set(const FitFlags& flags);
+
+/// Program and version, as results carry it.
+inline constexpr const char* creator = "tenbin " TENBIN_VERSION;
+
+/// What makes a page live, as it was built in; empty: built without.
+DocumentScript live_script();
 
 /// Problems on standard error, at most twenty of a kind and the count.
 void show(const Problems& problems);
@@ -153,6 +160,7 @@ void add_balance(CLI::App& app);
 void add_reach(CLI::App& app);
 void add_plan(CLI::App& app);
 void add_brief(CLI::App& app);
+void add_verify(CLI::App& app);
 void add_parameters(CLI::App& app);
 
 }  // namespace tenbin::app

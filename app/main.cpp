@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "tenbin " TENBIN_VERSION);
   app.require_subcommand(1);
   app::add_brief(app);
+  app::add_verify(app);
   app::add_fit_verb(app);
   app::add_loo(app);
   app::add_calibrate(app);

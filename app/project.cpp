@@ -22,7 +22,7 @@ void keep_all(const ProjectFlags& flags, const Runs& runs) {
   for (const Dyad& d : runs.schedules[0].drawn()) dyads.emplace_back(d.a, d.b);
   FuturesFile file(flags.all, runs.panel, runs.scenarios[0].start, runs.scenarios[0].end,
                    runs.scenarios[0].futures, dyads,
-                   {{"creator", "tenbin " TENBIN_VERSION},
+                   {{"creator", creator},
                     {"scenario", runs.scenarios[0].id},
                     {"panel", runs.panel.name},
                     {"panel_hash", runs.panel.hash},

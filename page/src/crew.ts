@@ -29,6 +29,11 @@ export class Crew {
     this.send();
   }
 
+  /** Whether nothing is asked and nothing waits. */
+  get idle(): boolean {
+    return !this.asked && !this.waiting;
+  }
+
   private send(): void {
     if (this.asked || !this.waiting || this.ready < this.workers.length) return;
     this.asked = { question: this.waiting, found: [], began: performance.now() };

@@ -25,6 +25,7 @@ export interface LiveData {
   money: { sign: string; unit: string };
   rivals: [number, number][]; // whose races an answer for all states holds
   dyads: [number, number][]; // whose disputes it holds
+  selftest: string; // SHA-256 of the baseline's answer for the focus, from the program that wrote the page
 }
 
 /** Quantiles at 5, 10, 25, 50, 75, 90, 95 %, the mean, and whether it exists. */

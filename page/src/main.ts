@@ -3,12 +3,15 @@
 import { difference, fan, spoken, table } from './charts.ts';
 import { Crew } from './crew.ts';
 import { type LiveData, type Quantity, type Risk, risks, years } from './live.ts';
+import { contents, fingerprint, sha256 } from './seal.ts';
 import { fromAddress, History, initial, settle, type State, toAddress, toScenario } from './state.ts';
 import { inHundred, sentence, value, withError } from './words.ts';
 import type { Question } from './worker.ts';
 
 declare const ENGINE: string; // deflated, base64
 declare const WORKER: string;
+
+const selfTest = -1; // id of its question
 
 const byId = (id: string): HTMLElement => {
   const found = document.getElementById(id);
@@ -26,6 +29,7 @@ const element = <K extends keyof HTMLElementTagNameMap>(tag: K, className = '', 
 class Live {
   private readonly live: LiveData;
   private readonly crew: Crew;
+  private readonly seal: string | null;
   private readonly history: History;
   private readonly knobs: { range: HTMLInputElement; number: HTMLInputElement; said: HTMLElement; reset: HTMLButtonElement }[] = [];
   private asked = 0;
@@ -36,8 +40,12 @@ class Live {
   /** For tests and the curious: what was last answered, and how long each answer took to be seen. */
   readonly seen: { question: Question | null; numbers: Float64Array; times: { engine: number; drawing: number; whole: number }[] } = { question: null, numbers: new Float64Array(), times: [] };
 
-  constructor(live: LiveData) {
+  private judged = false; // whether the self-test's answer has come
+
+  /** `seal`: of the page as it is; null: this browser cannot tell. */
+  constructor(live: LiveData, seal: string | null) {
     this.live = live;
+    this.seal = seal;
     this.history = new History(fromAddress(location.hash, live));
     const study = bytesOf(byId('tenbin-study').textContent ?? '');
     this.crew = new Crew(WORKER, bytesOf(ENGINE), study, (q, numbers, took) => this.hear(q, numbers, took), (why) => this.fail(why));
@@ -141,6 +149,8 @@ class Live {
   }
 
   private hear(question: Question, numbers: Float64Array, took: number): void {
+    if (question.id === selfTest) return void this.judge(numbers);
+    if (!this.judged && this.crew.idle) this.crew.ask({ id: selfTest, preset: 0, sliders: this.live.sliders.map(() => null), futures: this.live.futures, only: this.live.focus });
     if (question.only < 0) {
       this.whole = { state: JSON.stringify([question.preset, question.sliders]), numbers };
       return this.drawRisks();
@@ -156,6 +166,18 @@ class Live {
   private fail(why: string): void {
     byId('live').classList.add('broken');
     byId('live-says').textContent = `This page cannot compute: ${why}. The figures below it are those that were written with it.`;
+  }
+
+  /** The self-test: the same answer as from the program that wrote the page. */
+  private async judge(numbers: Float64Array): Promise<void> {
+    this.judged = true;
+    const found = await fingerprint(numbers);
+    if (found !== null && found !== this.live.selftest) return this.fail('its engine gives other numbers in this browser than when the page was written');
+    byId('live-check').textContent =
+      this.seal === null || found === null
+        ? 'This browser does not let a page check itself.'
+        : `Checked when it was opened: the page is as it was written (seal ${this.seal.slice(0, 16)}), and the engine in it, run in this browser, gives the numbers of the program that wrote it, to the last bit.`;
+    byId('live-check').dataset['passed'] = String(found !== null);
   }
 
   private shown() {
@@ -248,5 +270,33 @@ class Live {
   }
 }
 
-const data = JSON.parse(byId('tenbin-live').textContent ?? '') as LiveData;
-(globalThis as { tenbin?: Live }).tenbin = new Live(data);
+/** A page that is not as it was written shows its figures only to those who insist. */
+async function open(): Promise<void> {
+  const written = document.querySelector<HTMLMetaElement>('meta[name=tenbin-seal]')?.content;
+  const found = await sha256(new TextEncoder().encode(contents(document.body)));
+  const start = () => {
+    const data = JSON.parse(byId('tenbin-live').textContent ?? '') as LiveData;
+    (globalThis as { tenbin?: Live }).tenbin = new Live(data, found);
+  };
+  if (found === null || found === written) return start();
+  const warning = element('div', 'changed');
+  warning.setAttribute('role', 'alert');
+  warning.append(
+    element('h1', '', 'This page was changed after it was written'),
+    element('p', '', 'Something in the file is not as tenbin wrote it: it may be damaged, or a figure was edited. Its numbers are not shown. Ask for the file again, or let `tenbin verify` say what differs.'),
+  );
+  const anyway = element('button', '', 'Show it all the same');
+  anyway.addEventListener('click', () => {
+    document.body.classList.remove('hidden');
+    anyway.remove();
+    try {
+      start();
+    } catch (error) {
+      byId('live-says').textContent = `This page cannot compute: ${String(error)}.`;
+    }
+  });
+  warning.append(anyway);
+  document.body.classList.add('hidden');
+  document.body.prepend(warning);
+}
+void open();

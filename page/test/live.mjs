@@ -122,13 +122,30 @@ for (const [name, address] of Object.entries(settings)) {
   await page.close();
 }
 
-// A damaged file says so.
+// The page checks itself; an edited one says so in place of its figures, wherever the edit is.
+{
+  const { page, complaints } = await open(PAGE);
+  await page.waitForFunction(() => document.getElementById('live-check').dataset.passed === 'true', null, { timeout: 20000 });
+  assert.deepEqual(complaints, []);
+  await page.close();
+  for (const edited of ['result', 'data', 'posterior', 'record']) {
+    const { page } = await open(join(WORK, `${edited}.html`));
+    await page.waitForSelector('.changed', { timeout: 20000 });
+    assert.match(await page.textContent('.changed'), /changed after it was written/);
+    assert.equal(await page.isVisible('main'), false, edited);
+    assert.equal(await page.isVisible('header'), false, edited);
+    await page.close();
+  }
+}
+
+// A study whose bytes are none: who insists is told that nothing is computed.
 {
   const text = readFileSync(PAGE, 'utf8');
   const at = text.indexOf('id="tenbin-study">') + 5000;
   const broken = join(WORK, 'broken.html');
   writeFileSync(broken, text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1));
   const { page } = await open(broken);
+  await page.click('.changed button');
   await page.waitForFunction(() => document.getElementById('live').classList.contains('broken'), null, { timeout: 20000 });
   assert.match(await page.textContent('#live-says'), /cannot compute/);
   await page.close();

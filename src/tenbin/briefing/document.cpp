@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "tenbin/briefing/seal.hpp"
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/io/encoding.hpp"
 #include "tenbin/io/text_file.hpp"
@@ -12,21 +13,22 @@ std::string html_document(const std::string& title, const std::string& css, cons
                           const DocumentScript& script) {
   std::string policy =
       fmt::format("default-src 'none'; style-src 'sha256-{}'", base64(sha256(css)));
-  std::string element;
+  std::string element, meta;
   if (!script.text.empty()) {
     policy +=
         fmt::format(" 'sha256-{}'; script-src 'sha256-{}' 'wasm-unsafe-eval'; worker-src blob:",
                     script.style_hash, base64(sha256(script.text)));
     element = "<script>" + script.text + "</script>\n";
+    meta = "<meta name=\"tenbin-seal\" content=\"" + seal(body) + "\">\n";
   }
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"{}; base-uri 'none'; form-action "
       "'none'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta "
-      "name=\"referrer\" content=\"no-referrer\">\n"
+      "name=\"referrer\" content=\"no-referrer\">\n{}"
       "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}\n{}</body>\n</html>\n",
-      policy, escape(title), css, body, element);
+      policy, meta, escape(title), css, body, element);
 }
 
 }  // namespace tenbin

@@ -9,6 +9,7 @@
 #include "tenbin/core/levers.hpp"
 #include "tenbin/engine/engine.hpp"
 #include "tenbin/io/encoding.hpp"
+#include "tenbin/io/text_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 #include "tenbin/study/live.hpp"
 
@@ -86,21 +87,35 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                       {"projected", exists(b.scenarios[0].milex)},
                       {"observed", std::move(observed)}});
   }
-  const Engine engine(live.study);
+  Engine engine(live.carried.study);
+  std::vector<double> check = engine.answer({}, carried_draws, base.focus);
+  for (double& x : check)
+    if (!known(x)) x = 0;  // a NaN has many bits
   Json presets = Json::array(), sliders = Json::array();
   for (const ScenarioAnswers& a : b.scenarios)
     presets.push_back({{"id", a.scenario.id}, {"name", a.scenario.name}});
-  for (const Slider& s : live.study.sliders) sliders.push_back(slider_json(s, panel));
-  const Json j{
-      {"start", base.start},           {"end", base.end},
-      {"focus", base.focus},           {"futures", live.study.spending.size()},
-      {"states", std::move(states)},   {"presets", std::move(presets)},
-      {"sliders", std::move(sliders)}, {"money", {{"sign", money.sign}, {"unit", money.unit}}},
-      {"rivals", engine.rivals()},     {"dyads", engine.dyads()}};
+  for (const Slider& s : live.carried.study.sliders) sliders.push_back(slider_json(s, panel));
+  const Json j{{"start", base.start},
+               {"end", base.end},
+               {"focus", base.focus},
+               {"futures", live.carried.study.spending.size()},
+               {"states", std::move(states)},
+               {"presets", std::move(presets)},
+               {"sliders", std::move(sliders)},
+               {"money", {{"sign", money.sign}, {"unit", money.unit}}},
+               {"rivals", engine.rivals()},
+               {"dyads", engine.dyads()},
+               {"selftest", sha256_hex({reinterpret_cast<const char*>(check.data()),
+                                        check.size() * sizeof(double)})}};
   std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
   for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)
     text.replace(at, 1, "\\u003c");
   return text;
+}
+
+std::string stowed(const char* id, const std::vector<unsigned char>& bytes) {
+  return fmt::format("<script type=\"text/plain\" id=\"{}\">{}</script>", id,
+                     base64(deflated({reinterpret_cast<const char*>(bytes.data()), bytes.size()})));
 }
 
 constexpr const char* buttons[][2] = {
@@ -133,7 +148,7 @@ std::string live_section(const Briefing& b, const LivePage& live, const std::str
       fmt::format(
           " on, and the {} futures that this page carries run again.</p><div "
           "id=\"live-sliders\"></div><div class=\"buttons\">",
-          live.study.spending.size());
+          live.carried.study.spending.size());
   for (const auto& [id, words] : buttons)
     html += fmt::format("<button type=\"button\" id=\"live-{}\">{}</button>", id, words);
   return html +
@@ -150,12 +165,8 @@ std::string live_section(const Briefing& b, const LivePage& live, const std::str
          "past: an association, no finding that arming causes them. Base rates stand further "
          "below.</p><div id=\"live-risks\" class=\"two\"></div></section></div>"
          "<script type=\"application/json\" id=\"tenbin-live\">" +
-         data_of(b, live) + "</script><script type=\"text/plain\" id=\"tenbin-study\">" +
-         [&] {
-           const auto bytes = to_bytes(live.study);
-           return base64(deflated({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
-         }() +
-         "</script>";
+         data_of(b, live) + "</script>" + stowed(study_element, to_bytes(live.carried.study)) +
+         stowed(record_element, record_bytes(live.carried));
 }
 
 }  // namespace tenbin

@@ -4,16 +4,19 @@
 #include <string>
 
 #include "tenbin/briefing/document.hpp"
-#include "tenbin/engine/study.hpp"
 #include "tenbin/study/brief.hpp"
+#include "tenbin/study/carried.hpp"
 
 namespace tenbin {
 
-/// What makes a page live: what its engine computes with, and the script that has the engine in it.
+/// What makes a page live: what it carries, and the script that has the engine in it.
 struct LivePage {
-  PageStudy study;
+  Carried carried;
   DocumentScript script;
 };
+
+/// Ids of the elements that hold what a live page carries: deflated, in base64.
+inline constexpr const char *study_element = "tenbin-study", *record_element = "tenbin-record";
 
 /// The first screen of a live page: charts (as drawn for the focus until the engine answers),
 /// sliders, what is held and what responds, and the data that the script reads.

@@ -495,6 +495,13 @@ std::string Page::sources() const {
     html += fmt::format(
         "<details><summary>NOTICE: whose figures these are</summary><pre>{}</pre></details>",
         escape(panel_.notice));
+  if (live_)
+    html += fmt::format(
+        "<p id=\"live-check\">The page checks itself when its script runs.</p><p "
+        "class=\"soft\">This file carries the panel, the scenarios and {} draws of the posterior; "
+        "tenbin verify computes every number in it again from those. R-hat, effective draws and "
+        "the table of parameters are of the whole fit, the scorecard of an earlier back-test.</p>",
+        live_->carried.study.spending.size());
   return html + fmt::format(
                     "<p class=\"soft\">The figures are not under the licence of tenbin's code. "
                     "Borders, names and codes follow the sources. Made by {}; {} futures from seed "

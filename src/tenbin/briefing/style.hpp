@@ -66,8 +66,12 @@ details{margin:1em 0}
 summary{cursor:pointer}
 pre{white-space:pre-wrap;font-size:.8rem;background:var(--wash);padding:12px;border-radius:6px;overflow-x:auto}
 .pick{display:none}
+body.hidden>:not(.changed){display:none}
+.changed{border:2px solid #d55e00;border-radius:8px;padding:10px 18px 16px;margin-bottom:20px}
 #live-says{font-size:1.1rem;font-weight:600;max-width:none;min-height:3em}
-#live.broken #live-says{border-left:5px solid #d55e00;padding-left:12px}
+#live.broken body.hidden>:not(.changed){display:none}
+.changed{border:2px solid #d55e00;border-radius:8px;padding:10px 18px 16px;margin-bottom:20px}
+#live-says{border-left:5px solid #d55e00;padding-left:12px}
 #live .two{margin-bottom:18px}
 .live-chart{min-height:240px}
 #live-risks{min-height:16em;margin:0}

@@ -4,26 +4,28 @@
 #include <algorithm>
 
 #include "tenbin/engine/archive.hpp"
+#include "tenbin/project/project.hpp"
 
 namespace tenbin {
 
-// Members that the engine computes with; prose, sources and what only tables show stay behind.
+// All of a panel and of its scenarios but the places of files: what the engine computes with, and
+// what the page says of it.
 
 template <class Ar>
 void fields(Ar& ar, State& x) {
-  ar(x.id, x.name, x.lat, x.lon, x.entered);
+  ar(x.id, x.name, x.capital, x.lat, x.lon, x.entered);
 }
 template <class Ar>
 void fields(Ar& ar, MilexCell& x) {
-  ar(x.milex, x.burden, x.kind);
+  ar(x.milex, x.burden, x.kind, x.source);
 }
 template <class Ar>
 void fields(Ar& ar, Spell& x) {
-  ar(x.a, x.b, x.start, x.end, x.value);
+  ar(x.a, x.b, x.start, x.end, x.value, x.kind, x.basis);
 }
 template <class Ar>
 void fields(Ar& ar, Missile& x) {
-  ar(x.state, x.range_km, x.in_service);
+  ar(x.state, x.system, x.missile_class, x.range_km, x.in_service, x.status, x.source);
 }
 template <class Ar>
 void fields(Ar& ar, Dispute& x) {
@@ -31,11 +33,11 @@ void fields(Ar& ar, Dispute& x) {
 }
 template <class Ar>
 void fields(Ar& ar, DisputePast& x) {
-  ar(x.a, x.b, x.as_of, x.last, x.recent);
+  ar(x.a, x.b, x.as_of, x.last, x.recent, x.basis, x.status);
 }
 template <class Ar>
 void fields(Ar& ar, GrowthRow& x) {
-  ar(x.state, x.year, x.growth);
+  ar(x.state, x.year, x.growth, x.source, x.status);
 }
 template <class Ar>
 void fields(Ar& ar, DemocracyRow& x) {
@@ -51,8 +53,8 @@ void fields(Ar& ar, PriceRow& x) {
 }
 template <class Ar>
 void fields(Ar& ar, PlanRow& x) {
-  ar(x.state, x.announced, x.burden, x.from, x.by, x.to_panel, x.adherence_mean, x.adherence_sd,
-     x.adherence_max);
+  ar(x.state, x.announced, x.burden, x.from, x.by, x.definition, x.to_panel, x.adherence_mean,
+     x.adherence_sd, x.adherence_max, x.status, x.source);
 }
 template <class Ar>
 void fields(Ar& ar, Border& x) {
@@ -61,6 +63,18 @@ void fields(Ar& ar, Border& x) {
 template <class Ar>
 void fields(Ar& ar, Major& x) {
   ar(x.state, x.start, x.end);
+}
+template <class Ar>
+void fields(Ar& ar, War& x) {
+  ar(x.state, x.against, x.start, x.end, x.name);
+}
+template <class Ar>
+void fields(Ar& ar, ListedRace& x) {
+  ar(x.a, x.b, x.start, x.end);
+}
+template <class Ar>
+void fields(Ar& ar, Story& x) {
+  ar(x.state, x.year, x.text, x.source);
 }
 template <class Ar>
 void fields(Ar& ar, Column& x) {
@@ -75,8 +89,25 @@ void fields(Ar& ar, DisputeScale& x) {
   ar(x.mean, x.sd);
 }
 template <class Ar>
+void fields(Ar& ar, SpanRate& x) {
+  ar(x.spans, x.with_onset);
+}
+template <class Ar>
+void fields(Ar& ar, SimulatedCount& x) {
+  ar(x.first, x.last, x.observed, x.mean, x.low, x.high);
+}
+template <class Ar>
+void fields(Ar& ar, Reliability& x) {
+  ar(x.cases, x.events, x.expected);
+}
+template <class Ar>
+void fields(Ar& ar, Classification& x) {
+  ar(x.cases, x.events, x.auc, x.brier, x.log_loss, x.expected, x.tenths, x.classes);
+}
+template <class Ar>
 void fields(Ar& ar, DisputeModel& x) {
-  ar(x.last, x.scale, x.draws);
+  ar(x.fitted_to, x.first, x.last, x.rows, x.onsets, x.scale, x.draws, x.within, x.judged_on,
+     x.judged, x.peace_alone, x.simulated);
 }
 template <class Ar>
 void fields(Ar& ar, std::shared_ptr<const DisputeModel>& x) {
@@ -89,9 +120,11 @@ void fields(Ar& ar, std::shared_ptr<const DisputeModel>& x) {
 }
 template <class Ar>
 void fields(Ar& ar, Panel& x) {
-  ar(x.price_year, x.share_of_world, x.first_year, x.last_year, x.states, x.milex, x.rivalries,
+  ar(x.name, x.currency, x.vintage, x.licence, x.hash, x.figures_hash, x.notice, x.disputes_hash,
+     x.price_year, x.share_of_world, x.first_year, x.last_year, x.states, x.milex, x.rivalries,
      x.ties, x.missiles, x.disputes, x.disputes_until, x.dispute_past, x.growth, x.regime, x.plans,
-     x.borders, x.majors, x.personnel, x.price_index, x.dispute_model);
+     x.borders, x.majors, x.personnel, x.wars, x.listed_races, x.price_index, x.stories,
+     x.dispute_model);
 }
 template <class Ar>
 void fields(Ar& ar, Value& x) {
@@ -104,12 +137,16 @@ void fields(Ar& ar, YearValue& x) {
 template <class Ar>
 void fields(Ar& ar, Lever& x) {
   ar(x.kind, x.state, x.other, x.from, x.by, x.value, x.adherence, x.as, x.states, x.reaction,
-     x.path);
+     x.path, x.why);
+}
+template <class Ar>
+void fields(Ar& ar, Bloc& x) {
+  ar(x.name, x.members);
 }
 template <class Ar>
 void fields(Ar& ar, Scenario& x) {
-  ar(x.id, x.name, x.start, x.end, x.futures, x.seed, x.focus, x.announced_plans, x.disputes,
-     x.levers);
+  ar(x.id, x.name, x.about, x.start, x.end, x.futures, x.seed, x.focus, x.announced_plans,
+     x.disputes, x.blocs, x.levers);
 }
 template <class Ar>
 void fields(Ar& ar, Slider& x) {
@@ -144,11 +181,15 @@ bool sound(const PageStudy& s) {
            inside(l.other) && std::all_of(l.states.begin(), l.states.end(), inside) &&
            l.reaction >= Reaction::rival_response && l.reaction <= Reaction::support_slope;
   };
+  const auto bloc = [&](const Bloc& b) {
+    return std::all_of(b.members.begin(), b.members.end(), inside);
+  };
   const auto scenario = [&](const Scenario& one) {
-    return one.start == s.scenarios[0].start && one.end == s.scenarios[0].end &&
-           one.start > p.first_year + 1 && one.start <= p.last_year && one.end > one.start &&
-           one.end <= one.start + 100 && inside(one.focus) &&
-           std::all_of(one.levers.begin(), one.levers.end(), lever);
+    return one.futures > 0 && one.futures <= most_futures && one.start == s.scenarios[0].start &&
+           one.end == s.scenarios[0].end && one.start > p.first_year + 1 &&
+           one.start <= p.last_year && one.end > one.start && one.end <= one.start + 100 &&
+           inside(one.focus) && std::all_of(one.levers.begin(), one.levers.end(), lever) &&
+           std::all_of(one.blocs.begin(), one.blocs.end(), bloc);
   };
   return p.years() > 0 && p.years() < 1000 &&
          std::all_of(s.scenarios.begin(), s.scenarios.end(), scenario) &&
@@ -157,8 +198,10 @@ bool sound(const PageStudy& s) {
          p.milex.size() == p.states.size() * static_cast<std::size_t>(p.years()) &&
          pairs(p.rivalries) && pairs(p.ties) && pairs(p.disputes) && pairs(p.dispute_past) &&
          pairs(p.borders) && states(p.missiles) && states(p.growth) && states(p.regime) &&
-         states(p.plans) && states(p.majors) && states(p.personnel) && !s.scenarios.empty() &&
-         draws(s.spending) && draws(s.economy);
+         states(p.plans) && states(p.majors) && states(p.personnel) && states(p.wars) &&
+         states(p.stories) && pairs(p.listed_races) && !s.scenarios.empty() &&
+         (!p.dispute_model || draws(p.dispute_model->draws)) && draws(s.spending) &&
+         draws(s.economy);
 }
 
 }  // namespace
@@ -169,22 +212,28 @@ Lever lever_of(const Slider& slider, double value) {
   return lever;
 }
 
+std::vector<std::size_t> carried_places(const Draws& draws, int first_wave) {
+  std::vector<std::size_t> kept;
+  for (const Column& c : draws.columns)
+    for (std::size_t e = 0; e < c.size(); ++e)
+      if (c.name != "wave" || e + 1 == c.size() || std::atoi(c.elements[e].c_str()) >= first_wave)
+        kept.push_back(c.offset + e);
+  return kept;
+}
+
 Draws first_draws(const Draws& draws, int count, int first_wave) {
   Draws few{.equation = draws.equation,
             .chains = 1,
             .draws_per_chain = std::min(count, static_cast<int>(draws.size()))};
-  std::vector<std::size_t> kept;  // places in a draw
+  const std::vector<std::size_t> kept = carried_places(draws, first_wave);
+  few.width = kept.size();
+  std::size_t at = 0;  // in `kept`
   for (const Column& c : draws.columns) {
-    Column own{.name = c.name, .offset = kept.size(), .fixed = c.fixed};
-    for (std::size_t e = 0; e < c.size(); ++e) {
-      if (c.name == "wave" && e + 1 < c.size() && std::atoi(c.elements[e].c_str()) < first_wave)
-        continue;
-      if (!c.elements.empty()) own.elements.push_back(c.elements[e]);
-      kept.push_back(c.offset + e);
-    }
+    Column own{.name = c.name, .offset = at, .fixed = c.fixed};
+    for (; at < kept.size() && kept[at] < c.offset + c.size(); ++at)
+      if (!c.elements.empty()) own.elements.push_back(c.elements[kept[at] - c.offset]);
     few.columns.push_back(std::move(own));
   }
-  few.width = kept.size();
   for (std::size_t d = 0; d < few.size(); ++d)
     for (const std::size_t k : kept) few.values.push_back(draws.draw(d)[k]);
   return few;

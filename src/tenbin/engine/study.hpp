@@ -23,13 +23,15 @@ struct Slider {
 Lever lever_of(const Slider& slider, double value);
 
 struct PageStudy {
-  Panel panel;                      // as known at the start; without prose
+  Panel panel;                      // as known at the start
   std::vector<Scenario> scenarios;  // presets; the first is the baseline
   std::vector<Slider> sliders;
   Draws spending, economy;  // the first carried_draws
 };
 inline constexpr int carried_draws = 1000;
 
+/// Places in a draw of what a page carries of it: all but the waves before a year.
+std::vector<std::size_t> carried_places(const Draws& draws, int first_wave);
 /// The first draws, with waves from a year on only: so futures 0 .. carried_draws - 1 have the bits
 /// that they have with all of the posterior.
 Draws first_draws(const Draws& draws, int count, int first_wave);

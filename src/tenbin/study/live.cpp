@@ -120,9 +120,11 @@ class Choice {
 
 }  // namespace
 
+int first_carried_wave(const Scenario& base) { return base.start - oldest_figures; }
+
 PageStudy page_study(const Panel& panel, const std::vector<Scenario>& scenarios,
                      const Posterior& posterior) {
-  const int wave = scenarios[0].start - oldest_figures;
+  const int wave = first_carried_wave(scenarios[0]);
   return {.panel = panel,
           .scenarios = scenarios,
           .sliders = Choice(panel, scenarios[0]).all(),

@@ -13,6 +13,9 @@ inline constexpr std::size_t most_sliders = 12;
 PageStudy page_study(const Panel& panel, const std::vector<Scenario>& scenarios,
                      const Posterior& posterior);
 
+/// Year of the first wave among the draws that a page carries.
+int first_carried_wave(const Scenario& base);
+
 /// A slider in words, "Japan aims at this share of GDP by 2032".
 std::string slider_words(const Slider& slider, const Panel& panel);
 

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "common.hpp"
+#include "tenbin/briefing/page.hpp"
+#include "tenbin/briefing/seal.hpp"
+#include "tenbin/briefing/words.hpp"
+#include "tenbin/io/encoding.hpp"
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/study/carried.hpp"
+
+namespace tenbin::app {
+namespace {
+
+constexpr std::size_t most_carried = std::size_t{512} << 20;  // bytes, before deflating
+
+/// What stands between two marks, or nothing.
+std::optional<std::string_view> between(std::string_view text, std::string_view from,
+                                        std::string_view to) {
+  const std::size_t begin = text.find(from);
+  if (begin == std::string_view::npos) return std::nullopt;
+  const std::size_t end = text.find(to, begin + from.size());
+  if (end == std::string_view::npos) return std::nullopt;
+  return text.substr(begin + from.size(), end - begin - from.size());
+}
+
+std::string_view body_of(std::string_view html) {
+  return between(html, "<body>\n", "</body>").value_or("");
+}
+
+/// A live page's file, taken apart.
+class Page {
+ public:
+  explicit Page(std::string path) : path_(std::move(path)) {
+    Problems problems;
+    const auto text = read_text(path_, problems);
+    if (!text) throw Error(std::move(problems));
+    html_ = *text;
+  }
+
+  const std::string& html() const { return html_; }
+
+  /// What it carries. Throws Error where it carries nothing, or another tenbin wrote it, or what it
+  /// carries is damaged.
+  Carried carried() const {
+    const auto by = between(html_, "\"creator\":\"", "\"");
+    if (!between(html_, id(study_element), "<") || !between(html_, id(record_element), "<") || !by)
+      refuse("this is no live page of tenbin: it carries nothing to compute from",
+             "Give a page that tenbin brief has written, without --plain");
+    if (*by != creator)
+      refuse(fmt::format("the page was written by {}, and this is {}", *by, creator),
+             "Verify it with the tenbin that wrote it");
+    Carried c;
+    const std::string study = bytes(study_element);
+    auto read = from_bytes(as_bytes(study));
+    if (!read) refuse("the study in it is damaged", "Make the page again");
+    c.study = std::move(*read);
+    if (!put_record(as_bytes(bytes(record_element)), c))
+      refuse("the record of the fit in it is damaged", "Make the page again");
+    return c;
+  }
+
+  [[noreturn]] void refuse(const std::string& what, const std::string& mend) const {
+    throw Error({{path_, what, mend}});
+  }
+
+ private:
+  static std::string id(const char* element) { return fmt::format("id=\"{}\">", element); }
+  static std::span<const unsigned char> as_bytes(const std::string& text) {
+    return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
+  }
+  std::string bytes(const char* element) const {
+    const auto coded = from_base64(between(html_, id(element), "<").value());
+    auto plain = coded ? inflated(*coded, most_carried) : std::nullopt;
+    if (!plain) refuse(fmt::format("what {} holds is damaged", element), "Make the page again");
+    return std::move(*plain);
+  }
+
+  std::string path_, html_;
+};
+
+bool is_number(const Piece& p) {
+  return !p.element && p.text.size() < 200 && p.text.find_first_of("0123456789") != p.text.npos;
+}
+
+std::string shortened(const std::string& text) {
+  if (text.size() <= 120) return text;
+  std::size_t end = 120;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end) + "\u2026";
+}
+
+/// Around the first place where two long texts part.
+std::pair<std::string, std::string> where_they_part(const std::string& a, const std::string& b) {
+  std::size_t at = 0;
+  while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
+  if (at <= 60) return {shortened(a), shortened(b)};
+  std::size_t from = at - 40;
+  while (from < at && (static_cast<unsigned char>(a[from]) & 0xc0) == 0x80) ++from;
+  return {"\u2026" + shortened(a.substr(from)), "\u2026" + shortened(b.substr(from))};
+}
+
+/// The first piece that differs, with the heading and the row it stands under.
+std::optional<std::string> first_difference(const std::string& given, const std::string& computed) {
+  const auto a = tenbin::pieces(body_of(given)), b = tenbin::pieces(body_of(computed));
+  std::string heading, row;
+  const std::size_t both = std::min(a.size(), b.size());
+  for (std::size_t k = 0; k < both; ++k) {
+    if (a[k].text != b[k].text) {
+      const auto [says, is] = a[k].element || b[k].element || a[k].shown.empty()
+                                  ? where_they_part(a[k].text, b[k].text)
+                                  : where_they_part(a[k].shown, b[k].shown);
+      return fmt::format("{}{}: the page says \u201c{}\u201d, computed is \u201c{}\u201d",
+                         heading.empty() ? "at its head" : "under \u201c" + heading + "\u201d",
+                         row.empty() ? "" : ", " + row, says, is);
+    }
+    if (!a[k].element || k + 1 == both) continue;
+    std::size_t text = k + 1;  // of a heading or the first cell of a row, past marks inside it
+    while (text + 1 < both && a[text].element) ++text;
+    const std::string& tag = a[k].text;
+    if (tag.starts_with("<h2") || tag.starts_with("<h1"))
+      heading = shortened(a[text].shown), row.clear();
+    if (tag == "<th>") row = shortened(a[text].shown);
+    if (tag.starts_with("<script")) heading = "what it carries", row = tag;
+  }
+  if (a.size() != b.size())
+    return fmt::format("it has {} pieces, computed are {}", a.size(), b.size());
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app) {
+  struct Flags {
+    std::string page;
+    CommonFlags common;
+  };
+  auto flags = std::make_shared<Flags>();
+  CLI::App* verb = app.add_subcommand(
+      "verify", "computes a page again from what it carries: is every number as it says?");
+  verb->add_option("FILE", flags->page, "a page of tenbin brief")->required();
+  add_common(*verb, flags->common);
+  verb->callback([flags] {
+    const Page page(flags->page);
+    const Carried carried = page.carried();
+    const auto written = between(page.html(), "name=\"tenbin-seal\" content=\"", "\"");
+    const bool sealed = written && *written == seal(body_of(page.html()));
+    Progress progress("computing the page again", flags->common.quiet);
+    const Briefing again = brief(carried, flags->common.execution(), [&](double part) {
+      progress.show(part);
+      return !interruption_asked();
+    });
+    stop_if_asked();
+    const LivePage live{carried, live_script()};
+    const std::string computed = render(again, &live);
+    if (const auto found = first_difference(page.html(), computed))
+      page.refuse(*found, sealed ? "The page was made, or sealed again, with other numbers"
+                                 : "The page was changed after it was written");
+    if (!sealed)
+      page.refuse("its seal is not that of its contents",
+                  "The page was changed after it was written");
+    if (page.html() != computed)
+      page.refuse(live.script.text.empty()
+                      ? "its script cannot be compared: this tenbin was built without one"
+                      : "its numbers are as computed, but its script, style or head is not the one "
+                        "that this tenbin writes",
+                  "Open it only if you trust whoever sent it");
+    const auto all = tenbin::pieces(body_of(page.html()));
+    const Scenario& base = carried.study.scenarios[0];
+    fmt::print(
+        "{}: every piece with a number ({}), and every other byte, is as computed again\n"
+        "panel {} {}; {} scenarios, {} futures of {} draws, seed {}; written by {}\n"
+        "taken as carried: the fit's summaries and health{}\n",
+        flags->page, std::count_if(all.begin(), all.end(), is_number), carried.study.panel.name,
+        carried.study.panel.hash.substr(0, 16), carried.study.scenarios.size(), base.futures,
+        carried.study.spending.size(), base.seed, carried.creator,
+        carried.record ? ", and the scorecard of its past" : "");
+  });
+}
+
+}  // namespace tenbin::app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a browser holds of a page, and a study's record; the live page's test holds both against
+// Chromium.
+#include "tenbin/briefing/seal.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tenbin/io/encoding.hpp"
+
+using namespace tenbin;
+
+TEST_CASE("the pieces of a page are its elements, attributes and texts, without white space") {
+  const auto all = pieces(
+      "<p class=\"a b\" hidden>one &lt;two&gt; 3&#160;%<br/>\n  <b title=\"x &quot;>&quot; y\">4 "
+      "5</b></p>\n<script type=\"text/plain\" id=\"d\">a &amp; <b> "
+      "6</script><script>no()</script>");
+  std::vector<std::string> texts;
+  for (const Piece& p : all) texts.push_back(p.text);
+  CHECK(texts == std::vector<std::string>{"<p class=ab hidden=>", "one<two>3\u00a0%", "<br>",
+                                          "<b title=x\">\"y>", "45",
+                                          "<script type=text/plain id=d>", "a&amp;<b>6"});
+  CHECK(all[1].shown == "one <two> 3\u00a0%");
+  CHECK(pieces("<p").size() == 1);  // cut short: no crash
+  CHECK(pieces("<p a=\"").size() == 1);
+}
+
+TEST_CASE("a seal does not answer to white space, and answers to anything else") {
+  const std::string page = "<p>1.25</p><i a=\"1\"></i>";
+  CHECK(seal(page) == seal("<p>\n 1.25</p>\n<i a=\"1\"></i>"));
+  CHECK(seal(page) != seal("<p>1.26</p><i a=\"1\"></i>"));
+  CHECK(seal(page) != seal("<p>1.25</p><i a=\"2\"></i>"));
+  CHECK(seal("") ==
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");  // FIPS 180
+}
+
+TEST_CASE("base64 and deflate come back, and damage is seen") {
+  std::string bytes;
+  for (int k = 0; k < 5000; ++k) bytes += static_cast<char>(k * k % 251);
+  for (const std::size_t size : {0, 1, 2, 3, 4, 4999}) {
+    const std::string some = bytes.substr(0, size);
+    CHECK(from_base64(base64(some)) == some);
+    CHECK(inflated(deflated(some), 5000) == some);
+  }
+  CHECK_FALSE(from_base64("ab*d"));
+  std::string packed = deflated(bytes);
+  CHECK_FALSE(inflated(packed, 4000));
+  CHECK_FALSE(inflated(std::string_view(packed).substr(0, packed.size() - 1), 5000));
+  CHECK_FALSE(inflated(packed + "x", 5000));
+  packed[packed.size() / 2] ^= 1;
+  CHECK_FALSE(inflated(packed, 5000));
+}

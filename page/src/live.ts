@@ -14,12 +14,21 @@ export interface SliderSpec {
   toml: string; // the lever in a scenario file, with {} for the value
 }
 
+export interface Place {
+  capital: string;
+  lat: number;
+  lon: number;
+  missiles: [string, number][]; // system and range in km, in service at the start
+  rivals: number[]; // states that count it as a rival
+}
+
 export interface LiveData {
   start: number;
   end: number;
   focus: number;
   futures: number;
   states: { id: string; name: string; share: boolean; projected: boolean; observed: [number, number, number | null][] }[];
+  places: (Place | null)[]; // by state; null: nobody knows where it lies
   presets: { id: string; name: string }[];
   sliders: SliderSpec[];
   money: { sign: string; unit: string };

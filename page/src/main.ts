@@ -3,6 +3,7 @@
 import { difference, fan, spoken, table } from './charts.ts';
 import { Crew } from './crew.ts';
 import { type LiveData, type Quantity, type Risk, risks, years } from './live.ts';
+import { reachMap } from './reach.ts';
 import { contents, fingerprint, sha256 } from './seal.ts';
 import { fromAddress, History, initial, settle, type State, toAddress, toScenario } from './state.ts';
 import { inHundred, sentence, value, withError } from './words.ts';
@@ -108,7 +109,7 @@ class Live {
     let waiting = 0;
     addEventListener('resize', () => {
       clearTimeout(waiting);
-      waiting = window.setTimeout(() => this.draw(), 150);
+      waiting = window.setTimeout(() => (this.draw(), this.showReach()), 150);
     });
   }
 
@@ -205,6 +206,7 @@ class Live {
       const input = document.getElementById(`${name}-${at}`);
       if (input instanceof HTMLInputElement) input.checked = true;
     }
+    this.showReach();
     (byId('live-undo') as HTMLButtonElement).disabled = !this.history.canUndo;
     (byId('live-redo') as HTMLButtonElement).disabled = !this.history.canRedo;
   }
@@ -222,6 +224,18 @@ class Live {
     byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}`);
     byId('live-change-says').replaceChildren(element('b', '', 'What that changes'), `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`);
     byId('live-says').textContent = sentence(name, last, now.unit, this.live, changed);
+  }
+
+  private mapped = ''; // what the map shows
+  private showReach(): void {
+    const box = document.getElementById('reach-map');
+    if (!box) return;
+    const state = this.history.now.state, width = Math.round(Math.max(300, Math.min(900, box.clientWidth || 900)));
+    if (this.mapped === `${state} ${width}`) return;
+    this.mapped = `${state} ${width}`;
+    const made = reachMap(this.live, state, width);
+    box.replaceChildren(...(made ? [made.map] : []));
+    byId('reach-says').textContent = made?.says ?? `${this.live.states[state]!.name}: the panel does not say where it lies.`;
   }
 
   /** Races and disputes of the state that is shown. */

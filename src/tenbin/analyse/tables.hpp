@@ -17,6 +17,8 @@ struct ThreatShare {
   double hostility;     // 0-1
   double reach_weight;  // 0-1
   double share;         // part of the state's threat, 0-1
+
+  StateIndex from() const { return rival; }
 };
 /// Every pair with hostility in `year`, by state, largest share first.
 std::vector<ThreatShare> threat_shares(const Panel& panel, int year);

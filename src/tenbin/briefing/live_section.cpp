@@ -69,12 +69,29 @@ Json slider_json(const Slider& slider, const Panel& panel) {
           {"toml", toml_of(slider, panel)}};
 }
 
+/// Where a state lies, its missiles and who counts it as a rival.
+Json place_of(const Briefing& b, StateIndex i) {
+  const State& s = b.panel.states[i];
+  if (!s.has_place()) return nullptr;
+  Json missiles = Json::array(), rivals = Json::array();
+  for (const Missile& m : b.panel.missiles)
+    if (m.state == i && m.in_service <= b.scenarios[0].scenario.start && m.status != "historical")
+      missiles.push_back({m.system, m.range_km});
+  for (const ThreatShare& t : b.threats)
+    if (t.rival == i && t.hostility > 0) rivals.push_back(t.state);
+  return {{"capital", s.capital},
+          {"lat", s.lat},
+          {"lon", s.lon},
+          {"missiles", std::move(missiles)},
+          {"rivals", std::move(rivals)}};
+}
+
 /// The data that the script reads; nothing in it ends its element.
 std::string data_of(const Briefing& b, const LivePage& live) {
   const Scenario& base = b.scenarios[0].scenario;
   const Panel& panel = b.panel;
   const Money money = money_of(panel);
-  Json states = Json::array();
+  Json states = Json::array(), places = Json::array();
   for (StateIndex i = 0; i < panel.size(); ++i) {
     Json observed = Json::array();
     for (int year = panel.first_year; year <= base.start; ++year)
@@ -86,6 +103,7 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                       {"share", exists(b.scenarios[0].burden)},
                       {"projected", exists(b.scenarios[0].milex)},
                       {"observed", std::move(observed)}});
+    places.push_back(place_of(b, i));
   }
   Engine engine(live.carried.study);
   std::vector<double> check = engine.answer({}, carried_draws, base.focus);
@@ -100,6 +118,7 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                {"focus", base.focus},
                {"futures", live.carried.study.spending.size()},
                {"states", std::move(states)},
+               {"places", std::move(places)},
                {"presets", std::move(presets)},
                {"sliders", std::move(sliders)},
                {"money", {{"sign", money.sign}, {"unit", money.unit}}},

@@ -42,6 +42,13 @@ svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-se
 .k-mid{border-top:3px solid var(--blue);height:0!important;vertical-align:3px!important}
 .k-50{background:#0072b26b}
 .k-80{background:#0072b22e}
+.k-threat{border-top:3px solid #d55e00;height:0!important;vertical-align:3px!important}
+.k-dashed{border-top-style:dashed!important}
+.k-pair{border-top:2px solid #c9ced2;height:0!important;vertical-align:3px!important}
+.network{max-width:760px;margin:0 auto}
+#reach-map svg{max-width:900px;margin:0 auto}
+.choices{margin:.3em 0;max-width:none}
+.choose{display:inline-block;cursor:pointer;color:var(--blue);font-size:.85rem;margin-right:8px;text-decoration:underline}
 .k-base{border-top:3px solid #767676;height:0!important;vertical-align:3px!important}
 .words{margin-top:18px;background:var(--wash)}
 .words ul{margin:.3em 0;padding-left:1.2em}

@@ -41,6 +41,15 @@ std::vector<ReactionRow> reactions(const Panel& panel, const Posterior& posterio
   return rows;
 }
 
+std::vector<CoverLink> covers(const Panel& panel, int year) {
+  const Topology links = topology(panel);
+  const Relations<double> now = relations(panel, links, year);
+  std::vector<CoverLink> all;
+  for (std::size_t k = 0; k < links.covers.size(); ++k)
+    if (now.cover[k] > 0) all.push_back({links.covers[k].i, links.covers[k].j, now.cover[k]});
+  return all;
+}
+
 void add_parameters(Equation equation, const Priors& used, const std::vector<Summary>& summaries,
                     std::vector<ParameterRow>& rows) {
   for (std::size_t k = 0; k < global_count(equation); ++k) {
@@ -112,6 +121,11 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   const RaceQuestion races =
       ask_races(measures, panel, schedules[0], static_cast<int>(scenarios.size()));
   const DisputeQuestion disputes = ask_disputes(measures, schedules, false);
+  std::vector<BalanceQuestion> balance;
+  if (base.blocs.size() >= 2)
+    for (std::size_t s = 0; s < scenarios.size(); ++s)
+      balance.push_back(ask_balance(measures, panel, schedules[s], static_cast<int>(s),
+                                    base.blocs[0], base.blocs[1]));
   const Tally t = tally(projection, measures, execution, {.go_on = go_on});
 
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
@@ -125,7 +139,9 @@ Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
   }
   b.reactions = reactions(panel, posterior, base.start + 1);
   b.threats = threat_shares(panel, base.start);
+  b.covers = covers(panel, base.start);
   b.reach = reach_table(panel, base.start);
+  for (const BalanceQuestion& q : balance) b.balance.push_back(read_balance(t, q));
   b.targets = read_targets(t, targets, panel);
   b.more_than_now = t.parts[more_than_now].positive();
   b.more_before = larger_later(panel, b.shown_year - base.start);

@@ -39,6 +39,14 @@ struct ParameterRow {
   bool from_used_prior;  // the figures hardly moved the prior that was used
 };
 
+/// A state that is bound to defend another.
+struct CoverLink {
+  StateIndex state, protector;
+  double strength;  // 0-1
+
+  StateIndex from() const { return protector; }
+};
+
 /// How often something came before.
 struct BaseRate {
   int events = 0, cases = 0;
@@ -51,8 +59,11 @@ struct Briefing {
   std::vector<ScenarioAnswers> scenarios;  // the first is the baseline
   std::vector<ReactionRow> reactions;
   std::vector<ThreatShare> threats;
+  std::vector<CoverLink> covers;  // at the start, of one pair the strongest tie
   std::vector<Reaching> reach;
-  std::vector<TargetOutlook> targets;  // under the baseline
+  std::vector<std::vector<BalanceYear>> balance;  // [scenario], of the first scenario's first two
+                                                  // blocs; empty without them
+  std::vector<TargetOutlook> targets;             // under the baseline
   std::vector<ParameterRow> parameters;
   Chance more_than_now;  // that the focus spends a larger share in shown_year of the baseline than
                          // at the start

@@ -51,7 +51,12 @@ TENBIN_EXPORT std::size_t tenbin_engine_part() {
 }
 TENBIN_EXPORT const std::uint64_t* tenbin_engine_words() { return words.data(); }
 
-/// Adds what another engine found of the same question.
+/// Forgets what this engine found of the question: all parts are to be added.
+TENBIN_EXPORT void tenbin_engine_clear() {
+  part.tally = tenbin::empty_tally(part.measures, futures_asked);
+}
+
+/// Adds what an engine found of the same question.
 TENBIN_EXPORT void tenbin_engine_add(void* bytes, std::size_t count) {
   tenbin::Tally other = tenbin::empty_tally(part.measures, futures_asked);
   tenbin::from_words({static_cast<const std::uint64_t*>(bytes), count}, other);

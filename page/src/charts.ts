@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The two charts of the first screen. */
 import * as Plot from '@observablehq/plot';
-import type { LiveData, Year } from './live.ts';
+import type { Band, LiveData, Year } from './live.ts';
 import { amount, change } from './words.ts';
 
-const blue = '#0072b2', grey = '#767676', ink = '#222';
+const blue = '#0072b2', grey = '#767676', ink = '#222', orange = '#d55e00';
 export const plotClass = 'tenbin-plot'; // its style's hash is in the page's policy
 
 interface Shown {
@@ -12,30 +12,47 @@ interface Shown {
   width: number;
   label: string;
 }
+type Chart = ReturnType<typeof Plot.plot>;
+/** A reader's own line in the chart's units; `hides`: the futures stay unseen. */
+export interface Guess {
+  hides: boolean;
+  line: [number, number][];
+}
+/** What turns shares and millions into a chart's units: per cent and billions. */
+export const scaleOf = (unit: 0 | 1) => (unit === 0 ? 100 : 0.001);
+/** The last figure, in the chart's units. */
+export function lastObserved(live: LiveData, state: number, unit: 0 | 1): number {
+  for (const [, milex, burden] of [...live.states[state]!.observed].reverse()) {
+    const x = unit === 0 ? burden : milex;
+    if (x !== null) return scaleOf(unit) * x;
+  }
+  return 0;
+}
 
-function finish(plot: ReturnType<typeof Plot.plot>, label: string): Element {
+function finish(plot: Chart, label: string): Chart {
   plot.setAttribute('role', 'img');
   plot.setAttribute('aria-label', label);
   return plot;
 }
 
 /** Observed years, then the futures: middle, 5 and 8 in 10; the baseline in grey. */
-export function fan(live: LiveData, state: number, all: Year[], s: Shown): Element {
-  const scale = s.unit === 0 ? 100 : 0.001;
+export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess: Guess): Chart {
+  const scale = scaleOf(s.unit);
   const observed = live.states[state]!.observed
     .filter(([year]) => year > live.start - 20)
     .map(([year, milex, burden]) => ({ year, x: scale * (s.unit === 0 ? (burden ?? NaN) : milex) }))
     .filter((o) => Number.isFinite(o.x));
-  const rows = all.filter((y) => y.changed.exists).map((y) => ({ year: y.year, q: y.changed.q.map((x) => scale * x), base: y.baseline.q.map((x) => scale * x) }));
-  const top = Math.max(0, ...observed.map((o) => o.x), ...rows.map((r) => Math.max(r.q[5]!, r.base[5]!)));
+  const rows = (guess.hides ? [] : all).filter((y) => y.changed.exists).map((y) => ({ year: y.year, q: y.changed.q.map((x) => scale * x), base: y.baseline.q.map((x) => scale * x) }));
+  const top = Math.max(0, ...observed.map((o) => (guess.hides ? 1.8 : 1) * o.x), ...guess.line.map(([, x]) => x), ...rows.map((r) => Math.max(r.q[5]!, r.base[5]!)));
   return finish(
     Plot.plot({
       className: plotClass,
       width: s.width,
-      height: Math.round(Math.min(360, Math.max(240, s.width * 0.6))),
+      height: Math.round(Math.min(330, Math.max(210, s.width * 0.55))),
+      marginTop: 12,
       marginLeft: 48,
       marginRight: 20,
-      x: { label: null, tickFormat: 'd' },
+      x: { label: null, tickFormat: 'd', domain: [observed[0]?.year ?? live.start, live.end] },
       y: { label: null, grid: true, domain: [0, 1.05 * top], tickFormat: (x: number) => (s.unit === 0 ? `${x} %` : `${live.money.sign}${x}`) },
       marks: [
         Plot.areaY(rows, { x: 'year', y1: (r) => r.q[1], y2: (r) => r.q[5], fill: blue, fillOpacity: 0.18 }),
@@ -45,6 +62,7 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown): Eleme
         Plot.line(rows, { x: 'year', y: (r) => r.base[5], stroke: grey, strokeDasharray: '3 3' }),
         Plot.line(rows, { x: 'year', y: (r) => r.q[3], stroke: blue, strokeWidth: 2.5 }),
         Plot.line(observed, { x: 'year', y: 'x', stroke: ink, strokeWidth: 2 }),
+        Plot.line(guess.line, { x: '0', y: '1', stroke: orange, strokeWidth: 2.5, strokeDasharray: '6 3' }),
       ],
     }),
     s.label,
@@ -52,8 +70,8 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown): Eleme
 }
 
 /** The paired difference from the baseline. */
-export function difference(all: Year[], s: Shown): Element {
-  const scale = s.unit === 0 ? 100 : 0.001;
+export function difference(all: Year[], s: Shown): Chart {
+  const scale = scaleOf(s.unit);
   const rows = all.filter((y) => y.difference.exists).map((y) => ({ year: y.year, q: y.difference.q.map((x) => scale * x) }));
   const least = s.unit === 0 ? 0.05 : 0.5;
   const most = Math.max(least, ...rows.map((r) => r.q[5]!)), low = Math.min(-least, ...rows.map((r) => r.q[1]!));
@@ -61,8 +79,9 @@ export function difference(all: Year[], s: Shown): Element {
     Plot.plot({
       className: plotClass,
       width: s.width,
-      height: Math.round(Math.min(360, Math.max(240, s.width * 0.6))),
-      marginLeft: 56,
+      height: Math.round(Math.min(250, Math.max(180, s.width * 0.42))),
+      marginTop: 12,
+      marginLeft: 48,
       marginRight: 20,
       x: { label: null, tickFormat: 'd' },
       y: { label: null, grid: true, domain: [1.05 * low, 1.05 * most] },
@@ -75,6 +94,16 @@ export function difference(all: Year[], s: Shown): Element {
     }),
     s.label,
   );
+}
+
+/** Numbers on their way from one answer to another, for the eye only: `part` 0-1 of the way. */
+export function between(from: Year[], to: Year[], part: number): Year[] {
+  const mix = (a: number, b: number) => a + part * (b - a);
+  const band = (a: Band, b: Band): Band => ({ q: b.q.map((x, k) => mix(a.q[k] ?? x, x)), exists: b.exists });
+  return to.map((y, k) => {
+    const old = from[k];
+    return old ? { ...y, changed: band(old.changed, y.changed), difference: band(old.difference, y.difference) } : y;
+  });
 }
 
 /** What a chart shows, for a spreadsheet. */

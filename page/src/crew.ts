@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Workers that share each answer; only the newest question waits. */
+/** Workers that share each answer; only the newest question waits, and a patient one gives way to it. */
 import type { FromWorker, Question, ToWorker } from './worker.ts';
+
+const blockOfFutures = 256; // least piece of work
+
+interface Work {
+  question: Question;
+  parts: number;
+  next: number; // part to be given out
+  out: number; // parts at the workers
+  found: BigUint64Array[];
+  began: number;
+  dropped: boolean;
+}
 
 export class Crew {
   private readonly workers: Worker[] = [];
   private ready = 0;
   private waiting: Question | null = null;
-  private asked: { question: Question; found: BigUint64Array[]; began: number } | null = null;
+  private work: Work | null = null;
   private readonly heard: (question: Question, numbers: Float64Array, took: number) => void;
   private readonly failed: (why: string) => void;
 
@@ -14,10 +26,10 @@ export class Crew {
     this.heard = heard;
     this.failed = failed;
     const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-    const most = 4; // blocks of 256 among a thousand futures
+    const most = 4; // blocks among a thousand futures
     for (let k = 0; k < Math.min(most, navigator.hardwareConcurrency || 1); ++k) {
       const worker = new Worker(address);
-      worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
+      worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(worker, event.data);
       worker.onerror = () => failed('the engine could not be started');
       worker.postMessage({ engine, study } satisfies ToWorker);
       this.workers.push(worker);
@@ -26,36 +38,47 @@ export class Crew {
 
   ask(question: Question): void {
     this.waiting = question;
-    this.send();
+    if (this.work?.question.patient) this.work.dropped = true;
+    this.begin();
   }
 
   /** Whether nothing is asked and nothing waits. */
   get idle(): boolean {
-    return !this.asked && !this.waiting;
+    return !this.work && !this.waiting;
   }
 
-  private send(): void {
-    if (this.asked || !this.waiting || this.ready < this.workers.length) return;
-    this.asked = { question: this.waiting, found: [], began: performance.now() };
+  private begin(): void {
+    if (this.work || !this.waiting || this.ready < this.workers.length) return;
+    const question = this.waiting;
     this.waiting = null;
-    this.workers.forEach((worker, part) => worker.postMessage({ question: this.asked!.question, part, parts: this.workers.length } satisfies ToWorker));
+    const parts = question.patient ? Math.ceil(question.futures / blockOfFutures) : this.workers.length;
+    this.work = { question, parts, next: 0, out: 0, found: [], began: performance.now(), dropped: false };
+    for (const worker of this.workers) this.give(worker);
   }
 
-  private hear(message: FromWorker): void {
+  private give(worker: Worker): void {
+    const work = this.work!;
+    if (work.dropped || work.next >= work.parts) return;
+    ++work.out;
+    worker.postMessage({ question: work.question, part: work.next++, parts: work.parts } satisfies ToWorker);
+  }
+
+  private hear(worker: Worker, message: FromWorker): void {
     if ('failed' in message) return this.failed(message.failed);
     if ('ready' in message) {
       ++this.ready;
-      return this.send();
+      return this.begin();
     }
-    const asked = this.asked!;
+    const work = this.work!;
     if ('found' in message) {
-      asked.found.push(message.found);
-      if (asked.found.length < this.workers.length) return;
-      const others = asked.found.filter((words) => words.length > 0);
-      return this.workers[0]!.postMessage({ id: message.id, found: others } satisfies ToWorker);
+      --work.out;
+      work.found.push(message.found);
+      this.give(worker);
+      if (work.out > 0) return;
+      if (!work.dropped) return this.workers[0]!.postMessage({ id: message.id, found: work.found } satisfies ToWorker);
     }
-    this.asked = null;
-    this.heard(asked.question, message.numbers, performance.now() - asked.began);
-    this.send();
+    this.work = null;
+    if ('numbers' in message && !work.dropped) this.heard(work.question, message.numbers, performance.now() - work.began);
+    this.begin();
   }
 }

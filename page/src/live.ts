@@ -9,6 +9,7 @@ export interface SliderSpec {
   step: number;
   rest: number | null; // where it does nothing; null: it does nothing until it is moved
   start: number; // where the knob stands before
+  effect: string;
   held: string;
   responds: string;
   toml: string; // the lever in a scenario file, with {} for the value
@@ -26,7 +27,8 @@ export interface LiveData {
   start: number;
   end: number;
   focus: number;
-  futures: number;
+  futures: number; // while a slider moves
+  full: number; // when it rests
   states: { id: string; name: string; share: boolean; projected: boolean; observed: [number, number, number | null][] }[];
   places: (Place | null)[]; // by state; null: nobody knows where it lies
   presets: { id: string; name: string }[];

@@ -1,90 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The live part of a briefing: sliders, a worker with the engine, two charts. */
-import { difference, fan, spoken, table } from './charts.ts';
+import { between, difference, fan, lastObserved, scaleOf, spoken, table } from './charts.ts';
 import { Crew } from './crew.ts';
-import { type LiveData, type Quantity, type Risk, risks, years } from './live.ts';
+import { buttonById, byId, element } from './dom.ts';
+import { type LiveData, type Quantity, type Year, years } from './live.ts';
+import { Predict } from './predict.ts';
 import { reachMap } from './reach.ts';
+import { riskTables } from './risktables.ts';
 import { contents, fingerprint, sha256 } from './seal.ts';
+import { Sliders } from './sliders.ts';
 import { fromAddress, History, initial, settle, type State, toAddress, toScenario } from './state.ts';
-import { inHundred, sentence, value, withError } from './words.ts';
+import { sentence, value } from './words.ts';
 import type { Question } from './worker.ts';
 
 declare const ENGINE: string; // deflated, base64
 declare const WORKER: string;
 
 const selfTest = -1; // id of its question
+const restsAfter = 700; // ms without a change
+const replayTakes = 1500; // ms
 
-const byId = (id: string): HTMLElement => {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no ${id}`);
-  return found;
-};
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-const element = <K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-};
+/** What futures depend on: not on the state that is shown. */
+const settingOf = (s: { preset: number; sliders: (number | null)[] }) => JSON.stringify([s.preset, s.sliders]);
 
 class Live {
   private readonly live: LiveData;
   private readonly crew: Crew;
   private readonly seal: string | null;
   private readonly history: History;
-  private readonly knobs: { range: HTMLInputElement; number: HTMLInputElement; said: HTMLElement; reset: HTMLButtonElement }[] = [];
+  private readonly sliders: Sliders;
+  private readonly predict: Predict;
   private asked = 0;
   private changedAt = 0;
   private resting = 0; // timer
-  private whole: { state: string; numbers: Float64Array } | null = null; // the last answer for all states, and what was set
-  private dragged = -1; // the slider of the drag under way
-  /** For tests and the curious: what was last answered, and how long each answer took to be seen. */
-  readonly seen: { question: Question | null; numbers: Float64Array; times: { engine: number; drawing: number; whole: number }[] } = { question: null, numbers: new Float64Array(), times: [] };
-
+  private whole: { setting: string; numbers: Float64Array } | null = null; // the last answer for all states
+  private before: { state: number; numbers: Float64Array } | null = null; // the answer before the last change
+  private replaying = 0; // animation frame
+  private mapped = ''; // what the reach map shows
+  private failed = false; // for good: no number is shown behind it
   private judged = false; // whether the self-test's answer has come
+  /** For tests and the curious: what is shown, and how long each answer took to be seen. */
+  readonly seen: { question: Question | null; numbers: Float64Array; times: { engine: number; drawing: number; whole: number }[] } = { question: null, numbers: new Float64Array(), times: [] };
 
   /** `seal`: of the page as it is; null: this browser cannot tell. */
   constructor(live: LiveData, seal: string | null) {
     this.live = live;
     this.seal = seal;
     this.history = new History(fromAddress(location.hash, live));
+    this.predict = new Predict(live, () => this.draw());
+    this.sliders = new Sliders(live.sliders, (k, v, sameDrag) => this.move(k, v, sameDrag));
     const study = bytesOf(byId('tenbin-study').textContent ?? '');
     this.crew = new Crew(WORKER, bytesOf(ENGINE), study, (q, numbers, took) => this.hear(q, numbers, took), (why) => this.fail(why));
-    this.makeSliders();
     this.listen();
     this.showControls();
     this.ask();
-  }
-
-  private makeSliders(): void {
-    const box = byId('live-sliders');
-    this.live.sliders.forEach((s, k) => {
-      const row = element('div', 'slider');
-      const label = element('label', '', s.words);
-      label.htmlFor = `slider-${k}`;
-      const range = element('input');
-      range.type = 'range';
-      range.id = `slider-${k}`;
-      const number = element('input', 'entry');
-      number.type = 'number';
-      number.setAttribute('aria-label', `${s.words}: number`);
-      for (const input of [range, number]) {
-        input.min = String(s.low);
-        input.max = String(s.high);
-        input.step = String(s.step);
-      }
-      const said = element('output', 'said');
-      const reset = element('button', 'plain', 'let go');
-      reset.type = 'button';
-      reset.setAttribute('aria-label', `Let go: ${s.words}`);
-      range.addEventListener('input', () => this.move(k, Number(range.value), this.dragged === k));
-      range.addEventListener('change', () => (this.dragged = -1));
-      number.addEventListener('change', () => this.move(k, number.valueAsNumber, false));
-      reset.addEventListener('click', () => this.set({ ...this.history.now, sliders: this.history.now.sliders.map((v, j) => (j === k ? null : v)) }));
-      row.append(label, range, said, number, reset);
-      box.append(row);
-      this.knobs.push({ range, number, said, reset });
-    });
   }
 
   private listen(): void {
@@ -98,6 +68,7 @@ class Live {
       });
     byId('live-undo').addEventListener('click', () => this.step(() => this.history.undo()));
     byId('live-redo').addEventListener('click', () => this.step(() => this.history.redo()));
+    byId('live-replay').addEventListener('click', () => this.replay());
     byId('live-reset').addEventListener('click', () => this.set({ ...initial(this.live), state: this.history.now.state, unit: this.history.now.unit }));
     byId('live-link').addEventListener('click', () => this.copy(location.href, 'The link is copied: it opens this very state of the page.'));
     byId('live-data').addEventListener('click', () => this.copy(table(this.shown()), 'The numbers behind the charts are copied, for a spreadsheet.'));
@@ -107,23 +78,31 @@ class Live {
       if (toAddress(s, this.live) !== toAddress(this.history.now, this.live)) this.set(s);
     });
     let waiting = 0;
+    const fit = () => {
+      this.draw();
+      this.showReach();
+    };
     addEventListener('resize', () => {
       clearTimeout(waiting);
-      waiting = window.setTimeout(() => (this.draw(), this.showReach()), 150);
+      waiting = window.setTimeout(fit, 150);
     });
   }
 
-  private move(k: number, v: number, sameDrag: boolean): void {
+  private move(k: number, v: number | null, sameDrag: boolean): void {
     const sliders = [...this.history.now.sliders];
-    sliders[k] = settle(this.live.sliders[k]!, v);
-    this.dragged = k;
+    sliders[k] = v === null ? null : settle(this.live.sliders[k]!, v);
     this.set({ ...this.history.now, sliders }, sameDrag);
   }
-  private set(next: State, replaces = false): void {
-    this.history.change(next, replaces);
+  private set(next: State, sameDrag = false): void {
+    const now = this.history.now;
+    if (next.state !== now.state || next.unit !== now.unit) this.predict.forget();
+    if (next.state !== now.state) this.before = null;
+    else if (!sameDrag && settingOf(next) !== settingOf(now) && this.seen.question?.only === now.state) this.before = { state: now.state, numbers: this.seen.numbers };
+    this.history.change(next, sameDrag);
     this.after();
   }
   private step(how: () => void): void {
+    this.before = null;
     how();
     this.after();
   }
@@ -135,40 +114,42 @@ class Live {
     this.ask();
   }
 
+  /** The chosen state at once; when the hand rests, all states' risks, then the chosen one with more futures. */
   private ask(): void {
     const { preset, sliders, state } = this.history.now;
-    this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.futures, only: state });
+    const question = { preset, sliders, futures: this.live.futures, only: state, patient: false };
+    this.crew.ask({ id: ++this.asked, ...question });
     clearTimeout(this.resting);
-    if (this.whole?.state === this.setting()) return this.drawRisks();
-    byId('live-risks').classList.add('old');
-    this.resting = window.setTimeout(() => this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.futures, only: -1 }), 700);
-  }
-  /** What the futures depend on: not on the state that is shown. */
-  private setting(): string {
-    const { preset, sliders } = this.history.now;
-    return JSON.stringify([preset, sliders]);
+    if (this.whole?.setting === settingOf(this.history.now)) this.drawRisks();
+    else byId('live-risks').classList.add('old');
+    this.resting = window.setTimeout(() => this.crew.ask({ id: ++this.asked, ...question, only: -1, patient: true }), restsAfter);
   }
 
   private hear(question: Question, numbers: Float64Array, took: number): void {
     if (question.id === selfTest) return void this.judge(numbers);
-    if (!this.judged && this.crew.idle) this.crew.ask({ id: selfTest, preset: 0, sliders: this.live.sliders.map(() => null), futures: this.live.futures, only: this.live.focus });
+    if (settingOf(question) !== settingOf(this.history.now)) return; // an old one
     if (question.only < 0) {
-      this.whole = { state: JSON.stringify([question.preset, question.sliders]), numbers };
-      return this.drawRisks();
+      this.whole = { setting: settingOf(question), numbers };
+      this.drawRisks();
+      if (this.live.full > this.live.futures) this.crew.ask({ ...question, id: ++this.asked, futures: this.live.full, only: this.history.now.state });
+      return;
     }
+    if (!this.judged && this.crew.idle) this.crew.ask({ id: selfTest, preset: 0, sliders: this.live.sliders.map(() => null), futures: this.live.futures, only: this.live.focus, patient: false });
+    if (question.only !== this.history.now.state) return;
     this.seen.question = question;
     this.seen.numbers = numbers;
     const began = performance.now();
     this.draw();
     const now = performance.now();
-    this.seen.times.push({ engine: took, drawing: now - began, whole: now - this.changedAt });
+    if (!question.patient) this.seen.times.push({ engine: took, drawing: now - began, whole: now - this.changedAt });
     byId('live').dataset['answered'] = String(question.id);
+    byId('live').dataset['futures'] = String(question.futures);
   }
   private fail(why: string): void {
+    this.failed = true;
     byId('live').classList.add('broken');
     byId('live-says').textContent = `This page cannot compute: ${why}. The figures below it are those that were written with it.`;
   }
-
   /** The self-test: the same answer as from the program that wrote the page. */
   private async judge(numbers: Float64Array): Promise<void> {
     this.judged = true;
@@ -181,52 +162,30 @@ class Live {
     byId('live-check').dataset['passed'] = String(found !== null);
   }
 
-  private shown() {
+  private shown(numbers = this.seen.numbers): Year[] {
     const quantity: Quantity = this.history.now.unit === 0 ? 1 : 0;
-    return years(this.seen.numbers, this.live, 0, quantity);
+    return years(numbers, this.live, 0, quantity);
   }
 
   /** Knobs, pickers, held and responds. */
   private showControls(): void {
     const now = this.history.now;
-    const moved: string[] = [];
-    this.live.sliders.forEach((s, k) => {
-      const v = now.sliders[k] ?? null, knob = this.knobs[k]!;
-      knob.range.value = String(v ?? s.start);
-      knob.number.value = v === null ? '' : String(v);
-      knob.said.textContent = v === null ? (s.rest === null ? 'not used' : `${value(s, s.rest)}, as it is`) : value(s, v);
-      knob.range.setAttribute('aria-valuetext', knob.said.textContent);
-      knob.reset.hidden = v === null;
-      knob.range.closest('.slider')!.classList.toggle('moved', v !== null);
-      if (v !== null) moved.push(`${s.words}: ${value(s, v)}. Held: ${s.held}. Responds: ${s.responds}.`);
+    this.sliders.show(now.sliders);
+    const moved = this.live.sliders.flatMap((s, k) => {
+      const v = now.sliders[k] ?? null;
+      return v === null ? [] : [`${s.words}: ${value(s, v)}. Held: ${s.held}. Responds: ${s.responds}.`];
     });
-    const held = byId('live-held');
-    held.replaceChildren(...(moved.length ? moved : ['Nothing is moved: these are the futures of the chosen scenario.']).map((t) => element('li', '', t)));
+    byId('live-held').replaceChildren(...(moved.length ? moved : ['Nothing is moved: these are the futures of the chosen scenario.']).map((t) => element('li', '', t)));
     for (const [name, at] of [['state', now.state], ['unit', now.unit], ['scenario', now.preset]] as const) {
       const input = document.getElementById(`${name}-${at}`);
       if (input instanceof HTMLInputElement) input.checked = true;
     }
+    buttonById('live-undo').disabled = !this.history.canUndo;
+    buttonById('live-redo').disabled = !this.history.canRedo;
+    buttonById('live-replay').disabled = !this.before;
     this.showReach();
-    (byId('live-undo') as HTMLButtonElement).disabled = !this.history.canUndo;
-    (byId('live-redo') as HTMLButtonElement).disabled = !this.history.canRedo;
   }
 
-  private draw(): void {
-    if (this.seen.numbers.length === 0 || this.seen.question?.only !== this.history.now.state) return;
-    const now = this.history.now, all = this.shown(), last = all[all.length - 1]!;
-    const name = this.live.states[now.state]!.name;
-    const changed = now.preset !== 0 || now.sliders.some((v) => v !== null);
-    const words = spoken(name, last, now.unit, this.live);
-    const put = (id: string, make: (width: number) => Element) => byId(id).replaceChildren(make(byId(id).clientWidth || 500));
-    put('live-fan', (width) => fan(this.live, now.state, all, { unit: now.unit, width, label: words.fan }));
-    put('live-change', (width) => difference(all, { unit: now.unit, width, label: words.difference }));
-    const unit = now.unit === 0 ? 'share of GDP' : `billion ${this.live.money.unit}`;
-    byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}`);
-    byId('live-change-says').replaceChildren(element('b', '', 'What that changes'), `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`);
-    byId('live-says').textContent = sentence(name, last, now.unit, this.live, changed);
-  }
-
-  private mapped = ''; // what the map shows
   private showReach(): void {
     const box = document.getElementById('reach-map');
     if (!box) return;
@@ -238,38 +197,49 @@ class Live {
     byId('reach-says').textContent = made?.says ?? `${this.live.states[state]!.name}: the panel does not say where it lies.`;
   }
 
-  /** Races and disputes of the state that is shown. */
-  private drawRisks(): void {
-    if (!this.whole || this.whole.state !== this.setting()) return;
-    const found = risks(this.whole.numbers, this.live), shown = this.history.now.state;
-    const name = (i: number) => this.live.states[i]!.name;
-    const table = (title: string, unit: string, all: Risk[], baseline: (r: Risk) => string, change: (r: Risk) => string) => {
-      const rows = all.filter((r) => r.a === shown || r.b === shown).sort((x, y) => y.baseline - x.baseline).slice(0, 8);
-      const box = element('div', 'scroll');
-      if (rows.length === 0) {
-        box.append(element('p', '', `${title}: none of ${name(shown)} in this panel.`));
-        return box;
-      }
-      const made = element('table');
-      made.append(element('caption', '', `${title}, ${unit}`));
-      const line = (cells: string[], tag: 'th' | 'td') => {
-        const row = element('tr');
-        row.append(...cells.map((c, k) => element(k === 0 ? 'th' : tag, k === 0 ? '' : 'n', c)));
-        return row;
-      };
-      const head = element('thead'), body = element('tbody');
-      head.append(line([`${name(shown)} and`, 'baseline', 'change'], 'th'));
-      body.append(...rows.map((r) => line([name(r.a === shown ? r.b : r.a), baseline(r), change(r)], 'td')));
-      made.append(head, body);
-      box.append(made);
-      return box;
+  private draw(all = this.seen.question?.only === this.history.now.state ? this.shown() : null): void {
+    if (this.failed || !all || all.length === 0 || this.seen.numbers.length === 0) return;
+    const now = this.history.now, last = all[all.length - 1]!;
+    const name = this.live.states[now.state]!.name;
+    const changed = now.preset !== 0 || now.sliders.some((v) => v !== null);
+    const hides = this.predict.hides, from = lastObserved(this.live, now.state, now.unit);
+    const words = spoken(name, last, now.unit, this.live);
+    const width = (id: string) => byId(id).clientWidth || 500;
+    const chart = fan(this.live, now.state, all, { unit: now.unit, width: width('live-fan'), label: hides ? `${name}: the futures are hidden until you have drawn yours` : words.fan }, { hides, line: this.predict.line(from) });
+    byId('live-fan').replaceChildren(chart);
+    const x = chart.scale('x'), y = chart.scale('y');
+    if (x?.invert && y?.invert) this.predict.attach(chart, x.invert, y.invert);
+    byId('live-change').replaceChildren(...(hides ? [] : [difference(all, { unit: now.unit, width: width('live-change'), label: words.difference })]));
+    const unit = now.unit === 0 ? 'share of GDP' : `billion ${this.live.money.unit}`;
+    const futures = `${(this.seen.question?.futures ?? 0).toLocaleString('en')} futures`;
+    byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}, ${futures}`);
+    byId('live-change-says').replaceChildren(element('b', '', 'What that changes'), `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`);
+    byId('live-says').textContent = hides ? `${name}: what do you expect?` : sentence(name, last, now.unit, this.live, changed);
+    this.predict.tell(last, now.unit, from, scaleOf(now.unit));
+  }
+
+  /** The last change once more, from the futures before it to those after it; at once for those who want less motion. */
+  private replay(): void {
+    const before = this.before;
+    if (!before || before.state !== this.history.now.state) return;
+    cancelAnimationFrame(this.replaying);
+    const from = this.shown(before.numbers);
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const began = performance.now(), answer = this.seen.numbers;
+    const frame = () => {
+      const done = (performance.now() - began) / replayTakes;
+      if (done >= 1 || this.seen.numbers !== answer) return this.draw();
+      const eased = done < 0.2 ? 0 : still ? 0 : (done - 0.2) / 0.8;
+      this.draw(between(from, this.shown(), eased * eased * (3 - 2 * eased)));
+      this.replaying = requestAnimationFrame(frame);
     };
-    const span = this.live.end - this.live.start;
+    frame();
+  }
+
+  private drawRisks(): void {
+    if (!this.whole || this.whole.setting !== settingOf(this.history.now)) return;
     byId('live-risks').classList.remove('old');
-    byId('live-risks').replaceChildren(
-      table(`A race by ${this.live.end}`, 'of 100 futures', found.races, (r) => inHundred(r.baseline, r.error), (r) => withError(r.change, r.changeError, 100, 1)),
-      table('Militarised disputes', `of ${span} years how many have one`, found.disputes, (r) => r.baseline.toFixed(1), (r) => withError(r.change, r.changeError, 1, 2)),
-    );
+    byId('live-risks').replaceChildren(...riskTables(this.whole.numbers, this.live, this.history.now.state));
   }
 
   private copy(text: string, said: string): void {

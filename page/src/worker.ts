@@ -7,11 +7,12 @@ export interface Question {
   sliders: (number | null)[];
   futures: number;
   only: number; // a state, or -1: all
+  patient: boolean; // done piece by piece, and given up for a newer one
 }
 export type ToWorker =
   | { engine: Uint8Array; study: Uint8Array }
-  | { question: Question; part: number; parts: number } // the first part waits for the others
-  | { id: number; found: BigUint64Array[] }; // what the others found, to the first
+  | { question: Question; part: number; parts: number }
+  | { id: number; found: BigUint64Array[] }; // what all parts found, to the first worker
 export type FromWorker = { ready: true } | { failed: string } | { id: number; found: BigUint64Array } | { id: number; numbers: Float64Array };
 
 interface Exports {
@@ -22,6 +23,7 @@ interface Exports {
   tenbin_engine_begin(preset: number, values: number, count: number, futures: number, only: number, part: number, parts: number): number;
   tenbin_engine_part(): number;
   tenbin_engine_words(): number;
+  tenbin_engine_clear(): void;
   tenbin_engine_add(words: number, count: number): void;
   tenbin_engine_finish(): number;
   tenbin_engine_numbers(): number;
@@ -54,8 +56,9 @@ function found(): BigUint64Array {
   const count = engine.tenbin_engine_part();
   return new BigUint64Array(engine.memory.buffer, engine.tenbin_engine_words(), count).slice();
 }
-function finish(others: BigUint64Array[]): Float64Array {
-  for (const words of others) {
+function finish(all: BigUint64Array[]): Float64Array {
+  engine.tenbin_engine_clear();
+  for (const words of all) {
     const room = engine.tenbin_engine_room(8 * words.length);
     new BigUint64Array(engine.memory.buffer, room, words.length).set(words);
     engine.tenbin_engine_add(room, words.length);
@@ -75,7 +78,7 @@ onmessage = async (event: MessageEvent<ToWorker>) => {
       tell({ id: asked.id, numbers: finish(asked.found) });
     } else {
       begin(asked.question, asked.part, asked.parts);
-      tell({ id: asked.question.id, found: asked.part === 0 ? new BigUint64Array() : found() });
+      tell({ id: asked.question.id, found: found() });
     }
   } catch (error) {
     tell({ failed: error instanceof Error ? error.message : String(error) });

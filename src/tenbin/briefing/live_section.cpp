@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "tenbin/briefing/words.hpp"
@@ -64,6 +66,7 @@ Json slider_json(const Slider& slider, const Panel& panel) {
           {"step", slider.step},
           {"rest", number(slider.rest)},
           {"start", known(slider.rest) ? slider.rest : now},
+          {"effect", s.effect},
           {"held", s.held},
           {"responds", s.responds},
           {"toml", toml_of(slider, panel)}};
@@ -106,7 +109,8 @@ std::string data_of(const Briefing& b, const LivePage& live) {
     places.push_back(place_of(b, i));
   }
   Engine engine(live.carried.study);
-  std::vector<double> check = engine.answer({}, carried_draws, base.focus);
+  std::vector<double> check =
+      engine.answer({}, std::min<std::int64_t>(base.futures, carried_draws), base.focus);
   for (double& x : check)
     if (!known(x)) x = 0;  // a NaN has many bits
   Json presets = Json::array(), sliders = Json::array();
@@ -116,7 +120,8 @@ std::string data_of(const Briefing& b, const LivePage& live) {
   const Json j{{"start", base.start},
                {"end", base.end},
                {"focus", base.focus},
-               {"futures", live.carried.study.spending.size()},
+               {"futures", std::min<std::int64_t>(base.futures, carried_draws)},
+               {"full", base.futures},
                {"states", std::move(states)},
                {"places", std::move(places)},
                {"presets", std::move(presets)},
@@ -137,51 +142,63 @@ std::string stowed(const char* id, const std::vector<unsigned char>& bytes) {
                      base64(deflated({reinterpret_cast<const char*>(bytes.data()), bytes.size()})));
 }
 
-constexpr const char* buttons[][2] = {
-    {"undo", "Undo"},      {"redo", "Redo"},      {"reset", "Let everything go"},
-    {"link", "Copy link"}, {"data", "Copy data"}, {"scenario", "Copy as scenario file"}};
+using Button = std::array<const char*, 2>;  // id and words
+constexpr std::array<Button, 4> history_buttons{{{"undo", "Undo"},
+                                                 {"redo", "Redo"},
+                                                 {"replay", "Replay the last change"},
+                                                 {"reset", "Let everything go"}}};
+constexpr std::array<Button, 4> other_buttons{{{"predict", "Predict first"},
+                                               {"link", "Copy link"},
+                                               {"data", "Copy data"},
+                                               {"scenario", "Copy as scenario file"}}};
+std::string buttons(const std::array<Button, 4>& all) {
+  std::string html = "<div class=\"buttons\">";
+  for (const auto& [id, words] : all)
+    html += fmt::format("<button type=\"button\" id=\"live-{}\">{}</button>", id, words);
+  return html + "</div>";
+}
+
+std::string charts(const Briefing& b, const std::string& first_chart) {
+  return "<div class=\"charts\"><figure class=\"card\"><figcaption id=\"live-fan-says\">" +
+         isolated(b.panel.states[b.scenarios[0].scenario.focus].name) +
+         "</figcaption><div id=\"live-fan\" class=\"live-chart\">" + first_chart +
+         "</div><div id=\"live-predict-box\" hidden></div><p class=\"key\"><span class=\"item\"><i "
+         "class=\"k-ink\"></i>observed</span> <span class=\"item\"><i class=\"k-mid\"></i>middle "
+         "future</span> <span class=\"item\"><i class=\"k-50\"></i>5 in 10 futures</span> <span "
+         "class=\"item\"><i class=\"k-80\"></i>8 in 10 futures</span> <span class=\"item\"><i "
+         "class=\"k-base\"></i>baseline</span></p></figure><figure class=\"card\"><figcaption "
+         "id=\"live-change-says\">What that changes</figcaption><div id=\"live-change\" "
+         "class=\"live-chart\"></div><p class=\"key\">Middle, 5 and 8 in 10 of the paired "
+         "differences from the baseline. Both futures of a pair share every "
+         "shock.</p></figure></div>";
+}
+
+std::string controls(const Scenario& base) {
+  return fmt::format(
+             "<section class=\"card\" aria-label=\"What if\"><h2>What if</h2><p "
+             "class=\"soft\">Each "
+             "slider changes the chosen scenario from {} on, and the model runs again: {} futures "
+             "while you move it, {} when you rest.</p><div id=\"live-sliders\"></div>",
+             base.start + 1, std::min<std::int64_t>(base.futures, carried_draws), base.futures) +
+         buttons(history_buttons) + buttons(other_buttons) +
+         "<p id=\"live-said\" role=\"status\"></p><textarea id=\"live-copied\" rows=\"4\" readonly "
+         "hidden aria-label=\"Copied text\"></textarea></section>";
+}
 
 }  // namespace
 
 std::string live_section(const Briefing& b, const LivePage& live, const std::string& first_chart) {
-  std::string html =
-      "<div id=\"live\"><p id=\"live-says\" role=\"status\">The engine in this page is "
-      "starting.</p>"
-      "<div class=\"two\"><figure class=\"card\"><figcaption id=\"live-fan-says\">" +
-      isolated(b.panel.states[b.scenarios[0].scenario.focus].name) +
-      "</figcaption><div id=\"live-fan\" class=\"live-chart\">" + first_chart +
-      "</div><p class=\"key\"><span class=\"item\"><i class=\"k-ink\"></i>observed</span> <span "
-      "class=\"item\"><i class=\"k-mid\"></i>middle future</span> <span class=\"item\"><i "
-      "class=\"k-50\"></i>5 in 10 futures</span> <span class=\"item\"><i "
-      "class=\"k-80\"></i>8 in 10 futures</span> <span class=\"item\"><i "
-      "class=\"k-base\"></i>baseline</span></p></figure>"
-      "<figure class=\"card\"><figcaption id=\"live-change-says\">What that changes</figcaption>"
-      "<div id=\"live-change\" class=\"live-chart\"></div><p class=\"key\">The middle of the "
-      "paired "
-      "difference from the baseline, and 5 and 8 in 10 pairs of futures. Both futures of a pair "
-      "share every shock.</p></figure></div>"
-      "<section class=\"card\" aria-label=\"What if\"><h2>What if</h2><p class=\"soft\">Each "
-      "slider "
-      "changes the chosen scenario from " +
-      std::to_string(b.scenarios[0].scenario.start + 1) +
-      fmt::format(
-          " on, and the {} futures that this page carries run again.</p><div "
-          "id=\"live-sliders\"></div><div class=\"buttons\">",
-          live.carried.study.spending.size());
-  for (const auto& [id, words] : buttons)
-    html += fmt::format("<button type=\"button\" id=\"live-{}\">{}</button>", id, words);
-  return html +
-         "</div><p id=\"live-said\" role=\"status\"></p><textarea id=\"live-copied\" rows=\"4\" "
-         "readonly hidden aria-label=\"Copied text\"></textarea><h3>Held, and what "
-         "responds</h3><ul "
-         "id=\"live-held\"></ul></section>"
-         "<section class=\"card\" aria-label=\"Races and disputes\"><h2>Is it a race, and is it "
+  return "<div id=\"live\"><p id=\"live-says\" role=\"status\">The engine in this page is "
+         "starting.</p><div class=\"desk\">" +
+         charts(b, first_chart) + controls(b.scenarios[0].scenario) +
+         "</div><section class=\"card\" aria-label=\"Held and responding\"><h2>Held, and what "
+         "responds</h2><ul id=\"live-held\"></ul></section><section class=\"card\" "
+         "aria-label=\"Races and disputes of what is set\"><h2>Is it a race, and is it "
          "dangerous?</h2><p class=\"soft\">What is set above, in all of its futures, for the "
          "chosen "
          "state; it comes when the sliders rest. A race: both rivals' real spending grows by 8 % "
-         "or "
-         "more for three years running. Disputes answer to the gap between two states and to their "
-         "past: an association, no finding that arming causes them. Base rates stand further "
+         "or more for three years running. Disputes answer to the gap between two states and to "
+         "their past: an association, no finding that arming causes them. Base rates stand further "
          "below.</p><div id=\"live-risks\" class=\"two\"></div></section></div>"
          "<script type=\"application/json\" id=\"tenbin-live\">" +
          data_of(b, live) + "</script>" + stowed(study_element, to_bytes(live.carried.study)) +

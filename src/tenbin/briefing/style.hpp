@@ -11,16 +11,17 @@ inline constexpr std::string_view page_style = R"css(
 :root{--ink:#1d2125;--soft:#5b6269;--line:#dfe3e6;--blue:#0072b2;--paper:#fff;--wash:#f5f7f8}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:1200px;padding:20px 24px 60px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:var(--paper)}
-h1{font-size:clamp(1.25rem,2.2vw,1.7rem);line-height:1.32;margin:.2em 0 .4em;font-weight:650;max-width:62ch}
+h1{font-size:clamp(1.15rem,1.9vw,1.4rem);line-height:1.32;margin:.2em 0 .4em;font-weight:650;max-width:90ch}
 h2{font-size:1.3rem;margin:2.2em 0 .4em}
 h3{margin:.1em 0 .3em;font-size:1.05rem}
 h4{margin:.1em 0 .3em;font-size:1rem}
 section section{margin-top:1.6em}
 p{max-width:80ch;margin:.4em 0 .8em}
+header p{max-width:none}
 .kicker{text-transform:uppercase;letter-spacing:.08em;font-size:.78rem;color:var(--soft);margin:0}
 .soft,.why,.key{color:var(--soft)}
 .why{font-size:.9em}
-.pickers{margin:1em 0}
+.pickers{margin:.6em 0}
 fieldset{border:0;padding:0;margin:0 0 .5em;display:flex;flex-wrap:wrap;gap:6px;align-items:center}
 legend{float:left;width:5.2em;padding:0;color:var(--soft);font-size:.9rem}
 .chip{position:relative;cursor:pointer}
@@ -75,18 +76,19 @@ pre{white-space:pre-wrap;font-size:.8rem;background:var(--wash);padding:12px;bor
 .pick{display:none}
 body.hidden>:not(.changed){display:none}
 .changed{border:2px solid #d55e00;border-radius:8px;padding:10px 18px 16px;margin-bottom:20px}
-#live-says{font-size:1.1rem;font-weight:600;max-width:none;min-height:3em}
-#live.broken body.hidden>:not(.changed){display:none}
-.changed{border:2px solid #d55e00;border-radius:8px;padding:10px 18px 16px;margin-bottom:20px}
-#live-says{border-left:5px solid #d55e00;padding-left:12px}
-#live .two{margin-bottom:18px}
+#live-says{font-size:1.1rem;font-weight:600;max-width:none;min-height:2.9em;margin:.4em 0}
+#live.broken #live-says{border-left:5px solid #d55e00;padding-left:12px}
+.desk{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:18px;align-items:start}
+.desk .charts{display:grid;gap:14px;position:sticky;top:8px}
 .live-chart{min-height:240px}
 #live-risks{min-height:16em;margin:0}
 #live-risks.old{opacity:.45}
-#live section+section{margin-top:18px}
+#live>section{margin-top:18px}
 #live h2{margin-top:.2em}
-.slider{display:grid;grid-template-columns:minmax(14em,2fr) minmax(8em,3fr) 10.5em 6.5em 4.5em;gap:4px 14px;align-items:center;padding:5px 0;border-bottom:1px solid var(--line)}
-.slider input[type=range]{width:100%;accent-color:var(--blue);opacity:.55}
+.slider{display:grid;grid-template-columns:1fr 10.5em 5.8em 4.2em;gap:0 12px;align-items:center;padding:3px 0;border-bottom:1px solid var(--line)}
+.slider .term{grid-column:1/3;font-size:.93rem}
+.slider .said{grid-column:3/-1;text-align:right}
+.slider input[type=range]{grid-column:1/3;width:100%;accent-color:var(--blue);opacity:.55}
 .slider.moved input[type=range],.slider input[type=range]:focus-visible{opacity:1}
 .slider.moved label{font-weight:600}
 .entry{width:100%;font:inherit;font-size:.9rem;padding:2px 4px;border:1px solid var(--line);border-radius:4px}
@@ -95,10 +97,31 @@ button{font:inherit;font-size:.9rem;padding:5px 12px;border:1px solid #8a9096;bo
 button:disabled{color:#9aa0a5;border-color:var(--line);cursor:default}
 button.plain{padding:1px 6px;font-size:.82rem}
 button:focus-visible,input:focus-visible,textarea:focus-visible{outline:3px solid #e69f00;outline-offset:2px}
+#live-predict-box{margin:.5em 0;font-size:.95rem}
+#live-predict-box .entry{width:7em}
+#live-predict-box[hidden]{display:none}
+#live-guessed{font-weight:600;min-height:1.5em}
+.drawable{cursor:crosshair;touch-action:none}
+button[aria-pressed=true]{background:var(--blue);border-color:var(--blue);color:#fff}
+.term{position:relative}
+.tip{display:none;position:absolute;z-index:5;left:0;top:100%;width:max-content;max-width:min(30em,80vw);background:#1d2125;color:#fff;font-size:.85rem;font-weight:400;line-height:1.4;padding:6px 10px;border-radius:6px;text-transform:none;white-space:normal;text-align:left}
+.term:hover .tip,.term:focus .tip,.term:focus-within .tip,.slider:has(input:focus-visible) .tip{display:block}
+span.term{border-bottom:1px dotted var(--soft);cursor:help}
 .buttons{display:flex;flex-wrap:wrap;gap:8px;margin:14px 0 6px}
 textarea{width:100%;font:.8rem/1.4 ui-monospace,monospace}
-@media (max-width:820px){.slider{grid-template-columns:1fr 6.5em 4.5em}.slider label{grid-column:1/-1}.slider input[type=range]{grid-column:1/-1}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
-@media print{.pickers,.buttons{display:none}.card{break-inside:avoid}tr{break-inside:avoid}body{font-size:11pt;max-width:none}}
+@media (max-width:820px){.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.live-chart{min-height:200px}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
+@media (max-width:820px) and (min-height:640px){.desk .charts figure:first-child{position:sticky;top:0;z-index:3;box-shadow:0 4px 8px #0002}.desk .charts figure:first-child .key{display:none}}
+@media print{.pickers,#live-predict-box{margin:.5em 0;font-size:.95rem}
+#live-predict-box .entry{width:7em}
+#live-predict-box[hidden]{display:none}
+#live-guessed{font-weight:600;min-height:1.5em}
+.drawable{cursor:crosshair;touch-action:none}
+button[aria-pressed=true]{background:var(--blue);border-color:var(--blue);color:#fff}
+.term{position:relative}
+.tip{display:none;position:absolute;z-index:5;left:0;top:100%;width:max-content;max-width:min(30em,80vw);background:#1d2125;color:#fff;font-size:.85rem;font-weight:400;line-height:1.4;padding:6px 10px;border-radius:6px;text-transform:none;white-space:normal;text-align:left}
+.term:hover .tip,.term:focus .tip,.term:focus-within .tip,.slider:has(input:focus-visible) .tip{display:block}
+span.term{border-bottom:1px dotted var(--soft);cursor:help}
+.buttons{display:none}.card{break-inside:avoid}tr{break-inside:avoid}body{font-size:11pt;max-width:none}}
 )css";
 
 }  // namespace tenbin

@@ -30,6 +30,7 @@ export function lastObserved(live: LiveData, state: number, unit: 0 | 1): number
 }
 
 function finish(plot: Chart, label: string): Chart {
+  for (const part of plot.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label'); // an image has one
   plot.setAttribute('role', 'img');
   plot.setAttribute('aria-label', label);
   return plot;

@@ -175,7 +175,9 @@ class Live {
       const v = now.sliders[k] ?? null;
       return v === null ? [] : [`${s.words}: ${value(s, v)}. Held: ${s.held}. Responds: ${s.responds}.`];
     });
-    byId('live-held').replaceChildren(...(moved.length ? moved : ['Nothing is moved: these are the futures of the chosen scenario.']).map((t) => element('li', '', t)));
+    const scenario = `Scenario: ${this.live.presets[now.preset]!.name}.`;
+    const said = moved.length ? [scenario, ...moved] : [`${scenario} Nothing else is moved.`];
+    byId('live-held').replaceChildren(...said.map((t) => element('li', '', t)));
     for (const [name, at] of [['state', now.state], ['unit', now.unit], ['scenario', now.preset]] as const) {
       const input = document.getElementById(`${name}-${at}`);
       if (input instanceof HTMLInputElement) input.checked = true;

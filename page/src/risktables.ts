@@ -11,7 +11,7 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
   const name = (i: number) => live.states[i]!.name;
   const table = (title: string, unit: string, all: Risk[], baseline: (r: Risk) => string, change: (r: Risk) => string) => {
     const rows = all.filter((r) => r.a === shown || r.b === shown).sort((x, y) => y.baseline - x.baseline).slice(0, mostRows);
-    const box = element('div', 'scroll');
+    const box = Object.assign(element('div', 'scroll'), { tabIndex: 0 });
     if (rows.length === 0) {
       box.append(element('p', '', `${title}: none of ${name(shown)} in this panel.`));
       return box;

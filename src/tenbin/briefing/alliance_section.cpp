@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include "tenbin/briefing/glossary.hpp"
 #include "tenbin/briefing/sections.hpp"
 
 namespace tenbin {
@@ -7,11 +8,13 @@ namespace tenbin {
 std::string AllianceSection::burden_sharing() const {
   if (b_.targets.empty()) return "";
   std::string html = fmt::format(
-      "<section><h2>Burden sharing: announced targets and what becomes of them</h2><p>A "
+      "<section id=\"burden-sharing\" class=\"page\"><h2>Burden sharing: announced targets and "
+      "what becomes of them</h2><p>A "
       "government's own share often counts more than this panel's measure does; the factor is "
       "judged from "
       "years that both report. Under \u201c{}\u201d.</p><div "
-      "class=\"scroll\"><table><thead><tr><th>State</th><th>Announced</th><th class=\"n\">By this "
+      "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>Announced</th><th "
+      "class=\"n\">By this "
       "measure</th>"
       "<th class=\"n\">Share in {}</th><th class=\"n\">Gap a year</th><th class=\"n\">At or above "
       "it in its year</th><th class=\"n\">More likely than not from</th><th>Definition and "
@@ -72,7 +75,7 @@ std::string AllianceSection::balance() const {
         end.ratio.low80(), end.ratio.high80(), in_hundred(end.first_ahead));
   }
   return fmt::format(
-      "<section id=\"balance\"><h2>Balance of the blocs</h2><p>How much of the stock of {} bears "
+      "<section id=\"balance\"><h2>Balance of the blocs</h2><p>How much of the {} of {} bears "
       "on "
       "{}, over how much of {}'s bears on it: a member's stock of past spending counts with how "
       "far "
@@ -81,11 +84,12 @@ std::string AllianceSection::balance() const {
       "nuclear weapons and where forces stand.</p><p class=\"soft\">{}: {}. {}: {}.</p><div "
       "class=\"two\"><figure class=\"card\"><figcaption>{} over {}, futures of the chosen "
       "scenario</figcaption>{}</figure><div "
-      "class=\"scroll\"><table><thead><tr><th>Scenario</th><th "
+      "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Scenario</th><th "
       "class=\"n\">{}</th><th class=\"n\">{}</th><th class=\"n\">8 in 10</th><th class=\"n\">{} "
       "ahead in {}</th></tr></thead><tbody>{}</tbody></table></div></div></section>",
-      called(one), called(two), called(two), called(one), members(one), called(two), members(two),
-      called(one), called(two), charts, base_.start, base_.end, called(one), base_.end, table);
+      term("stock", "stock"), called(one), called(two), called(two), called(one), members(one),
+      called(two), members(two), called(one), called(two), charts, base_.start, base_.end,
+      called(one), base_.end, table);
 }
 
 std::string AllianceSection::reach(bool live) const {
@@ -94,7 +98,8 @@ std::string AllianceSection::reach(bool live) const {
       "<section id=\"reach\"><h2>Reach</h2>{}<p>Whose missiles reach the capital of a state that "
       "counts them as a "
       "rival, {}, great circle from capital to capital.</p>"
-      "<div class=\"scroll\"><table><thead><tr><th>From</th><th>Reaches</th></tr></thead><tbody>",
+      "<div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th>From</th><th>Reaches</th></tr></thead><tbody>",
       live ? "<figure class=\"card\"><figcaption id=\"reach-says\"></figcaption><div "
              "id=\"reach-map\"></div><p class=\"key\">Rings: how far the missiles in service reach "
              "from the capital. Lines: the shortest way to the capital of each rival, in orange "

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tenbin/briefing/glossary.hpp"
 #include "tenbin/briefing/sections.hpp"
 
 namespace tenbin {
@@ -177,7 +178,9 @@ std::string FuturesSection::scenario_words() const {
 std::string FuturesSection::comparison_tables() const {
   if (b_.scenarios.size() < 2) return "";
   std::string html =
-      "<section><h2>The scenarios side by side</h2><p>Differences from the baseline, paired: each "
+      "<section><h2>The scenarios side by side</h2><p>Differences from the baseline, " +
+      term("paired", "pair") +
+      ": each "
       "future is compared with its own twin, which shares the draw from "
       "the posterior and every shock. Without any effect half of the pairs would be higher. Choose "
       "the state and the unit above.</p>";
@@ -190,7 +193,8 @@ std::string FuturesSection::comparison_tables() const {
       if (!exists(i, q)) continue;
       html += fmt::format(
           "<div class=\"pick unit-{}\"><div "
-          "class=\"scroll\"><table><caption>{}, {}</caption><thead><tr><th>Scenario</th>",
+          "class=\"scroll\" tabindex=\"0\"><table><caption>{}, "
+          "{}</caption><thead><tr><th>Scenario</th>",
           static_cast<int>(q == Quantity::milex), name(i),
           q == Quantity::burden ? "share of GDP; changes in points" : escape(money_.unit));
       for (const int year : years)

@@ -18,15 +18,17 @@ std::string badge(const ParameterRow& r) {
 
 std::string GroundsSection::drivers() const {
   std::string html = fmt::format(
-      "<section><h2>What drives the result</h2><p>The posterior of the two equations under the {} "
+      "<section class=\"later\"><h2>What drives the result</h2><p>The posterior of the two "
+      "equations under the {} "
       "priors. R-hat at most {:.4f}, effective draws at least {:.0f}, divergences {} of {} draws. "
       "{}<span class=\"badge\">prior-driven</span>: hardly narrower than the wide prior. "
       "<span class=\"badge\">as its prior</span>: this panel's figures hardly moved the prior that "
       "was "
       "used.</p>"
-      "<div class=\"scroll\"><table><thead><tr><th>Parameter</th><th>Meaning</th><th>Unit</th><th "
+      "<div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th>Parameter</th><th>Meaning</th><th>Unit</th><th "
       "class=\"n\">Mean</th><th class=\"n\">sd</th><th class=\"n\">9 in "
-      "10</th><th></th></tr></thead><tbody>",
+      "10</th><th>Basis</th></tr></thead><tbody>",
       escape(b_.priors), std::max(b_.spending_health.rhat_max, b_.economy_health.rhat_max),
       std::min(b_.spending_health.ess_bulk_min, b_.economy_health.ess_bulk_min),
       b_.spending_health.divergences + b_.economy_health.divergences,
@@ -50,16 +52,18 @@ std::string GroundsSection::drivers() const {
 }
 
 std::string GroundsSection::record() const {
-  if (b_.record) return score_section(*b_.record, panel_);
+  if (b_.record) return "<div class=\"later\">" + score_section(*b_.record, panel_) + "</div>";
   return "<section><h2>How good was this in the past?</h2><p>" + escape(b_.no_record) +
          ".</p></section>";
 }
 
 std::string GroundsSection::sources(std::size_t carried) const {
   std::string html = fmt::format(
-      "<section><h2>Sources and staleness</h2><p>Panel \u201c{}\u201d, {}; {}, {}; licence: {}. "
+      "<section id=\"sources\"><h2>Sources and staleness</h2><p>Panel \u201c{}\u201d, {}; {}, {}; "
+      "licence: {}. "
       "Each state's latest figure and how many of its years are reported, estimated or imputed:</p>"
-      "<div class=\"scroll\"><table><thead><tr><th>State</th><th class=\"n\">Latest</th><th "
+      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th "
+      "class=\"n\">Latest</th><th "
       "class=\"n\">Reported</th><th class=\"n\">Estimate or uncertain</th><th "
       "class=\"n\">Imputed</th><th>Source of the latest</th></tr></thead><tbody>",
       escape(panel_.name), isolated(panel_.vintage), isolated(panel_.currency),
@@ -98,7 +102,11 @@ std::string GroundsSection::sources(std::size_t carried) const {
   return html + fmt::format(
                     "<p class=\"soft\">The figures are not under the licence of tenbin's code. "
                     "Borders, names and codes follow the sources. Made by {}; {} futures from seed "
-                    "{}; panel {}.</p></section>",
+                    "{}; panel {}.</p><p class=\"printed\">This is a handout of four pages: tables "
+                    "are cut "
+                    "after their first rows. The file itself has all of them, what drives the "
+                    "result, how good such forecasts were in the past, every source, and the "
+                    "sliders.</p></section>",
                     escape(b_.creator), base_.futures, base_.seed, panel_.hash.substr(0, 16));
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "tenbin/briefing/glossary.hpp"
 #include "tenbin/briefing/sections.hpp"
 
 namespace tenbin {
@@ -58,8 +59,8 @@ std::string marker(const char* id, const char* colour) {
 }  // namespace
 
 std::string ReactionSection::whole() const {
-  return "<section id=\"who-responds\"><h2>Who responds to whom</h2>" + network() + table() +
-         "</section>";
+  return "<section id=\"who-responds\" class=\"page\"><h2>Who responds to whom</h2>" + network() +
+         table() + "</section>";
 }
 
 /// States on a ring, by longitude; all pairs that count each other as a threat in grey, and of the
@@ -159,10 +160,12 @@ std::string ReactionSection::table() const {
       "Beside it, what the figures say of its response to its rivals' rise. The effects are small: "
       "in the world's figures a rise of 10 % goes with about 1 % more spending, give or take as "
       "much.</p>"
-      "<div class=\"scroll\"><table><thead><tr><th>State</th><th>Threat felt from</th><th "
-      "class=\"n\">Response to a rise of 10 %</th><th class=\"n\">9 in 10</th><th>Basis</th>"
-      "<th class=\"n\">Burden at rest</th></tr></thead><tbody>",
-      base_.start);
+      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>{}</th><th "
+      "class=\"n\">{}</th><th class=\"n\">9 in 10</th><th>Basis</th><th class=\"n\">{}</th>"
+      "</tr></thead><tbody>",
+      base_.start, term("Threat felt from", "threat"),
+      term("Response to a rise of 10&#160;%", "rival_response"),
+      term("Burden at rest", "burden at rest"));
   for (const ReactionRow& r : b_.reactions) {
     std::string from;
     for (const ThreatShare& t : b_.threats)

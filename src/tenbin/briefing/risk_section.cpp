@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "tenbin/briefing/glossary.hpp"
 #include "tenbin/briefing/words.hpp"
 
 namespace tenbin {
@@ -19,8 +20,8 @@ class RiskSection {
  public:
   explicit RiskSection(const Briefing& b) : b_(b) {}
   std::string whole() const {
-    return "<section><h2>Is it a race, and is it dangerous?</h2>" + races() + stability() +
-           disputes() + "</section>";
+    return "<section id=\"risk\" class=\"page\"><h2>Is it a race, and is it dangerous?</h2>" +
+           races() + stability() + disputes() + "</section>";
   }
 
  private:
@@ -62,7 +63,7 @@ class RiskSection {
   std::string races() const {
     const int end = b_.scenarios[0].scenario.end;
     std::string html =
-        "<section><h3>Races to come</h3><p><b>" + verdict() + "</b> " +
+        "<section><h3>" + term("Races", "race") + " to come</h3><p><b>" + verdict() + "</b> " +
         fmt::format(
             "A race: two rivals' real spending grows by 8 % or more for three years running. Base "
             "rate: in this panel's history {}. The table "
@@ -88,7 +89,8 @@ class RiskSection {
     }
     if (rows.empty()) return html + "<p>No pair reaches half a per cent.</p></section>";
     html +=
-        "<div class=\"scroll\"><table><thead><tr><th>Rivals</th><th class=\"n\">Race by then</th>";
+        "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Rivals</th><th "
+        "class=\"n\">Race by then</th>";
     for (std::size_t s = 1; s < b_.scenarios.size(); ++s)
       html += "<th class=\"n\">" + isolated(b_.scenarios[s].scenario.name) + "</th>";
     return html + "</tr></thead><tbody>" + rows + "</tbody></table></div></section>";
@@ -130,7 +132,8 @@ class RiskSection {
   }
 
   std::string disputes() const {
-    const std::string head = "<section><h3>Risk of a militarised dispute next year</h3>";
+    const std::string head =
+        "<section><h3>Risk of a militarised " + term("dispute", "dispute") + " next year</h3>";
     if (b_.risks.empty()) {
       std::string why = b_.no_disputes;
       if (!why.empty()) why[0] = static_cast<char>(why[0] - 'a' + 'A');
@@ -149,7 +152,8 @@ class RiskSection {
         "relevant dyad-years, {}-{}. Beside each risk, how often a dispute came where the model "
         "gave such a risk in years it had not seen ({}; it expected {:.0f} onsets, {} came). The "
         "pasts of these dyads are the panel's own coding, and judgement after {}: no data set "
-        "reaches further.</p><div class=\"scroll\"><table><thead><tr><th>Dyad</th><th "
+        "reaches further.</p><div class=\"scroll\" "
+        "tabindex=\"0\"><table><thead><tr><th>Dyad</th><th "
         "class=\"n\">Risk</th><th class=\"n\">9 in 10</th><th class=\"n\">Last one</th><th "
         "class=\"n\">Years with one, of ten</th><th class=\"n\">Such risks before</th></tr>"
         "</thead><tbody>",
@@ -202,7 +206,8 @@ class RiskSection {
           c.first - 1, c.mean, c.first, c.last, c.low, c.high, c.observed);
     }
     html += fmt::format(
-        "</p><div class=\"scroll\"><table><thead><tr><th>Dyad</th><th class=\"n\">In {}</th><th "
+        "</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Dyad</th><th "
+        "class=\"n\">In {}</th><th "
         "class=\"n\">At least one by then</th><th class=\"n\">Years with one</th>",
         end);
     for (std::size_t s = 1; s < b_.scenarios.size(); ++s)

@@ -132,7 +132,7 @@ class Scores {
         fmt::format(
             "<p class=\"soft\">CRPS of the {}, and by how much it is below that of each method; "
             "below 0 tenbin loses. The same cases for all.</p><div "
-            "class=\"scroll\"><table><thead><tr><th class=\"n\">Years ahead</th><th "
+            "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th class=\"n\">Years ahead</th><th "
             "class=\"n\">Cases</th><th class=\"n\">tenbin</th>",
             of);
     for (std::size_t m = 1; m < board[0].methods.size(); ++m)
@@ -177,7 +177,7 @@ class Scores {
     std::string html =
         heading("Are its ranges honest?") +
         "<p>Of 100 outcomes, how many lay inside, and the "
-        "width of the 8-in-10 range:</p><div class=\"scroll\"><table><thead><tr><th "
+        "width of the 8-in-10 range:</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th "
         "class=\"n\">Years ahead</th><th class=\"n\">5-in-10 range</th><th class=\"n\">8-in-10 "
         "range</th><th class=\"n\">19-in-20 range</th><th class=\"n\">Width of 8-in-10</th><th "
         "class=\"n\">Error of the median</th></tr></thead><tbody>";
@@ -206,7 +206,8 @@ class Scores {
         heading("State by state") +
         "<p class=\"soft\">Gain on the simple method that was best for this state (known only "
         "afterwards), and how many of 100 outcomes lay in the 8-in-10 range. Few cases, which "
-        "overlap: read rows together.</p><div class=\"scroll\"><table><thead><tr><th>State</th>";
+        "overlap: read rows together.</p><div class=\"scroll\" "
+        "tabindex=\"0\"><table><thead><tr><th>State</th>";
     for (const int h : told_horizons)
       html += fmt::format("<th class=\"n\">{}</th><th class=\"n\">inside</th>", years(h));
     html += "</tr></thead><tbody>";
@@ -261,7 +262,8 @@ class Scores {
         "outcome "
         "was hardly foreseen), and the CRPS: without the plan, with its target in the panel's "
         "measure, and with its target as announced.</p><div "
-        "class=\"scroll\"><table><thead><tr><th>State</th><th class=\"n\">Seen from</th><th "
+        "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th class=\"n\">Seen "
+        "from</th><th "
         "class=\"n\">Year</th><th class=\"n\">Without it</th><th class=\"n\">CRPS</th><th "
         "class=\"n\">Panel's measure</th><th class=\"n\">CRPS</th><th class=\"n\">As "
         "announced</th><th class=\"n\">CRPS</th></tr></thead><tbody>";
@@ -308,7 +310,7 @@ class Scores {
                        "<p>Change of the CRPS without it, in per cent; above 0 the term helps." +
                        finding() +
                        " Terms that do not help are there for counterfactuals.</p><div "
-                       "class=\"scroll\"><table><thead><tr><th>Without</th>";
+                       "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Without</th>";
     for (const int h : horizons) html += fmt::format("<th class=\"n\">{}</th>", years(h));
     html += "</tr></thead><tbody>";
     for (const std::string& term : names) {

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tenbin {
+
+/// Words that tell their meaning on hover and focus. `entry`: a name of the parameter table, or a
+/// word of the glossary. HTML.
+std::string term(const std::string& words, std::string_view entry);
+
+}  // namespace tenbin

@@ -51,4 +51,26 @@ grep -q 'the page says' "$folder/data.txt"
 grep -q 'the page says' "$folder/posterior.txt"
 if "$TENBIN" verify "$SOURCE/README.md" 2>"$folder/readme.txt"; then exit 1; fi
 grep -q 'no live page' "$folder/readme.txt"
+
+# Names that mean harm, in a panel and in a scenario.
+cp -r "$folder/data/east-asia" "$folder/data/hostile"
+/usr/bin/python3 - "$folder" <<'EOF'
+import csv, sys
+folder = sys.argv[1]
+names = ['<img src=x onerror=alert(1)>', '</script><script>alert(2)</script>', '\u202eevil', '"onload="alert(3)', "'; alert(4) //", '&lt;b&gt;',
+         '\u0645\u0631\u062d\u0628\u0627 \u05d0\u05d1\u05d2', 'Long' * 40, '\u65e5\u672c', '<b>bold</b>', 'tab\\', '${x}', '{{y}}', '%s%n', 'a<!--', 'ok']
+path = folder + '/data/hostile/states.csv'
+rows = list(csv.reader(open(path, encoding='utf-8')))
+for row, name in zip(rows[1:], names): row[1] = name; row[2] = name
+csv.writer(open(path, 'w', encoding='utf-8', newline='')).writerows(rows)
+text = open(folder + '/scenarios/japan-announced.toml', encoding='utf-8').read()
+text = text.replace('../data/east-asia', '../data/hostile').replace('alliance = ', '"<i>bloc</i>" = ')
+lines = ['name = "<u>A scenario</u> & \'more\'"' if l.startswith('name') else l for l in text.split('\n')]
+open(folder + '/scenarios/hostile.toml', 'w', encoding='utf-8').write('\n'.join(lines))
+EOF
+"$TENBIN" fit "$folder/data/hostile" -o "$folder/hostile.nc" --warmup 150 --draws 100 --quiet >/dev/null 2>&1
+"$TENBIN" brief hostile.toml --posterior "$folder/hostile.nc" -o "$folder/hostile.html" --quiet >/dev/null
+"$TENBIN" verify "$folder/hostile.html" --quiet >/dev/null
 SCENARIOS=$folder/scenarios POSTERIOR=$folder/fit.nc PAGE=$folder/page.html WORK=$folder node "$SOURCE/page/test/live.mjs"
+PAGE=$folder/page.html HOSTILE=$folder/hostile.html node "$SOURCE/page/test/reading.mjs"
+if command -v firefox-esr >/dev/null; then PAGE=$folder/page.html node "$SOURCE/page/test/firefox.mjs"; else echo "no Firefox here"; fi

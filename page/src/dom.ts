@@ -14,3 +14,8 @@ export const element = <K extends keyof HTMLElementTagNameMap>(tag: K, className
   if (text) made.textContent = text;
   return made;
 };
+
+/** A page is slow to touch: only what differs is. */
+export const setText = (where: Element, text: string): void => {
+  if (where.textContent !== text) where.textContent = text;
+};

@@ -2,7 +2,7 @@
 /** The live part of a briefing: sliders, a worker with the engine, two charts. */
 import { between, difference, fan, lastObserved, scaleOf, spoken, table } from './charts.ts';
 import { Crew } from './crew.ts';
-import { buttonById, byId, element } from './dom.ts';
+import { buttonById, byId, element, setText } from './dom.ts';
 import { type LiveData, type Quantity, type Year, years } from './live.ts';
 import { Predict } from './predict.ts';
 import { reachMap } from './reach.ts';
@@ -177,10 +177,14 @@ class Live {
     });
     const scenario = `Scenario: ${this.live.presets[now.preset]!.name}.`;
     const said = moved.length ? [scenario, ...moved] : [`${scenario} Nothing else is moved.`];
-    byId('live-held').replaceChildren(...said.map((t) => element('li', '', t)));
+    const held = byId('live-held');
+    if (held.children.length !== said.length) held.replaceChildren(...said.map(() => element('li')));
+    said.forEach((text, k) => setText(held.children[k]!, text));
+    const main = document.querySelector('main')!;
     for (const [name, at] of [['state', now.state], ['unit', now.unit], ['scenario', now.preset]] as const) {
       const input = document.getElementById(`${name}-${at}`);
       if (input instanceof HTMLInputElement) input.checked = true;
+      if (main.dataset[name] !== String(at)) main.dataset[name] = String(at);
     }
     buttonById('live-undo').disabled = !this.history.canUndo;
     buttonById('live-redo').disabled = !this.history.canRedo;

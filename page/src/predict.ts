@@ -121,6 +121,7 @@ export class Predict {
     };
     svg.addEventListener('pointerdown', (event) => {
       event.preventDefault();
+      this.number.blur(); // it tells what is drawn
       box = svg.getBoundingClientRect();
       draw(event);
       const move = (e: PointerEvent) => draw(e);

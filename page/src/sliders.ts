@@ -31,7 +31,7 @@ export class Sliders {
       const tip = element('span', 'tip', slider.effect);
       tip.id = `slider-${k}-tip`;
       const named = element('div', 'term');
-      named.append(label, tip);
+      named.append(label);
       const range = element('input');
       range.type = 'range';
       range.id = `slider-${k}`;
@@ -59,7 +59,7 @@ export class Sliders {
         moved(k, null, false);
         range.focus();
       });
-      row.append(named, said, range, number, letGo);
+      row.append(named, said, range, number, letGo, tip);
       byId('live-sliders').append(row);
       this.knobs.push({ slider, row, range, number, said, letGo });
     });
@@ -68,10 +68,12 @@ export class Sliders {
   show(values: (number | null)[]): void {
     this.knobs.forEach(({ slider: s, row, range, number, said, letGo }, k) => {
       const v = values[k] ?? null;
+      const words = v === null ? atRest(s) : value(s, v), typed = v === null ? '' : String(v);
+      if (said.textContent === words && number.value === typed) return; // a page is slow to touch
       range.value = String(v ?? s.start);
-      number.value = v === null ? '' : String(v);
-      said.textContent = v === null ? atRest(s) : value(s, v);
-      range.setAttribute('aria-valuetext', said.textContent);
+      number.value = typed;
+      said.textContent = words;
+      range.setAttribute('aria-valuetext', words);
       letGo.hidden = v === null;
       row.classList.toggle('moved', v !== null);
     });

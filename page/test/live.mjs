@@ -5,25 +5,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { answered, close, open } from './browser.mjs';
 
 const { TENBIN, SCENARIOS, POSTERIOR, PAGE, WORK } = process.env;
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const open = async (file, address = '') => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
-  const complaints = [];
-  page.on('console', (m) => complaints.push(`console: ${m.text()}`));
-  page.on('pageerror', (e) => complaints.push(`error: ${e.message}`));
-  page.on('request', (r) => {
-    if (!r.url().startsWith('blob:') && r.url().split('#')[0] !== `file://${file}`) complaints.push(`request: ${r.url()}`);
-  });
-  await page.goto(`file://${file}${address}`);
-  return { page, complaints };
-};
-const answered = (page, than = '') => page.waitForFunction((b) => (document.getElementById('live').dataset.answered ?? b) !== b, than, { timeout: 30000 });
 
 // The same futures from the command line, in all their digits.
 const fromCommandLine = (scenario, name) => {
@@ -36,7 +20,7 @@ const fromCommandLine = (scenario, name) => {
 
 const settings = { baseline: '', plan: '#v=0:0.03', growth: '#v=3:-0.02', cover: '#v=7:0.5', several: '#p=japan-3pct&v=2:1.5,8:20,10:0.6' };
 for (const [name, address] of Object.entries(settings)) {
-  const { page, complaints } = await open(PAGE, address);
+  const { page, complaints, done } = await open(PAGE, address);
   await answered(page);
   const { numbers, live, state } = await page.evaluate(() => ({ numbers: [...tenbin.seen.numbers], live: tenbin.live, state: tenbin.history.now.state }));
   await page.click('#live-scenario');
@@ -55,12 +39,12 @@ for (const [name, address] of Object.entries(settings)) {
   assert.equal(compared, 2 * years * 8);
   assert.deepEqual(complaints, [], name);
   assert.equal(new URL(page.url()).hash, address, 'the address says what is set');
-  await page.close();
+  await done();
 }
 
 // Moving, undoing, and how long it takes from the slider to the chart.
 {
-  const { page, complaints } = await open(PAGE);
+  const { page, complaints, done } = await open(PAGE);
   await answered(page);
   const says = await page.textContent('#live-says');
   for (let k = 0; k < 40; ++k) {
@@ -89,12 +73,12 @@ for (const [name, address] of Object.entries(settings)) {
   await page.keyboard.press('ArrowLeft');
   await page.waitForFunction(() => location.hash.includes('3:-0.0025'));
   assert.deepEqual(complaints, []);
-  await page.close();
+  await done();
 }
 
 // Races and disputes come when the sliders rest, and are those of the command line.
 {
-  const { page, complaints } = await open(PAGE, '#v=0:0.03');
+  const { page, complaints, done } = await open(PAGE, '#v=0:0.03');
   await page.waitForSelector('#live-risks table', { timeout: 20000 });
   await page.click('#live-scenario');
   const file = join(SCENARIOS, 'page-risks.toml'), out = join(WORK, 'risks.csv');
@@ -119,22 +103,22 @@ for (const [name, address] of Object.entries(settings)) {
   }
   assert.ok(compared > 50 && at === numbers.length);
   assert.deepEqual(complaints, []);
-  await page.close();
+  await done();
 }
 
 // The page checks itself; an edited one says so in place of its figures, wherever the edit is.
 {
-  const { page, complaints } = await open(PAGE);
+  const { page, complaints, done } = await open(PAGE);
   await page.waitForFunction(() => document.getElementById('live-check').dataset.passed === 'true', null, { timeout: 20000 });
   assert.deepEqual(complaints, []);
-  await page.close();
+  await done();
   for (const edited of ['result', 'data', 'posterior', 'record']) {
-    const { page } = await open(join(WORK, `${edited}.html`));
+    const { page, done } = await open(join(WORK, `${edited}.html`));
     await page.waitForSelector('.changed', { timeout: 20000 });
     assert.match(await page.textContent('.changed'), /changed after it was written/);
     assert.equal(await page.isVisible('main'), false, edited);
     assert.equal(await page.isVisible('header'), false, edited);
-    await page.close();
+    await done();
   }
 }
 
@@ -144,11 +128,11 @@ for (const [name, address] of Object.entries(settings)) {
   const at = text.indexOf('id="tenbin-study">') + 5000;
   const broken = join(WORK, 'broken.html');
   writeFileSync(broken, text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1));
-  const { page } = await open(broken);
+  const { page, done } = await open(broken);
   await page.click('.changed button');
   await page.waitForFunction(() => document.getElementById('live').classList.contains('broken'), null, { timeout: 20000 });
   assert.match(await page.textContent('#live-says'), /cannot compute/);
-  await page.close();
+  await done();
 }
-await browser.close();
+await close();
 console.log('the page is the model');

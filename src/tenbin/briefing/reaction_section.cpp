@@ -139,10 +139,11 @@ std::string ReactionSection::network() const {
   }
   return fmt::format(
       "<figure class=\"card\"><figcaption><b>Threats felt and promises to defend</b> in {}, of the "
-      "state that is chosen</figcaption><p class=\"choices\">{}</p><svg viewBox=\"0 0 {:.0f} "
+      "state that is chosen</figcaption><p class=\"choices\">{}</p><div class=\"scroll\" "
+      "tabindex=\"0\"><svg viewBox=\"0 0 {:.0f} "
       "{:.0f}\" class=\"network\" role=\"img\" aria-label=\"Network of {} states; the table below "
       "says the same of threats\"><defs>{}{}</defs><path d=\"{}\" stroke=\"#c9ced2\" "
-      "fill=\"none\"/>{}{}</svg><p class=\"key\"><span class=\"item\"><i "
+      "fill=\"none\"/>{}{}</svg></div><p class=\"key\"><span class=\"item\"><i "
       "class=\"k-threat\"></i>threat it feels, and its part of all</span> <span class=\"item\"><i "
       "class=\"k-threat k-dashed\"></i>threat that others feel from it</span> <span "
       "class=\"item\"><i class=\"k-mid\"></i>bound to defend it</span> <span class=\"item\"><i "

@@ -10,7 +10,7 @@ namespace tenbin {
 inline constexpr std::string_view page_style = R"css(
 :root{--ink:#1d2125;--soft:#5b6269;--line:#dfe3e6;--blue:#0072b2;--paper:#fff;--wash:#f5f7f8}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:1200px;padding:20px 24px 60px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:var(--paper)}
+body{margin:0 auto;max-width:1200px;padding:20px 24px 60px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
 h1{font-size:clamp(1.15rem,1.9vw,1.4rem);line-height:1.32;margin:.2em 0 .4em;font-weight:650;max-width:90ch}
 h2{font-size:1.3rem;margin:2.2em 0 .4em}
 h3{margin:.1em 0 .3em;font-size:1.05rem}
@@ -24,7 +24,9 @@ header p{max-width:none}
 .pickers{margin:.6em 0}
 fieldset{border:0;padding:0;margin:0 0 .5em;display:flex;flex-wrap:wrap;gap:6px;align-items:center}
 legend{float:left;width:5.2em;padding:0;color:var(--soft);font-size:.9rem}
-.chip{position:relative;cursor:pointer}
+.chip{position:relative;cursor:pointer;max-width:100%}
+fieldset,.card,section{min-width:0}
+th,td{overflow-wrap:break-word}
 .chip input{position:absolute;opacity:0;inset:0;margin:0;width:100%;height:100%;cursor:pointer}
 .chip span{display:block;padding:3px 11px;border:1px solid var(--line);border-radius:999px;font-size:.88rem;background:var(--paper)}
 .chip input:checked+span{background:var(--blue);border-color:var(--blue);color:#fff}
@@ -46,7 +48,7 @@ svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-se
 .k-threat{border-top:3px solid #d55e00;height:0!important;vertical-align:3px!important}
 .k-dashed{border-top-style:dashed!important}
 .k-pair{border-top:2px solid #c9ced2;height:0!important;vertical-align:3px!important}
-.network{max-width:760px;margin:0 auto}
+.network{max-width:760px;min-width:560px;margin:0 auto}
 #reach-map svg{max-width:900px;margin:0 auto}
 .choices{margin:.3em 0;max-width:none}
 .choose{display:inline-block;cursor:pointer;color:var(--blue);font-size:.85rem;margin-right:8px;text-decoration:underline}
@@ -85,7 +87,7 @@ body.hidden>:not(.changed){display:none}
 #live-risks.old{opacity:.45}
 #live>section{margin-top:18px}
 #live h2{margin-top:.2em}
-.slider{display:grid;grid-template-columns:1fr 10.5em 5.8em 4.2em;gap:0 12px;align-items:center;padding:3px 0;border-bottom:1px solid var(--line)}
+.slider{position:relative;display:grid;grid-template-columns:1fr 10.5em 5.8em 4.2em;gap:0 12px;align-items:center;padding:3px 0;border-bottom:1px solid var(--line)}
 .slider .term{grid-column:1/3;font-size:.93rem}
 .slider .said{grid-column:3/-1;text-align:right}
 .slider input[type=range]{grid-column:1/3;width:100%;accent-color:var(--blue);opacity:.55}
@@ -105,14 +107,14 @@ button:focus-visible,input:focus-visible,textarea:focus-visible{outline:3px soli
 button[aria-pressed=true]{background:var(--blue);border-color:var(--blue);color:#fff}
 .term{position:relative}
 .tip{display:none;position:absolute;z-index:5;left:0;top:100%;width:max-content;max-width:min(30em,80vw);background:#1d2125;color:#fff;font-size:.85rem;font-weight:400;line-height:1.4;padding:6px 10px;border-radius:6px;text-transform:none;white-space:normal;text-align:left}
-.term:hover .tip,.term:focus .tip,.term:focus-within .tip,.slider:has(input:focus-visible) .tip{display:block}
+.term:hover .tip,.term:focus .tip,.slider .term:hover~.tip,.slider input:focus-visible~.tip{display:block}
 span.term{border-bottom:1px dotted var(--soft);cursor:help}
 .buttons{display:flex;flex-wrap:wrap;gap:8px;margin:14px 0 6px}
 textarea{width:100%;font:.8rem/1.4 ui-monospace,monospace}
 @media screen and (max-width:820px){.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.live-chart{min-height:200px}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
 @media screen and (max-width:820px) and (min-height:640px){.desk .charts figure:first-child{position:sticky;top:0;z-index:3;box-shadow:0 4px 8px #0002}.desk .charts figure:first-child .key{display:none}}
 th.n .tip,td.n .tip{left:auto;right:0}
-@media print{@page{size:A4;margin:12mm}html{font-size:8.5pt}body{font-size:8.5pt;line-height:1.3;max-width:none;padding:0}h1{font-size:13pt}h2{font-size:11pt;margin:.8em 0 .2em}h3{font-size:10pt}p{max-width:none;margin:.2em 0 .5em}table{font-size:7pt}th,td{padding:1.5px 6px 1.5px 0}tbody th{min-width:0}svg text{font-size:12px}.pickers,.buttons,.slider:not(.moved),.slider input,.slider button,.choices,#live-copied,#live-predict-box,#live-said,.later,details{display:none!important}.card{padding:8px 10px}.card,figure,tr{break-inside:avoid}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#live>section{margin-top:8px}.live-chart,#live-risks{min-height:0}.network{max-width:440px}#reach-map svg{max-width:350px}#balance svg{max-width:270px}#risk .soft,#live .soft,#burden-sharing thead th:last-child,#sources p:nth-of-type(3){display:none}#risk tbody th{white-space:nowrap}.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}#risk h3{margin:0}#sources h2{margin-top:.4em}.page{break-before:page}main tbody tr:nth-child(n+10),#risk tbody tr:nth-child(n+6),#live-risks tbody tr:nth-child(n+5),#live section[aria-label="What if"],.words,#sources .scroll,#sources ul,#reach .scroll,#reach>p,#burden-sharing .why{display:none}.printed{display:block}.two{gap:10px}#live-says{font-size:11pt;min-height:0}section section{margin-top:.6em}a{color:inherit;text-decoration:none}}
+@media print{@page{size:A4;margin:12mm}html{font-size:8.5pt}body{font-size:8.5pt;line-height:1.3;max-width:none;padding:0}h1{font-size:13pt}h2{font-size:11pt;margin:.8em 0 .2em}h3{font-size:10pt}p{max-width:none;margin:.2em 0 .5em}table{font-size:7pt}th,td{padding:1.5px 6px 1.5px 0}tbody th{min-width:0}svg text{font-size:12px}.pickers,.buttons,.slider:not(.moved),.slider input,.slider button,.choices,#live-copied,#live-predict-box,#live-said,.later,details{display:none!important}.card{padding:8px 10px}.card,figure,tr{break-inside:avoid}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#live>section{margin-top:8px}.live-chart,#live-risks{min-height:0}.network{max-width:440px;min-width:0}#reach-map svg{max-width:350px}#balance svg{max-width:270px}#risk .soft,#live .soft,#burden-sharing thead th:last-child,#sources p:nth-of-type(3){display:none}#risk tbody th{white-space:nowrap}.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}#risk h3{margin:0}#sources h2{margin-top:.4em}.page{break-before:page}main tbody tr:nth-child(n+10),#risk tbody tr:nth-child(n+6),#live-risks tbody tr:nth-child(n+5),#live section[aria-label="What if"],.words,#sources .scroll,#sources ul,#reach .scroll,#reach>p,#burden-sharing .why{display:none}.printed{display:block}.two{gap:10px}#live-says{font-size:11pt;min-height:0}section section{margin-top:.6em}a{color:inherit;text-decoration:none}}
 )css";
 
 }  // namespace tenbin

@@ -9,9 +9,9 @@ cp "$SOURCE"/scenarios/*.toml "$folder/scenarios"
 cp -r "$SOURCE/data/east-asia" "$folder/data"
 "$TENBIN" fit "$SOURCE/data/east-asia" -o "$folder/fit.nc" --warmup 200 --draws 300 --quiet >"$folder/fit.txt" 2>&1
 cd "$folder/scenarios"
-"$TENBIN" brief japan-announced.toml japan-3pct.toml --posterior "$folder/fit.nc" -o "$folder/page.html" --quiet >/dev/null 2>&1
+"$TENBIN" brief japan-announced.toml japan-3pct.toml japan-habit.toml japan-2027-2pct.toml us-commitment-halved.toml prk-missiles-capped.toml china-slows.toml --posterior "$folder/fit.nc" -o "$folder/page.html" --quiet >/dev/null 2>&1
 size=$(stat -c %s "$folder/page.html")
-[ "$size" -lt 3145728 ] || { echo "the page has $size bytes"; exit 1; }
+[ "$size" -le 3000000 ] || { echo "the page has $size bytes"; exit 1; }
 
 # Computed again from what it carries, every number is as the page says; a changed digit is found, wherever it stands.
 "$TENBIN" verify "$folder/page.html" >"$folder/verified.txt"

@@ -38,7 +38,7 @@ function svg(tag: string, attributes: Record<string, string | number>, text = ''
 }
 
 /** Near it the world round a place, every distance from there true; else all of the world with that place in the middle. */
-function projectionOf(from: Place, farthest: number, width: number, height: number): GeoProjection {
+export function projectionOf(from: Place, farthest: number, width: number, height: number): GeoProjection {
   const near = 8500; // km
   if (farthest > near) return geoNaturalEarth1().rotate([-from.lon, 0]).fitExtent([[2, 2], [width - 2, height - 2]], { type: 'Sphere' });
   const shown = 1.15 * Math.max(farthest, 2000);

@@ -5,12 +5,15 @@ import { type LiveData, numbersAYear, risks, years } from '../src/live.ts';
 import { fromAddress, History, initial, settle, toAddress, toScenario } from '../src/state.ts';
 import { change, inHundred, percent, value, withError } from '../src/words.ts';
 
-const slider = { words: 'w', unit: 'growth' as const, low: -0.05, high: 0.05, step: 0.0025, rest: 0, start: 0, held: 'h', responds: 'r', toml: '[[lever]]\nkind = "growth"\ngrowth = {}' };
+const slider = { words: 'w', unit: 'growth' as const, low: -0.05, high: 0.05, step: 0.0025, rest: 0, start: 0, effect: 'e', held: 'h', responds: 'r', toml: '[[lever]]\nkind = "growth"\ngrowth = {}' };
 const live: LiveData = {
   start: 2025,
   end: 2027,
   focus: 1,
   futures: 1000,
+  full: 4000,
+  places: [null, null, null, null],
+  selftest: '',
   states: [
     { id: 'A B', name: 'Alpha', share: true, projected: true, observed: [] },
     { id: 'JPN', name: 'Japan', share: true, projected: true, observed: [] },

@@ -7,7 +7,7 @@ folder=$WORK/chromium
 rm -rf "$folder" && mkdir -p "$folder" && cd "$folder" || exit 1
 cp -r "$SOURCE/tests/data/tiny" panel
 sed -i 's/^JPN,Japan,/JPN,<script>document.title=1<\/script>,/; s/^CHN,China,/CHN,الصين,/' panel/states.csv
-"$TENBIN" brief panel/scenario.toml -o page.html --warmup 60 --draws 50 --futures 200 --quiet >/dev/null 2>&1 || exit 1
+"$TENBIN" brief panel/scenario.toml -o page.html --plain --warmup 60 --draws 50 --futures 200 --quiet >/dev/null 2>&1 || exit 1
 flags=(--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync)
 "$browser" "${flags[@]}" --user-data-dir="$folder/profile" --enable-logging=stderr --v=0 --dump-dom "file://$folder/page.html" >dom.html 2>log.txt || { tail -5 log.txt; exit 1; }
 failed=0

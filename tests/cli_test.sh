@@ -31,6 +31,10 @@ expect 3 "milex is -5" "$TENBIN" brief bad/scenario.toml -o page.html
 for k in $(seq 1 60); do echo "XX$k,2012,5,0.01,reported,x"; done >>bad/milex.csv
 expect 3 "and 41 more problems; 61 in all" "$TENBIN" check bad
 expect 0 "tiny.html" "$TENBIN" brief "$tiny" -o tiny.html "${small[@]}"
+expect 0 "plain.html" "$TENBIN" brief "$tiny" -o plain.html "${small[@]}" --plain
+grep -q '<script>' plain.html && { echo "a plain page has a script"; failed=1; }
+expect 3 "no live page" "$TENBIN" verify plain.html
+expect 3 "no such file" "$TENBIN" verify nothing.html
 expect 4 "there is no folder nowhere" "$TENBIN" brief "$tiny" -o nowhere/page.html "${small[@]}"
 expect 3 "not a posterior of tenbin" "$TENBIN" brief "$tiny" -o page.html --posterior "$tiny"
 expect 3 "no such file" "$TENBIN" brief "$tiny" -o page.html --priors nothing.toml
@@ -127,7 +131,7 @@ sed 's@^panel = .*@panel = "past"@' "$tiny" >past.toml
 expect 3 "not above 0" "$TENBIN" brief past.toml -o past.html "${small[@]}"
 expect 3 "no span of years" "$TENBIN" disputes "$east" --train 1990
 expect 0 "" "$TENBIN" brief east.toml -o risk.html "${small[@]}"
-grep -q 'Races to come' risk.html && grep -q 'Base rate: ' risk.html && grep -q 'That is an association' risk.html || { echo "the page lacks its risks"; failed=1; }
+grep -q 'to come</h3>' risk.html && grep -q 'Base rate: ' risk.html && grep -q 'That is an association' risk.html || { echo "the page lacks its risks"; failed=1; }
 
 # Stability, Richardson
 expect 0 "outside push" "$TENBIN" stability "$tiny" "${small[@]}" --draws-judged 50

@@ -4,7 +4,7 @@
 set -u
 cd "$SOURCE" || exit 1
 failed=0
-help=$(for verb in brief fit loo calibrate backtest races risk stability disputes richardson priors project compare solve responses burden balance reach explain plan check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
+help=$(for verb in brief verify fit loo calibrate backtest races risk stability disputes richardson priors project compare solve responses burden balance reach explain plan check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
 for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md docs/scoreboard.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
     case "$flag" in --nodes|--ntasks-per-node|--cpus-per-task|--mpi|--preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
@@ -25,6 +25,7 @@ for document in README.md docs/guide.md; do
     command=${line/build\/release\/tenbin/$TENBIN}
     case "$line" in  # quick settings: the commands are tried here, not their results
       *" check "* | *" parameters"* | *" reach "* | *" plan "* | *" races "* | *" richardson "*) ;;
+      *" verify "*) grep -q tenbin-seal "${line##* }" || continue ;;  # built without the engine for pages
       *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;
       *" calibrate "*) command+=" --warmup 20 --draws 50 --chains 2" ;;
       *" loo "*) command+=" --warmup 60 --draws 50" ;;

@@ -127,3 +127,20 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
     CHECK(bits(alone.back()) == bits(at(2, 0, s[0].start)[-1]));
   }
 }
+
+TEST_CASE("an answer does not depend on what was asked before") {
+  Engine once(study()), often(study());
+  constexpr int many = 1300;  // more than the random numbers that are kept
+  const PageState state{1, {0.03, -0.01}};
+  static_cast<void>(often.answer({0, {missing, 0.02}}, 600, 0));
+  static_cast<void>(often.answer(state, 600));
+  static_cast<void>(often.answer({1, {missing, missing}}, many, 2));
+  for (const int futures : {600, many}) {
+    const auto a = once.answer(state, futures, 1), b = often.answer(state, futures, 1);
+    REQUIRE(a.size() == b.size());
+    bool same = true;
+    for (std::size_t k = 0; k < a.size(); ++k)
+      same = same && (bits(a[k]) == bits(b[k]) || (a[k] != a[k] && b[k] != b[k]));
+    CHECK(same);
+  }
+}

@@ -120,9 +120,14 @@ class Live {
     const question = { preset, sliders, futures: this.live.futures, only: state, patient: false };
     this.crew.ask({ id: ++this.asked, ...question });
     clearTimeout(this.resting);
-    if (this.whole?.setting === settingOf(this.history.now)) this.drawRisks();
+    const known = this.whole?.setting === settingOf(this.history.now);
+    if (known) this.drawRisks();
     else byId('live-risks').classList.add('old');
-    this.resting = window.setTimeout(() => this.crew.ask({ id: ++this.asked, ...question, only: -1, patient: true }), restsAfter);
+    this.resting = window.setTimeout(() => (known ? this.askInFull() : this.crew.ask({ id: ++this.asked, ...question, only: -1, patient: true })), restsAfter);
+  }
+  private askInFull(): void {
+    const { preset, sliders, state } = this.history.now;
+    if (this.live.full > this.live.futures) this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.full, only: state, patient: true });
   }
 
   private hear(question: Question, numbers: Float64Array, took: number): void {
@@ -131,8 +136,7 @@ class Live {
     if (question.only < 0) {
       this.whole = { setting: settingOf(question), numbers };
       this.drawRisks();
-      if (this.live.full > this.live.futures) this.crew.ask({ ...question, id: ++this.asked, futures: this.live.full, only: this.history.now.state });
-      return;
+      return this.askInFull();
     }
     if (!this.judged && this.crew.idle) this.crew.ask({ id: selfTest, preset: 0, sliders: this.live.sliders.map(() => null), futures: this.live.futures, only: this.live.focus, patient: false });
     if (question.only !== this.history.now.state) return;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a live page is made of: it comes back from its bytes, and makes the same page again.
+#include "tenbin/study/carried.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fixture.hpp"
+#include "tenbin/briefing/page.hpp"
+#include "tenbin/briefing/seal.hpp"
+
+using namespace tenbin;
+
+namespace {
+
+struct Made {
+  Posterior posterior;
+  Carried carried;
+};
+const Made& made() {
+  static const Made m = [] {
+    const Panel panel = fixture::disputing_panel();
+    Scenario base = fixture::scenario(), other = base;
+    base.levers.clear();
+    base.futures = other.futures = 60;
+    base.blocs = {{"one", {0, 2}}, {"two", {1}}};
+    Made x{fit(panel, {.chains = 2, .warmup = 60, .draws = 40}, {}), {}};
+    x.carried = carried(panel, {base, other}, x.posterior);
+    x.carried.creator = "tenbin of a test";
+    x.carried.no_record = "Nobody tried";
+    return x;
+  }();
+  return m;
+}
+
+Carried from_its_bytes(const Carried& c) {
+  Carried back;
+  auto study = from_bytes(to_bytes(c.study));
+  REQUIRE(study);
+  back.study = std::move(*study);
+  REQUIRE(put_record(record_bytes(c), back));
+  return back;
+}
+
+std::string page(const Carried& c) {
+  const LivePage live{c, {"run()", "hash"}};
+  return render(brief(c, {}), &live);
+}
+
+}  // namespace
+
+TEST_CASE("a page is made again, byte by byte, from what it carries") {
+  const Carried back = from_its_bytes(made().carried);
+  const std::string html = page(back);
+  CHECK(html == page(made().carried));
+  CHECK(html.find("tenbin-seal\" content=\"" + seal(html.substr(html.find("<body>\n") + 7))) !=
+        std::string::npos);
+  CHECK(html.find("Balance of the blocs") != std::string::npos);
+}
+
+TEST_CASE("what is carried gives the futures and the summaries of the whole posterior") {
+  const Carried& c = made().carried;
+  const Posterior& whole = made().posterior;
+  const Briefing few = brief(c, {}), all = brief(c.study.panel, c.study.scenarios, whole,
+                                                 {});  // 60 futures of 80 draws
+  CHECK(few.scenarios[1].milex.at(2030, 0).quantile == all.scenarios[1].milex.at(2030, 0).quantile);
+  CHECK(few.more_than_now.p == all.more_than_now.p);
+  REQUIRE(few.parameters.size() == all.parameters.size());
+  CHECK(few.parameters.back().summary.sd == all.parameters.back().summary.sd);
+  REQUIRE(few.reactions.size() == all.reactions.size());
+  CHECK(few.reactions[1].rival_response.mean == all.reactions[1].rival_response.mean);
+  CHECK(few.reactions[1].resting.median() == all.reactions[1].resting.median());
+  CHECK(few.spending_health.rhat_max == all.spending_health.rhat_max);
+}
+
+TEST_CASE("a change of any figure that is carried changes the page") {
+  const std::string before = page(made().carried);
+  const auto changed = [&](auto&& change) {
+    Carried c = made().carried;
+    change(c);
+    return page(c) != before;
+  };
+  CHECK(changed([](Carried& c) { c.study.panel.milex[40].milex *= 1.0001; }));
+  CHECK(changed([](Carried& c) { c.study.spending.values[3] += 1e-9; }));
+  CHECK(changed([](Carried& c) { c.fit.spending_summary[0].mean += 0.001; }));
+  CHECK(changed([](Carried& c) { c.study.scenarios[1].levers[0].value.mean += 0.001; }));
+  CHECK_FALSE(changed([](Carried&) {}));
+}
+
+TEST_CASE("a record that is none, or of another study, is refused") {
+  const auto bytes = record_bytes(made().carried);
+  Carried c{.study = made().carried.study};
+  for (std::size_t size = 0; size < bytes.size(); size += 1 + size / 7)
+    CHECK_FALSE(put_record(std::span(bytes).first(size), c));
+  for (std::size_t at = 0; at < bytes.size(); at += 97) {  // none of them crashes
+    auto other = bytes;
+    other[at] ^= 0x85;
+    static_cast<void>(put_record(other, c));
+  }
+  c.study.spending.width += 1;
+  CHECK_FALSE(put_record(bytes, c));
+}

@@ -10,6 +10,7 @@ export const plotClass = 'tenbin-plot'; // its style's hash is in the page's pol
 interface Shown {
   unit: 0 | 1;
   width: number;
+  height: number;
   label: string;
 }
 type Chart = ReturnType<typeof Plot.plot>;
@@ -49,7 +50,7 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
     Plot.plot({
       className: plotClass,
       width: s.width,
-      height: Math.round(Math.min(330, Math.max(210, s.width * 0.55))),
+      height: s.height,
       marginTop: 12,
       marginLeft: 48,
       marginRight: 20,
@@ -80,7 +81,7 @@ export function difference(all: Year[], s: Shown): Chart {
     Plot.plot({
       className: plotClass,
       width: s.width,
-      height: Math.round(Math.min(250, Math.max(180, s.width * 0.42))),
+      height: s.height,
       marginTop: 12,
       marginLeft: 48,
       marginRight: 20,

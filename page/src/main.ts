@@ -214,12 +214,12 @@ class Live {
     const changed = now.preset !== 0 || now.sliders.some((v) => v !== null);
     const hides = this.predict.hides, from = lastObserved(this.live, now.state, now.unit);
     const words = spoken(name, last, now.unit, this.live);
-    const width = (id: string) => byId(id).clientWidth || 500;
-    const chart = fan(this.live, now.state, all, { unit: now.unit, width: width('live-fan'), label: hides ? `${name}: the futures are hidden until you have drawn yours` : words.fan }, { hides, line: this.predict.line(from) });
+    const size = (id: string) => ({ width: byId(id).clientWidth || 500, height: byId(id).clientHeight || 280 });
+    const chart = fan(this.live, now.state, all, { unit: now.unit, ...size('live-fan'), label: hides ? `${name}: the futures are hidden until you have drawn yours` : words.fan }, { hides, line: this.predict.line(from) });
     byId('live-fan').replaceChildren(chart);
     const x = chart.scale('x'), y = chart.scale('y');
     if (x?.invert && y?.invert) this.predict.attach(chart, x.invert, y.invert);
-    byId('live-change').replaceChildren(...(hides ? [] : [difference(all, { unit: now.unit, width: width('live-change'), label: words.difference })]));
+    byId('live-change').replaceChildren(...(hides ? [] : [difference(all, { unit: now.unit, ...size('live-change'), label: words.difference })]));
     const unit = now.unit === 0 ? 'share of GDP' : `billion ${this.live.money.unit}`;
     const futures = `${(this.seen.question?.futures ?? 0).toLocaleString('en')} futures`;
     byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}, ${futures}`);

@@ -18,12 +18,19 @@ function atRest(s: SliderSpec): string {
   return s.unit === 'part' ? `${value(s, s.rest)}, as it is` : 'as it is';
 }
 
+/** What is typed is in the words' unit: 3 is three per cent. */
+const scaleOf = (s: SliderSpec) => (s.unit === 'share' || s.unit === 'growth' || s.unit === 'part' ? 100 : 1);
+const unitOf = (s: SliderSpec) => ({ share: 'per cent of GDP', growth: 'points a year', part: 'of 100', factor: 'times', number: '' })[s.unit];
+const clean = (x: number) => Number(x.toPrecision(10));
+
 export class Sliders {
   private readonly knobs: Knob[] = [];
   private dragged = -1; // the slider of the drag under way
 
   /** `moved` hears of slider k's new value (null: let go), and whether the same drag goes on. */
   constructor(sliders: SliderSpec[], moved: (k: number, value: number | null, sameDrag: boolean) => void) {
+    const box = byId('live-sliders');
+    box.replaceChildren();
     sliders.forEach((slider, k) => {
       const row = element('div', 'slider');
       const label = element('label', '', slider.words);
@@ -38,11 +45,13 @@ export class Sliders {
       range.setAttribute('aria-describedby', tip.id);
       const number = element('input', 'entry');
       number.type = 'number';
-      number.setAttribute('aria-label', `${slider.words}: number`);
-      for (const input of [range, number]) {
-        input.min = String(slider.low);
-        input.max = String(slider.high);
-        input.step = String(slider.step);
+      number.setAttribute('aria-label', `${slider.words}: number, ${unitOf(slider)}`);
+      number.title = unitOf(slider);
+      const scale = scaleOf(slider);
+      for (const [input, by] of [[range, 1], [number, scale]] as const) {
+        input.min = String(clean(by * slider.low));
+        input.max = String(clean(by * slider.high));
+        input.step = String(clean(by * slider.step));
       }
       const said = element('output', 'said');
       const letGo = element('button', 'plain', 'let go');
@@ -54,13 +63,13 @@ export class Sliders {
         moved(k, Number(range.value), same);
       });
       range.addEventListener('change', () => (this.dragged = -1));
-      number.addEventListener('change', () => moved(k, number.valueAsNumber, false));
+      number.addEventListener('change', () => moved(k, number.valueAsNumber / scale, false));
       letGo.addEventListener('click', () => {
         moved(k, null, false);
         range.focus();
       });
       row.append(named, said, range, number, letGo, tip);
-      byId('live-sliders').append(row);
+      box.append(row);
       this.knobs.push({ slider, row, range, number, said, letGo });
     });
   }
@@ -68,7 +77,7 @@ export class Sliders {
   show(values: (number | null)[]): void {
     this.knobs.forEach(({ slider: s, row, range, number, said, letGo }, k) => {
       const v = values[k] ?? null;
-      const words = v === null ? atRest(s) : value(s, v), typed = v === null ? '' : String(v);
+      const words = v === null ? atRest(s) : value(s, v), typed = v === null ? '' : String(clean(scaleOf(s) * v));
       if (said.textContent === words && number.value === typed) return; // a page is slow to touch
       range.value = String(v ?? s.start);
       number.value = typed;

@@ -103,9 +103,10 @@ for (const width of [1280, 768, 390])
   await rested(page);
   assert.equal(await page.isDisabled('#live-replay'), true);
   const before = await lastAnswer(page);
-  await page.fill('#live-sliders .entry', '0.03');
+  await page.fill('#live-sliders .entry', '3'); // per cent
   await page.keyboard.press('Enter');
   await answered(page, before);
+  assert.equal(new URL(page.url()).hash, '#v=0:0.03');
   await page.waitForFunction(() => Number(document.getElementById('live').dataset.futures) > 1000);
   const drawing = () => page.evaluate(() => document.querySelector('#live-fan').innerHTML);
   const end = await drawing();

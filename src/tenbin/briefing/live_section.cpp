@@ -173,13 +173,17 @@ std::string charts(const Briefing& b, const std::string& first_chart) {
          "shock.</p></figure></div>";
 }
 
-std::string controls(const Scenario& base) {
+/// Sliders take their room before the script fills them, so that nothing moves.
+std::string controls(const Scenario& base, std::size_t sliders) {
+  std::string room;
+  for (std::size_t k = 0; k < sliders; ++k) room += "<div class=\"slider\"></div>";
   return fmt::format(
              "<section class=\"card\" aria-label=\"What if\"><h2>What if</h2><p "
              "class=\"soft\">Each "
              "slider changes the chosen scenario from {} on, and the model runs again: {} futures "
-             "while you move it, {} when you rest.</p><div id=\"live-sliders\"></div>",
-             base.start + 1, std::min<std::int64_t>(base.futures, carried_draws), base.futures) +
+             "while you move it, {} when you rest.</p><div id=\"live-sliders\">{}</div>",
+             base.start + 1, std::min<std::int64_t>(base.futures, carried_draws), base.futures,
+             room) +
          buttons(history_buttons) + buttons(other_buttons) +
          "<p id=\"live-said\" role=\"status\"></p><textarea id=\"live-copied\" rows=\"4\" readonly "
          "hidden aria-label=\"Copied text\"></textarea></section>";
@@ -190,7 +194,8 @@ std::string controls(const Scenario& base) {
 std::string live_section(const Briefing& b, const LivePage& live, const std::string& first_chart) {
   return "<div id=\"live\"><p id=\"live-says\" role=\"status\">The engine in this page is "
          "starting.</p><div class=\"desk\">" +
-         charts(b, first_chart) + controls(b.scenarios[0].scenario) +
+         charts(b, first_chart) +
+         controls(b.scenarios[0].scenario, live.carried.study.sliders.size()) +
          "</div><section class=\"card\" aria-label=\"Held and responding\"><h2>Held, and what "
          "responds</h2><ul id=\"live-held\"></ul></section><section class=\"card\" "
          "aria-label=\"Races and disputes of what is set\"><h2>Is it a race, and is it "

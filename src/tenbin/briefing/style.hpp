@@ -82,7 +82,11 @@ body.hidden>:not(.changed){display:none}
 #live.broken #live-says{border-left:5px solid #d55e00;padding-left:12px}
 .desk{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:18px;align-items:start}
 .desk .charts{display:grid;gap:14px;position:sticky;top:8px}
-.live-chart{min-height:240px}
+.slider:empty{min-height:4.6rem}
+.live-chart{width:100%;overflow:hidden}
+.live-chart>svg{width:100%;height:100%!important}
+#live-fan{aspect-ratio:1/.55;min-height:210px;max-height:330px}
+#live-change{aspect-ratio:1/.42;min-height:180px;max-height:250px}
 #live-risks{min-height:16em;margin:0}
 #live-risks.old{opacity:.45}
 #live>section{margin-top:18px}
@@ -111,10 +115,10 @@ button[aria-pressed=true]{background:var(--blue);border-color:var(--blue);color:
 span.term{border-bottom:1px dotted var(--soft);cursor:help}
 .buttons{display:flex;flex-wrap:wrap;gap:8px;margin:14px 0 6px}
 textarea{width:100%;font:.8rem/1.4 ui-monospace,monospace}
-@media screen and (max-width:820px){.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.live-chart{min-height:200px}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
+@media screen and (max-width:820px){.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.slider:empty{min-height:6rem}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
 @media screen and (max-width:820px) and (min-height:640px){.desk .charts figure:first-child{position:sticky;top:0;z-index:3;box-shadow:0 4px 8px #0002}.desk .charts figure:first-child .key{display:none}}
 th.n .tip,td.n .tip{left:auto;right:0}
-@media print{@page{size:A4;margin:12mm}html{font-size:8.5pt}body{font-size:8.5pt;line-height:1.3;max-width:none;padding:0}h1{font-size:13pt}h2{font-size:11pt;margin:.8em 0 .2em}h3{font-size:10pt}p{max-width:none;margin:.2em 0 .5em}table{font-size:7pt}th,td{padding:1.5px 6px 1.5px 0}tbody th{min-width:0}svg text{font-size:12px}.pickers,.buttons,.slider:not(.moved),.slider input,.slider button,.choices,#live-copied,#live-predict-box,#live-said,.later,details{display:none!important}.card{padding:8px 10px}.card,figure,tr{break-inside:avoid}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#live>section{margin-top:8px}.live-chart,#live-risks{min-height:0}.network{max-width:440px;min-width:0}#reach-map svg{max-width:350px}#balance svg{max-width:270px}#risk .soft,#live .soft,#burden-sharing thead th:last-child,#sources p:nth-of-type(3){display:none}#risk tbody th{white-space:nowrap}.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}#risk h3{margin:0}#sources h2{margin-top:.4em}.page{break-before:page}main tbody tr:nth-child(n+10),#risk tbody tr:nth-child(n+6),#live-risks tbody tr:nth-child(n+5),#live section[aria-label="What if"],.words,#sources .scroll,#sources ul,#reach .scroll,#reach>p,#burden-sharing .why{display:none}.printed{display:block}.two{gap:10px}#live-says{font-size:11pt;min-height:0}section section{margin-top:.6em}a{color:inherit;text-decoration:none}}
+@media print{@page{size:A4;margin:12mm}html{font-size:8.5pt}body{font-size:8.5pt;line-height:1.3;max-width:none;padding:0}h1{font-size:13pt}h2{font-size:11pt;margin:.8em 0 .2em}h3{font-size:10pt}p{max-width:none;margin:.2em 0 .5em}table{font-size:7pt}th,td{padding:1.5px 6px 1.5px 0}tbody th{min-width:0}svg text{font-size:12px}.pickers,.buttons,.slider:not(.moved),.slider input,.slider button,.choices,#live-copied,#live-predict-box,#live-said,.later,details{display:none!important}.card{padding:8px 10px}.card,figure,tr{break-inside:avoid}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#live>section{margin-top:8px}#live-risks{min-height:0}.network{max-width:440px;min-width:0}#reach-map svg{max-width:350px}#balance svg{max-width:270px}#risk .soft,#live .soft,#burden-sharing thead th:last-child,#sources p:nth-of-type(3){display:none}#risk tbody th{white-space:nowrap}.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}#risk h3{margin:0}#sources h2{margin-top:.4em}.page{break-before:page}main tbody tr:nth-child(n+10),#risk tbody tr:nth-child(n+6),#live-risks tbody tr:nth-child(n+5),#live section[aria-label="What if"],.words,#sources .scroll,#sources ul,#reach .scroll,#reach>p,#burden-sharing .why{display:none}.printed{display:block}.two{gap:10px}#live-says{font-size:11pt;min-height:0}section section{margin-top:.6em}a{color:inherit;text-decoration:none}}
 )css";
 
 }  // namespace tenbin

@@ -28,6 +28,21 @@ std::string_view body_of(std::string_view html) {
   return between(html, "<body>\n", "</body>").value_or("");
 }
 
+/// A text from a doubtful file: no control character reaches the terminal.
+std::string harmless(const std::string& text) {
+  std::string safe;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const auto c = static_cast<unsigned char>(text[k]);
+    const bool c1 =
+        c == 0xc2 && k + 1 < text.size() && static_cast<unsigned char>(text[k + 1]) < 0xa0;
+    if (c < 0x20 || c == 0x7f || c1)
+      safe += "\ufffd", k += c1;
+    else
+      safe += text[k];
+  }
+  return safe;
+}
+
 /// A live page's file, taken apart.
 class Page {
  public:
@@ -35,7 +50,8 @@ class Page {
     Problems problems;
     const auto text = read_text(path_, problems);
     if (!text) throw Error(std::move(problems));
-    html_ = *text;
+    for (const char c : *text)  // a mailer may have given it other line ends
+      if (c != '\r') html_ += c;
   }
 
   const std::string& html() const { return html_; }
@@ -43,12 +59,14 @@ class Page {
   /// What it carries. Throws Error where it carries nothing, or another tenbin wrote it, or what it
   /// carries is damaged.
   Carried carried() const {
-    const auto by = between(html_, "\"creator\":\"", "\"");
-    if (!between(html_, id(study_element), "<") || !between(html_, id(record_element), "<") || !by)
+    const auto data = stowed("tenbin-data");
+    const auto by = data ? between(*data, "\"creator\":\"", "\"") : std::nullopt;
+    if (!stowed(study_element) || !stowed(record_element) || !by)
       refuse("this is no live page of tenbin: it carries nothing to compute from",
              "Give a page that tenbin brief has written, without --plain");
     if (*by != creator)
-      refuse(fmt::format("the page was written by {}, and this is {}", *by, creator),
+      refuse(fmt::format("the page was written by {}, and this is {}", harmless(std::string(*by)),
+                         creator),
              "Verify it with the tenbin that wrote it");
     Carried c;
     const std::string study = bytes(study_element);
@@ -60,18 +78,43 @@ class Page {
     return c;
   }
 
+  /// The page that it should be, as `computed` has it, but stowed with this page's deflate, which
+  /// may be another library's.
+  std::string as_stowed_here(std::string computed) const {
+    for (const char* element : {study_element, record_element}) {
+      const auto here = stowed(element), there = between(computed, id(element), "<");
+      if (!there || *here == *there || inflate(*here) != inflate(*there)) continue;
+      computed.replace(computed.find(*there), there->size(), *here);
+    }
+    const auto sealed = between(computed, seal_mark, "\"");
+    computed.replace(computed.find(*sealed), sealed->size(), seal(body_of(computed)));
+    return computed;
+  }
+
+  static constexpr std::string_view seal_mark = "name=\"tenbin-seal\" content=\"";
+  bool sealed() const {
+    const auto written = between(html_, seal_mark, "\"");
+    return written && *written == seal(body_of(html_));
+  }
+
   [[noreturn]] void refuse(const std::string& what, const std::string& mend) const {
     throw Error({{path_, what, mend}});
   }
 
  private:
   static std::string id(const char* element) { return fmt::format("id=\"{}\">", element); }
+  std::optional<std::string_view> stowed(const char* element) const {
+    return between(html_, id(element), "</script");
+  }
   static std::span<const unsigned char> as_bytes(const std::string& text) {
     return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
   }
+  static std::optional<std::string> inflate(std::string_view coded) {
+    const auto packed = from_base64(coded);
+    return packed ? inflated(*packed, most_carried) : std::nullopt;
+  }
   std::string bytes(const char* element) const {
-    const auto coded = from_base64(between(html_, id(element), "<").value());
-    auto plain = coded ? inflated(*coded, most_carried) : std::nullopt;
+    auto plain = inflate(*stowed(element));
     if (!plain) refuse(fmt::format("what {} holds is damaged", element), "Make the page again");
     return std::move(*plain);
   }
@@ -83,7 +126,8 @@ bool is_number(const Piece& p) {
   return !p.element && p.text.size() < 200 && p.text.find_first_of("0123456789") != p.text.npos;
 }
 
-std::string shortened(const std::string& text) {
+std::string shortened(const std::string& whole) {
+  const std::string text = harmless(whole);
   if (text.size() <= 120) return text;
   std::size_t end = 120;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
@@ -107,9 +151,7 @@ std::optional<std::string> first_difference(const std::string& given, const std:
   const std::size_t both = std::min(a.size(), b.size());
   for (std::size_t k = 0; k < both; ++k) {
     if (a[k].text != b[k].text) {
-      const auto [says, is] = a[k].element || b[k].element || a[k].shown.empty()
-                                  ? where_they_part(a[k].text, b[k].text)
-                                  : where_they_part(a[k].shown, b[k].shown);
+      const auto [says, is] = where_they_part(a[k].text, b[k].text);
       return fmt::format("{}{}: the page says \u201c{}\u201d, computed is \u201c{}\u201d",
                          heading.empty() ? "at its head" : "under \u201c" + heading + "\u201d",
                          row.empty() ? "" : ", " + row, says, is);
@@ -119,8 +161,8 @@ std::optional<std::string> first_difference(const std::string& given, const std:
     while (text + 1 < both && a[text].element) ++text;
     const std::string& tag = a[k].text;
     if (tag.starts_with("<h2") || tag.starts_with("<h1"))
-      heading = shortened(a[text].shown), row.clear();
-    if (tag == "<th>") row = shortened(a[text].shown);
+      heading = shortened(a[text].text), row.clear();
+    if (tag == "<th>") row = shortened(a[text].text);
     if (tag.starts_with("<script")) heading = "what it carries", row = tag;
   }
   if (a.size() != b.size())
@@ -143,8 +185,6 @@ void add_verify(CLI::App& app) {
   verb->callback([flags] {
     const Page page(flags->page);
     const Carried carried = page.carried();
-    const auto written = between(page.html(), "name=\"tenbin-seal\" content=\"", "\"");
-    const bool sealed = written && *written == seal(body_of(page.html()));
     Progress progress("computing the page again", flags->common.quiet);
     const Briefing again = brief(carried, flags->common.execution(), [&](double part) {
       progress.show(part);
@@ -152,29 +192,38 @@ void add_verify(CLI::App& app) {
     });
     stop_if_asked();
     const LivePage live{carried, live_script()};
-    const std::string computed = render(again, &live);
+    if (live.script.text.empty())
+      page.refuse("this tenbin was built without the engine for pages, and cannot write one again",
+                  "Build it as docs/guide.md says");
+    const std::string computed = page.as_stowed_here(render(again, &live));
+    const bool same_script = page.html().find(live.script.text) != std::string::npos;
+    const char* const other_build =
+        "Its script is not this build's either: another build of this version may have written it";
     if (const auto found = first_difference(page.html(), computed))
-      page.refuse(*found, sealed ? "The page was made, or sealed again, with other numbers"
-                                 : "The page was changed after it was written");
-    if (!sealed)
+      page.refuse(*found, !same_script    ? other_build
+                          : page.sealed() ? "The page was made, or sealed again, with other numbers"
+                                          : "The page was changed after it was written");
+    if (!page.sealed())
       page.refuse("its seal is not that of its contents",
                   "The page was changed after it was written");
     if (page.html() != computed)
-      page.refuse(live.script.text.empty()
-                      ? "its script cannot be compared: this tenbin was built without one"
-                      : "its numbers are as computed, but its script, style or head is not the one "
-                        "that this tenbin writes",
+      page.refuse(same_script
+                      ? "its numbers are as computed, but spaces, style or head are not as "
+                        "this tenbin writes them"
+                      : "its numbers are as computed, but its script is not the one of this "
+                        "build",
                   "Open it only if you trust whoever sent it");
     const auto all = tenbin::pieces(body_of(page.html()));
     const Scenario& base = carried.study.scenarios[0];
     fmt::print(
         "{}: every piece with a number ({}), and every other byte, is as computed again\n"
-        "panel {} {}; {} scenarios, {} futures of {} draws, seed {}; written by {}\n"
-        "taken as carried: the fit's summaries and health{}\n",
-        flags->page, std::count_if(all.begin(), all.end(), is_number), carried.study.panel.name,
-        carried.study.panel.hash.substr(0, 16), carried.study.scenarios.size(), base.futures,
-        carried.study.spending.size(), base.seed, carried.creator,
-        carried.record ? ", and the scorecard of its past" : "");
+        "from what it carries: the figures of panel {} (its files had the hash {}), {} scenarios, "
+        "{} draws of the posterior; {} futures, seed {}; written by {}\n"
+        "taken as carried, not computed: the fit's summaries and health{}\n",
+        flags->page, std::count_if(all.begin(), all.end(), is_number),
+        harmless(carried.study.panel.name), harmless(carried.study.panel.hash.substr(0, 16)),
+        carried.study.scenarios.size(), carried.study.spending.size(), base.futures, base.seed,
+        carried.creator, carried.record ? ", and the scorecard of its past" : "");
   });
 }
 

@@ -19,7 +19,7 @@ export interface Place {
   capital: string;
   lat: number;
   lon: number;
-  missiles: [string, number][]; // system and range in km, in service at the start
+  missiles: [string, number][]; // system and range in km, that have entered service by the start
   rivals: number[]; // states that count it as a rival
 }
 

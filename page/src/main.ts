@@ -37,6 +37,7 @@ class Live {
   private whole: { setting: string; numbers: Float64Array } | null = null; // the last answer for all states
   private before: { state: number; numbers: Float64Array } | null = null; // the answer before the last change
   private replaying = 0; // animation frame
+  private asks = ''; // state and unit that a reader may guess of
   private mapped = ''; // what the reach map shows
   private failed = false; // for good: no number is shown behind it
   private judged = false; // whether the self-test's answer has come
@@ -52,6 +53,7 @@ class Live {
     this.sliders = new Sliders(live.sliders, (k, v, sameDrag) => this.move(k, v, sameDrag));
     const study = bytesOf(byId('tenbin-study').textContent ?? '');
     this.crew = new Crew(WORKER, bytesOf(ENGINE), study, (q, numbers, took) => this.hear(q, numbers, took), (why) => this.fail(why));
+    this.asks = `${this.history.now.state} ${this.history.now.unit}`;
     this.listen();
     this.showControls();
     this.ask();
@@ -72,7 +74,7 @@ class Live {
     byId('live-reset').addEventListener('click', () => this.set({ ...initial(this.live), state: this.history.now.state, unit: this.history.now.unit }));
     byId('live-link').addEventListener('click', () => this.copy(location.href, 'The link is copied: it opens this very state of the page.'));
     byId('live-data').addEventListener('click', () => this.copy(table(this.shown()), 'The numbers behind the charts are copied, for a spreadsheet.'));
-    byId('live-scenario').addEventListener('click', () => this.copy(toScenario(this.history.now, this.live), 'A scenario file is copied: the command line makes the same futures of it.'));
+    byId('live-scenario').addEventListener('click', () => this.copy(toScenario(this.history.now, this.live), `A scenario file is copied: the command line makes the first ${this.live.futures.toLocaleString('en')} of these futures of it.`));
     addEventListener('hashchange', () => {
       const s = fromAddress(location.hash, this.live);
       if (toAddress(s, this.live) !== toAddress(this.history.now, this.live)) this.set(s);
@@ -95,7 +97,6 @@ class Live {
   }
   private set(next: State, sameDrag = false): void {
     const now = this.history.now;
-    if (next.state !== now.state || next.unit !== now.unit) this.predict.forget();
     if (next.state !== now.state) this.before = null;
     else if (!sameDrag && settingOf(next) !== settingOf(now) && this.seen.question?.only === now.state) this.before = { state: now.state, numbers: this.seen.numbers };
     this.history.change(next, sameDrag);
@@ -107,6 +108,10 @@ class Live {
     this.after();
   }
   private after(): void {
+    const { state, unit } = this.history.now;
+    if (this.asks !== `${state} ${unit}`) this.predict.forget();
+    this.asks = `${state} ${unit}`;
+    cancelAnimationFrame(this.replaying);
     this.changedAt = performance.now();
     const address = toAddress(this.history.now, this.live);
     history.replaceState(null, '', address ? `#${address}` : location.pathname + location.search);
@@ -116,6 +121,7 @@ class Live {
 
   /** The chosen state at once; when the hand rests, all states' risks, then the chosen one with more futures. */
   private ask(): void {
+    if (this.failed) return;
     const { preset, sliders, state } = this.history.now;
     const question = { preset, sliders, futures: this.live.futures, only: state, patient: false };
     this.crew.ask({ id: ++this.asked, ...question });
@@ -131,6 +137,7 @@ class Live {
   }
 
   private hear(question: Question, numbers: Float64Array, took: number): void {
+    if (this.failed) return;
     if (question.id === selfTest) return void this.judge(numbers);
     if (settingOf(question) !== settingOf(this.history.now)) return; // an old one
     if (question.only < 0) {
@@ -149,10 +156,15 @@ class Live {
     byId('live').dataset['answered'] = String(question.id);
     byId('live').dataset['futures'] = String(question.futures);
   }
+  /** For good: what this engine has computed goes, and nothing is asked of it any more. */
   private fail(why: string): void {
     this.failed = true;
+    clearTimeout(this.resting);
+    cancelAnimationFrame(this.replaying);
     byId('live').classList.add('broken');
-    byId('live-says').textContent = `This page cannot compute: ${why}. The figures below it are those that were written with it.`;
+    for (const id of ['live-fan', 'live-change', 'live-risks', 'live-fan-says', 'live-change-says']) byId(id).replaceChildren();
+    for (const control of byId('live').querySelectorAll<HTMLInputElement | HTMLButtonElement>('input, button')) control.disabled = true;
+    byId('live-says').textContent = `This page cannot compute: ${why}. What stands below was written with the page.`;
   }
   /** The self-test: the same answer as from the program that wrote the page. */
   private async judge(numbers: Float64Array): Promise<void> {
@@ -207,15 +219,25 @@ class Live {
     byId('reach-says').textContent = made?.says ?? `${this.live.states[state]!.name}: the panel does not say where it lies.`;
   }
 
-  private draw(all = this.seen.question?.only === this.history.now.state ? this.shown() : null): void {
-    if (this.failed || !all || all.length === 0 || this.seen.numbers.length === 0) return;
-    const now = this.history.now, last = all[all.length - 1]!;
+  /** Charts and words of the answer for what is set. */
+  private draw(): void {
+    const now = this.history.now;
+    if (this.failed || this.seen.question?.only !== now.state) return;
+    const all = this.shown(), last = all[all.length - 1]!;
+    this.drawCharts(all);
     const name = this.live.states[now.state]!.name;
     const changed = now.preset !== 0 || now.sliders.some((v) => v !== null);
-    const hides = this.predict.hides, from = lastObserved(this.live, now.state, now.unit);
-    const words = spoken(name, last, now.unit, this.live);
+    byId('live-says').textContent = this.predict.hides ? `${name}: what do you expect?` : sentence(name, last, now.unit, this.live, changed);
+    this.predict.tell(last, now.unit, lastObserved(this.live, now.state, now.unit), scaleOf(now.unit));
+  }
+
+  private drawCharts(all: Year[]): void {
+    const now = this.history.now, hides = this.predict.hides;
+    const name = this.live.states[now.state]!.name;
+    const words = spoken(name, all[all.length - 1]!, now.unit, this.live);
     const size = (id: string) => ({ width: byId(id).clientWidth || 500, height: byId(id).clientHeight || 280 });
-    const chart = fan(this.live, now.state, all, { unit: now.unit, ...size('live-fan'), label: hides ? `${name}: the futures are hidden until you have drawn yours` : words.fan }, { hides, line: this.predict.line(from) });
+    const line = this.predict.line(lastObserved(this.live, now.state, now.unit));
+    const chart = fan(this.live, now.state, all, { unit: now.unit, ...size('live-fan'), label: hides ? `${name}: the futures are hidden until you have drawn yours` : words.fan }, { hides, line });
     byId('live-fan').replaceChildren(chart);
     const x = chart.scale('x'), y = chart.scale('y');
     if (x?.invert && y?.invert) this.predict.attach(chart, x.invert, y.invert);
@@ -224,30 +246,28 @@ class Live {
     const futures = `${(this.seen.question?.futures ?? 0).toLocaleString('en')} futures`;
     byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}, ${futures}`);
     byId('live-change-says').replaceChildren(element('b', '', 'What that changes'), `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`);
-    byId('live-says').textContent = hides ? `${name}: what do you expect?` : sentence(name, last, now.unit, this.live, changed);
-    this.predict.tell(last, now.unit, from, scaleOf(now.unit));
   }
 
-  /** The last change once more, from the futures before it to those after it; at once for those who want less motion. */
+  /** The last change once more in the charts, from the futures before it to those after it; without the way between for those who want less motion. */
   private replay(): void {
     const before = this.before;
-    if (!before || before.state !== this.history.now.state) return;
+    if (!before || before.state !== this.history.now.state || this.predict.hides) return;
     cancelAnimationFrame(this.replaying);
-    const from = this.shown(before.numbers);
+    const from = this.shown(before.numbers), answer = this.seen.numbers;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const began = performance.now(), answer = this.seen.numbers;
+    const began = performance.now();
     const frame = () => {
       const done = (performance.now() - began) / replayTakes;
-      if (done >= 1 || this.seen.numbers !== answer) return this.draw();
-      const eased = done < 0.2 ? 0 : still ? 0 : (done - 0.2) / 0.8;
-      this.draw(between(from, this.shown(), eased * eased * (3 - 2 * eased)));
+      if (done >= (still ? 0.3 : 1) || this.seen.numbers !== answer) return this.draw();
+      const way = still ? 0 : Math.max(0, (done - 0.2) / 0.8); // at first it stands still
+      this.drawCharts(between(from, this.shown(), way * way * (3 - 2 * way)));
       this.replaying = requestAnimationFrame(frame);
     };
     frame();
   }
 
   private drawRisks(): void {
-    if (!this.whole || this.whole.setting !== settingOf(this.history.now)) return;
+    if (this.failed || !this.whole || this.whole.setting !== settingOf(this.history.now)) return;
     byId('live-risks').classList.remove('old');
     byId('live-risks').replaceChildren(...riskTables(this.whole.numbers, this.live, this.history.now.state));
   }

@@ -111,8 +111,8 @@ export function reachMap(live: LiveData, state: number, width: number): { map: E
   const reached = rivals.filter((r) => kilometres(from, r.place) <= longest).map((r) => r.name);
   const missiles = told.map(([system, km]) => `${system} ${km.toLocaleString('en')} km`).join(', ');
   const whom =
-    rivals.length === 0 ? 'Nobody here counts it as a rival.' : reached.length > 0 ? `The longest reaches ${reached.join(', ')}.` : 'None reaches a capital of those who count it as a rival.';
-  const says = told.length === 0 ? `${name}: no missile in this panel.` : `${name}: ${missiles}. ${whom}`;
+    from.rivals.length === 0 ? 'Nobody here counts it as a rival.' : rivals.length === 0 ? 'Where those lie who count it as a rival is not known.' : reached.length > 0 ? `The longest reaches ${reached.join(', ')}.` : 'None reaches a capital of those who count it as a rival.';
+  const says = told.length === 0 ? `${name}: the panel has no missile in service.` : `${name}: ${missiles}. ${whom}`;
   map.setAttribute('aria-label', says);
   return { map, says };
 }

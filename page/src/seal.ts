@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Whether the page is as it was written, and its engine computes as it should. */
 
-/** What the browser holds of a part of the page, as src/tenbin/briefing/seal.hpp puts it in a row. */
+/** What the browser holds of a part of the page, a line each, as src/tenbin/briefing/seal.hpp puts it. */
 export function contents(root: Node): string {
-  const row: string[] = [];
+  const lines: string[] = [];
+  const one = (text: string) => text.replace(/[ \t\n\r\f]+/g, ' ').replace(/^ | $/g, '');
   const visit = (node: Node) => {
     for (const child of node.childNodes) {
-      if (child instanceof Text) row.push(child.data.replace(/[ \t\n\r\f]+/g, ''));
+      if (child instanceof Text) {
+        const text = one(child.data);
+        if (text) lines.push(text);
+      }
       if (!(child instanceof Element) || (child.localName === 'script' && !child.hasAttribute('type'))) continue;
-      const attributes = Array.from(child.attributes, (a) => ` ${a.name}=${a.value.replace(/[ \t\n\r\f]+/g, '')}`);
-      row.push(`<${child.localName}${attributes.join('')}>`);
+      const attributes = Array.from(child.attributes, (a) => ` ${a.name}=${one(a.value)}`);
+      lines.push(`<${child.localName}${attributes.join('')}>`);
       visit(child);
+      lines.push(`</${child.localName}>`);
     }
   };
   visit(root);
-  return row.join('');
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** SHA-256 in hexadecimal digits; nothing where this browser does not tell it of a file. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
+
 #include "tenbin/briefing/glossary.hpp"
 #include "tenbin/briefing/sections.hpp"
 
@@ -44,7 +46,8 @@ std::string AllianceSection::burden_sharing() const {
 
 /// The first two blocs of the first scenario, under each scenario.
 std::string AllianceSection::balance() const {
-  if (b_.balance.empty()) return "";
+  const auto weighed = [](const auto& years) { return years.back().ratio.exists; };
+  if (b_.balance.empty() || !std::ranges::all_of(b_.balance, weighed)) return "";
   const Bloc &one = base_.blocs[0], &two = base_.blocs[1];
   const auto called = [](const Bloc& bloc) { return "\u201c" + isolated(bloc.name) + "\u201d"; };
   const auto members = [&](const Bloc& bloc) {
@@ -101,7 +104,8 @@ std::string AllianceSection::reach(bool live) const {
       "<div class=\"scroll\" "
       "tabindex=\"0\"><table><thead><tr><th>From</th><th>Reaches</th></tr></thead><tbody>",
       live ? "<figure class=\"card\"><figcaption id=\"reach-says\"></figcaption><div "
-             "id=\"reach-map\"></div><p class=\"key\">Rings: how far the missiles in service reach "
+             "id=\"reach-map\"></div><p class=\"key\">Rings: how far missiles that have entered "
+             "service reach "
              "from the capital. Lines: the shortest way to the capital of each rival, in orange "
              "where the longest of them reaches it. Coasts without borders, from Natural Earth. A "
              "range is a press figure; nothing is said of whether a missile gets through.</p>"

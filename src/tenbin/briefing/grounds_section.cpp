@@ -102,12 +102,12 @@ std::string GroundsSection::sources(std::size_t carried) const {
   return html + fmt::format(
                     "<p class=\"soft\">The figures are not under the licence of tenbin's code. "
                     "Borders, names and codes follow the sources. Made by {}; {} futures from seed "
-                    "{}; panel {}.</p><p class=\"printed\">This is a handout of four pages: tables "
-                    "are cut "
+                    "{}; panel {}.</p><p class=\"printed\">This is a handout: tables are cut "
                     "after their first rows. The file itself has all of them, what drives the "
-                    "result, how good such forecasts were in the past, every source, and the "
-                    "sliders.</p></section>",
-                    escape(b_.creator), base_.futures, base_.seed, panel_.hash.substr(0, 16));
+                    "result{} and every source{}.</p></section>",
+                    escape(b_.creator), base_.futures, base_.seed, panel_.hash.substr(0, 16),
+                    b_.record ? ", how good such forecasts were in the past" : "",
+                    carried > 0 ? ", and sliders" : "");
 }
 
 }  // namespace tenbin

@@ -20,6 +20,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Futures while a slider moves, and when it rests: more than that fill a browser's memory.
+std::int64_t futures_moving(const Scenario& s) {
+  return std::min<std::int64_t>(s.futures, carried_draws);
+}
+std::int64_t futures_resting(const Scenario& s) {
+  return std::min<std::int64_t>(s.futures, 20'000);
+}
+
 Json number(double x) { return known(x) ? Json(x) : Json(nullptr); }
 
 /// The lever of a slider as a scenario file has it, with {} for its value.
@@ -78,7 +86,7 @@ Json place_of(const Briefing& b, StateIndex i) {
   if (!s.has_place()) return nullptr;
   Json missiles = Json::array(), rivals = Json::array();
   for (const Missile& m : b.panel.missiles)
-    if (m.state == i && m.in_service <= b.scenarios[0].scenario.start && m.status != "historical")
+    if (m.state == i && m.in_service <= b.scenarios[0].scenario.start)
       missiles.push_back({m.system, m.range_km});
   for (const ThreatShare& t : b.threats)
     if (t.rival == i && t.hostility > 0) rivals.push_back(t.state);
@@ -109,8 +117,7 @@ std::string data_of(const Briefing& b, const LivePage& live) {
     places.push_back(place_of(b, i));
   }
   Engine engine(live.carried.study);
-  std::vector<double> check =
-      engine.answer({}, std::min<std::int64_t>(base.futures, carried_draws), base.focus);
+  std::vector<double> check = engine.answer({}, futures_moving(base), base.focus);
   for (double& x : check)
     if (!known(x)) x = 0;  // a NaN has many bits
   Json presets = Json::array(), sliders = Json::array();
@@ -120,8 +127,8 @@ std::string data_of(const Briefing& b, const LivePage& live) {
   const Json j{{"start", base.start},
                {"end", base.end},
                {"focus", base.focus},
-               {"futures", std::min<std::int64_t>(base.futures, carried_draws)},
-               {"full", base.futures},
+               {"futures", futures_moving(base)},
+               {"full", futures_resting(base)},
                {"states", std::move(states)},
                {"places", std::move(places)},
                {"presets", std::move(presets)},
@@ -182,8 +189,7 @@ std::string controls(const Scenario& base, std::size_t sliders) {
              "class=\"soft\">Each "
              "slider changes the chosen scenario from {} on, and the model runs again: {} futures "
              "while you move it, {} when you rest.</p><div id=\"live-sliders\">{}</div>",
-             base.start + 1, std::min<std::int64_t>(base.futures, carried_draws), base.futures,
-             room) +
+             base.start + 1, futures_moving(base), base.futures, room) +
          buttons(history_buttons) + buttons(other_buttons) +
          "<p id=\"live-said\" role=\"status\"></p><textarea id=\"live-copied\" rows=\"4\" readonly "
          "hidden aria-label=\"Copied text\"></textarea></section>";

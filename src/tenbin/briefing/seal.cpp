@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/briefing/seal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -11,8 +12,20 @@ namespace {
 
 constexpr std::string_view space = " \t\n\r\f";
 
-/// Appends text without its references and, unless it is to be shown, white space.
-void decode(std::string_view text, std::string& to, bool spaces = false) {
+/// White space made one space, none at the ends.
+std::string collapsed(std::string_view text) {
+  std::string one;
+  for (const char c : text)
+    if (space.find(c) == std::string_view::npos)
+      one += c;
+    else if (!one.empty() && one.back() != ' ')
+      one += ' ';
+  if (one.ends_with(' ')) one.pop_back();
+  return one;
+}
+
+/// Text without its references.
+std::string decoded(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> references{
       {{"&amp;", "&"},
        {"&lt;", "<"},
@@ -20,15 +33,22 @@ void decode(std::string_view text, std::string& to, bool spaces = false) {
        {"&quot;", "\""},
        {"&#39;", "'"},
        {"&#160;", "\u00a0"}}};
+  std::string plain;
   while (!text.empty()) {
     std::size_t taken = 1;
     std::string_view put = text.substr(0, 1);
     if (text[0] == '&')
       for (const auto& [from, into] : references)
         if (text.starts_with(from)) taken = from.size(), put = into;
-    if (spaces || space.find(put[0]) == std::string_view::npos) to += put;
+    plain += put;
     text.remove_prefix(taken);
   }
+  return collapsed(plain);
+}
+
+/// Elements that end where they begin.
+bool is_void(std::string_view name) {
+  return name == "br" || name == "input" || name == "meta" || name == "img" || name == "hr";
 }
 
 /// Name and attributes of a start tag, without its brackets.
@@ -47,7 +67,7 @@ std::string element(std::string_view tag) {
     if (tag[0] != '=') continue;
     const std::size_t close = tag.find('"', 2);  // values stand in double quotes
     if (close == std::string_view::npos) break;
-    decode(tag.substr(2, close - 2), text);
+    text += decoded(tag.substr(2, close - 2));
     tag.remove_prefix(close + 1);
   }
   return text + ">";
@@ -66,45 +86,47 @@ std::size_t end_of_tag(std::string_view html, std::size_t at) {
 
 std::vector<Piece> pieces(std::string_view html) {
   std::vector<Piece> all;
-  const auto put_text = [&](std::string_view text) {
-    std::string decoded;
-    decode(text, decoded);
-    if (decoded.empty()) return;
-    all.push_back({std::move(decoded)});
-    decode(text, all.back().shown, true);
+  const auto put_text = [&](std::string text) {
+    if (!text.empty()) all.push_back({std::move(text)});
+  };
+  const auto put_end = [&](std::string_view name) {
+    all.push_back({"</" + std::string(name) + ">", true});
   };
   for (std::size_t at = 0; at < html.size();) {
     if (html[at] != '<') {
       const std::size_t next = std::min(html.find('<', at), html.size());
-      put_text(html.substr(at, next - at));
+      put_text(decoded(html.substr(at, next - at)));
       at = next;
       continue;
     }
     const std::size_t end = end_of_tag(html, at);
-    const std::string_view tag = html.substr(at + 1, end - at - 1);
+    const std::string_view tag = html.substr(at + 1, end - at - 1),
+                           name = tag.substr(0, tag.find_first_of(" /\n", 1));
     at = std::min(end + 1, html.size());
-    if (tag.starts_with('/')) continue;
-    if (!tag.starts_with("script")) {
+    if (name.starts_with('/')) {
+      put_end(name.substr(1));
+      continue;
+    }
+    if (name != "script") {
       all.push_back({element(tag), true});
+      if (tag.ends_with('/') || is_void(name)) put_end(name);
       continue;
     }
     const std::size_t close = std::min(html.find("</script", at), html.size());
-    if (tag != "script") {  // data: neither tags nor references
+    if (tag != name) {  // data: neither tags nor references
       all.push_back({element(tag), true});
-      std::string data;
-      for (const char c : html.substr(at, close - at))
-        if (space.find(c) == std::string_view::npos) data += c;
-      all.push_back({std::move(data)});
+      put_text(collapsed(html.substr(at, close - at)));
+      put_end(name);
     }
-    at = close;
+    at = std::min(end_of_tag(html, close) + 1, html.size());
   }
   return all;
 }
 
 std::string seal(std::string_view html) {
-  std::string row;
-  for (const Piece& piece : pieces(html)) row += piece.text;
-  return sha256_hex(row);
+  std::string lines;
+  for (const Piece& piece : pieces(html)) lines += piece.text + "\n";
+  return sha256_hex(lines);
 }
 
 }  // namespace tenbin

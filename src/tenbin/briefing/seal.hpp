@@ -9,17 +9,17 @@
 
 namespace tenbin {
 
-/// An element ("<th class=n>", attributes in their order) or a text between two tags, without white
-/// space of ASCII. A running script is left out: the page's policy names its hash.
+/// The begin of an element ("<th class=n>", attributes in their order), its end ("</th>"), or a
+/// text between two tags with white space of ASCII made one space, none at its ends. A running
+/// script is left out: the page's policy names its hash.
 struct Piece {
   std::string text;
   bool element = false;
-  std::string shown = {};  // of a text: with its spaces
 };
 /// Of HTML as this folder writes it.
 std::vector<Piece> pieces(std::string_view html);
 
-/// SHA-256 of all pieces in a row, in hexadecimal digits.
+/// SHA-256 of all pieces, a line each, in hexadecimal digits.
 std::string seal(std::string_view html);
 
 }  // namespace tenbin

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tenbin/engine/archive.hpp"
+#include "tenbin/model/parameters.hpp"
 #include "tenbin/project/project.hpp"
 
 namespace tenbin {
@@ -175,6 +176,22 @@ bool sound(const PageStudy& s) {
            std::all_of(d.columns.begin(), d.columns.end(),
                        [&](const Column& c) { return c.offset + c.size() <= d.width; });
   };
+  // Everything that futures look up by name is there, of the size that is looked up.
+  const auto named = [](const Draws& d, Equation equation) {
+    const Column* states = nullptr;
+    for (const ParameterSpec& spec : parameters(equation)) {
+      const Column* c = d.find(spec.name);
+      if (!c || c->elements.empty() != (spec.scope == Scope::global)) return false;
+      if (spec.scope != Scope::state) continue;
+      if (states && states->elements != c->elements) return false;
+      states = c;
+    }
+    const Column* wave = d.find("wave");
+    return states && (equation == Equation::economy || (wave && !wave->elements.empty()));
+  };
+  const auto disputes = [](const DisputeModel& m) {
+    return m.draws.width == dispute_covariates + 2;
+  };
   const auto lever = [&](const Lever& l) {
     return l.kind >= LeverKind::plan && l.kind <= LeverKind::path &&
            (inside(l.state) || (l.state == all_states && l.kind == LeverKind::response)) &&
@@ -200,8 +217,9 @@ bool sound(const PageStudy& s) {
          pairs(p.borders) && states(p.missiles) && states(p.growth) && states(p.regime) &&
          states(p.plans) && states(p.majors) && states(p.personnel) && states(p.wars) &&
          states(p.stories) && pairs(p.listed_races) && !s.scenarios.empty() &&
-         (!p.dispute_model || draws(p.dispute_model->draws)) && draws(s.spending) &&
-         draws(s.economy);
+         (!p.dispute_model || (draws(p.dispute_model->draws) && disputes(*p.dispute_model))) &&
+         draws(s.spending) && draws(s.economy) && named(s.spending, Equation::spending) &&
+         named(s.economy, Equation::economy);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ interface Shown {
   unit: 0 | 1;
   width: number;
   height: number;
+  margin: number; // for the numbers of the axis
   label: string;
 }
 type Chart = ReturnType<typeof Plot.plot>;
@@ -52,7 +53,7 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
       width: s.width,
       height: s.height,
       marginTop: 12,
-      marginLeft: 48,
+      marginLeft: s.margin,
       marginRight: 20,
       x: { label: null, tickFormat: 'd', domain: [observed[0]?.year ?? live.start, live.end] },
       y: { label: null, grid: true, domain: [0, 1.05 * top], tickFormat: (x: number) => (s.unit === 0 ? `${x} %` : `${live.money.sign}${x}`) },
@@ -83,7 +84,7 @@ export function difference(all: Year[], s: Shown): Chart {
       width: s.width,
       height: s.height,
       marginTop: 12,
-      marginLeft: 48,
+      marginLeft: s.margin,
       marginRight: 20,
       x: { label: null, tickFormat: 'd' },
       y: { label: null, grid: true, domain: [1.05 * low, 1.05 * most] },

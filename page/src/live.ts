@@ -29,7 +29,7 @@ export interface LiveData {
   focus: number;
   futures: number; // while a slider moves
   full: number; // when it rests
-  states: { id: string; name: string; share: boolean; projected: boolean; observed: [number, number, number | null][] }[];
+  states: { id: string; name: string; share: boolean; projected: boolean; imputed: boolean; observed: [number, number, number | null][] }[];
   places: (Place | null)[]; // by state; null: nobody knows where it lies
   presets: { id: string; name: string }[];
   sliders: SliderSpec[];

@@ -37,6 +37,7 @@ class Live {
   private whole: { setting: string; numbers: Float64Array } | null = null; // the last answer for all states
   private before: { state: number; numbers: Float64Array } | null = null; // the answer before the last change
   private replaying = 0; // animation frame
+  private wanted: 0 | 1 = 0; // unit, where a state has both
   private asks = ''; // state and unit that a reader may guess of
   private mapped = ''; // what the reach map shows
   private failed = false; // for good: no number is shown behind it
@@ -54,6 +55,7 @@ class Live {
     const study = bytesOf(byId('tenbin-study').textContent ?? '');
     this.crew = new Crew(WORKER, bytesOf(ENGINE), study, (q, numbers, took) => this.hear(q, numbers, took), (why) => this.fail(why));
     this.asks = `${this.history.now.state} ${this.history.now.unit}`;
+    if (live.states[this.history.now.state]!.share) this.wanted = this.history.now.unit;
     this.listen();
     this.showControls();
     this.ask();
@@ -64,8 +66,9 @@ class Live {
       input.addEventListener('change', () => {
         const at = Number(input.id.slice(input.id.indexOf('-') + 1));
         const now = this.history.now;
-        if (input.name === 'state') this.set({ ...now, state: at, unit: this.live.states[at]?.share ? now.unit : 1 });
-        if (input.name === 'unit') this.set({ ...now, unit: at === 0 ? 0 : 1 });
+        if (input.name === 'unit') this.wanted = at === 0 ? 0 : 1;
+        if (input.name === 'state') this.set({ ...now, state: at, unit: this.live.states[at]?.share ? this.wanted : 1 });
+        if (input.name === 'unit') this.set({ ...now, unit: this.live.states[now.state]?.share ? this.wanted : 1 });
         if (input.name === 'scenario') this.set({ ...now, preset: at });
       });
     byId('live-undo').addEventListener('click', () => this.step(() => this.history.undo()));
@@ -74,7 +77,7 @@ class Live {
     byId('live-reset').addEventListener('click', () => this.set({ ...initial(this.live), state: this.history.now.state, unit: this.history.now.unit }));
     byId('live-link').addEventListener('click', () => this.copy(location.href, 'The link is copied: it opens this very state of the page.'));
     byId('live-data').addEventListener('click', () => this.copy(table(this.shown()), 'The numbers behind the charts are copied, for a spreadsheet.'));
-    byId('live-scenario').addEventListener('click', () => this.copy(toScenario(this.history.now, this.live), `A scenario file is copied: the command line makes the first ${this.live.futures.toLocaleString('en')} of these futures of it.`));
+    byId('live-scenario').addEventListener('click', () => this.copy(toScenario(this.history.now, this.live), `A scenario file is copied: the command line makes the first ${this.live.futures.toLocaleString('en')} of these futures of it. Save it beside ${this.live.presets[this.history.now.preset]!.id}.toml.`));
     addEventListener('hashchange', () => {
       const s = fromAddress(location.hash, this.live);
       if (toAddress(s, this.live) !== toAddress(this.history.now, this.live)) this.set(s);
@@ -104,6 +107,7 @@ class Live {
   }
   private step(how: () => void): void {
     this.before = null;
+    this.sliders.letUp();
     how();
     this.after();
   }
@@ -235,7 +239,7 @@ class Live {
     const now = this.history.now, hides = this.predict.hides;
     const name = this.live.states[now.state]!.name;
     const words = spoken(name, all[all.length - 1]!, now.unit, this.live);
-    const size = (id: string) => ({ width: byId(id).clientWidth || 500, height: byId(id).clientHeight || 280 });
+    const size = (id: string) => ({ width: byId(id).clientWidth || 500, height: byId(id).clientHeight || 280, margin: innerWidth > 820 ? 48 : 58 });
     const line = this.predict.line(lastObserved(this.live, now.state, now.unit));
     const chart = fan(this.live, now.state, all, { unit: now.unit, ...size('live-fan'), label: hides ? `${name}: the futures are hidden until you have drawn yours` : words.fan }, { hides, line });
     byId('live-fan').replaceChildren(chart);
@@ -244,7 +248,7 @@ class Live {
     byId('live-change').replaceChildren(...(hides ? [] : [difference(all, { unit: now.unit, ...size('live-change'), label: words.difference })]));
     const unit = now.unit === 0 ? 'share of GDP' : `billion ${this.live.money.unit}`;
     const futures = `${(this.seen.question?.futures ?? 0).toLocaleString('en')} futures`;
-    byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}, ${futures}`);
+    byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}, ${futures}${this.live.states[now.state]!.imputed ? '; its past is imputed, not observed' : ''}`);
     byId('live-change-says').replaceChildren(element('b', '', 'What that changes'), `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`);
   }
 

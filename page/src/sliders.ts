@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The sliders: a knob, what it says, a number to type, and a button that lets it go. */
-import { byId, element } from './dom.ts';
+import { byId, element, setText } from './dom.ts';
 import type { SliderSpec } from './live.ts';
 import { value } from './words.ts';
 
@@ -18,6 +18,8 @@ function atRest(s: SliderSpec): string {
   return s.unit === 'part' ? `${value(s, s.rest)}, as it is` : 'as it is';
 }
 
+const pause = 1000; // ms after which another movement of a slider is another step of undo
+
 /** What is typed is in the words' unit: 3 is three per cent. */
 const scaleOf = (s: SliderSpec) => (s.unit === 'share' || s.unit === 'growth' || s.unit === 'part' ? 100 : 1);
 const unitOf = (s: SliderSpec) => ({ share: 'per cent of GDP', growth: 'points a year', part: 'of 100', factor: 'times', number: '' })[s.unit];
@@ -26,6 +28,7 @@ const clean = (x: number) => Number(x.toPrecision(10));
 export class Sliders {
   private readonly knobs: Knob[] = [];
   private dragged = -1; // the slider of the drag under way
+  private draggedAt = 0;
 
   /** `moved` hears of slider k's new value (null: let go), and whether the same drag goes on. */
   constructor(sliders: SliderSpec[], moved: (k: number, value: number | null, sameDrag: boolean) => void) {
@@ -47,6 +50,7 @@ export class Sliders {
       number.type = 'number';
       number.setAttribute('aria-label', `${slider.words}: number, ${unitOf(slider)}`);
       number.title = unitOf(slider);
+      number.placeholder = ({ share: '%', growth: 'points', part: 'of 100', factor: 'times', number: '' })[slider.unit];
       const scale = scaleOf(slider);
       for (const [input, by] of [[range, 1], [number, scale]] as const) {
         input.min = String(clean(by * slider.low));
@@ -58,12 +62,19 @@ export class Sliders {
       letGo.type = 'button';
       letGo.setAttribute('aria-label', `Let go: ${slider.words}`);
       range.addEventListener('input', () => {
-        const same = this.dragged === k;
+        const now = performance.now();
+        const same = this.dragged === k && now - this.draggedAt < pause;
         this.dragged = k;
+        this.draggedAt = now;
         moved(k, Number(range.value), same);
       });
-      range.addEventListener('change', () => (this.dragged = -1));
-      number.addEventListener('change', () => moved(k, number.valueAsNumber / scale, false));
+      number.addEventListener('change', () => {
+        const typed = number.valueAsNumber;
+        moved(k, typed / scale, false);
+        const clamped = typed < Number(number.min) || typed > Number(number.max);
+        setText(byId('live-said'), clamped ? `${slider.words}: from ${number.min} to ${number.max} ${unitOf(slider)}.` : '');
+        if (clamped) number.select();
+      });
       letGo.addEventListener('click', () => {
         moved(k, null, false);
         range.focus();
@@ -72,6 +83,11 @@ export class Sliders {
       box.append(row);
       this.knobs.push({ slider, row, range, number, said, letGo });
     });
+  }
+
+  /** The next movement is a step of its own. */
+  letUp(): void {
+    this.dragged = -1;
   }
 
   show(values: (number | null)[]): void {

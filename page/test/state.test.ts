@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type LiveData, numbersAYear, risks, years } from '../src/live.ts';
 import { fromAddress, History, initial, settle, toAddress, toScenario } from '../src/state.ts';
-import { change, inHundred, percent, value, withError } from '../src/words.ts';
+import { change, inHundred, percent, sentence, value, withError } from '../src/words.ts';
 
 const slider = { words: 'w', unit: 'growth' as const, low: -0.05, high: 0.05, step: 0.0025, rest: 0, start: 0, effect: 'e', held: 'h', responds: 'r', toml: '[[lever]]\nkind = "growth"\ngrowth = {}' };
 const live: LiveData = {
@@ -15,10 +15,10 @@ const live: LiveData = {
   places: [null, null, null, null],
   selftest: '',
   states: [
-    { id: 'A B', name: 'Alpha', share: true, projected: true, observed: [] },
-    { id: 'JPN', name: 'Japan', share: true, projected: true, observed: [] },
-    { id: 'PRK', name: 'North Korea', share: false, projected: true, observed: [] },
-    { id: 'NIL', name: 'Nil', share: false, projected: false, observed: [] },
+    { id: 'A B', name: 'Alpha', share: true, projected: true, imputed: false, observed: [] },
+    { id: 'JPN', name: 'Japan', share: true, projected: true, imputed: false, observed: [] },
+    { id: 'PRK', name: 'North Korea', share: false, projected: true, imputed: false, observed: [] },
+    { id: 'NIL', name: 'Nil', share: false, projected: false, imputed: false, observed: [] },
   ],
   presets: [{ id: 'base', name: 'Base' }, { id: 'o"ther', name: 'Other' }],
   sliders: [slider, { ...slider, unit: 'share', low: 0.002, high: 0.05, step: 0.0005, rest: null, start: 0.014 }],
@@ -89,8 +89,18 @@ test('numbers in words', () => {
   assert.equal(change(3149, 1, live), '+$3.1 bn');
   assert.equal(inHundred(0.54, 0.011), '54 \u00b1 1 of 100');
   assert.equal(inHundred(0.003, 0.0017), '0.3 \u00b1 0.2 of 100');
-  assert.equal(inHundred(0, 0), 'none');
+  assert.equal(inHundred(0, 0), 'under 0.1 of 100');
+  assert.equal(change(0.00001, 0, live), 'no difference');
+  assert.equal(change(-20, 1, live), 'no difference');
   assert.equal(withError(0.09, 0.01, 100, 1), '+9.0 \u00b1 1.0');
   assert.equal(withError(0.0001, 0.01, 100, 1), '0');
   assert.equal(value(slider, 0.01), '+1.00 points a year');
+});
+
+test('futures that run away are no forecast', () => {
+  const band = (high: number) => ({ q: [0.01, 0.01, 0.01, 0.02, 0.02, high, high], exists: true });
+  const year = (high: number) => ({ year: 2040, baseline: band(0.03), changed: band(high), difference: band(high - 0.03), higher: 0.9, error: 0.01 });
+  assert.match(sentence('Japan', year(0.05), 0, live, true), /^Japan spends 2.00 %.*in 90 ± 1 of 100 pairs/);
+  assert.match(sentence('Japan', year(4), 0, live, true), /run away/);
+  assert.match(sentence('Japan', year(0.31), 1, live, true), /run away/);
 });

@@ -32,9 +32,13 @@ std::string AllianceSection::burden_sharing() const {
         : meets(t.now, t.target) ? "within 2 %"
                                  : money_.text(t.gap),
         known(t.in_time.p)    ? in_hundred(t.in_time)
-        : t.by <= base_.start ? "past: " + std::string(meets(t.now, t.target) ? "met" : "missed")
+        : t.by <= base_.start ? "past: " + std::string(t.gap <= 0               ? "met"
+                                                       : meets(t.now, t.target) ? "met within 2 %"
+                                                                                : "missed")
                               : "after the end",
-        t.year_reached ? std::to_string(t.year_reached) : fmt::format("not by {}", base_.end),
+        t.by <= base_.start ? ""
+        : t.year_reached    ? std::to_string(t.year_reached)
+                            : fmt::format("not by {}", base_.end),
         isolated(t.definition), isolated(t.source), escape(t.status));
   return html +
          "</tbody></table></div><p class=\"soft\">Base rate: of the 24 NATO allies "
@@ -84,7 +88,8 @@ std::string AllianceSection::balance() const {
       "far "
       "it reaches the other bloc. Above 1 the first is ahead. Money leaves out readiness, "
       "doctrine, "
-      "nuclear weapons and where forces stand.</p><p class=\"soft\">{}: {}. {}: {}.</p><div "
+      "nuclear weapons and where forces stand; and a member's stock counts whole, however firm its "
+      "commitment is.</p><p class=\"soft\">{}: {}. {}: {}.</p><div "
       "class=\"two\"><figure class=\"card\"><figcaption>{} over {}, futures of the chosen "
       "scenario</figcaption>{}</figure><div "
       "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Scenario</th><th "

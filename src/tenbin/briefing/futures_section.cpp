@@ -178,11 +178,14 @@ std::string FuturesSection::scenario_words() const {
 std::string FuturesSection::comparison_tables() const {
   if (b_.scenarios.size() < 2) return "";
   std::string html =
-      "<section><h2>The scenarios side by side</h2><p>Differences from the baseline, " +
+      "<section id=\"scenarios\"><h2>The scenarios side by side</h2><p>Differences from the "
+      "baseline, " +
       term("paired", "pair") +
       ": each "
       "future is compared with its own twin, which shares the draw from "
-      "the posterior and every shock. Without any effect half of the pairs would be higher. Choose "
+      "the posterior and every shock. Without any effect half of the pairs would be higher. Where "
+      "the figures hardly know a reaction (the badges below), a lever on it shows no difference: "
+      "that is no finding that it does not matter. Choose "
       "the state and the unit above.</p>";
   std::vector<int> years{b_.shown_year};
   if (base_.end > b_.shown_year) years.push_back(base_.end);

@@ -80,6 +80,12 @@ Json slider_json(const Slider& slider, const Panel& panel) {
           {"toml", toml_of(slider, panel)}};
 }
 
+bool all_imputed(const Panel& panel, StateIndex i, int until) {
+  for (int year = panel.first_year; year <= until; ++year)
+    if (panel.cell(i, year).observed()) return false;
+  return true;
+}
+
 /// Where a state lies, its missiles and who counts it as a rival.
 Json place_of(const Briefing& b, StateIndex i) {
   const State& s = b.panel.states[i];
@@ -113,6 +119,7 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                       {"name", panel.states[i].name},
                       {"share", exists(b.scenarios[0].burden)},
                       {"projected", exists(b.scenarios[0].milex)},
+                      {"imputed", all_imputed(panel, i, base.start)},
                       {"observed", std::move(observed)}});
     places.push_back(place_of(b, i));
   }
@@ -173,7 +180,8 @@ std::string charts(const Briefing& b, const std::string& first_chart) {
          "class=\"k-ink\"></i>observed</span> <span class=\"item\"><i class=\"k-mid\"></i>middle "
          "future</span> <span class=\"item\"><i class=\"k-50\"></i>5 in 10 futures</span> <span "
          "class=\"item\"><i class=\"k-80\"></i>8 in 10 futures</span> <span class=\"item\"><i "
-         "class=\"k-base\"></i>baseline</span></p></figure><figure class=\"card\"><figcaption "
+         "class=\"k-base\"></i>baseline</span> <span class=\"item\"><i class=\"k-base "
+         "k-dashed\"></i>its 8 in 10</span></p></figure><figure class=\"card\"><figcaption "
          "id=\"live-change-says\">What that changes</figcaption><div id=\"live-change\" "
          "class=\"live-chart\"></div><p class=\"key\">Middle, 5 and 8 in 10 of the paired "
          "differences from the baseline. Both futures of a pair share every "
@@ -198,21 +206,24 @@ std::string controls(const Scenario& base, std::size_t sliders) {
 }  // namespace
 
 std::string live_section(const Briefing& b, const LivePage& live, const std::string& first_chart) {
+  const Scenario& base = b.scenarios[0].scenario;
   return "<div id=\"live\"><p id=\"live-says\" role=\"status\">The engine in this page is "
          "starting.</p><div class=\"desk\">" +
-         charts(b, first_chart) +
-         controls(b.scenarios[0].scenario, live.carried.study.sliders.size()) +
-         "</div><section class=\"card\" aria-label=\"Held and responding\"><h2>Held, and what "
-         "responds</h2><ul id=\"live-held\"></ul></section><section class=\"card\" "
-         "aria-label=\"Races and disputes of what is set\"><h2>Is it a race, and is it "
-         "dangerous?</h2><p class=\"soft\">What is set above, in all of its futures, for the "
-         "chosen "
-         "state; it comes when the sliders rest. A race: both rivals' real spending grows by 8 % "
-         "or more for three years running. Disputes answer to the gap between two states and to "
-         "their past: an association, no finding that arming causes them. Base rates stand further "
-         "below.</p><div id=\"live-risks\" class=\"two\"></div></section></div>"
-         "<script type=\"application/json\" id=\"tenbin-live\">" +
-         data_of(b, live) + "</script>" + stowed(study_element, to_bytes(live.carried.study)) +
+         charts(b, first_chart) + controls(base, live.carried.study.sliders.size()) +
+         fmt::format(
+             "</div><section class=\"card\" aria-label=\"Held and responding\"><h2>Held, and what "
+             "responds</h2><ul id=\"live-held\"></ul></section><section class=\"card\" "
+             "aria-label=\"Races and disputes of what is set\"><h2>Races and disputes of what is "
+             "set</h2><p class=\"soft\">Of the chosen state, in {} futures, against the baseline; "
+             "it "
+             "comes when the sliders rest. A race: both rivals' real spending grows by 8 % or more "
+             "for three years running. Disputes answer to the gap between two states and to their "
+             "past: an association, no finding that arming causes them. Base rates, and each "
+             "scenario in all of its futures, stand further below.</p><div id=\"live-risks\" "
+             "class=\"two\"></div></section></div>",
+             futures_moving(base)) +
+         "<script type=\"application/json\" id=\"tenbin-live\">" + data_of(b, live) + "</script>" +
+         stowed(study_element, to_bytes(live.carried.study)) +
          stowed(record_element, record_bytes(live.carried));
 }
 

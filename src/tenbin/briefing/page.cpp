@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "tenbin/briefing/document.hpp"
 #include "tenbin/briefing/risk_section.hpp"
 #include "tenbin/briefing/sections.hpp"
@@ -53,8 +55,8 @@ class Page : Section {
         "<header><p class=\"kicker\">tenbin briefing</p><h1>{}</h1><p class=\"soft\">{} futures to "
         "{}, each one draw from the fitted model with its own shocks. \u201c8 in 10 futures\u201d "
         "is the range between the lowest and the highest tenth. \u00b1 is a probability's Monte "
-        "Carlo error.{}</p></header>\n",
-        escape(headline(b_)), base_.futures, base_.end, base_rate());
+        "Carlo error.{}{}</p></header>\n",
+        escape(headline(b_)), base_.futures, base_.end, base_rate(), record());
   }
   /// How often the headline's event came before, as a sentence.
   std::string base_rate() const {
@@ -63,6 +65,20 @@ class Page : Section {
     return fmt::format(
         " Base rate: in this panel a state's share was larger {} years later in {} of {} cases.",
         b_.shown_year - base_.start, r.events, r.cases);
+  }
+
+  /// What the past says of such forecasts, in a sentence.
+  std::string record() const {
+    if (!b_.record) return "";
+    for (const HorizonScores& h : b_.record->burden) {
+      if (h.horizon != b_.shown_year - base_.start || h.methods.size() < 2) continue;
+      const MethodScore& best = h.best_baseline();
+      return fmt::format(
+          " Past record: {} years ahead tenbin's forecasts of shares of GDP were {:.0f} % {} than "
+          "those of the best simple method ({} cases; see below).",
+          h.horizon, std::abs(100 * best.skill), best.skill < 0 ? "worse" : "better", h.cases);
+    }
+    return "";
   }
 
   std::string pickers() const {

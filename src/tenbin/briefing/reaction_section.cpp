@@ -138,7 +138,7 @@ std::string ReactionSection::network() const {
         escape(shortened(s.name, 16)));
   }
   return fmt::format(
-      "<figure class=\"card\"><figcaption><b>Threats felt and promises to defend</b> in {}, of the "
+      "<figure class=\"card\"><figcaption><b>Threats felt and ties of support</b> in {}, of the "
       "state that is chosen</figcaption><p class=\"choices\">{}</p><div class=\"scroll\" "
       "tabindex=\"0\"><svg viewBox=\"0 0 {:.0f} "
       "{:.0f}\" class=\"network\" role=\"img\" aria-label=\"Network of {} states; the table below "
@@ -146,8 +146,9 @@ std::string ReactionSection::network() const {
       "fill=\"none\"/>{}{}</svg></div><p class=\"key\"><span class=\"item\"><i "
       "class=\"k-threat\"></i>threat it feels, and its part of all</span> <span class=\"item\"><i "
       "class=\"k-threat k-dashed\"></i>threat that others feel from it</span> <span "
-      "class=\"item\"><i class=\"k-mid\"></i>bound to defend it</span> <span class=\"item\"><i "
-      "class=\"k-mid k-dashed\"></i>whom it is bound to defend</span> <span class=\"item\"><i "
+      "class=\"item\"><i class=\"k-mid\"></i>tie of support to it, wider where it is firmer</span> "
+      "<span class=\"item\"><i "
+      "class=\"k-mid k-dashed\"></i>its own to others</span> <span class=\"item\"><i "
       "class=\"k-pair\"></i>pairs that count each other as a threat</span></p></figure>",
       base_.start, chips, width, height, ring.size(), marker("arrow-threat", threat_colour),
       marker("arrow-cover", cover_colour), grey, own, nodes);
@@ -157,7 +158,8 @@ std::string ReactionSection::table() const {
   std::string html = fmt::format(
       "<p>How much of the threat that each state feels comes "
       "from whom in {}: hostility times reach times the rival's stock. Hostility is coded by the "
-      "panel's makers, and money leaves out nuclear weapons and what a soldier costs. "
+      "panel's makers. Stocks count money: a poor rival with nuclear weapons, missiles or many "
+      "soldiers weighs far too little here, as North Korea does. "
       "Beside it, what the figures say of its response to its rivals' rise. The effects are small: "
       "in the world's figures a rise of 10 % goes with about 1 % more spending, give or take as "
       "much.</p>"

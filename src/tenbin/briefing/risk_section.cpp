@@ -60,6 +60,14 @@ class RiskSection {
         rate.with_race, rate.spans, rate.span);
   }
 
+  /// A handout is cut after its first rows: they are those of the state that it is about.
+  template <class Outlook>
+  void focus_first(std::vector<std::size_t>& order, const std::vector<Outlook>& all) const {
+    const StateIndex focus = b_.scenarios[0].scenario.focus;
+    std::ranges::stable_partition(
+        order, [&](std::size_t d) { return all[d].a == focus || all[d].b == focus; });
+  }
+
   std::string races() const {
     const int end = b_.scenarios[0].scenario.end;
     std::string html =
@@ -69,13 +77,14 @@ class RiskSection {
             "rate: in this panel's history {}. The table "
             "has "
             "the probability by {} with its Monte Carlo error, and by how many points of 100 each "
-            "scenario changes it, future by future.</p>",
-            rate_words(), end);
+            "scenario changes it, future by future; those of {} stand first.</p>",
+            rate_words(), end, name(b_.scenarios[0].scenario.focus));
     std::string rows;
     std::vector<std::size_t> order(b_.races[0].size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, std::greater{},
                              [&](std::size_t d) { return b_.races[0][d].by.back().p; });
+    focus_first(order, b_.races[0]);
     for (const std::size_t d : order) {
       const bool any = std::ranges::any_of(
           b_.races, [&](const auto& run) { return run[d].by.back().p >= least_race; });
@@ -145,6 +154,17 @@ class RiskSection {
            "lever here should be read so.</p></section>";
   }
 
+  /// Whether the highest risks were too high in years that the model had not seen.
+  static std::string overstated(const DisputeModel& m) {
+    const Reliability& top = m.judged.classes.back();
+    if (top.expected <= top.events) return "";
+    return fmt::format(
+        " <b>The highest risks are overstated</b>: above {:.0f} of 100, {:.0f} onsets were "
+        "expected "
+        "and {} came.",
+        100 * risk_bounds.back(), top.expected, top.events);
+  }
+
   std::string next_year() const {
     const DisputeModel& m = *b_.panel.dispute_model;
     std::string html = fmt::format(
@@ -152,13 +172,14 @@ class RiskSection {
         "relevant dyad-years, {}-{}. Beside each risk, how often a dispute came where the model "
         "gave such a risk in years it had not seen ({}; it expected {:.0f} onsets, {} came). The "
         "pasts of these dyads are the panel's own coding, and judgement after {}: no data set "
-        "reaches further.</p><div class=\"scroll\" "
+        "reaches further. Most disputes are a display or a threat, few a war.{}</p><div "
+        "class=\"scroll\" "
         "tabindex=\"0\"><table><thead><tr><th>Dyad</th><th "
         "class=\"n\">Risk</th><th class=\"n\">9 in 10</th><th class=\"n\">Last one</th><th "
         "class=\"n\">Years with one, of ten</th><th class=\"n\">Such risks before</th></tr>"
         "</thead><tbody>",
         b_.scenarios[0].scenario.start + 1, 100.0 * m.onsets / m.rows, m.first, m.last,
-        escape(m.judged_on), m.judged.expected, m.judged.events, m.last);
+        escape(m.judged_on), m.judged.expected, m.judged.events, m.last, overstated(m));
     for (std::size_t k = 0; k < std::min(most_risks, b_.risks.size()); ++k) {
       const DisputeRisk& r = b_.risks[k];
       const Reliability& seen = m.judged.classes[risk_class(r.risk.mean)];
@@ -171,12 +192,9 @@ class RiskSection {
           r.past.recent(), seen.events, seen.cases, seen.expected);
     }
     html += "</tbody></table></div>";
-    if (const Reliability& top = m.judged.classes.back(); top.expected > top.events)
-      html += fmt::format(
-          "<p>The highest risks are overstated: above {:.0f} of 100, {:.0f} onsets were expected "
-          "and "
-          "{} came.</p>",
-          100 * risk_bounds.back(), top.expected, top.events);
+    if (b_.risks.size() > most_risks)
+      html += fmt::format("<p class=\"soft\">The {} highest of {} relevant dyads.</p>", most_risks,
+                          b_.risks.size());
     return html;
   }
 
@@ -216,6 +234,7 @@ class RiskSection {
     std::vector<std::size_t> order(base.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, std::greater{}, [&](std::size_t d) { return base[d].count; });
+    focus_first(order, base);
     order.resize(std::min(most_risks, order.size()));
     for (const std::size_t d : order) {
       const DisputeOutlook& o = base[d];

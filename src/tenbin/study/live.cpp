@@ -137,7 +137,7 @@ std::string slider_words(const Slider& slider, const Panel& panel) {
   const auto name = [&](StateIndex i) { return panel.states[i].name; };
   switch (l.kind) {
     case LeverKind::plan:
-      return fmt::format("{} aims at this share of GDP by {}", name(l.state), l.by);
+      return fmt::format("{} reaches just this share of GDP in {}", name(l.state), l.by);
     case LeverKind::cap:
       return fmt::format("A rule at home caps {}'s share of GDP", name(l.state));
     case LeverKind::efficiency:

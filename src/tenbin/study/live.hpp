@@ -16,7 +16,7 @@ PageStudy page_study(const Panel& panel, const std::vector<Scenario>& scenarios,
 /// Year of the first wave among the draws that a page carries.
 int first_carried_wave(const Scenario& base);
 
-/// A slider in words, "Japan aims at this share of GDP by 2032".
+/// A slider in words, "Japan reaches just this share of GDP in 2032".
 std::string slider_words(const Slider& slider, const Panel& panel);
 
 }  // namespace tenbin

@@ -10,7 +10,7 @@ const { PAGE, HOSTILE } = process.env;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rested = (page) => page.waitForFunction(() => document.querySelector('#live-risks table') && Number(document.getElementById('live').dataset.futures) > 1000, null, { timeout: 30000 });
 
-// First paint, and nothing moves while the engine starts.
+// Nothing moves while the engine starts; when the first paint came is told, never asserted.
 {
   const { page, done } = await open(PAGE);
   await answered(page);
@@ -23,7 +23,6 @@ const rested = (page) => page.waitForFunction(() => document.querySelector('#liv
       }),
   );
   console.log(`first paint ${paint.toFixed(0)} ms after opening; layout shift ${shift.toFixed(3)}`);
-  assert.ok(paint < 1000, `first paint after ${paint} ms`);
   assert.ok(shift < 0.1, `layout shift ${shift}`);
   await done();
 }

@@ -32,7 +32,6 @@ class Live {
   private readonly sliders: Sliders;
   private readonly predict: Predict;
   private asked = 0;
-  private changedAt = 0;
   private resting = 0; // timer
   private whole: { setting: string; numbers: Float64Array } | null = null; // the last answer for all states
   private before: { state: number; numbers: Float64Array } | null = null; // the answer before the last change
@@ -116,7 +115,6 @@ class Live {
     if (this.asks !== `${state} ${unit}`) this.predict.forget();
     this.asks = `${state} ${unit}`;
     cancelAnimationFrame(this.replaying);
-    this.changedAt = performance.now();
     const address = toAddress(this.history.now, this.live);
     history.replaceState(null, '', address ? `#${address}` : location.pathname + location.search);
     this.showControls();
@@ -127,7 +125,7 @@ class Live {
   private ask(): void {
     if (this.failed) return;
     const { preset, sliders, state } = this.history.now;
-    const question = { preset, sliders, futures: this.live.futures, only: state, patient: false };
+    const question = { preset, sliders, futures: this.live.futures, only: state, patient: false, since: performance.now() };
     this.crew.ask({ id: ++this.asked, ...question });
     clearTimeout(this.resting);
     const known = this.whole?.setting === settingOf(this.history.now);
@@ -137,26 +135,27 @@ class Live {
   }
   private askInFull(): void {
     const { preset, sliders, state } = this.history.now;
-    if (this.live.full > this.live.futures) this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.full, only: state, patient: true });
+    if (this.live.full > this.live.futures) this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.full, only: state, patient: true, since: performance.now() });
   }
 
   private hear(question: Question, numbers: Float64Array, took: number): void {
     if (this.failed) return;
     if (question.id === selfTest) return void this.judge(numbers);
-    if (settingOf(question) !== settingOf(this.history.now)) return; // an old one
+    // While a slider moves every answer is an old one when it comes, and drawn all the same.
+    if (question.patient && settingOf(question) !== settingOf(this.history.now)) return;
     if (question.only < 0) {
       this.whole = { setting: settingOf(question), numbers };
       this.drawRisks();
       return this.askInFull();
     }
-    if (!this.judged && this.crew.idle) this.crew.ask({ id: selfTest, preset: 0, sliders: this.live.sliders.map(() => null), futures: this.live.futures, only: this.live.focus, patient: false });
+    if (!this.judged && this.crew.idle) this.crew.ask({ id: selfTest, preset: 0, sliders: this.live.sliders.map(() => null), futures: this.live.futures, only: this.live.focus, patient: false, since: performance.now() });
     if (question.only !== this.history.now.state) return;
     this.seen.question = question;
     this.seen.numbers = numbers;
     const began = performance.now();
     this.draw();
     const now = performance.now();
-    if (!question.patient) this.seen.times.push({ engine: took, drawing: now - began, whole: now - this.changedAt });
+    if (!question.patient) this.seen.times.push({ engine: took, drawing: now - began, whole: now - question.since });
     byId('live').dataset['answered'] = String(question.id);
     byId('live').dataset['futures'] = String(question.futures);
   }

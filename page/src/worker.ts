@@ -7,6 +7,7 @@ export interface Question {
   sliders: (number | null)[];
   futures: number;
   only: number; // a state, or -1: all
+  since: number; // when it was asked, ms of the page's clock
   patient: boolean; // done piece by piece, and given up for a newer one
 }
 export type ToWorker =

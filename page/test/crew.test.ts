@@ -37,7 +37,7 @@ function crew(): { crew: Crew; heard: [number, number][] } {
   const made = new Crew('', new Uint8Array(), new Uint8Array(), (_, numbers) => heard.push([numbers[0]!, numbers[1]!]), assert.fail);
   return { crew: made, heard };
 }
-const question = (id: number, patient = false): Question => ({ id, preset: 0, sliders: [], futures: patient ? 2560 : 1000, only: 0, patient });
+const question = (id: number, patient = false): Question => ({ id, preset: 0, sliders: [], futures: patient ? 2560 : 1000, only: 0, patient, since: 0 });
 
 test('a question goes to all workers, and its parts are put together', () => {
   const { crew: c, heard } = crew();

@@ -68,6 +68,23 @@ for (const [name, address] of Object.entries(settings)) {
   await page.click('#live-redo');
   await answered(page, before);
   assert.notEqual(await page.textContent('#live-says'), says);
+  // While the hand goes on moving, the chart follows.
+  const drawings = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const slider = document.getElementById('slider-0'), seen = new Set();
+        let v = 0.02;
+        const timer = setInterval(() => {
+          slider.value = String((v += 0.0005));
+          slider.dispatchEvent(new Event('input'));
+          seen.add(document.querySelector('#live-fan').innerHTML);
+          if (v < 0.05) return;
+          clearInterval(timer);
+          resolve(seen.size);
+        }, 30);
+      }),
+  );
+  assert.ok(drawings > 5, `${drawings} drawings while a slider moved`);
   // By the keyboard alone: the knob moves, the number is typed.
   await page.focus('#slider-3');
   await page.keyboard.press('ArrowLeft');

@@ -81,8 +81,7 @@ std::string ReactionSection::network() const {
   for (std::size_t k = 0; k < ring.size(); ++k) {
     const double angle = std::numbers::pi * (1 - 2 * (static_cast<double>(k) + 0.5) /
                                                      static_cast<double>(ring.size()));
-    place[ring[k]] = {width / 2 - 280 * std::cos(angle) * -1,
-                      height / 2 - 14 - 205 * std::sin(angle)};
+    place[ring[k]] = {width / 2 + 280 * std::cos(angle), height / 2 - 14 - 205 * std::sin(angle)};
   }
   std::string chips, grey, own;
   for (const ThreatShare& t : b_.threats)

@@ -70,7 +70,7 @@ void add_brief(CLI::App& app) {
     if (!flags->plain && !live && !flags->common.quiet)
       fmt::print(stderr, "note: the page has no sliders: {}\n",
                  script.text.empty()
-                     ? "this tenbin was built without the engine for pages (docs/guide.md)"
+                     ? "this tenbin was built without the engine for pages; ./run builds it"
                      : fmt::format("with more than {} states its file would be too large",
                                    most_states_live));
     Progress progress("projecting", flags->common.quiet);

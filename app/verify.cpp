@@ -126,22 +126,17 @@ bool is_number(const Piece& p) {
   return !p.element && p.text.size() < 200 && p.text.find_first_of("0123456789") != p.text.npos;
 }
 
-std::string shortened(const std::string& whole) {
-  const std::string text = harmless(whole);
-  if (text.size() <= 120) return text;
-  std::size_t end = 120;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return text.substr(0, end) + "\u2026";
-}
+/// For a message.
+std::string quoted(const std::string& text) { return shortened(harmless(text), 120); }
 
 /// Around the first place where two long texts part.
 std::pair<std::string, std::string> where_they_part(const std::string& a, const std::string& b) {
   std::size_t at = 0;
   while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
-  if (at <= 60) return {shortened(a), shortened(b)};
+  if (at <= 60) return {quoted(a), quoted(b)};
   std::size_t from = at - 40;
   while (from < at && (static_cast<unsigned char>(a[from]) & 0xc0) == 0x80) ++from;
-  return {"\u2026" + shortened(a.substr(from)), "\u2026" + shortened(b.substr(from))};
+  return {"\u2026" + quoted(a.substr(from)), "\u2026" + quoted(b.substr(from))};
 }
 
 /// The first piece that differs, with the heading and the row it stands under.
@@ -161,8 +156,8 @@ std::optional<std::string> first_difference(const std::string& given, const std:
     while (text + 1 < both && a[text].element) ++text;
     const std::string& tag = a[k].text;
     if (tag.starts_with("<h2") || tag.starts_with("<h1"))
-      heading = shortened(a[text].text), row.clear();
-    if (tag == "<th>") row = shortened(a[text].text);
+      heading = quoted(a[text].text), row.clear();
+    if (tag == "<th>") row = quoted(a[text].text);
     if (tag.starts_with("<script")) heading = "what it carries", row = tag;
   }
   if (a.size() != b.size())
@@ -194,7 +189,7 @@ void add_verify(CLI::App& app) {
     const LivePage live{carried, live_script()};
     if (live.script.text.empty())
       page.refuse("this tenbin was built without the engine for pages, and cannot write one again",
-                  "Build it as docs/guide.md says");
+                  "Build it with ./run");
     const std::string computed = page.as_stowed_here(render(again, &live));
     const bool same_script = page.html().find(live.script.text) != std::string::npos;
     const char* const other_build =

@@ -17,17 +17,6 @@ struct Point {
   double x, y;
 };
 
-/// At most so many characters.
-std::string shortened(const std::string& text, std::size_t most) {
-  std::size_t end = 0, count = 0;
-  while (end < text.size() && count < most) {
-    do ++end;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80);
-    ++count;
-  }
-  return end == text.size() ? text : text.substr(0, end) + "\u2026";
-}
-
 /// A curved arrow between two nodes that bends to the right of its way, so that the two directions
 /// do not lie on each other.
 std::string arrow(Point from, Point to, const char* colour, double thickness, bool dashed,
@@ -63,7 +52,7 @@ std::string ReactionSection::whole() const {
          table() + "</section>";
 }
 
-/// States on a ring, by longitude; all pairs that count each other as a threat in grey, and of the
+/// States on a ring, by longitude; all dyads that count each other as a threat in grey, and of the
 /// chosen state the threats it feels and poses, and who is bound to defend whom.
 std::string ReactionSection::network() const {
   std::vector<StateIndex> ring;
@@ -148,7 +137,7 @@ std::string ReactionSection::network() const {
       "class=\"item\"><i class=\"k-mid\"></i>tie of support to it, wider where it is firmer</span> "
       "<span class=\"item\"><i "
       "class=\"k-mid k-dashed\"></i>its own to others</span> <span class=\"item\"><i "
-      "class=\"k-pair\"></i>pairs that count each other as a threat</span></p></figure>",
+      "class=\"k-pair\"></i>dyads that count each other as a threat</span></p></figure>",
       base_.start, chips, width, height, ring.size(), marker("arrow-threat", threat_colour),
       marker("arrow-cover", cover_colour), grey, own, nodes);
 }

@@ -240,6 +240,16 @@ LeverWords words(const Lever& l, const Panel& panel) {
   return w;
 }
 
+std::string shortened(const std::string& text, std::size_t most) {
+  std::size_t end = 0, count = 0;
+  while (end < text.size() && count < most) {
+    do ++end;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80);
+    ++count;
+  }
+  return end == text.size() ? text : text.substr(0, end) + "\u2026";
+}
+
 std::string escape(std::string_view text) {
   std::string safe;
   for (std::size_t k = 0; k < text.size(); ++k) {

@@ -38,6 +38,9 @@ struct LeverWords {
 };
 LeverWords words(const Lever& lever, const Panel& panel);
 
+/// At most so many characters, with an ellipsis where some are left out.
+std::string shortened(const std::string& text, std::size_t most);
+
 /// HTML text: & < > " ' escaped.
 std::string escape(std::string_view text);
 /// A name from a file as isolated text of its own direction.

@@ -150,6 +150,12 @@ struct Story {
   std::string text, source;
 };
 
+/// Where a column of a table comes from, as an import wrote it down.
+struct LedgerRow {
+  std::string table, column, label, release, date, file;
+  int first = 0, last = 0;  // years that the source knows; after the last one it is silent
+};
+
 /// A validated panel: every index is in range, every key unique.
 struct Panel {
   std::string name, currency, vintage, licence;
@@ -178,6 +184,7 @@ struct Panel {
   std::vector<ListedRace> listed_races;
   std::vector<PriceRow> price_index;
   std::vector<Story> stories;
+  std::vector<LedgerRow> ledger;                      // empty: made by hand
   std::shared_ptr<const DisputeModel> dispute_model;  // empty: the folder holds none
 
   int size() const { return static_cast<int>(states.size()); }

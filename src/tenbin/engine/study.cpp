@@ -120,11 +120,15 @@ void fields(Ar& ar, std::shared_ptr<const DisputeModel>& x) {
   x = std::make_shared<DisputeModel>(std::move(model));
 }
 template <class Ar>
+void fields(Ar& ar, LedgerRow& x) {
+  ar(x.table, x.column, x.label, x.release, x.date, x.file, x.first, x.last);
+}
+template <class Ar>
 void fields(Ar& ar, Panel& x) {
   ar(x.name, x.currency, x.vintage, x.licence, x.hash, x.figures_hash, x.notice, x.disputes_hash,
      x.price_year, x.share_of_world, x.first_year, x.last_year, x.states, x.milex, x.rivalries,
      x.ties, x.missiles, x.disputes, x.disputes_until, x.dispute_past, x.growth, x.regime, x.plans,
-     x.borders, x.majors, x.personnel, x.wars, x.listed_races, x.price_index, x.stories,
+     x.borders, x.majors, x.personnel, x.wars, x.listed_races, x.price_index, x.stories, x.ledger,
      x.dispute_model);
 }
 template <class Ar>

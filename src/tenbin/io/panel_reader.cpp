@@ -389,6 +389,7 @@ void PanelReader::note_unknown_files() {
     std::vector<std::string> all{"states.csv",   "milex.csv",  "rivalries.csv", "ties.csv",
                                  "missiles.csv", "growth.csv", "plans.csv"};
     for (const char* name : record_tables) all.emplace_back(name);
+    for (const char* name : remark_tables) all.emplace_back(name);
     return all;
   }();
   std::set<std::string> unknown;

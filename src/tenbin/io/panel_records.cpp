@@ -19,7 +19,12 @@ class RecordReader {
   void disputes() {
     enum { state_a, state_b, year, level };
     each("disputes.csv",
-         {{"state_a"}, {"state_b"}, {"year"}, {"hostility_level"}, {"fatality_level", false}},
+         {{"state_a"},
+          {"state_b"},
+          {"year"},
+          {"hostility_level"},
+          {"fatality_level", false},
+          {"source", false}},
          [&](const Table::RowView& row) {
            const auto pair = dyad(row, state_a, state_b);
            const auto y = row.year(year);
@@ -133,6 +138,32 @@ class RecordReader {
              panel_.price_index.push_back({*y, *x});
          });
   }
+  void ledger() {
+    enum { table, column, source, label, release, date, first, last, file, sha256, cite };
+    each("ledger.csv",
+         {{"table"},
+          {"column"},
+          {"source"},
+          {"label"},
+          {"release"},
+          {"date"},
+          {"first"},
+          {"last"},
+          {"file"},
+          {"sha256"},
+          {"cite", false}},
+         [&](const Table::RowView& row) {
+           const auto from = row.required_text(table), of = row.required_text(column),
+                      name = row.required_text(label);
+           const auto begin = row.integer(first, 1000, 2200), until = row.integer(last, 1000, 2200);
+           if (from && of && name && begin && until)
+             panel_.ledger.push_back({*from, *of, *name, row.text(release), row.text(date),
+                                      row.text(file), *begin, *until});
+         });
+    for (const LedgerRow& row : panel_.ledger)  // years without a dispute are known, too
+      if (row.table == "disputes.csv")
+        panel_.disputes_until = std::max(panel_.disputes_until, row.last);
+  }
   void wars(const fs::path& path, bool elsewhere) {
     enum { state, start, end, war, against };
     const Table table(
@@ -222,6 +253,7 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.races();
   reader.price_index();
   reader.stories();
+  reader.ledger();
 }
 
 std::vector<War> read_wars(const fs::path& path, const Panel& panel) {

@@ -77,6 +77,7 @@ Findings read_rivalries(const PublishedFile& file) {
     return true;
   });
   years.check("rivalries");
+  if (years.last < 1816) throw Refusal{"all rivalries end before 1816", get_again};
   for (Rivalry r : rivalries) {
     if (r.last == years.last) r.last = still_going;  // the year in which coding ended
     if (r.last < 1816) continue;                     // before the list of states begins
@@ -130,7 +131,7 @@ Findings read_vdem(const PublishedFile& file) {
 }
 
 Findings read_dyad_years(const PublishedFile& file) {
-  enum { state_a, state_b, when, onset, level, deaths, defence, rivalry, contiguity, count };
+  enum { state_a, state_b, when, onset, level, deaths, defence, rivalry, contiguity };
   static const std::vector<std::vector<std::string_view>> wanted{
       {"ccode1"},
       {"ccode2"},
@@ -150,9 +151,8 @@ Findings read_dyad_years(const PublishedFile& file) {
   each_row(file, [&](int, const Fields& row) {
     if (!columns) {
       columns.emplace(row, wanted, found.source);
-      bool any = false;
-      for (int column = onset; column < count; ++column) any = any || columns->has(column);
-      if (!any)
+      if (!columns->has(onset) && !columns->has(defence) && !columns->has(rivalry) &&
+          !columns->has(contiguity))
         throw Refusal{
             "no column is of use to a panel",
             "Add disputes (cowmidonset), alliances (atop_defense), rivalries (tssr_id) or "

@@ -197,8 +197,10 @@ Findings read_sipri(const PublishedFile& file) {
     const State* const state = KnownStates::all().by_name(name);
     if (!state) found.nobody[name] += static_cast<int>(cells.size());
     const std::string id = state ? state->id : name;
-    for (const auto& [year, pair] : cells) {
-      const auto [dollar, share] = pair;
+    for (const auto& [when, pair] : cells) {
+      const int year = when;
+      const Figure* const dollar = pair.first;
+      const Figure* const share = pair.second;
       const auto leave = [&](const char* column, const Figure* figure, const char* why) {
         if (figure)
           found.left_out.push_back(

@@ -141,6 +141,7 @@ std::string health_line(const Posterior& posterior);
 
 void add_check(CLI::App& app);
 void add_diff(CLI::App& app);
+void add_new(CLI::App& app);
 void add_import(CLI::App& app);
 void add_fit_verb(CLI::App& app);
 void add_loo(CLI::App& app);

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   app::add_check(app);
   app::add_import(app);
   app::add_diff(app);
+  app::add_new(app);
   app::add_parameters(app);
   app::watch_for_interruption();
   try {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <map>
 
+#include "tenbin/briefing/coverage_plot.hpp"
 #include "tenbin/briefing/score_page.hpp"
 #include "tenbin/briefing/sections.hpp"
 
@@ -57,32 +57,53 @@ std::string GroundsSection::record() const {
          ".</p></section>";
 }
 
+std::string GroundsSection::tables_known(const Coverage& known_years) const {
+  std::string html =
+      "<p>How far each table knows. After its last year it is silent: nothing there is 0, and what "
+      "was going on is taken to go on.</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
+      "<th>Table</th><th>Source</th><th class=\"n\">Years</th><th class=\"n\">Behind the panel's "
+      "end</th></tr></thead><tbody>";
+  for (const TableCoverage& t : known_years.tables)
+    html += fmt::format(
+        "<tr><th>{}</th><td>{}{}</td><td class=\"n\">{}\u2013{}</td><td class=\"n\">{}</td></tr>",
+        table_name(t.table), t.source.empty() ? "as its rows say" : isolated(t.source),
+        t.date.empty() ? "" : fmt::format(", {}", escape(t.date)), t.first, t.last,
+        t.behind == 0 ? "" : fmt::format("{} year{}", t.behind, t.behind == 1 ? "" : "s"));
+  return html + "</tbody></table></div>";
+}
+
+std::string GroundsSection::states_known(const Coverage& known_years) const {
+  const auto year = [](int last) { return last ? std::to_string(last) : std::string("none"); };
+  std::string html =
+      "<p>Each state's latest figures, how many years of milex are reported, estimated or imputed, "
+      "and the last years of other tables that have a word on it:</p><div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th>State</th><th class=\"n\">Milex</th><th "
+      "class=\"n\">Share of GDP</th><th class=\"n\">Reported</th><th class=\"n\">Estimate or "
+      "uncertain</th><th class=\"n\">Imputed</th><th class=\"n\">Gaps</th><th class=\"n\">Newest "
+      "missile</th><th class=\"n\">Democracy</th><th>Source of the latest</th></tr></thead><tbody>";
+  for (const StateCoverage& s : known_years.states)
+    html += fmt::format(
+        "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+        "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
+        name(s.state), year(s.milex), year(s.burden), s.reported, s.estimated, s.imputed,
+        s.gaps.size(), year(s.missiles), year(s.regime),
+        s.milex ? isolated(panel_.cell(s.state, s.milex).source) : "");
+  return html + "</tbody></table></div>";
+}
+
 std::string GroundsSection::sources(std::size_t carried) const {
+  const Coverage known_years = coverage(panel_);
   std::string html = fmt::format(
       "<section id=\"sources\"><h2>Sources and staleness</h2><p>Panel \u201c{}\u201d, {}; {}, {}; "
-      "licence: {}. "
-      "Each state's latest figure and how many of its years are reported, estimated or imputed:</p>"
-      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th "
-      "class=\"n\">Latest</th><th "
-      "class=\"n\">Reported</th><th class=\"n\">Estimate or uncertain</th><th "
-      "class=\"n\">Imputed</th><th>Source of the latest</th></tr></thead><tbody>",
+      "licence: {}.</p>",
       escape(panel_.name), isolated(panel_.vintage), isolated(panel_.currency),
       panel_.price_year > 0 ? fmt::format("prices of {}", panel_.price_year)
                             : std::string("current prices"),
       isolated(panel_.licence.empty() ? "not stated" : panel_.licence));
-  for (StateIndex i = 0; i < panel_.size(); ++i) {
-    std::map<MilexKind, int> count;
-    int latest = 0;
-    for (int year = panel_.first_year; year <= panel_.last_year; ++year)
-      if (panel_.cell(i, year).present()) ++count[panel_.cell(i, year).kind], latest = year;
-    html += fmt::format(
-        "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-        "class=\"n\">{}</td><td>{}</td></tr>",
-        name(i), latest ? std::to_string(latest) : "none", count[MilexKind::reported],
-        count[MilexKind::estimate] + count[MilexKind::uncertain], count[MilexKind::imputed],
-        latest ? isolated(panel_.cell(i, latest).source) : "");
-  }
-  html += "</tbody></table></div>";
+  html += tables_known(known_years) + states_known(known_years);
+  html += fmt::format("<figure class=\"card coverage\">{}</figure>",
+                      coverage_plot(panel_, known_years, false));
   if (!b_.notes.empty()) {
     html += "<ul>";
     for (const std::string& note : b_.notes) html += fmt::format("<li>{}.</li>", escape(note));

@@ -6,6 +6,7 @@
 #include <array>
 #include <string>
 
+#include "tenbin/analyse/coverage.hpp"
 #include "tenbin/briefing/chart.hpp"
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/study/brief.hpp"
@@ -94,6 +95,10 @@ class GroundsSection : Section {
   std::string record() const;
   /// `carried`: draws that a live page carries, 0 for a page without a script.
   std::string sources(std::size_t carried) const;
+
+ private:
+  std::string tables_known(const Coverage& known_years) const;
+  std::string states_known(const Coverage& known_years) const;
 };
 
 }  // namespace tenbin

@@ -16,6 +16,8 @@ namespace {
 
 constexpr const char* give_xlsx = "Give the .xlsx file as its maker publishes it";
 
+constexpr int deepest = 64;  // of nested elements
+
 using Attributes = std::map<std::string, std::string>;
 
 std::string attribute(const Attributes& all, const char* name) {
@@ -57,6 +59,8 @@ class Part {
 
   XML_Parser parser_ = nullptr;
   std::uint64_t reached_ = 0;  // where the last thing understood begins
+  int depth_ = 0;
+  std::size_t elements_ = 0, most_elements_ = 0;
   bool stopped_ = false;
   std::exception_ptr thrown_;
 };
@@ -77,6 +81,11 @@ void Part::guarded(void* self, const Handler& handler) {
 
 void Part::on_begin(void* self, const char* name, const char** attributes) {
   guarded(self, [&](Part& part) {
+    if (++part.elements_ > part.most_elements_)
+      throw Refusal{fmt::format("a part has more than {} elements", part.most_elements_),
+                    do_not_trust};
+    if (++part.depth_ > deepest)
+      throw Refusal{fmt::format("its XML is nested more than {} deep", deepest), do_not_trust};
     if (!part.begin) return;
     Attributes all;
     for (; *attributes; attributes += 2) all.emplace(local(attributes[0]), attributes[1]);
@@ -86,6 +95,7 @@ void Part::on_begin(void* self, const char* name, const char** attributes) {
 
 void Part::on_end(void* self, const char* name) {
   guarded(self, [&](Part& part) {
+    --part.depth_;
     if (part.end) part.end(local(name));
   });
 }
@@ -107,6 +117,7 @@ void Part::read(const Package& package, const std::string& name, const WorkbookL
   const std::unique_ptr<std::remove_pointer_t<XML_Parser>, void (*)(XML_Parser)> parser(
       XML_ParserCreateNS(nullptr, '|'), XML_ParserFree);
   parser_ = parser.get();
+  most_elements_ = limits.elements;
   XML_SetUserData(parser_, this);
   XML_SetElementHandler(parser_, on_begin, on_end);
   XML_SetCharacterDataHandler(parser_, on_text);

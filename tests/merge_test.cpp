@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// What imports do to a panel's folder.
+#include "tenbin/sources/merge.hpp"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tenbin/io/panel_reader.hpp"
+#include "tenbin/sources/readers.hpp"
+
+using namespace tenbin;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class Folder {
+ public:
+  Folder() : path_(fs::temp_directory_path() / ("tenbin-merge-" + std::to_string(::getpid()))) {
+    fs::remove_all(path_);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const fs::path& path() const { return path_; }
+  std::string text(const char* name) const {
+    std::ifstream in(path_ / name);
+    std::stringstream all;
+    all << in.rdbuf();
+    return std::move(all).str();
+  }
+  void append(const char* name, const std::string& line) const {
+    std::ofstream(path_ / name, std::ios::app) << line << "\n";
+  }
+
+ private:
+  fs::path path_;
+};
+
+/// Twelve years of two states, in money of a year.
+Findings release(int last, int price_year, double dollar) {
+  Findings f{.source = "sipri", .label = "SIPRI " + std::to_string(last + 1)};
+  f.release = "a release";
+  f.currency = "US dollars at constant prices";
+  f.price_year = price_year;
+  for (int year = last - 11; year <= last; ++year) {
+    f.milex.push_back({"JPN", year, 50000 * dollar * (1 + 0.01 * (year - 2000)), 0.01});
+    f.milex.push_back({"USA", year, 800000 * dollar, 0.03, MilexKind::estimate});
+  }
+  f.left_out = {{"milex.csv", "FRA", "2020", "burden", "0.02", "a share of GDP without dollars"}};
+  f.coverage = {{"milex.csv", "milex", last - 11, last}};
+  return f;
+}
+
+void import(const Folder& folder, const Findings& found, const MergeOptions& options = {}) {
+  PanelFolder panel(folder.path());
+  merge(panel, found, {"book.xlsx", found.label}, options);
+  panel.write();
+}
+
+std::string error_of(const Folder& folder, const Findings& found) {
+  try {
+    import(folder, found);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("a first import makes a panel that reads, with its ledger and what it left out") {
+  const Folder folder;
+  import(folder, release(2024, 2023, 1));
+  const Panel p = read_panel(folder.path());
+  CHECK(p.size() == 2);
+  CHECK(p.price_year == 2023);
+  CHECK(p.states[0].name == "Japan");
+  CHECK(p.states[0].has_place());
+  CHECK(p.cell(1, 2020).kind == MilexKind::estimate);
+  REQUIRE(p.ledger.size() == 1);
+  CHECK(p.ledger[0].last == 2024);
+  CHECK(p.ledger[0].label == "SIPRI 2025");
+  CHECK(folder.text("left_out.csv").find("FRA,2020,burden,0.02") != std::string::npos);
+}
+
+TEST_CASE("the same import twice changes no byte") {
+  const Folder folder;
+  import(folder, release(2024, 2023, 1));
+  const std::string milex = folder.text("milex.csv"), ledger = folder.text("ledger.csv");
+  import(folder, release(2024, 2023, 1));
+  CHECK(folder.text("milex.csv") == milex);
+  CHECK(folder.text("ledger.csv") == ledger);
+}
+
+TEST_CASE("a new release takes the old one's place; rows by hand stay and win") {
+  const Folder folder;
+  import(folder, release(2024, 2024, 1));
+  folder.append("milex.csv", "JPN,2025,77777,0.02,estimate,by hand");
+  folder.append("milex.csv", "JPN,2000,1234,0.02,imputed,by hand");
+  import(folder, release(2025, 2024, 2));
+  const Panel p = read_panel(folder.path());
+  CHECK(p.cell(0, 2025).milex == 77777);
+  CHECK(p.cell(0, 2000).milex == 1234);
+  CHECK(p.cell(0, 2024).milex == doctest::Approx(50000 * 2 * 1.24));
+  CHECK(!p.cell(0, 2013).present());  // of the old release only
+  CHECK(p.vintage.find("SIPRI 2026") == 0);
+}
+
+TEST_CASE("rows by hand in the money of another year are refused, and nothing is changed") {
+  const Folder folder;
+  import(folder, release(2024, 2023, 1));
+  folder.append("milex.csv", "JPN,2025,77777,0.02,estimate,by hand");
+  const std::string before = folder.text("milex.csv") + folder.text("panel.toml");
+  CHECK(error_of(folder, release(2025, 2024, 1)).find("rows by hand (JPN 2025") !=
+        std::string::npos);
+  CHECK(folder.text("milex.csv") + folder.text("panel.toml") == before);
+}
+
+TEST_CASE("imputed years are scaled, give way to figures, and go with a new price year") {
+  Findings nmc{.source = "nmc", .label = "COW NMC"};
+  nmc.currency = "current US dollars";
+  nmc.price_year = 0;
+  nmc.to_be_scaled = true;
+  for (int year = 2000; year <= 2016; ++year)
+    for (const char* state : {"JPN", "USA"})
+      nmc.milex.push_back(
+          {state, year, state[0] == 'J' ? 20000.0 : 400000.0, missing, MilexKind::imputed});
+  nmc.coverage = {{"milex.csv", "milex", 2000, 2016}};
+  const Folder folder;
+  CHECK(error_of(folder, nmc).find("Import expenditure first") != std::string::npos);
+  CHECK(!fs::exists(folder.path()));
+  import(folder, release(2024, 2024, 1));  // from 2013 on
+  folder.append("milex.csv", "USA,2012,790000,0.04,reported,by hand");
+  import(folder, nmc);
+  Panel p = read_panel(folder.path());
+  CHECK(p.cell(0, 2012).kind == MilexKind::imputed);
+  // prices by the United States in 2012: 400,000 for 790,000; Japan's scale: the median of
+  // 2013-2016
+  CHECK(p.cell(0, 2012).milex == doctest::Approx(20000 * (790000.0 / 400000) *
+                                                 std::sqrt((57000.0 / 40000) * (57500.0 / 40000))));
+  CHECK(!p.cell(0, 2005).present());  // no price level: no figure of the United States
+  CHECK(folder.text("left_out.csv").find("no price level") != std::string::npos);
+  CHECK(p.cell(1, 2012).milex == 790000);
+  import(folder, release(2023, 2024, 1));  // reaches back to 2012
+  p = read_panel(folder.path());
+  CHECK(p.cell(0, 2012).kind == MilexKind::reported);
+}
+
+TEST_CASE("only the panel's states are filled, others on demand") {
+  const Folder folder;
+  import(folder, release(2024, 2024, 1), {.states = { "JPN" }});
+  CHECK(read_panel(folder.path()).size() == 1);
+  import(folder, release(2024, 2024, 1));
+  CHECK(read_panel(folder.path()).size() == 1);
+  import(folder, release(2024, 2024, 1), {.add_states = true});
+  CHECK(read_panel(folder.path()).size() == 2);
+  Findings ties{.source = "atop", .label = "ATOP"};
+  ties.ties = {{"USA", "JPN", 1951, still_going, 1}, {"USA", "FRA", 1949, still_going, 1}};
+  ties.coverage = {{"ties.csv", "strength", 1945, 2018}};
+  import(folder, ties);
+  const Panel p = read_panel(folder.path());
+  REQUIRE(p.ties.size() == 1);
+  CHECK(p.ties[0].end == still_going);
+}
+
+TEST_CASE("years of a source without disputes are known, not unknown") {
+  const Folder folder;
+  import(folder, release(2024, 2024, 1));
+  Findings mid{.source = "cow-disputes", .label = "COW dyadic disputes"};
+  mid.disputes = {{"JPN", "USA", 1950, 3, 0}};
+  mid.coverage = {{"disputes.csv", "hostility_level", 1816, 2014}};
+  import(folder, mid);
+  CHECK(read_panel(folder.path()).disputes_until == 2014);
+}
+
+TEST_CASE("a folder that is no panel is left alone") {
+  const Folder folder;
+  fs::create_directories(folder.path());
+  folder.append("thesis.txt", "mine");
+  CHECK(error_of(folder, release(2024, 2024, 1)).find("no panel.toml") != std::string::npos);
+}

@@ -251,9 +251,10 @@ TEST_CASE("the world panel made of published files gives the reference posterior
   const Posterior p = fit(panel, options, {});
   check_table(reference, p.spending_summary, p.spending_health);
 
-  // The sources differ from the research data in the imputed years of the Soviet Union, which are
-  // scaled as Russia's are there not, and of Serbia from 1992 to 1995, which has none there. With
-  // those as the research data has them, nothing is left that differs.
+  // What differs from the research data: the imputed years of the Soviet Union, which are scaled as
+  // Russia's are; and number 345 from 1992 on, which is Serbia here (as at SIPRI) and a state of
+  // its own there, so that Serbia has imputed years up to 1995 and a rivalry with Croatia up to
+  // 2002. With those as they are there, nothing differs but the rounding of capitals' places.
   const Panel world = read_panel(research / "data/world");
   Panel like = panel;
   int changed = 0;
@@ -265,7 +266,11 @@ TEST_CASE("the world panel made of published files gives the reference posterior
       c = world.cell(*world.find(id), year);
       ++changed;
     }
-  MESSAGE(changed << " imputed years as the research data has them");
+  const StateIndex croatia = *like.find("HRV"), serbia = *like.find("SRB");
+  std::erase_if(like.rivalries, [&](const Spell& r) {
+    return std::minmax(r.a, r.b) == std::minmax(croatia, serbia);
+  });
+  MESSAGE(changed << " imputed years and one rivalry as the research data has them");
   double still = 0;
   for (const Row& row : fitted_rows(like)) {
     const Line& r = theirs.at(like.states[row.state].id + std::to_string(row.year));
@@ -273,7 +278,7 @@ TEST_CASE("the world panel made of published files gives the reference posterior
                       std::abs(row.support_lag - std::stod(r.at("support_lag")))});
   }
   MESSAGE("threat and cover are then off by at most " << still);
-  CHECK(still < 0.01);  // coordinates of capitals are rounded, figures are not
+  CHECK(still < 0.01);
   const Posterior q = fit(like, options, {});
   check_table(reference, q.spending_summary, q.spending_health, 0);
 }

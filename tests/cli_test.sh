@@ -196,4 +196,35 @@ wait $pid
 
 diff <("$TENBIN" parameters) "$SOURCE/tests/golden/parameters.txt" || { echo "tenbin parameters differs from its golden transcript"; failed=1; }
 ls -A | grep -q '\.part$' && { echo "unfinished files were left"; failed=1; }
+# Published files, from the first import to the next release.
+/usr/bin/python3 "$SOURCE/tests/maker_files.py" downloads || failed=1
+sipri=downloads/SIPRI-Milex-data-1949-2025.xlsx
+expect 2 "SOURCE" "$TENBIN" import siprri "$sipri" -o imported
+expect 3 "no such file" "$TENBIN" import sipri downloads/none.xlsx -o imported
+expect 3 "tenbin import cow-disputes" "$TENBIN" import atop downloads/dyadic_mid_4.03.csv -o imported
+expect 3 "Import expenditure first" "$TENBIN" import atop downloads/atop5_1ddyr.csv -o imported
+expect 3 "no expenditure of XYZ" "$TENBIN" import sipri "$sipri" -o imported --states JPN,XYZ
+echo '%PDF-1.4 x' >some.xlsx
+expect 3 "it is no workbook but a PDF" "$TENBIN" import sipri some.xlsx -o imported
+[ -e imported ] && { echo "a refused import left a folder"; failed=1; }
+expect 0 "milex.csv: 118 new" "$TENBIN" import sipri "$sipri" -o imported
+expect 0 "milex.csv: 6 new" "$TENBIN" import nmc downloads/NMC-70-abridged.zip -o imported
+expect 0 "ties.csv: 1 new" "$TENBIN" import atop downloads/atop5_1ddyr.csv -o imported
+expect 0 "disputes.csv: 1 new" "$TENBIN" import cow-disputes downloads/dyadic_mid_4.03.csv -o imported
+expect 0 "disputes     1991-2012  13      COW dyadic disputes" "$TENBIN" check imported --plot coverage.svg
+grep -q '</svg>' coverage.svg || { echo "no picture of the coverage"; failed=1; }
+cp -r imported again
+expect 0 "written" "$TENBIN" import sipri "$sipri" -o again
+cmp -s imported/milex.csv again/milex.csv || { echo "an import repeated changes the panel"; failed=1; }
+expect 0 "written" "$TENBIN" import sipri downloads/SIPRI-Milex-data-1949-2024.xlsx -o older
+expect 0 "revised   milex 1 " "$TENBIN" diff older again --figures-only -o revised.csv
+grep -q '^JPN,2023,milex' revised.csv || { echo "the revised year is not in the CSV"; failed=1; }
+expect 0 "Japan 2030 median" "$TENBIN" diff older again --states JPN --warmup 60 --draws 50 --futures 200 --medians medians.csv
+expect 3 "Give the earlier release first" "$TENBIN" diff again older --figures-only
+expect 4 "is there already" "$TENBIN" new panel imported
+expect 0 "three made-up states" "$TENBIN" new panel template
+expect 0 "good" "$TENBIN" check template
+expect 0 "a scenario of Isle" "$TENBIN" new scenario template.toml --panel template --focus CCC
+expect 0 "good" "$TENBIN" check template.toml
+expect 3 "a scenario has no coverage" "$TENBIN" check template.toml --plot x.svg
 exit $failed

@@ -4,8 +4,8 @@
 set -u
 cd "$SOURCE" || exit 1
 failed=0
-help=$(for verb in brief verify fit loo calibrate backtest races risk stability disputes richardson priors project compare solve responses burden balance reach explain plan check parameters; do "$TENBIN" $verb --help; done; "$TENBIN" --help)
-for document in README.md CONTRIBUTING.md docs/guide.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md docs/scoreboard.md; do
+help=$(for verb in brief verify fit loo calibrate backtest races risk stability disputes richardson priors project compare solve responses burden balance reach explain plan check parameters import diff; do "$TENBIN" $verb --help; done; "$TENBIN" new panel --help; "$TENBIN" new scenario --help; "$TENBIN" --help)
+for document in README.md CONTRIBUTING.md docs/guide.md docs/own-figures.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md docs/scoreboard.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
     case "$flag" in --nodes|--ntasks-per-node|--cpus-per-task|--mpi|--preset|--build|--target|--test-dir|--output-on-failure) continue ;; esac  # CMake's
     grep -qe "$flag" <<<"$help" || { echo "$document names $flag, which tenbin does not have"; failed=1; }
@@ -20,11 +20,12 @@ done
 work=$WORK/documents
 rm -rf "$work" && mkdir -p "$work/out" && cd "$work" || exit 1
 ln -s "$SOURCE/data" "$SOURCE/scenarios" "$SOURCE/examples" .
-for document in README.md docs/guide.md; do
+/usr/bin/python3 "$SOURCE/tests/maker_files.py" downloads || failed=1
+for document in README.md docs/guide.md docs/own-figures.md; do
   while read -r line; do
     command=${line/build\/release\/tenbin/$TENBIN}
     case "$line" in  # quick settings: the commands are tried here, not their results
-      *" check "* | *" parameters"* | *" reach "* | *" plan "* | *" races "* | *" richardson "*) ;;
+      *" check "* | *" new "* | *" import "* | *" parameters"* | *" reach "* | *" plan "* | *" races "* | *" richardson "*) ;;
       *" verify "*) grep -q tenbin-seal "${line##* }" || continue ;;  # built without the engine for pages
       *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;
       *" calibrate "*) command+=" --warmup 20 --draws 50 --chains 2" ;;

@@ -29,7 +29,7 @@ struct WorkbookLimits {
   std::uint64_t part_bytes = std::uint64_t{8} << 20;  // of one part, unpacked
   std::uint64_t tag_bytes = std::uint64_t{1} << 20;   // of one tag
   std::size_t texts = 200'000, text_bytes = std::size_t{8} << 20;
-  std::size_t elements = 400'000;                      // of one part
+  std::size_t elements = 400'000;  // of one part
   std::size_t fonts = 4096, styles = 65'536, parts = 4096;
   std::size_t rows = 20'000, cells_a_row = 16'384;
 };

@@ -116,7 +116,7 @@ TEST_CASE("rows by hand in the money of another year are refused, and nothing is
   import(folder, release(2024, 2023, 1));
   folder.append("milex.csv", "JPN,2025,77777,0.02,estimate,by hand");
   const std::string before = folder.text("milex.csv") + folder.text("panel.toml");
-  CHECK(error_of(folder, release(2025, 2024, 1)).find("rows by hand (JPN 2025") !=
+  CHECK(error_of(folder, release(2025, 2024, 1)).find("or by hand (JPN 2025, \"by hand\"") !=
         std::string::npos);
   CHECK(folder.text("milex.csv") + folder.text("panel.toml") == before);
 }
@@ -149,6 +149,32 @@ TEST_CASE("imputed years are scaled, give way to figures, and go with a new pric
   import(folder, release(2023, 2024, 1));  // reaches back to 2012
   p = read_panel(folder.path());
   CHECK(p.cell(0, 2012).kind == MilexKind::reported);
+}
+
+TEST_CASE("shares that another source filled in do not keep a new release out") {
+  Findings shares{.source = "world-bank", .label = "World Bank"};
+  shares.milex = {{"JPN", 2020, missing, 0.011}, {"FRA", 2020, missing, 0.02}};
+  shares.coverage = {{"milex.csv", "burden", 2020, 2020}};
+  Findings without = release(2024, 2024, 1);
+  for (FoundMilex& m : without.milex) m.burden = missing;
+  const Folder folder;
+  import(folder, without);
+  import(folder, shares);
+  CHECK(read_panel(folder.path()).cell(0, 2020).burden == 0.011);
+  CHECK(folder.text("milex.csv").find("SIPRI 2025; burden World Bank") != std::string::npos);
+  import(folder, release(2024, 2024, 2));
+  const Panel p = read_panel(folder.path());
+  CHECK(p.cell(0, 2020).milex == doctest::Approx(120000));
+  CHECK(p.cell(0, 2020).burden == 0.01);
+}
+
+TEST_CASE("a row with a comma too many is refused before anything is written") {
+  const Folder folder;
+  import(folder, release(2024, 2024, 1));
+  folder.append("milex.csv", "JPN,2025,77,777,0.02,estimate,by hand");
+  const std::string before = folder.text("milex.csv");
+  CHECK(error_of(folder, release(2025, 2024, 1)).find("the row has 7 fields") != std::string::npos);
+  CHECK(folder.text("milex.csv") == before);
 }
 
 TEST_CASE("only the panel's states are filled, others on demand") {

@@ -8,88 +8,41 @@
 #include <iterator>
 #include <map>
 
-#include "tenbin/io/table.hpp"
 #include "tenbin/io/text_file.hpp"
-#include "tenbin/io/toml_tree.hpp"
-#include "tenbin/sources/scaling.hpp"
+#include "tenbin/sources/merger.hpp"
 #include "tenbin/sources/states.hpp"
 
 namespace tenbin {
 namespace {
 
-/// The columns of a table that an import fills; the first `keys` of them name a row.
-struct Shape {
-  const char* table;
-  std::size_t keys;
-  std::vector<std::string_view> columns;
-  bool spells = false;  // rows of several sources may stand side by side
-};
-const Shape states_shape{
+const TableShape states_shape{
     "states.csv", 1, {"state", "name", "capital", "lat", "lon", "entered", "source"}};
-const Shape milex_shape{"milex.csv", 2, {"state", "year", "milex", "burden", "kind", "source"}};
-const Shape regime_shape{"regime.csv", 2, {"state", "year", "democracy", "source"}};
-const Shape personnel_shape{"personnel.csv", 2, {"state", "year", "personnel", "source"}};
-const Shape price_shape{"price_index.csv", 1, {"year", "us_prices_2024", "source"}};
-const Shape disputes_shape{
+const TableShape regime_shape{"regime.csv", 2, {"state", "year", "democracy", "source"}};
+const TableShape personnel_shape{"personnel.csv", 2, {"state", "year", "personnel", "source"}};
+const TableShape price_shape{"price_index.csv", 1, {"year", "us_prices_2024", "source"}};
+const TableShape disputes_shape{
     "disputes.csv",
     3,
     {"state_a", "state_b", "year", "hostility_level", "fatality_level", "source"}};
-const Shape rivalries_shape{"rivalries.csv",
-                            3,
-                            {"state_a", "state_b", "start", "end", "hostility", "basis", "source"},
-                            true};
-const Shape ties_shape{
+const TableShape rivalries_shape{
+    "rivalries.csv",
+    3,
+    {"state_a", "state_b", "start", "end", "hostility", "basis", "source"},
+    true};
+const TableShape ties_shape{
     "ties.csv",
     3,
     {"protector", "protected", "start", "end", "strength", "kind", "basis", "source"},
     true};
-const Shape borders_shape{
+const TableShape borders_shape{
     "contiguity.csv", 3, {"state_a", "state_b", "start", "end", "type", "source"}, true};
-const Shape notes_shape{"notes.csv", 2, {"state", "mark", "note", "source"}, true};
-const Shape left_out_shape{
+const TableShape notes_shape{"notes.csv", 2, {"state", "mark", "note", "source"}, true};
+const TableShape left_out_shape{
     "left_out.csv", 4, {"table", "state", "year", "column", "value", "why", "source"}, true};
-const Shape ledger_shape{"ledger.csv",
-                         3,
-                         {"table", "column", "source", "label", "release", "date", "first", "last",
-                          "file", "sha256", "cite"}};
 
-constexpr const char* scaled_mark =
-    ", scaled";  // after the label of rows brought to the panel's money
+}  // namespace
 
-std::string number(double x) { return known(x) ? fmt::format("{}", x) : ""; }
-
-class Merger {
- public:
-  Merger(PanelFolder& panel, const Findings& found, const PublishedFile& file,
-         const MergeOptions& options)
-      : panel_(panel), found_(found), file_(file), options_(options) {}
-  MergeReport run();
-
- private:
-  void choose_states();
-  void check_money();
-  void put_milex();
-  void fill_burdens();
-  void scale_milex();
-  void put_ledger();
-  void put(const Shape& shape, std::vector<Fields> rows);
-  void note(std::string what, std::string mend = "") {
-    report_.notes.push_back({file_.name, std::move(what), std::move(mend), Problem::Kind::note});
-  }
-  bool chosen(const std::string& state) const { return states_.contains(state); }
-  std::set<std::string> labels_before() const;
-  std::set<std::string> imported_labels() const;
-  std::vector<Fields> spells(const std::vector<FoundSpell>& found, bool ties) const;
-
-  PanelFolder& panel_;
-  const Findings& found_;
-  const PublishedFile& file_;
-  const MergeOptions& options_;
-  std::set<std::string> states_;
-  bool takes_all_ = false;  // every state that the file knows
-  std::vector<LeftOut> left_out_;
-  MergeReport report_;
-};
+std::string number_text(double x) { return known(x) ? fmt::format("{}", x) : ""; }
 
 /// What the rows of earlier imports of this source are called.
 std::set<std::string> Merger::labels_before() const {
@@ -100,7 +53,7 @@ std::set<std::string> Merger::labels_before() const {
   if (source && label)
     for (const Fields& row : ledger->second.rows)
       if (row[*source] == found_.source) labels.insert(row[*label]);
-  for (const std::string& each : std::set(labels)) labels.insert(each + scaled_mark);
+  for (const std::string& each : std::set(labels)) labels.insert(each + std::string(scaled_mark));
   return labels;
 }
 
@@ -128,7 +81,7 @@ void Merger::choose_states() {
     if (!options_.states.empty() && !options_.states.contains(id)) continue;
     if (!states_.insert(id).second) continue;
     const State& s = *KnownStates::all().by_id(id);
-    rows.push_back({s.id, s.name, s.capital, number(s.lat), number(s.lon),
+    rows.push_back({s.id, s.name, s.capital, number_text(s.lat), number_text(s.lon),
                     s.entered ? fmt::format("{}", *s.entered) : "",
                     "tenbin's list of states (data/states)"});
   }
@@ -150,13 +103,13 @@ std::set<std::string> Merger::imported_labels() const {
   if (ledger == panel_.tables().end()) return labels;
   if (const auto label = ledger->second.find("label"))
     for (const Fields& row : ledger->second.rows)
-      labels.insert({row[*label], row[*label] + scaled_mark});
+      labels.insert({row[*label], row[*label] + std::string(scaled_mark)});
   return labels;
 }
 
 /// Puts rows in place of those of earlier imports of this source. Where another source has a row of
 /// the same key, this one takes its place, but spells stand side by side; a row by hand stays.
-void Merger::put(const Shape& shape, std::vector<Fields> rows) {
+void Merger::put(const TableShape& shape, std::vector<Fields> rows) {
   if (rows.empty() && !panel_.has(shape.table)) return;
   const std::set<std::string> ours = labels_before(), imported = imported_labels();
   TextTable& table = panel_.table(shape.table, shape.columns);
@@ -172,15 +125,22 @@ void Merger::put(const Shape& shape, std::vector<Fields> rows) {
   std::map<std::string, Fields> old;
   std::set<std::string> by_hand;
   std::vector<Fields> others;
+  int shares_gone = 0;
   for (Fields& row : table.rows) {
     std::string key = key_of(row, in_table);
-    if (ours.contains(row[source])) {
+    const std::string label = label_of(row[source]);
+    if (ours.contains(label)) {
+      shares_gone += label != row[source];
       old.emplace(std::move(key), std::move(row));
       continue;
     }
-    if (!imported.contains(row[source])) by_hand.insert(std::move(key));
+    if (!imported.contains(label)) by_hand.insert(std::move(key));
     others.push_back(std::move(row));
   }
+  if (shares_gone > 0)
+    note(fmt::format("{} shares of GDP that another source had filled in go with their rows",
+                     shares_gone),
+         "Import that source again");
   TableChange change{shape.table};
   std::vector<Fields> fresh;
   std::set<std::string> taken;
@@ -212,157 +172,12 @@ void Merger::put(const Shape& shape, std::vector<Fields> rows) {
   if (change != TableChange{shape.table}) report_.changes.push_back(change);
 }
 
-void Merger::check_money() {
-  if (found_.currency.empty() || found_.to_be_scaled) return;
-  const std::string price_year = fmt::format("{}", *found_.price_year);
-  const std::string before = panel_.setting("price_year");
-  if (!before.empty() && before != price_year) {
-    // rows in the old money: those of another maker that were scaled to it go, those by hand cannot
-    const std::set<std::string> ours = labels_before();
-    TextTable& table = panel_.table("milex.csv", milex_shape.columns);
-    TextTable& ledger = panel_.table("ledger.csv", ledger_shape.columns);
-    std::set<std::string> scaled;
-    for (const Fields& row : ledger.rows)
-      if (row[*ledger.find("source")] == "nmc")
-        scaled.insert(row[*ledger.find("label")] + scaled_mark);
-    const std::size_t source = table.column("source");
-    const auto gone =
-        std::erase_if(table.rows, [&](const Fields& row) { return scaled.contains(row[source]); });
-    if (gone > 0)
-      note(fmt::format("{} rows were scaled to dollars of {} and are taken out", gone, before),
-           "Import them again: tenbin import nmc ...");
-    const auto other = std::ranges::find_if(
-        table.rows, [&](const Fields& row) { return !ours.contains(row[source]); });
-    if (other != table.rows.end())
-      throw Error(
-          {{file_.name,
-            fmt::format("its money is of {}, the panel's of {}, and the panel holds rows by hand "
-                        "({} {} and perhaps more)",
-                        price_year == "0" ? "each year" : price_year,
-                        before == "0" ? "each year" : before, (*other)[table.column("state")],
-                        (*other)[table.column("year")]),
-            "Import into a new folder, or turn those rows into the new money there"}});
-  }
-  if (panel_.setting("format").empty()) {
-    panel_.set("format", "1");
-    panel_.set("name", toml_quote(panel_.name()));
-    panel_.set("currency", toml_quote(found_.currency));
-    panel_.set("price_year", price_year);
-    panel_.set("vintage", toml_quote(found_.label));
-    panel_.set("licence", toml_quote("figures of the makers in ledger.csv, under their terms"));
-    panel_.set("share_of_world",
-               options_.states.empty()
-                   ? "1.0"
-                   : "0.5  # part of the world's stock that these states hold: put your own");
-  }
-  panel_.set("currency", toml_quote(found_.currency));
-  panel_.set("price_year", price_year);
-  panel_.set("vintage", toml_quote(fmt::format("{}, {}", found_.label, found_.release)));
-}
-
-void Merger::put_milex() {
-  static const char* const kinds[] = {"", "reported", "estimate", "uncertain", "imputed"};
-  std::vector<Fields> rows;
-  std::set<std::pair<std::string, std::string>> keys;
-  for (const FoundMilex& m : found_.milex) {
-    if (!chosen(m.state)) continue;
-    rows.push_back({m.state, fmt::format("{}", m.year), number(m.milex), number(m.burden),
-                    kinds[static_cast<int>(m.kind)], found_.label});
-    keys.emplace(m.state, rows.back()[1]);
-  }
-  // what was filled in from another maker gives way
-  if (panel_.has("milex.csv")) {
-    TextTable& table = panel_.table("milex.csv", milex_shape.columns);
-    const std::size_t state = table.column("state"), year = table.column("year"),
-                      source = table.column("source");
-    const auto gone = std::erase_if(table.rows, [&](const Fields& row) {
-      return row[source].ends_with(scaled_mark) && keys.contains({row[state], row[year]});
-    });
-    if (gone > 0) note(fmt::format("{} imputed rows gave way to figures", gone));
-    if (std::ranges::any_of(table.rows,
-                            [&](const Fields& row) { return row[source].ends_with(scaled_mark); }))
-      note("the imputed rows are still scaled to the figures before",
-           "Import them again: tenbin import nmc ...");
-  }
-  put(milex_shape, std::move(rows));
-}
-
-/// Shares of GDP for rows that have none.
-void Merger::fill_burdens() {
-  TextTable& table = panel_.table("milex.csv", milex_shape.columns);
-  const std::size_t state = table.column("state"), year = table.column("year"),
-                    burden = table.column("burden"), source = table.column("source");
-  std::map<std::pair<std::string, std::string>, double> shares;
-  for (const FoundMilex& m : found_.milex)
-    if (chosen(m.state)) shares[{m.state, fmt::format("{}", m.year)}] = m.burden;
-  const std::string mark = fmt::format("; burden {}", found_.label);
-  TableChange change{"milex.csv"};
-  for (Fields& row : table.rows) {
-    if (row[source].ends_with(mark)) {  // of an earlier import
-      row[burden].clear();
-      row[source].resize(row[source].size() - mark.size());
-    }
-    const auto share = shares.find({row[state], row[year]});
-    if (!row[burden].empty() || share == shares.end()) continue;
-    row[burden] = number(share->second);
-    row[source] += mark;
-    ++change.added;
-  }
-  report_.changes.push_back(change);
-}
-
-/// Another maker's current dollars in the panel's money, for years without figures.
-void Merger::scale_milex() {
-  TextTable& table = panel_.table("milex.csv", milex_shape.columns);
-  const std::size_t state = table.column("state"), year = table.column("year"),
-                    milex = table.column("milex"), kind = table.column("kind"),
-                    source = table.column("source");
-  const std::set<std::string> ours = labels_before();
-  StateYears figures;
-  std::set<std::pair<std::string, int>> there;
-  for (const Fields& row : table.rows) {
-    if (ours.contains(row[source])) continue;  // of an earlier import
-    const auto y = parse_number(row[year]), m = parse_number(row[milex]);
-    if (!y || !m) continue;
-    there.emplace(row[state], static_cast<int>(*y));
-    if (row[kind] != "imputed") figures[{row[state], static_cast<int>(*y)}] = *m;
-  }
-  const Scales scales = scales_of(found_.milex, figures);
-  if (scales.price.empty())
-    throw Error({{file_.name,
-                  "the panel has no figures of the United States, by which its dollars are scaled",
-                  "Import expenditure with them first: tenbin import sipri ..."}});
-  std::vector<Fields> rows;
-  std::vector<std::string> unscaled;
-  for (const FoundMilex& m : found_.milex) {
-    if (!chosen(m.state) || there.contains({m.state, m.year})) continue;
-    const auto price = scales.price.find(m.year);
-    if (price == scales.price.end()) {
-      left_out_.push_back({"milex.csv", m.state, fmt::format("{}", m.year), "milex",
-                           number(m.milex),
-                           "no price level: the panel has no figure of the United States"});
-      continue;
-    }
-    const auto scale = scales.of_state.find(m.state);
-    if (scale == scales.of_state.end() && (unscaled.empty() || unscaled.back() != m.state))
-      unscaled.push_back(m.state);
-    rows.push_back(
-        {m.state, fmt::format("{}", m.year),
-         number(m.milex / price->second * (scale == scales.of_state.end() ? 1 : scale->second)), "",
-         "imputed", found_.label + scaled_mark});
-  }
-  if (!unscaled.empty())
-    note(fmt::format("{} states have no year in both, so only prices are taken into account: {}",
-                     unscaled.size(), fmt::join(unscaled, " ")));
-  put(milex_shape, std::move(rows));
-}
-
 std::vector<Fields> Merger::spells(const std::vector<FoundSpell>& found, bool ties) const {
   std::vector<Fields> rows;
   for (const FoundSpell& s : found) {
     if (!chosen(s.a) || !chosen(s.b)) continue;
     Fields row{s.a, s.b, fmt::format("{}", s.first),
-               s.last == still_going ? "" : fmt::format("{}", s.last), number(s.value)};
+               s.last == still_going ? "" : fmt::format("{}", s.last), number_text(s.value)};
     if (ties) row.push_back("defence obligation");
     row.push_back(s.last == still_going
                       ? fmt::format("{}, {}; going on when it ends", found_.label, found_.release)
@@ -401,7 +216,7 @@ MergeReport Merger::run() {
     std::vector<Fields> rows;
     for (const FoundValue& v : all)
       if (chosen(v.state))
-        rows.push_back({v.state, fmt::format("{}", v.year), number(v.value), found_.label});
+        rows.push_back({v.state, fmt::format("{}", v.year), number_text(v.value), found_.label});
     return rows;
   };
   if (!found_.milex.empty()) {
@@ -436,7 +251,7 @@ MergeReport Merger::run() {
   if (gives("price_index.csv")) {
     std::vector<Fields> rows;
     for (const FoundPrice& p : found_.prices)
-      rows.push_back({fmt::format("{}", p.year), number(p.index), found_.label});
+      rows.push_back({fmt::format("{}", p.year), number_text(p.index), found_.label});
     put(price_shape, std::move(rows));
   }
   std::vector<Fields> rows;
@@ -451,8 +266,6 @@ MergeReport Merger::run() {
   put_ledger();
   return std::move(report_);
 }
-
-}  // namespace
 
 MergeReport merge(PanelFolder& panel, const Findings& found, const PublishedFile& file,
                   const MergeOptions& options) {

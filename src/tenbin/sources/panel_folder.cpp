@@ -113,10 +113,16 @@ PanelFolder::PanelFolder(const fs::path& path) : path_(path) {
     TextTable table;
     try {
       each_row({name, *text}, [&](int, const Fields& row) {
-        if (table.columns.empty())
+        if (table.columns.empty()) {
           table.columns = row;
-        else
-          table.rows.push_back(row), table.rows.back().resize(table.columns.size());
+          return true;
+        }
+        if (row.size() > table.columns.size())
+          throw Refusal{
+              fmt::format("the row has {} fields, the header {}", row.size(), table.columns.size()),
+              "Put a text that holds a comma in quotation marks"};
+        table.rows.push_back(row);
+        table.rows.back().resize(table.columns.size());
         return true;
       });
     } catch (const Refusal& why) {

@@ -104,13 +104,20 @@ void add_fit(CLI::App& verb, FitFlags& flags, bool may_read) {
   for (CLI::Option* option : fitting) posterior->excludes(option);
 }
 
+std::string printable(std::string text) {
+  for (char& c : text)
+    if ((static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f) c = '?';
+  return text;
+}
+
 void show(const Problems& problems) {
   constexpr std::size_t most = 20;
   for (const auto kind : {Problem::Kind::refuse, Problem::Kind::note}) {
     std::size_t count = 0;
     for (const Problem& p : problems) {
       if (p.kind != kind || ++count > most) continue;
-      fmt::print(stderr, "{}{}\n", kind == Problem::Kind::note ? "note: " : "", p.text());
+      fmt::print(stderr, "{}{}\n", kind == Problem::Kind::note ? "note: " : "",
+                 printable(p.text()));
     }
     if (count > most)
       fmt::print(stderr, "... and {} more {}; {} in all.\n", count - most,

@@ -64,6 +64,9 @@ inline constexpr const char* creator = "tenbin " TENBIN_VERSION;
 /// What makes a page live, as it was built in; empty: built without.
 DocumentScript live_script();
 
+/// A text of a file without what would steer a terminal.
+std::string printable(std::string text);
+
 /// Problems on standard error, at most twenty of a kind and the count.
 void show(const Problems& problems);
 

@@ -61,7 +61,7 @@ void tell(const Findings& found, const PublishedFile& file, const MergeReport& r
                c.table, c.first, c.last);
   if (!found.nobody.empty()) {
     std::vector<std::string> names;
-    for (const auto& [name, rows] : found.nobody) names.push_back(name);
+    for (const auto& [name, rows] : found.nobody) names.push_back(printable(name));
     const std::size_t shown = std::min<std::size_t>(names.size(), 20);
     fmt::print("  no state of the list, left out: {}{}\n",
                fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
@@ -74,6 +74,16 @@ void run(const Flags& flags) {
   MergeOptions options{.add_states = flags.add_states};
   for (const std::string& id : pieces(flags.states)) options.states.insert(id);
   const auto all = read_all(flags);
+  for (std::size_t k = 0; k < all.size(); ++k)
+    for (std::size_t j = 0; j < k; ++j)
+      for (const Coverage& c : all[k].second.coverage)
+        if (std::ranges::any_of(all[j].second.coverage, [&](const Coverage& other) {
+              return other.table == c.table && other.column == c.column;
+            }))
+          throw Error(
+              {{all[k].first.name,
+                fmt::format("it fills {} of {}, as {} does", c.column, c.table, all[j].first.name),
+                "Give one file of a source for each column"}});
   std::vector<MergeReport> reports;
   for (const auto& [file, found] : all) reports.push_back(merge(panel, found, file, options));
   const Problems notes = panel.write();

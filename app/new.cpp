@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commented templates (data/templates), valid as they stand.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <map>
 
@@ -38,8 +39,9 @@ void new_panel(std::string name) {
   const fs::path folder = name;
   require_new(folder);
   const fs::path beside =
-      folder.parent_path() / fmt::format(".{}.part", folder.filename().string());
+      folder.parent_path() / fmt::format(".{}.{}.part", folder.filename().string(), ::getpid());
   std::error_code error;
+  fs::remove_all(beside, error);
   fs::create_directories(beside, error);
   if (error)
     throw Error({{name, "the folder cannot be made: " + error.message(),
@@ -118,7 +120,8 @@ void new_scenario(const std::string& name, const std::string& folder, const std:
   }
   write_text(file, text);
   fmt::print("{}: a scenario of {}, {} to {}.\nNext: tenbin check {}; tenbin brief {} -o {}.html\n",
-             name, panel.states[state].name, start, start + 10, name, name, file.stem().string());
+             name, panel.states[state].name, start, start + 10, name, name,
+             fs::path(file).replace_extension().string());
 }
 
 }  // namespace

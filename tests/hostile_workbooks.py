@@ -89,6 +89,7 @@ cases = {
     "entities in the texts": (workbook(**{"xl/sharedStrings.xml": laughs + "<sst><si><t>&t;</t></si></sst>"}), "document type"),
     "an entity from a file": (with_sheet('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + rows("&a;")), "document type"),
     "a tag of seven megabytes": (with_sheet('<worksheet a="' + "x" * 7000000), "tag"),
+    "a namespace of 900 kB": (with_sheet('<worksheet xmlns="' + "u" * 900000 + '">' + "<x/>" * 400000 + "</worksheet>"), "namespace"),
     "two million nested tags": (with_sheet("<a>" * 2000000), "deep"),
     "a million names of tags": (with_sheet(rows("".join(f"<b{k:x}/>" for k in range(800000)))), "elements"),
     "a million texts": (workbook(**{"xl/sharedStrings.xml": "<sst>" + "<si/>" * 1000000 + "</sst>"}), "texts"),

@@ -293,6 +293,10 @@ TEST_CASE("from one release to the next no race is made by revision") {
   const Panel old = read_panel(before.path()), fresh = read_panel(after.path());
   const CommonMoney money = common_money(old, fresh);
   CHECK(!money.same);
+  REQUIRE(!old.rivalries.empty());
+  const GrowthRecord record(fresh, MoneyKind::real);
+  CHECK(!races_among_rivals(fresh, record, fresh.last_year).empty());
+  CHECK(money.factor[*old.find("IRQ")] == doctest::Approx(0.919).epsilon(0.001));
   const FigureRevisions r = compare_figures(old, fresh, money, 1e-3);
   int revised = 0;
   for (const StateRevision& s : r.states) revised += s.milex;

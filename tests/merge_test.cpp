@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("tenbin-merge-" + std::to_string(::getpid()))) {
+  explicit Folder(const std::string& name = "merge")
+      : path_(fs::temp_directory_path() / ("tenbin-" + name + "-" + std::to_string(::getpid()))) {
     fs::remove_all(path_);
   }
   ~Folder() { fs::remove_all(path_); }
@@ -146,9 +147,51 @@ TEST_CASE("imputed years are scaled, give way to figures, and go with a new pric
   CHECK(!p.cell(0, 2005).present());  // no price level: no figure of the United States
   CHECK(folder.text("left_out.csv").find("no price level") != std::string::npos);
   CHECK(p.cell(1, 2012).milex == 790000);
-  import(folder, release(2023, 2024, 1));  // reaches back to 2012
+  Findings longer = release(2024, 2024, 1);
+  longer.milex.push_back({"JPN", 2012, 55000, 0.01});
+  import(folder, longer);
   p = read_panel(folder.path());
   CHECK(p.cell(0, 2012).kind == MilexKind::reported);
+  // another price year: rows by hand bar the way, imputed ones go
+  CHECK(error_of(folder, release(2025, 2025, 1)).find("USA 2012") != std::string::npos);
+  const Folder other("other");
+  Findings gap = release(2024, 2024, 1);
+  std::erase_if(gap.milex, [](const FoundMilex& m) { return m.state == "JPN" && m.year < 2016; });
+  import(other, gap);
+  import(other, nmc);
+  CHECK(read_panel(other.path()).cell(0, 2015).kind == MilexKind::imputed);
+  Findings next = release(2025, 2025, 1);
+  std::erase_if(next.milex, [](const FoundMilex& m) { return m.state == "JPN" && m.year < 2016; });
+  import(other, next);
+  CHECK(!read_panel(other.path()).cell(0, 2015).present());
+  CHECK(read_panel(other.path()).price_year == 2025);
+}
+
+TEST_CASE("rows by hand are known by their source: a word like ours does not make them ours") {
+  const Folder folder;
+  import(folder, release(2024, 2024, 1));
+  folder.append("milex.csv", "JPN,2012,777,,imputed,\"my ministry, scaled\"");
+  Findings longer = release(2024, 2024, 1);
+  longer.milex.push_back({"JPN", 2012, 55000, 0.01});
+  import(folder, longer);
+  CHECK(read_panel(folder.path()).cell(0, 2012).milex == 777);
+}
+
+TEST_CASE("a pair by hand wins in either order, a file that is no table is left alone") {
+  const Folder folder;
+  import(folder, release(2024, 2024, 1));
+  folder.append("download.csv", "a,b\n1,2,3,4");
+  folder.append("rivalries.csv", "state_a,state_b,start,end,hostility,basis,source");
+  folder.append("rivalries.csv", "USA,JPN,1990,1995,0.1,a quarrel,by hand");
+  Findings found{.source = "rivalries", .label = "Thompson"};
+  found.rivalries = {{"JPN", "USA", 1990, still_going, 1}, {"JPN", "USA", 1850, 1900, 1}};
+  found.coverage = {{"rivalries.csv", "hostility", 1816, 2020}};
+  import(folder, found);
+  const Panel p = read_panel(folder.path());
+  CHECK(p.rivalries.size() == 2);
+  CHECK(folder.text("rivalries.csv").find("USA,JPN,1990,1995,0.1") != std::string::npos);
+  CHECK(folder.text("rivalries.csv").find("JPN,USA,1990,") == std::string::npos);
+  CHECK(folder.text("download.csv") == "a,b\n1,2,3,4\n");
 }
 
 TEST_CASE("shares that another source filled in do not keep a new release out") {
@@ -202,6 +245,24 @@ TEST_CASE("years of a source without disputes are known, not unknown") {
   mid.coverage = {{"disputes.csv", "hostility_level", 1816, 2014}};
   import(folder, mid);
   CHECK(read_panel(folder.path()).disputes_until == 2014);
+}
+
+TEST_CASE("an older release is refused, and a comment in panel.toml is kept and not read") {
+  const Folder folder;
+  import(folder, release(2025, 2024, 1));
+  CHECK(
+      error_of(folder, release(2024, 2023, 1)).find("it ends in 2024; the panel has SIPRI 2026") !=
+      std::string::npos);
+  const Folder mine("mine");
+  fs::create_directories(mine.path());
+  std::ofstream(mine.path() / "panel.toml")
+      << "format = 1\nname = \"mine\"\ncurrency = \"dollars\"   # ours\nprice_year = 2024     # of "
+         "prices\nvintage = \"v\"\n";
+  mine.append("states.csv", "state,name\nJPN,Japan");
+  mine.append("milex.csv", "state,year,milex,burden,kind,source\nJPN,2025,7,0.01,reported,by hand");
+  import(mine, release(2025, 2024, 1));
+  CHECK(read_panel(mine.path()).cell(0, 2025).milex == 7);
+  CHECK(mine.text("panel.toml").find("price_year = 2024     # of prices") != std::string::npos);
 }
 
 TEST_CASE("a folder that is no panel is left alone") {

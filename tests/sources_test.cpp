@@ -168,6 +168,14 @@ TEST_CASE("rivalries are cut where a number changes its state and at the list's 
   CHECK(f.rivalries[3].b == "YUG");
   CHECK(f.rivalries[3].last == 1991);
   CHECK(f.coverage[0].last == 2020);
+  // with empty ends for those that go on, an end in the last year is an end
+  const Findings open = read_rivalries(
+      {"r.csv", "ccode1,ccode2,start,end\n740,710,1990,\n740,732,1950,2010\n2,710,1950,1972\n"});
+  REQUIRE(open.rivalries.size() == 3);
+  CHECK(open.rivalries[0].last == still_going);
+  CHECK(open.rivalries[1].a == "JPN");
+  CHECK(open.rivalries[1].last == 2010);
+  CHECK(open.rivalries[2].last == 1972);
 }
 
 TEST_CASE("capabilities, democracy and the World Bank's indicators") {
@@ -180,6 +188,7 @@ TEST_CASE("capabilities, democracy and the World Bank's indicators") {
   CHECK(n.to_be_scaled);
   const Findings v = read_vdem({"vdem.csv", seed("vdem/a")});
   REQUIRE(v.democracy.size() == 2);
+  CHECK(v.coverage[0].first == 2024);  // V-Dem begins in 1789, the list of states in 1816
   CHECK(v.nobody.at("SML") == 1);
   const Findings w = read_world_bank({"api.csv", seed("world_bank/a")});
   REQUIRE(w.milex.size() == 5);
@@ -206,6 +215,8 @@ TEST_CASE("a table of another maker is named, and an odd number has its line") {
     CHECK(says(why.what, "strtyr \"ninety\" is not a number"));
   }
   CHECK(says(refusal([] { read_world_bank({"x.csv", "a\n"}); }), "indicator"));
+  CHECK(says(refusal([] { read_sipri({"x.xlsx", seed("nmc/a")}); }), "tenbin import nmc"));
+  CHECK(says(refusal([] { read_nmc({"x.zip", seed("workbook/packed")}); }), "it is a workbook"));
 }
 
 TEST_CASE("another maker's dollars are scaled by the years in both") {

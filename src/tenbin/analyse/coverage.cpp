@@ -26,6 +26,8 @@ class Gatherer {
   }
   Coverage gather() {
     milex();
+    Years growth;
+    for (const GrowthRow& g : panel_.growth) growth.add(g.year);
     Years regime, personnel, missiles, plans, disputes, rivalries, ties;
     for (const DemocracyRow& r : panel_.regime)
       regime.add(r.year), raise(of(r.state).regime, r.year);
@@ -41,16 +43,17 @@ class Gatherer {
       raise(of(d.b).disputes, d.year);
     }
     for (const Spell& s : panel_.rivalries) {
-      rivalries.add(last_change(s));
+      add(rivalries, s);
       raise(of(s.a).rivalries, last_change(s));
       raise(of(s.b).rivalries, last_change(s));
     }
     for (const Spell& s : panel_.ties) {
-      ties.add(last_change(s));
+      add(ties, s);
       raise(of(s.a).ties, last_change(s));
       raise(of(s.b).ties, last_change(s));
     }
     table("disputes.csv", disputes);
+    table("growth.csv", growth);
     table("milex.csv", {panel_.first_year, panel_.last_year});
     table("missiles.csv", missiles);
     table("personnel.csv", personnel);
@@ -62,6 +65,10 @@ class Gatherer {
   }
 
  private:
+  void add(Years& years, const Spell& s) const {
+    years.add(s.start);
+    years.add(s.end == still_going ? std::max(s.start, panel_.last_year) : s.end);
+  }
   StateCoverage& of(StateIndex i) { return all_.states[static_cast<std::size_t>(i)]; }
 
   void milex() {

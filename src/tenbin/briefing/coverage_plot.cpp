@@ -45,7 +45,7 @@ class Picture {
     double y = top;
     for (StateIndex i = 0; i < panel_.size(); ++i, y += cell_height) state(i, y);
     y += 22;
-    text(0, y, "Other tables: years that their sources know", "font-weight=\"600\"");
+    text(left, y, "Other tables: years that their sources know");
     y += 8;
     for (const TableCoverage& t : coverage_.tables) {
       if (t.table == "milex.csv") continue;
@@ -105,6 +105,9 @@ class Picture {
     const std::string title = fmt::format("{}: {}-{}, {}", table_name(t.table), t.first, t.last,
                                           t.source.empty() ? "as its rows say" : t.source);
     if (from <= to) bar(from, to, y, t.source.empty() ? "#9a9a9a" : "#3d7a57", title);
+    if (!t.source.empty())
+      text(x_of(std::max(t.first, first_)) + 4, y + cell_height - 5, t.source,
+           "fill=\"#fff\" font-size=\"9.5\"");
   }
   void grid(double bottom) {
     const int step = panel_.last_year - first_ > 50 ? 10 : 5;
@@ -119,6 +122,7 @@ class Picture {
   }
   void legend() {
     double x = left;
+    text(0, 18, panel_.name.size() > 20 ? "" : panel_.name, "font-weight=\"600\"");
     for (const Shade& s : shades) {
       svg_ += fmt::format("<rect x=\"{:.1f}\" y=\"8\" width=\"14\" height=\"11\" fill=\"{}\"/>", x,
                           s.colour);

@@ -59,7 +59,8 @@ std::string GroundsSection::record() const {
 
 std::string GroundsSection::tables_known(const Coverage& known_years) const {
   std::string html =
-      "<p>How far each table knows. After its last year it is silent: nothing there is 0, and what "
+      "<p class=\"later\">How far each table knows. After its last year it is silent: nothing "
+      "there is 0, and what "
       "was going on is taken to go on.</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
       "<th>Table</th><th>Source</th><th class=\"n\">Years</th><th class=\"n\">Behind the panel's "
       "end</th></tr></thead><tbody>";
@@ -75,7 +76,8 @@ std::string GroundsSection::tables_known(const Coverage& known_years) const {
 std::string GroundsSection::states_known(const Coverage& known_years) const {
   const auto year = [](int last) { return last ? std::to_string(last) : std::string("none"); };
   std::string html =
-      "<p>Each state's latest figures, how many years of milex are reported, estimated or imputed, "
+      "<p class=\"later\">Each state's latest figures, how many years of milex are reported, "
+      "estimated or imputed, "
       "and the last years of other tables that have a word on it:</p><div class=\"scroll\" "
       "tabindex=\"0\"><table><thead><tr><th>State</th><th class=\"n\">Milex</th><th "
       "class=\"n\">Share of GDP</th><th class=\"n\">Reported</th><th class=\"n\">Estimate or "
@@ -102,7 +104,7 @@ std::string GroundsSection::sources(std::size_t carried) const {
                             : std::string("current prices"),
       isolated(panel_.licence.empty() ? "not stated" : panel_.licence));
   html += tables_known(known_years) + states_known(known_years);
-  html += fmt::format("<figure class=\"card coverage\">{}</figure>",
+  html += fmt::format("<figure class=\"card coverage\" tabindex=\"0\">{}</figure>",
                       coverage_plot(panel_, known_years, false));
   if (!b_.notes.empty()) {
     html += "<ul>";
@@ -116,7 +118,8 @@ std::string GroundsSection::sources(std::size_t carried) const {
   if (carried > 0)
     html += fmt::format(
         "<p id=\"live-check\">The page checks itself when its script runs.</p><p "
-        "class=\"soft\">This file carries the panel, the scenarios and {} draws of the posterior; "
+        "class=\"soft later\">This file carries the panel, the scenarios and {} draws of the "
+        "posterior; "
         "tenbin verify computes every number in it again from those. R-hat, effective draws and "
         "the table of parameters are of the whole fit, the scorecard of an earlier back-test.</p>",
         carried);

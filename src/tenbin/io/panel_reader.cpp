@@ -46,6 +46,7 @@ class PanelReader {
   void read_missiles();
   void read_growth();
   void read_plans();
+  void check_lone_percent(const std::string& where, StateIndex i, int year);
   void check_tall_burden(const std::string& where, StateIndex i, int year);
   void note_what_cannot_be_fitted();
   void note_unknown_files();
@@ -152,6 +153,12 @@ void PanelReader::read_milex() {
   std::vector<Entry> entries;
   std::map<std::string, int> seen;
   std::map<StateIndex, std::vector<std::pair<double, int>>> unsigned_shares;  // with lines
+  struct TooTall {
+    StateIndex state;
+    double burden;
+    int line;
+  };
+  std::vector<TooTall> too_tall;
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
     const auto y = row.year(year);
@@ -169,10 +176,12 @@ void PanelReader::read_milex() {
       cell.kind = static_cast<MilexKind>(1 + (found - kinds.begin()));
     if (!row.empty(burden)) {
       const auto raw = parse_share(row.text(burden));
-      if (raw && i && !row.text(burden).ends_with('%'))
-        unsigned_shares[*i].push_back({*raw, row.line()});
-      const auto s = row.share(burden, 1e-9, most_burden, share_mend);
-      if (s) cell.burden = *s;
+      const bool sign = row.text(burden).ends_with('%');
+      if (raw && i && !sign) unsigned_shares[*i].push_back({*raw, row.line()});
+      if (raw && i && !sign && *raw > most_burden)
+        too_tall.push_back({*i, *raw, row.line()});
+      else if (const auto s = row.share(burden, 1e-9, most_burden, share_mend))
+        cell.burden = *s;
     }
     if (i && y && m && cell.kind != MilexKind::none) {
       cell.milex = *m;
@@ -192,6 +201,9 @@ void PanelReader::read_milex() {
                      panel_.states[i].id, median),
          "Write shares of GDP (0.014) or percent with the sign (\"1.4 %\")"});
   }
+  for (const TooTall& t : too_tall)
+    if (!in_percent.contains(t.state))
+      problems_.push_back({table.where(t.line), fmt::format("burden is {}", t.burden), share_mend});
   if (entries.empty()) {
     if (table.usable() && !refuses(problems_))
       problems_.push_back({file("milex.csv").string(), "there is no expenditure in it",
@@ -217,9 +229,30 @@ void PanelReader::read_milex() {
                            "Look for a change of unit; the equation caps such changes",
                            Problem::Kind::note});
   }
-  for (const Entry& e : entries)
-    if (e.cell.burden >= 1 && !in_percent.contains(e.state))
+  for (const Entry& e : entries) {
+    if (in_percent.contains(e.state)) continue;
+    if (e.cell.burden >= 1)
       check_tall_burden(table.where(e.line), e.state, e.year);
+    else
+      check_lone_percent(table.where(e.line), e.state, e.year);
+  }
+}
+
+/// A burden that is a hundred times the one of the years around it lacks its sign.
+void PanelReader::check_lone_percent(const std::string& where, StateIndex i, int year) {
+  const double burden = panel_.cell(i, year).burden;
+  if (!(burden > 0.1)) return;
+  for (const int beside : {year - 1, year + 1}) {
+    const double other = panel_.cell(i, beside).burden;
+    if (!known(other) || burden < burden_jump * other) continue;
+    if (burden / 100 > other / 2.5 && burden / 100 < other * 2.5) {
+      problems_.push_back({where,
+                           fmt::format("the burden of {} in {} is {}, and {} in {}",
+                                       panel_.states[i].id, year, burden, other, beside),
+                           fmt::format("If it is percent, write \"{} %\"", burden)});
+      return;
+    }
+  }
 }
 
 /// A burden of 1 or more is percent without a sign, unless the nearest burden below 1 is not much
@@ -385,18 +418,11 @@ void PanelReader::note_what_cannot_be_fitted() {
 }
 
 void PanelReader::note_unknown_files() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all{"states.csv",   "milex.csv",  "rivalries.csv", "ties.csv",
-                                 "missiles.csv", "growth.csv", "plans.csv"};
-    for (const char* name : record_tables) all.emplace_back(name);
-    for (const char* name : remark_tables) all.emplace_back(name);
-    return all;
-  }();
+  const std::vector<std::string> names(panel_tables().begin(), panel_tables().end());
   std::set<std::string> unknown;
   for (const auto& entry : fs::directory_iterator(folder_)) {
     const std::string name = entry.path().filename().string();
-    if (entry.path().extension() == ".csv" && std::ranges::find(names, name) == names.end())
-      unknown.insert(name);
+    if (entry.path().extension() == ".csv" && !panel_tables().contains(name)) unknown.insert(name);
   }
   for (const std::string& name : unknown) {
     const std::string near = nearest(name, names);
@@ -427,6 +453,17 @@ void PanelReader::hash_files() {
 }
 
 }  // namespace
+
+const std::set<std::string>& panel_tables() {
+  static const std::set<std::string> names = [] {
+    std::set<std::string> all{"states.csv",   "milex.csv",  "rivalries.csv", "ties.csv",
+                              "missiles.csv", "growth.csv", "plans.csv"};
+    all.insert(record_tables.begin(), record_tables.end());
+    all.insert(remark_tables.begin(), remark_tables.end());
+    return all;
+  }();
+  return names;
+}
 
 PanelReading read_panel_checked(const fs::path& folder, bool disputes_model) {
   return PanelReader(folder).read(disputes_model);

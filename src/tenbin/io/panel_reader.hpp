@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "tenbin/core/panel.hpp"
 #include "tenbin/core/problem.hpp"
@@ -20,6 +22,9 @@ struct PanelReading {
 /// Without `disputes_model` the folder's disputes.toml is passed over: only futures need it, and
 /// the verb that writes it anew must not stumble over an old one.
 PanelReading read_panel_checked(const std::filesystem::path& folder, bool disputes_model = true);
+
+/// Names of the tables that a panel may have, remarks too.
+const std::set<std::string>& panel_tables();
 
 /// The panel; throws Error with every problem if it is refused.
 Panel read_panel(const std::filesystem::path& folder);

@@ -182,7 +182,9 @@ void Table::each(const std::function<void(const RowView&)>& use) const {
   for (const Record& r : records_) {
     row.line_ = r.line;
     row.fields_ = &r.fields;
-    use(row);
+    const bool blank =
+        std::ranges::all_of(r.fields, [](const std::string& f) { return trim(f).empty(); });
+    if (!blank) use(row);  // spreadsheets leave rows of commas
   }
 }
 

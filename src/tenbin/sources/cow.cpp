@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "tenbin/sources/readers.hpp"
@@ -67,8 +69,9 @@ Findings read_cow_alliances(const PublishedFile& file) {
   std::optional<Columns> columns;
   struct Treaty {
     int a, b, first, last;
+    auto operator<=>(const Treaty&) const = default;
   };
-  std::vector<Treaty> treaties;
+  std::set<Treaty> treaties;
   Span years;
   std::string release;
   each_row(file, [&](int, const Fields& row) {
@@ -84,7 +87,7 @@ Findings read_cow_alliances(const PublishedFile& file) {
     if (last) years.add(*last);
     if (columns->whole(row, defence) != 1) return true;
     const bool going = columns->whole(row, ongoing) == 1 || !last;
-    treaties.push_back({*a, *b, *first, going ? still_going : *last});
+    treaties.insert({*a, *b, *first, going ? still_going : *last});
     return true;
   });
   years.check("alliances");

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
+#include <set>
 
 #include "tenbin/sources/readers.hpp"
 #include "tenbin/sources/relations.hpp"
@@ -57,9 +59,11 @@ Findings read_rivalries(const PublishedFile& file) {
   std::optional<Columns> columns;
   struct Rivalry {
     int a, b, first, last;
+    auto operator<=>(const Rivalry&) const = default;
   };
-  std::vector<Rivalry> rivalries;
+  std::set<Rivalry> rivalries;
   Span years;
+  bool marks_open = false;  // with an empty end; else by the year in which coding ended
   each_row(file, [&](int, const Fields& row) {
     if (!columns) {
       columns.emplace(row, wanted, found.source);
@@ -73,18 +77,21 @@ Findings read_rivalries(const PublishedFile& file) {
     if (last && *last < *first)
       throw Refusal{fmt::format("a rivalry ends in {}, before it starts in {}", *last, *first),
                     get_again};
-    rivalries.push_back({*a, *b, *first, last.value_or(still_going)});
+    marks_open = marks_open || !last;
+    rivalries.insert({*a, *b, *first, last.value_or(still_going)});
     return true;
   });
   years.check("rivalries");
-  if (years.last < 1816) throw Refusal{"all rivalries end before 1816", get_again};
+  if (years.last < first_listed_year)
+    throw Refusal{"all rivalries end before the list of states begins", get_again};
   for (Rivalry r : rivalries) {
-    if (r.last == years.last) r.last = still_going;  // the year in which coding ended
-    if (r.last < 1816) continue;                     // before the list of states begins
-    add_spell(found, found.rivalries, r.a, r.b, std::max(r.first, 1816), r.last, 1);
+    if (!marks_open && r.last == years.last) r.last = still_going;
+    if (r.last < first_listed_year) continue;
+    add_spell(found, found.rivalries, r.a, r.b, std::max(r.first, first_listed_year), r.last, 1);
   }
   found.rivalries = joined(std::move(found.rivalries));
-  found.coverage = {{"rivalries.csv", "hostility", std::max(years.first, 1816), years.last}};
+  found.coverage = {
+      {"rivalries.csv", "hostility", std::max(years.first, first_listed_year), years.last}};
   found.release = fmt::format("to {}", years.last);
   return found;
 }

@@ -23,11 +23,14 @@ const TableShape price_shape{"price_index.csv", 1, {"year", "us_prices_2024", "s
 const TableShape disputes_shape{
     "disputes.csv",
     3,
-    {"state_a", "state_b", "year", "hostility_level", "fatality_level", "source"}};
+    {"state_a", "state_b", "year", "hostility_level", "fatality_level", "source"},
+    false,
+    true};
 const TableShape rivalries_shape{
     "rivalries.csv",
     3,
     {"state_a", "state_b", "start", "end", "hostility", "basis", "source"},
+    true,
     true};
 const TableShape ties_shape{
     "ties.csv",
@@ -35,7 +38,7 @@ const TableShape ties_shape{
     {"protector", "protected", "start", "end", "strength", "kind", "basis", "source"},
     true};
 const TableShape borders_shape{
-    "contiguity.csv", 3, {"state_a", "state_b", "start", "end", "type", "source"}, true};
+    "contiguity.csv", 3, {"state_a", "state_b", "start", "end", "type", "source"}, true, true};
 const TableShape notes_shape{"notes.csv", 2, {"state", "mark", "note", "source"}, true};
 const TableShape left_out_shape{
     "left_out.csv", 4, {"table", "state", "year", "column", "value", "why", "source"}, true};
@@ -65,6 +68,9 @@ void Merger::choose_states() {
     const std::size_t id = table.column("state");
     for (const Fields& row : table.rows) states_.insert(row[id]);
   }
+  if (!first && !options_.states.empty())
+    throw Error({{"--states", "the panel has its states already",
+                  "Leave it out, or give --add-states, which takes all that the file has"}});
   takes_all_ = options_.states.empty() && (first || options_.add_states);
   const bool has_money = !found_.milex.empty() && !found_.currency.empty();
   if (first && (!has_money || found_.to_be_scaled))
@@ -107,6 +113,12 @@ std::set<std::string> Merger::imported_labels() const {
   return labels;
 }
 
+/// Whether a row's figure was brought to the panel's money by an import.
+bool Merger::is_scaled(const std::string& source) const {
+  const std::string label = label_of(source);
+  return label.ends_with(scaled_mark) && imported_labels().contains(label);
+}
+
 /// Puts rows in place of those of earlier imports of this source. Where another source has a row of
 /// the same key, this one takes its place, but spells stand side by side; a row by hand stays.
 void Merger::put(const TableShape& shape, std::vector<Fields> rows) {
@@ -117,9 +129,10 @@ void Merger::put(const TableShape& shape, std::vector<Fields> rows) {
   for (const std::string_view column : shape.columns) place.push_back(*table.find(column));
   const std::size_t source = *table.find("source");
   const auto key_of = [&](const Fields& row, const auto& at) {
-    std::string key;
-    for (std::size_t k = 0; k < shape.keys; ++k) key += row[at(k)] + "\n";
-    return key;
+    std::vector<std::string> parts;
+    for (std::size_t k = 0; k < shape.keys; ++k) parts.push_back(row[at(k)]);
+    if (shape.unordered && parts[1] < parts[0]) std::swap(parts[0], parts[1]);
+    return fmt::format("{}", fmt::join(parts, "\n"));
   };
   const auto in_table = [&](std::size_t k) { return place[k]; };
   std::map<std::string, Fields> old;
@@ -134,7 +147,9 @@ void Merger::put(const TableShape& shape, std::vector<Fields> rows) {
       old.emplace(std::move(key), std::move(row));
       continue;
     }
-    if (!imported.contains(label)) by_hand.insert(std::move(key));
+    // what only fills in leaves the rows of others alone
+    if (!imported.contains(label) || (found_.to_be_scaled && !shape.spells))
+      by_hand.insert(std::move(key));
     others.push_back(std::move(row));
   }
   if (shares_gone > 0)
@@ -208,7 +223,26 @@ void Merger::put_ledger() {
   });
 }
 
+/// A release that ends before the one it would take the place of is refused: years would go.
+void Merger::check_release() const {
+  const auto ledger = panel_.tables().find("ledger.csv");
+  if (ledger == panel_.tables().end()) return;
+  const auto place = [&](const char* column) { return ledger->second.find(column); };
+  const auto table = place("table"), column = place("column"), source = place("source"),
+             label = place("label"), last = place("last");
+  if (!table || !column || !source || !label || !last) return;
+  for (const Fields& row : ledger->second.rows)
+    for (const Coverage& c : found_.coverage)
+      if (row[*source] == found_.source && row[*table] == c.table && row[*column] == c.column &&
+          row[*last] > fmt::format("{}", c.last))
+        throw Error({{file_.name,
+                      fmt::format("it ends in {}; the panel has {}, which ends in {}", c.last,
+                                  row[*label], row[*last]),
+                      "Import an older release into a new folder; tenbin diff compares the two"}});
+}
+
 MergeReport Merger::run() {
+  check_release();
   choose_states();
   check_money();
   left_out_ = found_.left_out;
@@ -249,6 +283,13 @@ MergeReport Merger::run() {
     put(disputes_shape, std::move(rows));
   }
   if (gives("price_index.csv")) {
+    TextTable& prices = panel_.table(price_shape.table, price_shape.columns);
+    const std::set<std::string> ours = labels_before();
+    if (std::ranges::any_of(prices.rows, [&](const Fields& row) {
+          return !ours.contains(row[prices.column("source")]);
+        }))
+      throw Error({{file_.name, "price_index.csv has rows of another source, of another base",
+                    "Take them out: the levels of two bases cannot stand in one table"}});
     std::vector<Fields> rows;
     for (const FoundPrice& p : found_.prices)
       rows.push_back({fmt::format("{}", p.year), number_text(p.index), found_.label});

@@ -12,6 +12,22 @@
 
 namespace tenbin {
 
+/// The chosen states' part of the file's spending in its last full year, for their part of the
+/// world's stock.
+std::string Merger::share_of_world() const {
+  if (takes_all_) return "1.0";
+  std::map<int, std::pair<double, double>> of_year;  // theirs and all
+  for (const FoundMilex& m : found_.milex) {
+    if (!known(m.milex)) continue;
+    of_year[m.year].second += m.milex;
+    if (chosen(m.state)) of_year[m.year].first += m.milex;
+  }
+  const auto& [year, sums] = *of_year.rbegin();
+  return fmt::format(
+      "{:.3f}   # of all spending in the file in {}; put a better one if you have it",
+      std::max(0.001, sums.first / sums.second), year);
+}
+
 void Merger::check_money() {
   if (found_.currency.empty() || found_.to_be_scaled) return;
   const std::string price_year = fmt::format("{}", *found_.price_year);
@@ -20,14 +36,9 @@ void Merger::check_money() {
     // rows in the old money: those of another maker that were scaled to it go, those by hand cannot
     const std::set<std::string> ours = labels_before();
     TextTable& table = panel_.table("milex.csv", milex_shape.columns);
-    TextTable& ledger = panel_.table("ledger.csv", ledger_shape.columns);
-    std::set<std::string> scaled;
-    for (const Fields& row : ledger.rows)
-      if (row[*ledger.find("source")] == "nmc")
-        scaled.insert(row[*ledger.find("label")] + std::string(scaled_mark));
     const std::size_t source = table.column("source");
     const auto gone =
-        std::erase_if(table.rows, [&](const Fields& row) { return scaled.contains(row[source]); });
+        std::erase_if(table.rows, [&](const Fields& row) { return is_scaled(row[source]); });
     if (gone > 0)
       note(fmt::format("{} rows were scaled to dollars of {} and are taken out", gone, before),
            "Import them again: tenbin import nmc ...");
@@ -41,7 +52,9 @@ void Merger::check_money() {
                 "source or by hand ({} {}, \"{}\", and perhaps more)",
                 price_year == "0" ? "each year" : price_year, before == "0" ? "each year" : before,
                 (*other)[table.column("state")], (*other)[table.column("year")], (*other)[source]),
-            "Import into a new folder, or turn those rows into the new money there"}});
+            "Import into a new folder; or multiply those rows by the factor of their state that "
+            "tenbin diff of the two folders prints, set price_year in panel.toml, and import "
+            "again"}});
   }
   if (panel_.setting("format").empty()) {
     panel_.set("format", "1");
@@ -50,10 +63,7 @@ void Merger::check_money() {
     panel_.set("price_year", price_year);
     panel_.set("vintage", toml_quote(found_.label));
     panel_.set("licence", toml_quote("figures of the makers in ledger.csv, under their terms"));
-    panel_.set("share_of_world",
-               options_.states.empty()
-                   ? "1.0"
-                   : "0.5  # part of the world's stock that these states hold: put your own");
+    panel_.set("share_of_world", share_of_world());
   }
   panel_.set("currency", toml_quote(found_.currency));
   panel_.set("price_year", price_year);
@@ -76,11 +86,10 @@ void Merger::put_milex() {
     const std::size_t state = table.column("state"), year = table.column("year"),
                       source = table.column("source");
     const auto gone = std::erase_if(table.rows, [&](const Fields& row) {
-      return row[source].ends_with(scaled_mark) && keys.contains({row[state], row[year]});
+      return is_scaled(row[source]) && keys.contains({row[state], row[year]});
     });
     if (gone > 0) note(fmt::format("{} imputed rows gave way to figures", gone));
-    if (std::ranges::any_of(table.rows,
-                            [&](const Fields& row) { return row[source].ends_with(scaled_mark); }))
+    if (std::ranges::any_of(table.rows, [&](const Fields& row) { return is_scaled(row[source]); }))
       note("the imputed rows are still scaled to the figures before",
            "Import them again: tenbin import nmc ...");
   }

@@ -18,7 +18,8 @@ struct TableShape {
   const char* table;
   std::size_t keys;
   std::vector<std::string_view> columns;
-  bool spells = false;  // rows of several sources may stand side by side
+  bool spells = false;     // rows of several sources may stand side by side
+  bool unordered = false;  // the first two columns are a pair in either order
 };
 inline const TableShape milex_shape{
     "milex.csv", 2, {"state", "year", "milex", "burden", "kind", "source"}};
@@ -48,7 +49,9 @@ class Merger {
   MergeReport run();
 
  private:
+  void check_release() const;
   void choose_states();
+  std::string share_of_world() const;
   void check_money();
   void put_milex();
   void fill_burdens();
@@ -61,6 +64,7 @@ class Merger {
   bool chosen(const std::string& state) const { return states_.contains(state); }
   std::set<std::string> labels_before() const;
   std::set<std::string> imported_labels() const;
+  bool is_scaled(const std::string& source) const;
   std::vector<Fields> spells(const std::vector<FoundSpell>& found, bool ties) const;
 
   PanelFolder& panel_;

@@ -40,6 +40,18 @@ std::pair<std::size_t, std::size_t> line_of(std::string_view toml, std::string_v
   return {std::string_view::npos, std::string_view::npos};
 }
 
+/// The comment at the end of a TOML line, with the blanks before it.
+std::string comment_of(std::string_view line) {
+  bool quoted = false;
+  for (std::size_t k = 0; k < line.size(); ++k) {
+    if (line[k] == '"') quoted = !quoted;
+    if (line[k] != '#' || quoted) continue;
+    while (k > 0 && (line[k - 1] == ' ' || line[k - 1] == '\t')) --k;
+    return std::string(line.substr(k));
+  }
+  return "";
+}
+
 /// A folder for a while.
 class Passing {
  public:
@@ -107,7 +119,7 @@ PanelFolder::PanelFolder(const fs::path& path) : path_(path) {
     const std::string name = entry.path().filename().string();
     other_files = true;
     if (name == "panel.toml") toml_ = read_text(entry.path(), problems).value_or("");
-    if (entry.path().extension() != ".csv") continue;
+    if (!panel_tables().contains(name) || !entry.is_regular_file()) continue;
     const auto text = read_text(entry.path(), problems);
     if (!text) continue;
     TextTable table;
@@ -153,27 +165,37 @@ std::string PanelFolder::setting(std::string_view key) const {
   std::string_view value = std::string_view(toml_).substr(at, end - at);
   value.remove_prefix(value.find('=') + 1);
   value.remove_prefix(std::min(value.find_first_not_of(" \t\""), value.size()));
-  return std::string(value.substr(0, value.find_first_of("\"#\r")));
+  value = value.substr(0, value.find_first_of("\"#\r"));
+  return std::string(value.substr(0, value.find_last_not_of(" \t") + 1));
 }
 
 void PanelFolder::set(std::string_view key, std::string_view value) {
   const std::string line = fmt::format("{} = {}", key, value);
   const auto [at, end] = line_of(toml_, key);
   if (at == std::string::npos)
-    toml_ += line + "\n";
+    toml_ += (toml_.empty() || toml_.ends_with('\n') ? "" : "\n") + line + "\n";
   else
-    toml_.replace(at, end - at, line);
+    toml_.replace(at, end - at, line + comment_of(std::string_view(toml_).substr(at, end - at)));
 }
 
+/// Every file is written beside before the first one takes its name, panel.toml (which money it is)
+/// first of all.
 void PanelFolder::write_into(const fs::path& folder, bool all) const {
+  std::vector<std::pair<fs::path, fs::path>> written;
+  const auto beside = [&](const fs::path& file, const std::string& text) {
+    const fs::path part = name_beside(file);
+    write_text(part, text);
+    written.emplace_back(part, file);
+  };
+  if (all || toml_ != toml_before_) beside(folder / "panel.toml", toml_);
   for (const auto& [name, table] : tables_) {
     const auto old = before_.find(name);
     if (!all && old != before_.end() && old->second.columns == table.columns &&
         old->second.rows == table.rows)
       continue;
-    write_text(folder / name, csv_text(table));
+    beside(folder / name, csv_text(table));
   }
-  if (all || toml_ != toml_before_) write_text(folder / "panel.toml", toml_);
+  for (const auto& [part, file] : written) rename_into_place(part, file);
 }
 
 Problems PanelFolder::write() {

@@ -28,7 +28,6 @@ class PanelFolder {
   /// An empty one where the folder is not there. Throws Error with the problems of its tables.
   explicit PanelFolder(const std::filesystem::path& path);
 
-  bool fresh() const { return fresh_; }
   std::string name() const { return path_.filename().string(); }
   bool has(const std::string& name) const { return tables_.contains(name); }
   /// The table, which is made with these columns where it is not there.

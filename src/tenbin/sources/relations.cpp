@@ -31,9 +31,14 @@ void Span::check(const char* of) const {
   if (first > last) throw Refusal{fmt::format("there are no {} in it", of), get_again};
 }
 
+void count_nobody(Findings& found, const std::string& who) {
+  constexpr std::size_t most = 10'000;
+  if (found.nobody.size() < most || found.nobody.contains(who)) ++found.nobody[who.substr(0, 100)];
+}
+
 const State* state_of(Findings& found, int number, int year) {
   const State* const state = KnownStates::all().by_cow(number, year);
-  if (!state) ++found.nobody[fmt::format("{}", number)];
+  if (!state) count_nobody(found, fmt::format("{}", number));
   return state;
 }
 
@@ -74,7 +79,7 @@ std::vector<FoundSpell> joined(std::vector<FoundSpell> spells) {
 }
 
 void HeldYears::add(const std::string& a, const std::string& b, int year, double value) {
-  years_[{a, b, value}].push_back(year);
+  years_[{a, b, value}].insert(year);
 }
 
 std::vector<FoundSpell> HeldYears::spells(int last_known) const {

@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -21,6 +22,9 @@ struct Span {
   /// Throws Refusal where there was no row; `of` names what is missing.
   void check(const char* of) const;
 };
+
+/// Counts a row of somebody who is no state of the list.
+void count_nobody(Findings& found, const std::string& who);
 
 /// The state of a Correlates of War number in a year; null, and counted in `nobody`, without one.
 const State* state_of(Findings& found, int number, int year);
@@ -41,7 +45,7 @@ class HeldYears {
   std::vector<FoundSpell> spells(int last_known) const;
 
  private:
-  std::map<std::tuple<std::string, std::string, double>, std::vector<int>> years_;
+  std::map<std::tuple<std::string, std::string, double>, std::set<int>> years_;
 };
 
 /// Onsets of disputes: of a pair and year the highest level; pairs in the order of ids.

@@ -18,6 +18,7 @@ namespace {
 constexpr std::uint64_t largest_table = std::uint64_t{2} << 30;  // unpacked; it is streamed
 constexpr std::size_t longest_field = std::size_t{1} << 20;
 constexpr std::size_t most_fields = 20'000;
+constexpr int most_lines = 20'000'000;
 constexpr std::size_t longest_row = std::size_t{8} << 20;
 
 std::string lower(std::string_view text) {
@@ -79,7 +80,8 @@ bool RowFeed::feed(std::string_view piece) {
       throw Refusal{fmt::format("a field has more than {} kB: a quotation mark may not be closed",
                                 longest_field >> 10),
                     get_again, row_line_};
-    if (end != std::string_view::npos) ++line_;
+    if (end != std::string_view::npos && ++line_ > most_lines)
+      throw Refusal{fmt::format("it has more than {} lines", most_lines), do_not_trust};
     piece.remove_prefix(part.size());
   }
   return !stopped_;
@@ -124,6 +126,9 @@ std::string member_of(const Package& package, const std::function<bool(std::stri
     if (low.ends_with(".csv") && !low.starts_with("__macosx/") && (!choose || choose(member.name)))
       tables.push_back(member.name);
   }
+  if (tables.empty() && package.has("xl/workbook.xml"))
+    throw Refusal{"it is a workbook, not a table of text",
+                  "If it is SIPRI's: tenbin import sipri; else save it as CSV"};
   if (tables.empty())
     throw Refusal{"the zip holds no CSV file of this source",
                   archive.empty() ? "Name the file that its maker publishes"
@@ -251,6 +256,18 @@ std::string source_of_header(const Fields& header) {
         }))
       return std::string(signature.source);
   return "";
+}
+
+std::string source_of_file(const PublishedFile& file) {
+  std::string source;
+  try {
+    each_row(file, [&](int line, const Fields& row) {
+      source = source_of_header(row);
+      return source.empty() && line < 10;
+    });
+  } catch (const Refusal&) {
+  }
+  return source;
 }
 
 }  // namespace tenbin

@@ -45,5 +45,7 @@ class Columns {
 
 /// The source whose file has this header, empty where none is known.
 std::string source_of_header(const Fields& header);
+/// The same by the first rows of a file; empty for what cannot be read.
+std::string source_of_file(const PublishedFile& file);
 
 }  // namespace tenbin

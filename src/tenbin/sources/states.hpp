@@ -12,6 +12,9 @@
 
 namespace tenbin {
 
+/// Where the list begins; what publishers say of earlier years has no states to belong to.
+inline constexpr int first_listed_year = 1816;
+
 class KnownStates {
  public:
   static const KnownStates& all();

@@ -28,7 +28,7 @@ Findings read_vdem(const PublishedFile& file) {
         }
         const auto year = columns->whole(row, when);
         const auto value = columns->number(row, democracy);
-        if (!year || !value) return true;
+        if (!year || !value || *year < first_listed_year) return true;
         if (*value < 0 || *value > 1)
           throw Refusal{fmt::format("v2x_polyarchy is {}; it lies between 0 and 1", *value),
                         get_again};
@@ -40,7 +40,7 @@ Findings read_vdem(const PublishedFile& file) {
         if (state)
           all.try_emplace({state->id, *year}, *value);
         else
-          ++found.nobody[text];
+          count_nobody(found, text);
         return true;
       },
       [](std::string_view member) { return member.find("CY") != std::string_view::npos; });

@@ -11,6 +11,8 @@
 #include <map>
 #include <memory>
 
+#include "tenbin/sources/rows.hpp"
+
 namespace tenbin {
 namespace {
 
@@ -53,6 +55,7 @@ class Part {
   static void on_end(void* self, const char* name);
   static void on_text(void* self, const char* text, int size);
   static void on_doctype(void* self, const char*, const char*, const char*, int);
+  static void on_namespace(void* self, const char* prefix, const char* uri);
   static void on_other(void* self, const char*, int) {
     guarded(self, [](Part&) {});
   }
@@ -113,6 +116,16 @@ void Part::on_doctype(void* self, const char*, const char*, const char*, int) {
   });
 }
 
+/// expat copies a namespace in front of every name.
+void Part::on_namespace(void* self, const char*, const char* uri) {
+  constexpr std::size_t longest = 1000;
+  guarded(self, [&](Part&) {
+    if (uri && std::strlen(uri) > longest)
+      throw Refusal{fmt::format("it declares a namespace of more than {} letters", longest),
+                    do_not_trust};
+  });
+}
+
 void Part::read(const Package& package, const std::string& name, const WorkbookLimits& limits) {
   const std::unique_ptr<std::remove_pointer_t<XML_Parser>, void (*)(XML_Parser)> parser(
       XML_ParserCreateNS(nullptr, '|'), XML_ParserFree);
@@ -123,6 +136,7 @@ void Part::read(const Package& package, const std::string& name, const WorkbookL
   XML_SetCharacterDataHandler(parser_, on_text);
   XML_SetDefaultHandler(parser_, on_other);
   XML_SetStartDoctypeDeclHandler(parser_, on_doctype);
+  XML_SetStartNamespaceDeclHandler(parser_, on_namespace);
   std::uint64_t given = 0;
   const auto parse = [&](std::string_view piece, bool last) {
     const auto status = XML_Parse(parser_, piece.data(), static_cast<int>(piece.size()), last);
@@ -276,6 +290,9 @@ std::string day_of_change(const Package& package, const std::string& part,
 Package package_of(const PublishedFile& file, const WorkbookLimits& limits) {
   if (!is_zip(file.bytes)) {
     const std::string what = looks_like(file.bytes);
+    if (const std::string source = what.empty() ? source_of_file(file) : ""; !source.empty())
+      throw Refusal{"it is no workbook",
+                    fmt::format("It looks like a file for tenbin import {}", source)};
     throw Refusal{
         what.empty() ? "it is no workbook" : fmt::format("it is no workbook but {}", what),
         what.starts_with("a workbook")

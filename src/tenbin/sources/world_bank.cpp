@@ -62,7 +62,7 @@ Findings read_world_bank(const PublishedFile& file) {
         indicator = &*named;
         const State* const state = KnownStates::all().by_id(row[id_at]);
         if (!state) {
-          ++found.nobody[row[id_at]];
+          count_nobody(found, row[id_at]);
           return true;
         }
         for (const auto& [place, year] : year_at) {

@@ -117,7 +117,20 @@ struct Side {
   const Panel* panel;
   Posterior posterior;
   Fan milex, burden;
+  std::vector<double> milex_error, burden_error;  // of a median, relative, by state
 };
+
+/// Relative Monte Carlo errors of the medians of a year: those of the means, which know that
+/// futures share draws, times what a median of a normal has more.
+std::vector<double> median_errors(const Tally& t, const Place& place, int year) {
+  std::vector<double> errors;
+  for (int i = 0; i < place.states; ++i) {
+    const Distribution& d = t.parts[place.of(year, i)];
+    errors.push_back(d.exists() ? std::sqrt(std::numbers::pi / 2) * d.mean_error() / d.mean()
+                                : missing);
+  }
+  return errors;
+}
 
 Side side_of(const Panel& panel, const FitOptions& options, int year, std::int64_t futures,
              const Execution& execution, const FitObserver& observer) {
@@ -132,6 +145,8 @@ Side side_of(const Panel& panel, const FitOptions& options, int year, std::int64
   const Tally t = tally(projection, measures, execution);
   side.milex = read_fan(t, milex);
   side.burden = read_fan(t, burden);
+  side.milex_error = median_errors(t, milex, year);
+  side.burden_error = median_errors(t, burden, year);
   return side;
 }
 
@@ -140,14 +155,12 @@ double median_of(const Fan& fan, int year, const Panel& panel, const std::string
   return i && fan.at(year, *i).exists ? fan.at(year, *i).median() : missing;
 }
 
-/// Relative Monte Carlo error of a median, from the middle half of the futures.
-double median_error(const Fan& fan, int year, const Panel& panel, const std::string& id,
-                    std::int64_t futures) {
-  const auto i = panel.find(id);
-  if (!i || !fan.at(year, *i).exists) return missing;
-  const Band& b = fan.at(year, *i);
-  const double spread = (b.quantile[4] - b.quantile[2]) / 1.349;  // sd of a normal
-  return std::sqrt(std::numbers::pi / 2 / static_cast<double>(futures)) * spread / b.median();
+/// The error of a difference of two sides' medians.
+double error_of(const std::vector<double>& one, const Panel& first,
+                const std::vector<double>& other, const Panel& second, const std::string& id) {
+  const auto i = first.find(id), j = second.find(id);
+  if (!i || !j) return missing;
+  return std::hypot(one[static_cast<std::size_t>(*i)], other[static_cast<std::size_t>(*j)]);
 }
 
 double above_0(const Draws& draws, std::size_t column) {
@@ -272,6 +285,9 @@ FigureRevisions compare_figures(const Panel& before, const Panel& after, const C
         continue;
       }
       ++state.in_both;
+      state.last = year;
+      state.last_milex = {old.milex * factor, missing, fresh.milex};
+      state.last_burden = {old.burden, missing, fresh.burden};
       Revision r{.state = id, .year = year, .kind_before = old.kind, .kind_after = fresh.kind};
       if (differs(old.milex * factor, fresh.milex, tolerance)) {
         r.what = Revision::What::milex;
@@ -360,7 +376,12 @@ Conclusions compare_conclusions(const Panel& before, const Panel& after, const C
     m.burden = {median_of(old.burden, result.year, before, id),
                 median_of(middle.burden, result.year, revised, id),
                 median_of(fresh.burden, result.year, after, id)};
-    m.error = median_error(fresh.milex, result.year, after, id, options.futures);
+    m.milex_error = error_of(old.milex_error, before, fresh.milex_error, after, id);
+    m.burden_error = error_of(old.burden_error, before, fresh.burden_error, after, id);
+    if (after.last_year > before.last_year) {
+      m.foretold = median_of(middle.milex, after.last_year, revised, id);
+      if (const auto j = after.find(id)) m.came = after.cell(*j, after.last_year).milex;
+    }
     if (known(m.milex.before) && known(m.milex.after)) result.medians.push_back(m);
   }
   result.parameters = parameters_of(old, middle, fresh);

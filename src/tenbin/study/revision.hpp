@@ -36,6 +36,12 @@ struct Revision {
   double change() const { return after / before - 1; }
 };
 
+/// A number three ways: the earlier release, the later one up to the earlier one's last year,
+/// and the later one.
+struct Moved {
+  double before = missing, revised = missing, after = missing;
+};
+
 /// What changed in one state's figures.
 struct StateRevision {
   std::string state;
@@ -43,6 +49,8 @@ struct StateRevision {
   std::vector<int> added, gone;         // years with milex in one panel only
   int milex = 0, burden = 0, kind = 0;  // revised years
   Revision largest;                     // of milex, by size; year 0 where none was revised
+  int last = 0;                         // the last year in both
+  Moved last_milex, last_burden;        // of that year; `revised` is not used
 };
 
 /// Rows of another table that stand in one panel only, as text.
@@ -62,17 +70,17 @@ struct FigureRevisions {
 FigureRevisions compare_figures(const Panel& before, const Panel& after, const CommonMoney& money,
                                 double tolerance);
 
-/// A number three ways: the earlier release, the later one up to the earlier one's last year,
-/// and the later one.
-struct Moved {
-  double before = missing, revised = missing, after = missing;
-};
-
-/// The median of a state's milex or burden in a year of the baseline.
+/// The median of a state's milex or burden in a year of the baseline, and what the new year
+/// brought.
 struct MovedMedian {
   std::string state;
-  Moved milex, burden;     // milex in the later panel's money
-  double error = missing;  // Monte Carlo error of a median of milex, relative
+  Moved milex, burden;  // milex in the later panel's money
+  // Monte Carlo errors of a difference of two of these medians, relative: of the futures and of the
+  // fits' draws
+  double milex_error = missing, burden_error = missing;
+  // the later panel's last year: the median that the revised figures of the year before foretold,
+  // and what came; missing where the panels end in one year
+  double foretold = missing, came = missing;
 };
 
 /// A parameter of the spending equation.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <map>
 
 #include "tenbin/io/table.hpp"
@@ -29,7 +30,7 @@ std::string_view trimmed(std::string_view s) {
 
 std::optional<int> year_in(const WorkbookCell& cell) {
   const auto value = parse_number(cell.text);
-  if (!value || *value != static_cast<int>(*value) || *value < first_year || *value > last_year)
+  if (!value || *value < first_year || *value > last_year || *value != std::floor(*value))
     return std::nullopt;
   return static_cast<int>(*value);
 }

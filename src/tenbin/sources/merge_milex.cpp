@@ -61,13 +61,14 @@ void Merger::check_money() {
     panel_.set("name", toml_quote(panel_.name()));
     panel_.set("currency", toml_quote(found_.currency));
     panel_.set("price_year", price_year);
-    panel_.set("vintage", toml_quote(found_.label));
     panel_.set("licence", toml_quote("figures of the makers in ledger.csv, under their terms"));
     panel_.set("share_of_world", share_of_world());
   }
   panel_.set("currency", toml_quote(found_.currency));
   panel_.set("price_year", price_year);
-  panel_.set("vintage", toml_quote(fmt::format("{}, {}", found_.label, found_.release)));
+  panel_.set("vintage",
+             toml_quote(fmt::format("{}, {}", found_.label,
+                                    found_.date.empty() ? found_.release : "of " + found_.date)));
 }
 
 void Merger::put_milex() {

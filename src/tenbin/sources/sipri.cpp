@@ -179,7 +179,7 @@ Findings read_sipri(const PublishedFile& file) {
   Findings found{.source = "sipri"};
   const int release = dollars.last + 1;  // in April of the year after
   found.label = fmt::format("SIPRI {}", release);
-  found.release = fmt::format("release of {}, {}-{}", release, dollars.first, dollars.last);
+  found.release = fmt::format("{}-{}", dollars.first, dollars.last);
   found.date = book.changed();
   found.cite =
       "Stockholm International Peace Research Institute, SIPRI Military Expenditure Database";

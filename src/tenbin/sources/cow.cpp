@@ -35,22 +35,17 @@ Findings read_cow_disputes(const PublishedFile& file) {
   found.cite =
       "Maoz, Johnson, Kaplan, Ogunkoya and Shreve 2019, Journal of Conflict Resolution 63; "
       "Correlates of War";
-  std::optional<Columns> columns;
   Onsets onsets;
   Span years;
-  each_row(file, [&](int, const Fields& row) {
-    if (!columns) {
-      columns.emplace(row, wanted, found.source);
-      return true;
-    }
-    const auto a = columns->whole(row, state_a), b = columns->whole(row, state_b),
-               year = columns->whole(row, start), hostility = columns->whole(row, level);
-    if (!a || !b || !year || !hostility) return true;
+  each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
+    const auto a = columns.whole(row, state_a), b = columns.whole(row, state_b),
+               year = columns.whole(row, start), hostility = columns.whole(row, level);
+    if (!a || !b || !year || !hostility) return;
     years.add(*year);
-    const auto fatal = columns->whole(row, deaths);
+    const auto fatal = columns.whole(row, deaths);
     onsets.add(found, *a, *b, *year, *hostility,
                fatal && *fatal >= 0 && *fatal <= 6 ? fatal : std::nullopt);
-    return true;
+    return;
   });
   found.disputes = onsets.all();
   years.check("disputes");
@@ -66,7 +61,6 @@ Findings read_cow_alliances(const PublishedFile& file) {
       {"right_censor"}, {"defense"}, {"?version"}};
   Findings found{.source = "cow-alliances", .label = "COW alliances"};
   found.cite = "Gibler 2009, International Military Alliances; Correlates of War";
-  std::optional<Columns> columns;
   struct Treaty {
     int a, b, first, last;
     auto operator<=>(const Treaty&) const = default;
@@ -74,21 +68,17 @@ Findings read_cow_alliances(const PublishedFile& file) {
   std::set<Treaty> treaties;
   Span years;
   std::string release;
-  each_row(file, [&](int, const Fields& row) {
-    if (!columns) {
-      columns.emplace(row, wanted, found.source);
-      return true;
-    }
-    const auto a = columns->whole(row, protector), b = columns->whole(row, covered),
-               first = columns->whole(row, start), last = columns->whole(row, end);
-    if (!a || !b || !first) return true;
-    keep_version(release, columns->text(row, version));
+  each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
+    const auto a = columns.whole(row, protector), b = columns.whole(row, covered),
+               first = columns.whole(row, start), last = columns.whole(row, end);
+    if (!a || !b || !first) return;
+    keep_version(release, columns.text(row, version));
     years.add(*first);
     if (last) years.add(*last);
-    if (columns->whole(row, defence) != 1) return true;
-    const bool going = columns->whole(row, ongoing) == 1 || !last;
+    if (columns.whole(row, defence) != 1) return;
+    const bool going = columns.whole(row, ongoing) == 1 || !last;
     treaties.insert({*a, *b, *first, going ? still_going : *last});
-    return true;
+    return;
   });
   years.check("alliances");
   for (const Treaty& t : treaties) add_spell(found, found.ties, t.a, t.b, t.first, t.last, 1);
@@ -108,31 +98,26 @@ Findings read_nmc(const PublishedFile& file) {
   found.cite =
       "Singer, Bremer and Stuckey 1972; Singer 1987, International Interactions 14; Correlates of "
       "War";
-  std::optional<Columns> columns;
   Span years;
   std::string release;
   std::map<std::pair<std::string, int>, std::pair<double, double>> all;  // of DEU 1990 the larger
-  each_row(
-      file,
-      [&](int, const Fields& row) {
-        if (!columns) {
-          columns.emplace(row, wanted, found.source);
-          return true;
-        }
-        const auto number = columns->whole(row, code), year = columns->whole(row, when);
-        if (!number || !year) return true;
+  each_record(
+      file, wanted, found.source,
+      [&](const Columns& columns, const Fields& row) {
+        const auto number = columns.whole(row, code), year = columns.whole(row, when);
+        if (!number || !year) return;
         years.add(*year);
-        keep_version(release, columns->text(row, version));
+        keep_version(release, columns.text(row, version));
         const State* const state = state_of(found, *number, *year);
-        if (!state) return true;
+        if (!state) return;
         auto& [dollars, soldiers] =
             all.try_emplace({state->id, *year}, missing, missing).first->second;
         const auto larger = [](double& kept, std::optional<double> x, double unit) {
           if (x && *x >= 0 && !(kept >= *x * unit)) kept = *x * unit;
         };
-        larger(dollars, columns->number(row, milex), 1e-3);  // thousands to millions
-        larger(soldiers, columns->number(row, persons), 1e3);
-        return true;
+        larger(dollars, columns.number(row, milex), 1e-3);  // thousands to millions
+        larger(soldiers, columns.number(row, persons), 1e3);
+        return;
       },
       [](std::string_view member) {  // of the two tables in the zip the shorter
         return member.find("abridged") != std::string_view::npos ||

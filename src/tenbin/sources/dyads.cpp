@@ -23,23 +23,18 @@ Findings read_atop(const PublishedFile& file) {
                                                                  {"?version"}};
   Findings found{.source = "atop", .label = "ATOP"};
   found.cite = "Leeds, Ritter, Mitchell and Long 2002, International Interactions 28";
-  std::optional<Columns> columns;
   HeldYears held;
   Span years;
-  each_row(file, [&](int, const Fields& row) {
-    if (!columns) {
-      columns.emplace(row, wanted, found.source);
-      return true;
-    }
-    const auto a = columns->whole(row, protector), b = columns->whole(row, covered),
-               year = columns->whole(row, when);
-    if (!a || !b || !year) return true;
+  each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
+    const auto a = columns.whole(row, protector), b = columns.whole(row, covered),
+               year = columns.whole(row, when);
+    if (!a || !b || !year) return;
     years.add(*year);
-    if (columns->whole(row, defence) != 1) return true;
+    if (columns.whole(row, defence) != 1) return;
     const State* const one = state_of(found, *a, *year);
     const State* const other = state_of(found, *b, *year);
     if (one && other && one != other) held.add(one->id, other->id, *year, 1);
-    return true;
+    return;
   });
   years.check("dyad-years");
   found.ties = held.spells(years.last);
@@ -56,7 +51,6 @@ Findings read_rivalries(const PublishedFile& file) {
                                                                  {"endyear", "end"}};
   Findings found{.source = "rivalries", .label = "Thompson, Sakuwa and Suhas"};
   found.cite = "Thompson, Sakuwa and Suhas 2021, Analyzing Strategic Rivalries in World Politics";
-  std::optional<Columns> columns;
   struct Rivalry {
     int a, b, first, last;
     auto operator<=>(const Rivalry&) const = default;
@@ -64,14 +58,10 @@ Findings read_rivalries(const PublishedFile& file) {
   std::set<Rivalry> rivalries;
   Span years;
   bool marks_open = false;  // with an empty end; else by the year in which coding ended
-  each_row(file, [&](int, const Fields& row) {
-    if (!columns) {
-      columns.emplace(row, wanted, found.source);
-      return true;
-    }
-    const auto a = columns->whole(row, state_a), b = columns->whole(row, state_b),
-               first = columns->whole(row, start), last = columns->whole(row, end);
-    if (!a || !b || !first) return true;
+  each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
+    const auto a = columns.whole(row, state_a), b = columns.whole(row, state_b),
+               first = columns.whole(row, start), last = columns.whole(row, end);
+    if (!a || !b || !first) return;
     years.add(*first);
     if (last) years.add(*last);
     if (last && *last < *first)
@@ -79,7 +69,7 @@ Findings read_rivalries(const PublishedFile& file) {
                     get_again};
     marks_open = marks_open || !last;
     rivalries.insert({*a, *b, *first, last.value_or(still_going)});
-    return true;
+    return;
   });
   years.check("rivalries");
   if (years.last < first_listed_year)

@@ -247,6 +247,23 @@ std::optional<int> Columns::whole(const Fields& row, std::size_t column) const {
   return static_cast<int>(*value);
 }
 
+void each_record(const PublishedFile& file, std::span<const std::vector<std::string_view>> wanted,
+                 std::string_view source,
+                 const std::function<void(const Columns&, const Fields&)>& take,
+                 const std::function<bool(std::string_view)>& choose) {
+  std::optional<Columns> columns;
+  each_row(
+      file,
+      [&](int, const Fields& row) {
+        if (columns)
+          take(*columns, row);
+        else
+          columns.emplace(row, wanted, source);
+        return true;
+      },
+      choose);
+}
+
 std::string source_of_header(const Fields& header) {
   Fields low;
   for (const std::string& name : header) low.push_back(lower(trimmed(name)));

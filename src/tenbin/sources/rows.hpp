@@ -43,6 +43,13 @@ class Columns {
   std::vector<std::string> name_;
 };
 
+/// Gives each row below the header to `take`, with the places of the wanted columns. Throws Refusal
+/// where the header lacks one, and what each_row() does.
+void each_record(const PublishedFile& file, std::span<const std::vector<std::string_view>> wanted,
+                 std::string_view source,
+                 const std::function<void(const Columns&, const Fields&)>& take,
+                 const std::function<bool(std::string_view member)>& choose = {});
+
 /// The source whose file has this header, empty where none is known.
 std::string source_of_header(const Fields& header);
 /// The same by the first rows of a file; empty for what cannot be read.

@@ -307,13 +307,6 @@ std::string chance_columns(const Chance& c) {
   return known(c.p) ? fmt::format(",{:.4f},{:.2g}", c.p, c.error) : ",,";
 }
 
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
-
 std::string quantity_name(Quantity q) { return q == Quantity::milex ? "milex" : "burden"; }
 
 }  // namespace tenbin::app

@@ -6,6 +6,7 @@
 
 #include "common.hpp"
 #include "tenbin/analyse/answers.hpp"
+#include "tenbin/io/table.hpp"
 #include "tenbin/io/tally_file.hpp"
 
 namespace tenbin::app {
@@ -84,8 +85,6 @@ std::string chance_text(const Chance& chance);
 std::string band_columns(const Band& band, int digits = 6);
 inline constexpr const char* band_header = "q05,q10,q25,q50,q75,q90,q95,mean";
 std::string chance_columns(const Chance& chance);  // probability and error
-/// CSV field of a text.
-std::string csv_field(const std::string& text);
 std::string quantity_name(Quantity quantity);
 
 }  // namespace tenbin::app

@@ -46,6 +46,13 @@ std::optional<double> parse_share(std::string_view text) {
   return *value / 100;
 }
 
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
 std::string unknown_state_mend(std::string_view id, const Panel& panel) {
   std::vector<std::string> ids;
   for (const State& s : panel.states) ids.push_back(s.id);

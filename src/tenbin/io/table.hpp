@@ -19,6 +19,9 @@ std::optional<double> parse_number(std::string_view text);
 /// A share: 0.03 or "3 %".
 std::optional<double> parse_share(std::string_view text);
 
+/// A text as a field of a CSV file, in quotation marks where it needs them.
+std::string csv_field(const std::string& text);
+
 struct ColumnSpec {
   std::string_view name;
   bool required = true;

@@ -7,22 +7,13 @@
 #include <algorithm>
 
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/table.hpp"
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 /// Where the line "key = ..." begins and ends in a TOML text; npos where there is none.
 std::pair<std::size_t, std::size_t> line_of(std::string_view toml, std::string_view key) {

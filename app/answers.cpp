@@ -8,24 +8,14 @@
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text_file.hpp"
+#include "tenbin/io/tidy_file.hpp"
+#include "tenbin/session/tables.hpp"
 
 namespace tenbin::app {
 namespace {
 
 /// A change of milex in per cent.
 std::string change_text(double x) { return signed_number(100 * x, 2); }
-
-std::string responses_csv(const Runs& runs, const std::vector<Response>& responses) {
-  std::string csv = fmt::format(
-      "scenario,state,raised,years,{},positive,positive_error,negative,negative_error\n",
-      band_header);
-  for (const Response& r : responses)
-    csv += fmt::format("{},{},{},{}{}{}{}\n", csv_field(runs.scenarios[0].id),
-                       csv_field(runs.panel.states[r.of].id), csv_field(runs.panel.states[r.to].id),
-                       r.years, band_columns(r.change), chance_columns(r.positive),
-                       chance_columns(r.negative));
-  return csv;
-}
 
 /// The strongest answers after the longest time, or those of and to one state.
 std::string responses_table(const Runs& runs, std::vector<Response> responses,
@@ -79,7 +69,7 @@ void run_responses(const RunFlags& flags, const std::string& only) {
   Certainty certainty;
   for (const Response& r : responses) certainty.see(r.positive);
   deliver(flags, flags.out.empty() ? responses_table(runs, responses, only)
-                                   : responses_csv(runs, responses));
+                                   : csv_text(response_table(runs, responses)));
   certainty.tell(flags, runs.scenarios[0].futures);
 }
 
@@ -92,14 +82,12 @@ void run_burden(const RunFlags& flags) {
   const Money money = money_of(runs.panel);
   Certainty certainty;
   std::string table = fmt::format(
-                  "Announced targets under \"{}\", {} futures, shares by the panel's measure\n\n"
-                  "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>26}\n",
-                  runs.scenarios[0].name, runs.scenarios[0].futures, "state", "announced", "target",
-                  "now", "gap", "met in its year", "first year as likely as not"),
-              csv =
-                  "scenario,state,announced,announced_in,by,target,now,gap,in_time,in_time_error,"
-                  "ever,ever_error,year_reached,in_that_year,in_that_year_error\n";
-  for (const TargetOutlook& o : read_targets(t, question, runs.panel)) {
+      "Announced targets under \"{}\", {} futures, shares by the panel's measure\n\n"
+      "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>26}\n",
+      runs.scenarios[0].name, runs.scenarios[0].futures, "state", "announced", "target", "now",
+      "gap", "met in its year", "first year as likely as not");
+  const std::vector<TargetOutlook> targets = read_targets(t, question, runs.panel);
+  for (const TargetOutlook& o : targets) {
     certainty.see(o.ever);
     if (known(o.in_time.p)) certainty.see(o.in_time);
     const std::string& id = runs.panel.states[o.state].id;
@@ -115,46 +103,27 @@ void run_burden(const RunFlags& flags) {
                          : o.by <= question.start ? "its year is past"
                                                   : "after the end",
                          year);
-    csv += fmt::format("{},{},{:.6g},{},{},{:.6g},{:.6g},{:.6g}{}{},{}{}\n",
-                       csv_field(runs.scenarios[0].id), csv_field(id), o.announced, o.announced_in,
-                       o.by, o.target, o.now, o.gap, chance_columns(o.in_time),
-                       chance_columns(o.ever), o.year_reached ? std::to_string(o.year_reached) : "",
-                       chance_columns(o.in_that_year));
   }
-  deliver(flags, flags.out.empty() ? table : csv);
+  deliver(flags, flags.out.empty() ? table : csv_text(target_table(runs, targets)));
   certainty.tell(flags, runs.scenarios[0].futures);
 }
 
 void run_balance(const RunFlags& flags) {
   const Runs runs = prepare_runs(flags);
-  const std::vector<Bloc>& blocs = runs.scenarios[0].blocs;
-  if (blocs.size() < 2)
-    throw Error({{flags.scenarios[0], "a balance needs two blocs",
-                  "Write [blocs] and below it two lists, such as china = [\"CHN\"]"}});
   std::vector<Measure> measures;
-  std::vector<std::array<std::size_t, 2>> pairs;
-  std::vector<BalanceQuestion> questions;
-  for (std::size_t a = 0; a < blocs.size(); ++a)
-    for (std::size_t b = a + 1; b < blocs.size(); ++b) {
-      pairs.push_back({a, b});
-      questions.push_back(
-          ask_balance(measures, runs.panel, runs.schedules[0], 0, blocs[a], blocs[b]));
-    }
+  const std::vector<BlocPair> pairs = ask_balances(measures, runs);
   const Tally t = tally_aloud(runs.projection(), measures, flags);
   if (!first_rank()) return;
   const Money money = money_of(runs.panel);
   Certainty certainty;
-  std::string table, csv = fmt::format(
-                         "scenario,first,second,year,quantity,{},first_ahead,"
-                         "first_ahead_error\n",
-                         band_header);
+  std::string table;
   for (std::size_t p = 0; p < pairs.size(); ++p) {
-    const Bloc &one = blocs[pairs[p][0]], &two = blocs[pairs[p][1]];
+    const Bloc &one = *pairs[p].first, &two = *pairs[p].second;
     table += fmt::format(
         "{}{} against {}: stock that bears on the other bloc, in the middle future (and 8 in 10)\n"
         "{:<6}{:>30}{:>30}{:>26}{:>12}\n",
         p ? "\n" : "", one.name, two.name, "year", one.name, two.name, "ratio", "first ahead");
-    for (const BalanceYear& y : read_balance(t, questions[p])) {
+    for (const BalanceYear& y : read_balance(t, pairs[p].question)) {
       certainty.see(y.first_ahead);
       const auto text = [&](const Band& b) {
         return fmt::format("{} ({} to {})", money.text(b.median()), money.text(b.low80()),
@@ -164,14 +133,9 @@ void run_balance(const RunFlags& flags) {
                            fmt::format("{:.2f} ({:.2f} to {:.2f})", y.ratio.median(),
                                        y.ratio.low80(), y.ratio.high80()),
                            chance_text(y.first_ahead));
-      for (const auto& [name, band] :
-           {std::pair{"first", &y.first}, {"second", &y.second}, {"ratio", &y.ratio}})
-        csv += fmt::format("{},{},{},{},{}{}{}\n", csv_field(runs.scenarios[0].id),
-                           csv_field(one.name), csv_field(two.name), y.year, name,
-                           band_columns(*band), chance_columns(y.first_ahead));
     }
   }
-  deliver(flags, flags.out.empty() ? table : csv);
+  deliver(flags, flags.out.empty() ? table : csv_text(balance_table(runs, pairs, t)));
   certainty.tell(flags, runs.scenarios[0].futures);
 }
 
@@ -191,18 +155,13 @@ void run_reach(const ReachFlags& flags) {
   if (!reading.scenario) throw Error(std::move(reading.problems));
   const Scenario& s = *reading.scenario;
   const Panel panel = cut(std::move(*reading.panel), s.start);
-  std::string table =
-                  fmt::format("Who reaches whose capital in {}, {}\n\n{:<7}{:<7}{:>10}  {:<7}{}\n",
-                              s.start, flags.all ? "any two states" : "among states at odds",
-                              "from", "to", "km", "since", "with"),
-              csv = "from,to,distance_km,since,system\n";
-  for (const Reaching& r : reach_table(panel, s.start, flags.all)) {
+  std::string table = fmt::format(
+      "Who reaches whose capital in {}, {}\n\n{:<7}{:<7}{:>10}  {:<7}{}\n", s.start,
+      flags.all ? "any two states" : "among states at odds", "from", "to", "km", "since", "with");
+  const std::vector<Reaching> reach = reach_table(panel, s.start, flags.all);
+  for (const Reaching& r : reach)
     table += fmt::format("{:<7}{:<7}{:>10.0f}  {:<7}{}\n", panel.states[r.from].id,
                          panel.states[r.to].id, r.distance_km, r.since, r.system);
-    csv +=
-        fmt::format("{},{},{:.1f},{},{}\n", csv_field(panel.states[r.from].id),
-                    csv_field(panel.states[r.to].id), r.distance_km, r.since, csv_field(r.system));
-  }
   add_levered(s, panel, table);
   if (flags.out.empty()) {
     fmt::print("{}", table);
@@ -210,7 +169,7 @@ void run_reach(const ReachFlags& flags) {
   }
   reading.files.emplace_back(s.panel_folder);
   check_output(flags.out, reading.files);
-  write_text(flags.out, csv);
+  write_text(flags.out, csv_text(reach_table(panel, reach)));
 }
 
 CLI::App* run_verb(CLI::App& app, RunFlags& flags, const char* name, const char* says) {

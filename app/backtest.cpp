@@ -12,130 +12,21 @@
 #include "tenbin/analyse/baselines.hpp"
 #include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/briefing/score_page.hpp"
-#include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
+#include "tenbin/io/tidy_file.hpp"
+#include "tenbin/session/backtests.hpp"
 
 namespace tenbin::app {
 namespace {
 
-struct Flags {
-  std::string panel, out, cache, page, card, outside, states, without;
-  std::string origins = "2004:2022", horizons = "1:10";
-  std::int64_t futures = 4000;
+struct Flags : BacktestSettings {
+  std::string panel, out, page, card, outside, without;
   bool ablate = false, json = false;
   FitFlags fit;
   CommonFlags common;
 };
-
-/// "2000:2022" or "2000,2005,2010": each once, in order.
-std::vector<int> numbers_of(const std::string& text, const std::string& flag, int low, int high) {
-  std::vector<int> numbers;
-  const auto refuse = [&] {
-    throw Error(
-        {{flag, fmt::format("\"{}\" is no list of whole numbers within {} to {}", text, low, high),
-          "Write FIRST:LAST, or numbers with commas"}});
-  };
-  for (const std::string& piece : pieces(text)) {
-    int first = 0, last = 0, end = 0, end_of_range = 0;
-    const int found = std::sscanf(piece.c_str(), "%d%n:%d%n", &first, &end, &last, &end_of_range);
-    if (found == 1) last = first;
-    if (found < 1 || (found == 2 ? end_of_range : end) != static_cast<int>(piece.size()) ||
-        first < low || last > high || first > last)
-      refuse();
-    for (int n = first; n <= last; ++n) numbers.push_back(n);
-  }
-  std::ranges::sort(numbers);
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  if (numbers.empty()) refuse();
-  return numbers;
-}
-
-/// Priors may know nothing of an origin's future, and nothing of the panel's own states, whose
-/// figures would count twice.
-void check_priors(const PriorsFile& file, const std::string& path, int origin, const Panel& panel,
-                  Problems& problems) {
-  if (file.last_year == 0 || file.last_year > origin)
-    problems.push_back(
-        {path,
-         file.last_year == 0 ? "the file does not say up to which year its figures go"
-                             : fmt::format("these priors know figures up to {}, the origin is {}",
-                                           file.last_year, origin),
-         fmt::format("Give --priors wide, or priors of `tenbin fit --as-of {}`", origin)});
-  std::vector<std::string> own;
-  for (const State& s : panel.states)
-    if (std::ranges::find(file.left_out, s.id) == file.left_out.end()) own.push_back(s.id);
-  if (!own.empty())
-    problems.push_back(
-        {path,
-         fmt::format("these priors were fitted to {} of this panel's own states ({}{})", own.size(),
-                     own[0], own.size() > 1 ? ", ..." : ""),
-         "Give --priors wide: no figure may count twice"});
-}
-
-/// The priors of every origin, checked.
-std::map<int, PriorSet> priors_by_origin(const Panel& panel, const std::vector<int>& origins,
-                                         const std::string& name) {
-  std::map<int, PriorSet> priors;
-  Problems problems;
-  for (const int origin : origins) {
-    if (name == "wide") {
-      priors[origin] = {};
-      continue;
-    }
-    const std::filesystem::path path =
-        name == "world" ? world_priors(origin) : std::filesystem::path(name);
-    if (name == "world" && !std::filesystem::exists(path)) {
-      problems.push_back({"--origins", fmt::format("there are no world priors as of {}", origin),
-                          "Give --priors wide, or origins within 2000:2024"});
-      continue;
-    }
-    PriorsFile file = read_priors(path);
-    check_priors(file, path.filename().string(), origin, panel, problems);
-    priors[origin] = {file.name, std::move(file.spending), std::move(file.economy)};
-    if (name != "world" && !problems.empty()) break;
-  }
-  if (!problems.empty()) throw Error(std::move(problems));
-  return priors;
-}
-
-/// Everything that decides the bits of an origin's record.
-std::string key_of(const Panel& panel, int origin, const BacktestOptions& o) {
-  std::string key =
-      fmt::format("backtest 2\norigin {}\nhorizons {}\nfutures {}\nterms {}\n", origin,
-                  fmt::join(o.horizons, ","), o.futures, static_cast<int>(o.terms));
-  for (const auto& [name, value] : provenance(panel, o.fit)) key += name + "=" + value + "\n";
-  const PriorSet priors = o.priors(origin);
-  for (const Priors* set : {&priors.spending, &priors.economy})
-    for (const Prior& p : *set)
-      key += fmt::format("{} {} {}\n", static_cast<int>(p.kind), p.a, p.b);
-  return key;
-}
-
-/// Records in a folder, by the hash of what went in.
-RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
-                     const BacktestOptions& options) {
-  const auto place = [folder](const std::string& key) {
-    return folder / (sha256_hex(key).substr(0, 20) + ".record");
-  };
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (failed)
-    throw Error({{folder.string(), "the cache's folder cannot be made: " + failed.message(),
-                  "Give another with --cache"}},
-                Error::Reason::output);
-  return {.find =
-              [=, &panel, &options](int origin) {
-                const std::string key = key_of(panel, origin, options);
-                return read_record(place(key), key);
-              },
-          .keep =
-              [=, &panel, &options](const OriginRecord& record) {
-                const std::string key = key_of(panel, record.origin, options);
-                write_record(place(key), key, record);
-              }};
-}
 
 /// Adds what was forecast elsewhere, scored against the same figures.
 void add_outside(const std::string& path, const Panel& panel, std::vector<OriginRecord>& records,
@@ -228,16 +119,7 @@ void run(Flags flags) {
       throw Error({{outputs[k], "two outputs have one name", "Give each its own"}});
   }
   const auto states = states_named(flags.states, panel, "--states");
-  BacktestOptions options{
-      .origins = numbers_of(flags.origins, "--origins", panel.first_year + 10, panel.last_year - 1),
-      .horizons = numbers_of(flags.horizons, "--horizons", 1, 50),
-      .futures = flags.futures,
-      .fit = flags.fit.options,
-      .terms = term_set(flags.fit)};
-  options.fit.without = terms_named(flags.without, "--without");
-  const auto priors = priors_by_origin(panel, options.origins, flags.fit.priors);
-  options.fit.priors.name = flags.fit.priors;
-  options.priors = [&](int origin) { return priors.at(origin); };
+  const BacktestOptions options = backtest_options(panel, flags, flags.fit, flags.without);
   std::vector<OriginRecord> records = run_aloud(panel, options, flags, "back-testing");
   ScorecardSource source{.records = records,
                          .methods = {std::string(own_method)},
@@ -248,7 +130,7 @@ void run(Flags flags) {
   if (flags.ablate) source.terms = ablate(panel, options, flags, records, source.states);
   source.records = records;
   const Scorecard card = scorecard(panel, source);
-  write_text(flags.out, forecasts_csv(records));
+  write_text(flags.out, csv_text(forecast_table(records)));
   if (!flags.card.empty()) write_text(flags.card, scorecard_text(card));
   if (!flags.page.empty()) write_text(flags.page, render_scores(card, panel));
   if (flags.json)
@@ -265,10 +147,8 @@ void add_backtest(CLI::App& app) {
       "backtest", "how good this was in the past: refit at each origin, scored beside baselines");
   verb->add_option("PANEL", flags->panel, "a panel's folder")->required();
   verb->add_option("-o,--out", flags->out, "CSV of every scored forecast")->required();
-  verb->add_option("--origins", flags->origins,
-                   "last years known: FIRST:LAST, or years with commas");
-  verb->add_option("--horizons", flags->horizons,
-                   "years ahead: FIRST:LAST, or numbers with commas");
+  add_setting(*verb, "origins", flags->origins);
+  add_setting(*verb, "horizons", flags->horizons);
   verb->add_option("--baselines", flags->outside,
                    "CSV of forecasts made elsewhere (bench/baselines.R writes ets, arima, theta)");
   verb->add_option("--states", flags->states, "states of the tables, with commas; all without it");
@@ -280,11 +160,10 @@ void add_backtest(CLI::App& app) {
   verb->add_option("--scorecard", flags->card,
                    "TOML file: the scoreboard in small; `tenbin brief` shows the panel folder's "
                    "scorecard.toml");
-  verb->add_option("--futures", flags->futures, "futures an origin")
-      ->check(CLI::Range(100, 1000000));
+  add_setting(*verb, "futures", flags->futures, "futures an origin");
   verb->add_flag("--json", flags->json, "the scores as JSON");
   add_fit(*verb, flags->fit, false);
-  add_terms(*verb, flags->fit);
+  add_setting(*verb, "terms", flags->fit.terms);
   add_common(*verb, flags->common);
   verb->callback([flags] { run(*flags); });
 }

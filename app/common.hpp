@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
@@ -8,12 +10,11 @@
 #include <optional>
 #include <string>
 
-#include "tenbin/briefing/document.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/exec/ranks.hpp"
-#include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/scenario_reader.hpp"
-#include "tenbin/study/fit.hpp"
+#include "tenbin/session/fitting.hpp"
+#include "tenbin/session/settings.hpp"
 
 /// What the verbs share: exit codes, common flags, problems on the screen, progress, interruption.
 
@@ -45,25 +46,20 @@ struct CommonFlags {
 };
 
 /// Flags of every verb that needs a posterior.
-struct FitFlags {
-  std::string posterior;         // file; empty: fit now
-  std::string priors = "world";  // world, wide or a file
-  std::string terms = "standard";
-  FitOptions options;
+struct FitFlags : FitSettings {
+  std::string posterior;  // file; empty: fit now
 };
+
+/// Adds the flag of a setting, whose row says what it may be. Whatever is wrong with all settings
+/// of a verb is told before the verb runs. `meaning`: where it is a special one here.
+template <class Place>
+CLI::Option* add_setting(CLI::App& verb, std::string_view name, Place& place,
+                         std::string meaning = {});
+/// What is wrong with the settings of this command line.
+Problems& setting_problems();
 
 void add_common(CLI::App& verb, CommonFlags& flags);
 void add_fit(CLI::App& verb, FitFlags& flags, bool may_read);
-/// The set of terms of a fit.
-CLI::Option* add_terms(CLI::App& verb, FitFlags& flags);
-TermSet term_set(const FitFlags& flags);
-
-/// Program and version, as results carry it.
-inline constexpr const char* creator = "tenbin " TENBIN_VERSION;
-
-/// What makes a page live, as it was built in; empty: built without.
-DocumentScript live_script();
-
 /// A text of a file without what would steer a terminal.
 std::string printable(std::string text);
 
@@ -80,13 +76,6 @@ void check_output(const std::filesystem::path& out,
 
 /// Warns on standard error where the chains have not mixed.
 void warn_of_health(const Posterior& posterior);
-
-/// Priors of a name: "wide", "world" (shipped) or a file.
-PriorSet priors_of(const std::string& name);
-/// The folder of the shipped panels and priors.
-std::filesystem::path data_folder();
-/// The shipped world priors of what was known at the end of a year.
-std::filesystem::path world_priors(int year);
 
 /// Reads a panel that a verb works on: throws its problems, looks at where the verb writes before
 /// any work (empty paths are none), and points to notes.
@@ -113,18 +102,6 @@ class Progress {
 /// Fits with progress on a terminal; throws Interrupted after Ctrl-C.
 Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonFlags& common,
                     const Journal* journal = nullptr);
-/// Options with the priors that the flags name, and without what their set of terms switches off on
-/// a panel.
-FitOptions options_of(const FitFlags& flags, const Panel& panel);
-/// States of "JPN,USA" or of another panel's folder; refuses ids that are not in the panel.
-std::vector<StateIndex> states_named(const std::string& text, const Panel& panel,
-                                     const std::string& flag);
-/// The terms of a list, each once, in the table's order; refuses names that are none.
-std::vector<std::string> terms_named(const std::string& list, const std::string& flag);
-/// The terms of the spending equation, with commas.
-std::string term_list();
-/// "a,b,c" in pieces.
-std::vector<std::string> pieces(const std::string& list);
 /// Reads the posterior that the flags name, checking that it is of this panel, or fits.
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common);
 
@@ -134,13 +111,6 @@ inline bool first_rank() { return execution_here(0).rank == 0; }
 /// Where ranks fail alike, the first one's words are enough: the others wait until it has ended
 /// all.
 void let_first_rank_speak();
-
-/// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or
-/// host.
-std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& options);
-
-/// One line on the health of a fit.
-std::string health_line(const Posterior& posterior);
 
 void add_check(CLI::App& app);
 void add_diff(CLI::App& app);
@@ -168,5 +138,16 @@ void add_plan(CLI::App& app);
 void add_brief(CLI::App& app);
 void add_verify(CLI::App& app);
 void add_parameters(CLI::App& app);
+
+template <class Place>
+CLI::Option* add_setting(CLI::App& verb, std::string_view name, Place& place, std::string meaning) {
+  const SettingSpec& row = *find_setting(name);
+  return verb.add_option_function<std::string>(
+      fmt::format("--{}", name),
+      [name, &place](const std::string& text) {
+        read_setting(name, text, place, setting_problems());
+      },
+      meaning.empty() ? std::string(row.meaning) : std::move(meaning));
+}
 
 }  // namespace tenbin::app

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tenbin/session/compare.hpp"
+
 #include <fmt/format.h>
 
 #include "common.hpp"
@@ -8,101 +10,49 @@
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text_file.hpp"
+#include "tenbin/io/tidy_file.hpp"
 
 namespace tenbin::app {
 namespace {
-
-constexpr std::array quantities{Quantity::milex, Quantity::burden};
-constexpr std::array<const char*, 6> effects{"whole",  "direct", "rivals",
-                                             "allies", "others", "disputes"};
 
 struct CompareFlags : RunFlags {
   std::string state, plot, regret;
 };
 
-/// What is asked of one scenario against the baseline.
-struct Compared {
-  std::size_t scenario;
-  std::array<std::array<Place, effects.size()>, quantities.size()> effect;
-  std::array<Place, quantities.size()> changed;  // for what unpaired ensembles would give
-};
-
-struct Asked {
-  Projection projection;
-  std::vector<Measure> measures;
-  std::array<Place, quantities.size()> baseline;
-  std::vector<Compared> scenarios;
+struct Asked : ComparisonQuestion {
   std::optional<std::size_t> regret;
   Outcome outcome;
   bool more_is_better = false;
 };
 
 Asked ask(const Runs& runs, const CompareFlags& flags) {
-  Asked a{runs.projection()};
-  a.projection.runs.resize(1);  // the others come as stages
-  const Schedule& base = runs.schedules[0];
-  for (std::size_t q = 0; q < quantities.size(); ++q)
-    a.baseline[q] = ask_fan(a.measures, base, 0, quantities[q], false);
-  std::vector<int> whole{0};
-  for (std::size_t s = 1; s < runs.scenarios.size(); ++s) {
-    const Stages stages = add_stages(a.projection.runs, runs.schedules[s]);
-    whole.push_back(stages.run.back());
-    Compared c{.scenario = s};
-    for (std::size_t q = 0; q < quantities.size(); ++q) {
-      c.changed[q] = ask_fan(a.measures, base, stages.run.back(), quantities[q], false);
-      c.effect[q][0] = ask_comparison(a.measures, base, 0, stages.run.back(), quantities[q]);
-      for (std::size_t k = 1; k < effects.size(); ++k)
-        c.effect[q][k] =
-            ask_comparison(a.measures, base, stages.run[k - 1], stages.run[k], quantities[q]);
-    }
-    a.scenarios.push_back(c);
-  }
-  if (!flags.regret.empty()) {
-    const std::size_t colon = flags.regret.find(':');
-    const std::string better = flags.regret.substr(0, colon);
-    if (colon == std::string::npos || (better != "most" && better != "least"))
-      throw Error({{"--regret", fmt::format("\"{}\" does not say what is best", flags.regret),
-                    "Write most: or least: and an outcome, such as least:cost:JPN:2035"}});
-    a.more_is_better = better == "most";
-    a.outcome = parse_outcome(flags.regret.substr(colon + 1), "--regret", runs);
-    std::vector<RunOutcome> outcomes;
-    for (std::size_t s = 0; s < whole.size(); ++s)
-      outcomes.push_back({whole[s], reader(a.outcome, runs.panel, runs.schedules[s])});
-    a.regret = ask_regret(a.measures, outcomes, a.more_is_better, unit_of(a.outcome));
-  }
+  Asked a{ask_comparisons(runs)};
+  if (flags.regret.empty()) return a;
+  const std::size_t colon = flags.regret.find(':');
+  const std::string better = flags.regret.substr(0, colon);
+  if (colon == std::string::npos || (better != "most" && better != "least"))
+    throw Error({{"--regret", fmt::format("\"{}\" does not say what is best", flags.regret),
+                  "Write most: or least: and an outcome, such as least:cost:JPN:2035"}});
+  a.more_is_better = better == "most";
+  a.outcome = parse_outcome(flags.regret.substr(colon + 1), "--regret", runs);
+  std::vector<RunOutcome> outcomes;
+  for (std::size_t s = 0; s < a.whole.size(); ++s)
+    outcomes.push_back({a.whole[s], reader(a.outcome, runs.panel, runs.schedules[s])});
+  a.regret = ask_regret(a.measures, outcomes, a.more_is_better, unit_of(a.outcome));
   return a;
 }
 
-/// Monte Carlo error that the mean difference of two independent ensembles would have.
-double unpaired_error(const Tally& t, const Place& a, const Place& b, int year, int state) {
-  const Distribution &x = t.parts[a.of(year, state)], &y = t.parts[b.of(year, state)];
-  if (!x.exists()) return missing;
-  return std::sqrt((x.sd() * x.sd() + y.sd() * y.sd()) / static_cast<double>(x.count()));
-}
-
-std::string csv(const Runs& runs, const Asked& a, const Tally& t, Certainty& certainty) {
-  std::string text = fmt::format(
-      "baseline,scenario,state,year,quantity,effect,{},error,unpaired_error,positive,"
-      "positive_error,negative,negative_error\n",
-      band_header);
+/// Notes on the probabilities of a table.
+Certainty certainty_of(const Asked& a, const Tally& t, const Runs& runs) {
+  Certainty certainty;
   for (const Compared& c : a.scenarios)
-    for (std::size_t q = 0; q < quantities.size(); ++q)
-      for (std::size_t k = 0; k < effects.size(); ++k) {
-        const Comparison differences = read_comparison(t, c.effect[q][k]);
+    for (const auto& effects : c.effect)
+      for (const Place& place : effects)
         for (StateIndex i = 0; i < runs.panel.size(); ++i)
-          for (int year = a.baseline[q].start + 1; year <= a.baseline[q].end; ++year) {
-            const Difference& d = differences.at(year, i);
-            if (!d.band.exists) continue;
-            certainty.see(d.positive);
-            text += fmt::format(
-                "{},{},{},{},{},{}{},{:.3g},{:.3g}{}{}\n", csv_field(runs.scenarios[0].id),
-                csv_field(runs.scenarios[c.scenario].id), csv_field(runs.panel.states[i].id), year,
-                quantity_name(quantities[q]), effects[k], band_columns(d.band), d.error,
-                unpaired_error(t, a.baseline[q], c.changed[q], year, i), chance_columns(d.positive),
-                chance_columns(d.negative));
-          }
-      }
-  return text;
+          for (int year = place.start + 1; year <= place.end; ++year)
+            if (const Distribution& d = t.parts[place.of(year, i)]; d.exists())
+              certainty.see(d.positive());
+  return certainty;
 }
 
 std::string amount(double x, Quantity q, const Money& money) {
@@ -117,16 +67,16 @@ void print_table(const Runs& runs, const Asked& a, const Tally& t, StateIndex i)
              runs.panel.states[i].name, year, runs.scenarios[0].name, runs.scenarios[0].futures);
   for (const Compared& c : a.scenarios) {
     fmt::print("\n{}\n", runs.scenarios[c.scenario].name);
-    for (std::size_t k = 0; k < effects.size(); ++k) {
-      std::string row = fmt::format("  {:<8}", effects[k]);
-      for (std::size_t q = 0; q < quantities.size(); ++q) {
+    for (std::size_t k = 0; k < compared_effects.size(); ++k) {
+      std::string row = fmt::format("  {:<8}", compared_effects[k]);
+      for (std::size_t q = 0; q < compared_quantities.size(); ++q) {
         const Distribution& d = t.parts[c.effect[q][k].of(year, i)];
         if (!d.exists()) continue;
         const Band b = d.band();
         row += fmt::format("{}{:>12} ({} to {})", q == 1 ? "; of GDP" : "",
-                           amount(b.median(), quantities[q], money),
-                           amount(b.low80(), quantities[q], money),
-                           amount(b.high80(), quantities[q], money));
+                           amount(b.median(), compared_quantities[q], money),
+                           amount(b.low80(), compared_quantities[q], money),
+                           amount(b.high80(), compared_quantities[q], money));
       }
       fmt::print("{}; above 0 in {}\n", row,
                  chance_text(t.parts[c.effect[0][k].of(year, i)].positive()));
@@ -210,11 +160,10 @@ void add_compare(CLI::App& app) {
     const Tally t =
         tally_aloud(asked.projection, asked.measures, *flags, "compare " + flags->regret);
     if (!first_rank()) return;
-    Certainty certainty;
-    deliver(*flags, csv(runs, asked, t, certainty));
+    deliver(*flags, csv_text(comparison_table(runs, asked, t)));
     if (!flags->plot.empty()) draw_chart(runs, asked, t, *state, flags->plot);
     if (!flags->common.quiet) print_table(runs, asked, t, *state);
-    certainty.tell(*flags, runs.scenarios[0].futures);
+    certainty_of(asked, t, runs).tell(*flags, runs.scenarios[0].futures);
   });
 }
 

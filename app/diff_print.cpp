@@ -296,45 +296,4 @@ void print_conclusions(const DiffTold& told, const Conclusions& c, const std::st
   print_races(told, c);
 }
 
-std::string figures_csv(const DiffTold& told, const FigureRevisions& figures) {
-  std::string csv = "state,year,what,before,after,change\n";
-  for (const Revision& r : figures.all) {
-    static constexpr std::array names{"milex", "burden", "kind"};
-    const bool kind = r.what == Revision::What::kind;
-    csv += fmt::format(
-        "{},{},{},{},{},{}\n", csv_field(r.state), r.year, names[static_cast<std::size_t>(r.what)],
-        kind ? name_of(r.kind_before) : number_text(r.before),
-        kind ? name_of(r.kind_after) : number_text(r.after), kind ? "" : number_text(r.change()));
-  }
-  for (const StateRevision& s : figures.states) {
-    const auto milex = [&](const Panel& panel, int year) {
-      return number_text(panel.cell(*panel.find(s.state), year).milex);
-    };
-    for (const int year : s.added)
-      csv += fmt::format("{},{},added,,{},\n", csv_field(s.state), year, milex(told.after, year));
-    for (const int year : s.gone)
-      csv += fmt::format("{},{},gone,{},,\n", csv_field(s.state), year, milex(told.before, year));
-  }
-  return csv;
-}
-
-std::string medians_csv(const Conclusions& c) {
-  std::string csv =
-      "state,year,quantity,before,revised_figures,after,by_revision,by_new_years,error,foretold,"
-      "came\n";
-  for (const MovedMedian& m : c.medians) {
-    const auto line = [&](const char* quantity, const Moved& of, double error) {
-      csv += fmt::format("{},{},{},{},{},{},{},{},{}", csv_field(m.state), c.year, quantity,
-                         number_text(of.before), number_text(of.revised), number_text(of.after),
-                         number_text(of.revised / of.before - 1),
-                         number_text(of.after / of.revised - 1), number_text(error));
-    };
-    line("milex", m.milex, m.milex_error);
-    csv += fmt::format(",{},{}\n", number_text(m.foretold), number_text(m.came));
-    line("burden", m.burden, m.burden_error);
-    csv += ",,\n";
-  }
-  return csv;
-}
-
 }  // namespace tenbin::app

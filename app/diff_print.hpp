@@ -6,7 +6,7 @@
 
 #include "tenbin/study/revision.hpp"
 
-/// What `tenbin diff` says and writes.
+/// What `tenbin diff` says.
 
 namespace tenbin::app {
 
@@ -21,8 +21,5 @@ struct DiffTold {
 void print_money(const DiffTold& told, const CommonMoney& money);
 void print_figures(const DiffTold& told, const FigureRevisions& figures, double tolerance);
 void print_conclusions(const DiffTold& told, const Conclusions& c, const std::string& priors);
-
-std::string figures_csv(const DiffTold& told, const FigureRevisions& figures);
-std::string medians_csv(const Conclusions& c);
 
 }  // namespace tenbin::app

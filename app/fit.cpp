@@ -8,6 +8,7 @@
 #include "common.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/study/reading.hpp"
@@ -164,9 +165,7 @@ Posterior fit_with_checkpoint(const Panel& panel, const FitOptions& options,
   const Keeper keeper(checkpoint, options.chains);
   try {
     Posterior posterior = fit_aloud(panel, options, flags.common, &keeper.journal());
-    write_posterior(flags.out,
-                    {posterior.spending, posterior.economy, provenance(panel, posterior.asked)},
-                    row_table(Equation::spending, rows_to_fit(panel, options.leave_out), panel));
+    write_posterior_of(flags.out, posterior, panel);
     checkpoint.remove();
     return posterior;
   } catch (const Interrupted&) {
@@ -178,18 +177,6 @@ Posterior fit_with_checkpoint(const Panel& panel, const FitOptions& options,
 
 }  // namespace
 
-namespace {
-/// Priors may know no later figures than the fit.
-void use_priors_as_of(int year, FitFlags& fit) {
-  if (fit.priors == "wide") return;
-  if (fit.priors == "world") fit.priors = world_priors(year).string();
-  const int last = read_priors(fit.priors).last_year;
-  if (last == 0 || last > year)
-    throw Error({{fit.priors, fmt::format("these priors know figures after {}", year),
-                  "Give --priors wide, or older ones"}});
-}
-}  // namespace
-
 void add_fit_verb(CLI::App& app) {
   auto flags = std::make_shared<FitVerbFlags>();
   CLI::App* verb = app.add_subcommand("fit", "figures to posterior: who arms in response to whom");
@@ -198,27 +185,16 @@ void add_fit_verb(CLI::App& app) {
   verb->add_option("--leave-out", flags->leave_out,
                    "states whose rows are not fitted: ids with commas, or another panel's folder");
   verb->add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
-  verb->add_option("--as-of", flags->as_of, "year: fit what was known at its end, nothing later")
-      ->check(CLI::Range(1800, 2200));
+  add_setting(*verb, "as-of", flags->as_of);
   verb->add_flag("--resume", flags->resume, "go on with an interrupted fit, to the same bits");
   verb->add_flag("--json", flags->json, "the summary as JSON");
   add_fit(*verb, flags->fit, false);
-  add_terms(*verb, flags->fit);
+  add_setting(*verb, "terms", flags->fit.terms);
   add_common(*verb, flags->common);
   verb->callback([flags] {
-    Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
-    if (flags->as_of > 0 && flags->as_of < panel.first_year)
-      throw Error({{"--as-of", fmt::format("the panel begins in {}", panel.first_year),
-                    "Give a later year"}});
-    if (flags->as_of > 0) {
-      panel = as_of(panel, flags->as_of);
-      use_priors_as_of(flags->as_of, flags->fit);
-    }
-    FitOptions options = options_of(flags->fit, panel);
-    options.without = terms_named(
-        fmt::format("{},{}", fmt::join(options.without, ","), flags->without), "--without");
-    if (!flags->leave_out.empty())
-      options.leave_out = states_named(flags->leave_out, panel, "--leave-out");
+    const auto [panel, options] =
+        fit_plan(panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common),
+                 flags->fit, flags->as_of, flags->without, flags->leave_out);
     const Posterior posterior = fit_with_checkpoint(panel, options, *flags);
     if (flags->json) {
       fmt::print("{}\n", json_of(panel, posterior).dump(2));

@@ -84,7 +84,7 @@ void add_loo(CLI::App& app) {
   verb->add_option("-o,--out", flags->out, "CSV file to write");
   verb->add_flag("--json", flags->json, "the table as JSON");
   add_fit(*verb, flags->fit, false);
-  add_terms(*verb, flags->fit);
+  add_setting(*verb, "terms", flags->fit.terms);
   add_common(*verb, flags->common);
   verb->callback([flags] {
     const Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);

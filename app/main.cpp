@@ -45,7 +45,9 @@ int main(int argc, char** argv) {
     if (!app::first_rank()) return error.get_exit_code() == 0 ? app::done : app::usage;
     return app.exit(error) == 0 ? app::done : app::usage;
   } catch (const Error& error) {
-    const int code = error.reason == Error::Reason::output ? app::not_written : app::refused;
+    const int code = error.reason == Error::Reason::output  ? app::not_written
+                     : error.reason == Error::Reason::usage ? app::usage
+                                                            : app::refused;
     app::let_first_rank_speak();
     app::show(error.problems);
     if (execution_here(0).ranks > 1) end_all_ranks(code);

@@ -4,6 +4,8 @@
 #include "common.hpp"
 #include "runs.hpp"
 #include "tenbin/io/futures_file.hpp"
+#include "tenbin/io/tidy_file.hpp"
+#include "tenbin/session/outlook.hpp"
 
 namespace tenbin::app {
 namespace {
@@ -22,7 +24,7 @@ void keep_all(const ProjectFlags& flags, const Runs& runs) {
   for (const Dyad& d : runs.schedules[0].drawn()) dyads.emplace_back(d.a, d.b);
   FuturesFile file(flags.all, runs.panel, runs.scenarios[0].start, runs.scenarios[0].end,
                    runs.scenarios[0].futures, dyads,
-                   {{"creator", creator},
+                   {{"creator", creator()},
                     {"scenario", runs.scenarios[0].id},
                     {"panel", runs.panel.name},
                     {"panel_hash", runs.panel.hash},
@@ -62,24 +64,14 @@ void add_project(CLI::App& app) {
       check_output(flags->all, inputs);
       keep_all(*flags, runs);
     }
-    const Panel& panel = runs.panel;
-    const Schedule& s = runs.schedules[0];
-    std::vector<Measure> measures;
-    const std::array asked{std::pair{Quantity::burden, ask_fan(measures, s, 0, Quantity::burden)},
-                           std::pair{Quantity::milex, ask_fan(measures, s, 0, Quantity::milex)}};
-    const Tally t = tally_aloud(runs.projection(), measures, *flags, "project");
+    const QuantileQuestion asked = ask_quantiles(runs);
+    const Tally t = tally_aloud(runs.projection(), asked.measures, *flags, "project");
     if (!first_rank()) return;
-    std::string csv = fmt::format("scenario,state,year,quantity,{}\n", band_header);
-    for (const auto& [quantity, place] : asked) {
-      const Fan f = read_fan(t, place);
-      for (StateIndex i = 0; i < panel.size(); ++i)
-        for (int year = s.start; year <= s.end; ++year)
-          if (f.at(year, i).exists)
-            csv += fmt::format("{},{},{},{}{}\n", csv_field(runs.scenarios[0].id),
-                               csv_field(panel.states[i].id), year, quantity_name(quantity),
-                               band_columns(f.at(year, i), flags->digits));
-    }
-    deliver(*flags, csv);
+    deliver(*flags,
+            csv_text(quantile_table(runs, asked, t, fmt::format("{{:.{}g}}", flags->digits))));
+    if (!flags->common.quiet)
+      fmt::print("quantiles {}\n",
+                 quantile_digest(read_fan(t, asked.burden), read_fan(t, asked.milex)));
   });
 }
 

@@ -8,6 +8,8 @@
 
 #include "common.hpp"
 #include "runs.hpp"
+#include "tenbin/io/tidy_file.hpp"
+#include "tenbin/session/outlook.hpp"
 
 namespace tenbin::app {
 namespace {
@@ -121,58 +123,22 @@ std::string to_come_table(const Runs& runs,
   return text;
 }
 
-std::string csv_of(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races,
-                   const std::vector<DisputeRisk>& risks,
-                   const std::vector<std::vector<DisputeOutlook>>& disputes) {
-  std::string csv = "scenario,state_a,state_b,year,what,probability,error\n";
-  const auto line = [&](const std::string& scenario, StateIndex a, StateIndex b, int year,
-                        const char* what, const Chance& c) {
-    csv +=
-        fmt::format("{},{},{},{},{}{}\n", csv_field(scenario), csv_field(runs.panel.states[a].id),
-                    csv_field(runs.panel.states[b].id), year, what, chance_columns(c));
-  };
-  for (std::size_t s = 0; s < races.size(); ++s)
-    for (const RaceOutlook& o : races[s])
-      for (std::size_t k = 0; k < o.by.size(); ++k)
-        line(runs.scenarios[s].id, o.a, o.b, runs.scenarios[s].start + 1 + static_cast<int>(k),
-             "race", o.by[k]);
-  for (const DisputeRisk& r : risks)
-    line(runs.scenarios[0].id, r.a, r.b, runs.scenarios[0].start + 1, "dispute next year",
-         {r.risk.mean, r.error});
-  for (std::size_t s = 0; s < disputes.size(); ++s)
-    for (const DisputeOutlook& o : disputes[s]) {
-      for (std::size_t k = 0; k < o.in.size(); ++k)
-        line(runs.scenarios[s].id, o.a, o.b, runs.scenarios[s].start + 1 + static_cast<int>(k),
-             "dispute", o.in[k]);
-      line(runs.scenarios[s].id, o.a, o.b, runs.scenarios[s].end, "dispute by then", o.any);
-    }
-  return csv;
-}
-
 void run(const RunFlags& flags) {
   const Runs runs = prepare_runs(flags);
   require_same_disputes(runs);
-  const int count = static_cast<int>(runs.scenarios.size()), start = runs.scenarios[0].start;
-  std::vector<Measure> measures;
-  const RaceQuestion rivals = ask_races(measures, runs.panel, runs.schedules[0], count);
-  const DisputeQuestion question = ask_disputes(measures, runs.schedules, !flags.out.empty());
-  const std::vector<DisputeRisk> risks = dispute_risks(runs.panel, start);
-  std::vector<std::vector<RaceOutlook>> races(count);
-  std::vector<std::vector<DisputeOutlook>> disputes(count);
-  if (!measures.empty()) {
-    const Tally t = tally_aloud(runs.projection(), measures, flags);
-    if (!first_rank()) return;
-    for (int s = 0; s < count; ++s) {
-      races[s] = read_races(t, rivals, s);
-      disputes[s] = read_disputes(t, question, s);
-    }
-  }
-  if (!flags.out.empty()) return deliver(flags, csv_of(runs, races, risks, disputes));
-  fmt::print("{}", races_table(runs, races));
-  if (risks.empty()) return fmt::print("\nNo disputes here: {}.\n", no_disputes(runs.panel, start));
-  fmt::print("{}", next_year_table(runs.panel, risks, start));
-  if (!disputes[0].empty())
-    fmt::print("{}", to_come_table(runs, disputes));
+  const Outlook o = outlook(
+      runs,
+      [&](const Projection& p, const std::vector<Measure>& m) { return tally_aloud(p, m, flags); },
+      !flags.out.empty());
+  if (!first_rank()) return;
+  if (!flags.out.empty()) return deliver(flags, csv_text(outlook_table(runs, o)));
+  fmt::print("{}", races_table(runs, o.races));
+  const int start = runs.scenarios[0].start;
+  if (o.risks.empty())
+    return fmt::print("\nNo disputes here: {}.\n", no_disputes(runs.panel, start));
+  fmt::print("{}", next_year_table(runs.panel, o.risks, start));
+  if (!o.disputes[0].empty())
+    fmt::print("{}", to_come_table(runs, o.disputes));
   else
     fmt::print("\nDisputes to come: none, these scenarios say disputes = \"none\".\n");
 }

@@ -11,24 +11,6 @@
 namespace tenbin::app {
 namespace {
 
-/// What two scenarios must share for their futures to be pairs.
-void require_pairs(const Scenario& first, const Scenario& other, const std::string& path,
-                   const Panel& panel, const Panel& other_panel, Problems& problems) {
-  const auto differ = [&](const char* what, auto a, auto b) {
-    if (a != b)
-      problems.push_back({path,
-                          fmt::format("its {} is {}, that of the first scenario is {}", what, b, a),
-                          "Scenarios are compared future by future: give both the same panel, "
-                          "start, end and seed"});
-  };
-  differ("panel", panel.hash.substr(0, 12), other_panel.hash.substr(0, 12));
-  differ("disputes.toml", panel.disputes_hash.substr(0, 12),
-         other_panel.disputes_hash.substr(0, 12));
-  differ("start", first.start, other.start);
-  differ("end", first.end, other.end);
-  differ("seed", first.seed, other.seed);
-}
-
 /// What identifies a tally: everything that its numbers depend on.
 std::string key_of(const Projection& projection, std::size_t measures, const std::string& what) {
   std::string text = fmt::format("{} {} {} {} {}\n", TENBIN_VERSION, what, measures,
@@ -139,8 +121,7 @@ void add_run_flags(CLI::App& verb, RunFlags& flags, const std::string& what, boo
       "-o,--out", flags.out,
       what + (required ? " file to write" : " file to write, instead of a table on the screen"));
   if (required) out->required();
-  verb.add_option("--futures", flags.futures, "futures, instead of the first scenario's own number")
-      ->check(CLI::Range(std::int64_t{1}, most_futures));
+  add_setting(verb, "futures", flags.futures);
   add_fit(verb, flags.fit, true);
   add_common(verb, flags.common);
 }
@@ -156,12 +137,6 @@ void add_scenario(CLI::App& verb, RunFlags& flags) {
   verb.add_option("SCENARIO", flags.scenarios, "a scenario file")->required()->expected(1);
 }
 
-Projection Runs::projection() const {
-  Projection p{{}, &posterior.spending, &posterior.economy, {.futures = scenarios[0].futures}};
-  for (const Schedule& s : schedules) p.runs.push_back({.schedule = &s});
-  return p;
-}
-
 std::vector<std::filesystem::path> inputs_of(const RunFlags& flags, const Runs& runs) {
   std::vector<std::filesystem::path> inputs = runs.files;
   inputs.emplace_back(runs.scenarios[0].panel_folder);
@@ -170,41 +145,14 @@ std::vector<std::filesystem::path> inputs_of(const RunFlags& flags, const Runs& 
 }
 
 Runs prepare_runs(const RunFlags& flags) {
-  Runs runs;
   Problems problems;
-  for (const std::string& path : flags.scenarios) {  // every problem of every scenario at once
-    ScenarioReading reading = read_scenario_checked(path);
-    for (Problem& p : reading.problems)
-      if (std::ranges::find(problems, p) == problems.end()) problems.push_back(std::move(p));
-    runs.files.insert(runs.files.end(), reading.files.begin(), reading.files.end());
-    if (!reading.scenario) continue;
-    if (runs.scenarios.empty()) {
-      runs.panel = std::move(*reading.panel);
-    } else {
-      require_pairs(runs.scenarios[0], *reading.scenario, path, runs.panel, *reading.panel,
-                    problems);
-    }
-    runs.scenarios.push_back(std::move(*reading.scenario));
-  }
+  Runs runs = read_runs(flags.scenarios, problems);
   if (refuses(problems)) throw Error(std::move(problems));
   if (!flags.out.empty()) check_output(flags.out, inputs_of(flags, runs));
   if (!flags.common.quiet) point_to_notes(problems, flags.scenarios.front());
-  runs.panel = cut(std::move(runs.panel), runs.scenarios[0].start);
   runs.posterior = posterior_of(runs.panel, flags.fit, flags.common);
-  if (flags.futures > 0) runs.scenarios[0].futures = flags.futures;
-  for (Scenario& s : runs.scenarios) {
-    s.futures = runs.scenarios[0].futures;
-    runs.schedules.push_back(schedule(runs.panel, s));
-  }
+  schedule_runs(runs, flags.futures);
   return runs;
-}
-
-void require_same_disputes(const Runs& runs) {
-  for (std::size_t s = 1; s < runs.scenarios.size(); ++s)
-    if (runs.scenarios[s].disputes != runs.scenarios[0].disputes)
-      throw Error({{runs.scenarios[s].id + ".toml",
-                    "one of the scenarios draws disputes and another does not",
-                    "Give all of them the same `disputes`; tenbin compare shows what it changes"}});
 }
 
 Tally tally_aloud(const Projection& projection, const std::vector<Measure>& measures,
@@ -295,18 +243,5 @@ std::string chance_text(const Chance& c) {
   const std::string p = fmt::format("{:.0f} %", 100 * c.p);
   return c.error > 0.01 ? p + fmt::format(" (+-{:.0f})", 100 * c.error) : p;
 }
-
-std::string band_columns(const Band& b, int digits) {
-  std::string text;
-  for (const double q : b.quantile)
-    text += b.exists && known(q) ? fmt::format(",{:.{}g}", q, digits) : ",";
-  return text + (b.exists ? fmt::format(",{:.{}g}", b.mean, digits) : ",");
-}
-
-std::string chance_columns(const Chance& c) {
-  return known(c.p) ? fmt::format(",{:.4f},{:.2g}", c.p, c.error) : ",,";
-}
-
-std::string quantity_name(Quantity q) { return q == Quantity::milex ? "milex" : "burden"; }
 
 }  // namespace tenbin::app

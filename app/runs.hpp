@@ -8,6 +8,8 @@
 #include "tenbin/analyse/answers.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/tally_file.hpp"
+#include "tenbin/session/columns.hpp"
+#include "tenbin/session/runs.hpp"
 
 namespace tenbin::app {
 
@@ -31,24 +33,8 @@ void add_resume_flags(CLI::App& verb, RunFlags& flags);
 /// The one scenario of a verb that takes one.
 void add_scenario(CLI::App& verb, RunFlags& flags);
 
-/// Scenarios of one panel, start, end, seed and number of futures, so that their futures are pairs.
-struct Runs {
-  Panel panel;                               // as it was known at the scenarios' start
-  std::vector<std::filesystem::path> files;  // of the scenarios and of what they extend
-  std::vector<Scenario> scenarios;
-  std::vector<Schedule> schedules;
-  Posterior posterior;
-
-  /// One run a scenario.
-  Projection projection() const;
-};
-
 /// Checks that the output can be written, reads, and fits (or reads the posterior).
 Runs prepare_runs(const RunFlags& flags);
-
-/// Refuses scenarios of which one draws disputes and another does not: tables of them side by side
-/// would compare nothing.
-void require_same_disputes(const Runs& runs);
 
 /// Adds up the measures with progress on a terminal, on all ranks; keeps what is done in
 /// checkpoints where `resumable` is not empty (it identifies the run). Throws Interrupted after
@@ -80,11 +66,5 @@ class Certainty {
 
 /// "62 %", with its error where that is larger than the digit shown.
 std::string chance_text(const Chance& chance);
-
-/// Columns of a CSV.
-std::string band_columns(const Band& band, int digits = 6);
-inline constexpr const char* band_header = "q05,q10,q25,q50,q75,q90,q95,mean";
-std::string chance_columns(const Chance& chance);  // probability and error
-std::string quantity_name(Quantity quantity);
 
 }  // namespace tenbin::app

@@ -108,8 +108,7 @@ void add_solve(CLI::App& app) {
   verb->add_option("--find", flags->find, "smallest (default) or largest value that does")
       ->check(CLI::IsMember({"smallest", "largest"}));
   verb->add_flag("--json", flags->json, "print the answer and every value looked at as JSON");
-  verb->add_option("--futures", flags->futures, "futures, instead of the scenario's own number")
-      ->check(CLI::Range(std::int64_t{1}, most_futures));
+  add_setting(*verb, "futures", flags->futures, "futures, instead of the scenario's own number");
   add_fit(*verb, flags->fit, true);
   add_common(*verb, flags->common);
   verb->callback([flags] {

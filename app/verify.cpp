@@ -7,6 +7,7 @@
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/io/encoding.hpp"
 #include "tenbin/io/text_file.hpp"
+#include "tenbin/session/page.hpp"
 #include "tenbin/study/carried.hpp"
 
 namespace tenbin::app {
@@ -64,9 +65,9 @@ class Page {
     if (!stowed(study_element) || !stowed(record_element) || !by)
       refuse("this is no live page of tenbin: it carries nothing to compute from",
              "Give a page that tenbin brief has written, without --plain");
-    if (*by != creator)
+    if (*by != creator())
       refuse(fmt::format("the page was written by {}, and this is {}", harmless(std::string(*by)),
-                         creator),
+                         creator()),
              "Verify it with the tenbin that wrote it");
     Carried c;
     const std::string study = bytes(study_element);

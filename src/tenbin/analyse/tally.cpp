@@ -32,6 +32,7 @@ Tally tally(const Projection& projection, std::span<const Measure> measures,
         Tally& mine = workers[worker];
         add_block(mine, measures, runs, futures, projection.spending->size());
         mine.blocks.push_back(block);
+        if (watch.block) watch.block(runs);
         ++done;
         if (watch.kept) watch.kept(worker, mine);
       },

@@ -44,6 +44,7 @@ struct TallyWatch {
   std::function<bool(int block)> wanted;               // empty: all blocks
   std::function<void(int worker, const Tally&)> kept;  // now and then, of each worker, at the
                                                        // same time; for checkpoints
+  std::function<void(std::span<const Ensemble> runs)> block;  // every block, at the same time
 };
 
 /// Runs the projection and adds up the measures, block by block. The same bits for any number of

@@ -6,53 +6,70 @@
 #include <exception>
 #include <memory>
 #include <mutex>
-#include <optional>
+#include <new>
 
-#include "tenbin/analyse/answers.hpp"
+#include "tenbin/capi/questions.hpp"
+#include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
-#include "tenbin/io/priors_file.hpp"
-#include "tenbin/io/scenario_reader.hpp"
-#include "tenbin/study/fit.hpp"
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/session/fitting.hpp"
+#include "tenbin/session/importing.hpp"
+#include "tenbin/session/page.hpp"
 
 using namespace tenbin;
 
-struct tenbin_study {
-  std::vector<std::string> problems;
-  std::optional<Panel> panel;  // as it was known at the start
-  Scenario scenario;
-  std::optional<Draws> spending, economy;
-  std::array<std::optional<Fan>, 2> fans;  // by quantity
-};
-
 namespace {
+
+void add_problem(tenbin_study* study, std::string what) noexcept {
+  try {
+    study->problems.push_back({"tenbin", std::move(what), ""});
+  } catch (...) {  // without memory the code alone tells
+  }
+}
 
 /// Runs the body of a call; every exception becomes a code and problems.
 template <class Body>
 int guarded(tenbin_study* study, Body&& body) {
   if (!study) return TENBIN_USAGE;
+  const std::lock_guard lock(study->guard);
   study->problems.clear();
   try {
-    return body();
+    body();
+    return TENBIN_DONE;
   } catch (const Error& error) {
-    for (const Problem& p : error.problems) study->problems.push_back(p.text());
-    return error.reason == Error::Reason::output ? TENBIN_OUTPUT : TENBIN_REFUSED;
+    study->problems = error.problems;
+    return error.reason == Error::Reason::usage    ? TENBIN_USAGE
+           : error.reason == Error::Reason::output ? TENBIN_OUTPUT
+                                                   : TENBIN_REFUSED;
+  } catch (const StoppedByObserver&) {
+    return TENBIN_STOPPED;
+  } catch (const std::bad_alloc&) {
+    add_problem(study, "there is not enough memory");
+    return TENBIN_MEMORY;
   } catch (const std::filesystem::filesystem_error& error) {
-    study->problems.emplace_back(error.what());
+    add_problem(study, error.what());
     return TENBIN_REFUSED;
   } catch (const std::exception& error) {
-    study->problems.emplace_back(error.what());
+    add_problem(study, fmt::format("this is a bug: {}", error.what()));
     return TENBIN_BUG;
   } catch (...) {
     return TENBIN_BUG;
   }
 }
 
-int usage(tenbin_study* study, std::string what) {
-  study->problems.push_back(std::move(what));
-  return TENBIN_USAGE;
+/// A text argument.
+const char* given(const char* text, const char* name) {
+  if (!text) refuse_call(name, "is NULL", "Give a text");
+  return text;
 }
 
-std::function<bool(double)> asking(tenbin_observer observer, void* context) {
+tenbin_result*& given(tenbin_result** result) {
+  if (!result) refuse_call("result", "is NULL", "Give a place for it");
+  *result = nullptr;
+  return *result;
+}
+
+Asking asking(tenbin_observer observer, void* context) {
   if (!observer) return {};
   struct Asked {
     std::mutex guard;
@@ -65,122 +82,211 @@ std::function<bool(double)> asking(tenbin_observer observer, void* context) {
   };
 }
 
+const Panel& panel_for_posterior(const tenbin_study& study) {
+  if (!study.panel()) refuse_call("panel", "none was read", "Read a panel or a scenario first");
+  return *study.panel();
+}
+
 }  // namespace
 
 extern "C" {
 
 int tenbin_api_version(void) { return TENBIN_API_VERSION; }
 const char* tenbin_version(void) { return TENBIN_VERSION; }
+const char* tenbin_data_folder(void) {
+  try {
+    static const std::string folder = data_folder().string();
+    return folder.c_str();
+  } catch (...) {
+    return "";
+  }
+}
 
-tenbin_study* tenbin_open(void) { return new (std::nothrow) tenbin_study; }
+tenbin_study* tenbin_open(void) {
+  try {
+    return new tenbin_study;
+  } catch (...) {
+    return nullptr;
+  }
+}
 void tenbin_close(tenbin_study* study) { delete study; }
 
 size_t tenbin_problem_count(const tenbin_study* study) {
   return study ? study->problems.size() : 0;
 }
-const char* tenbin_problem(const tenbin_study* study, size_t which) {
-  return which < tenbin_problem_count(study) ? study->problems[which].c_str() : nullptr;
+const char* tenbin_problem(const tenbin_study* study, size_t which, int part) {
+  if (which >= tenbin_problem_count(study)) return nullptr;
+  const Problem& p = study->problems[which];
+  switch (part) {
+    case TENBIN_WHOLE:
+      try {
+        study->said = p.text();
+      } catch (...) {
+        return nullptr;
+      }
+      return study->said.c_str();
+    case TENBIN_WHERE:
+      return p.where.c_str();
+    case TENBIN_WHAT:
+      return p.what.c_str();
+    case TENBIN_MEND:
+      return p.mend.c_str();
+    case TENBIN_KIND:
+      return p.kind == Problem::Kind::note ? "note" : "refuse";
+    default:
+      return nullptr;
+  }
+}
+
+int tenbin_set(tenbin_study* study, const char* name, const char* value) {
+  return guarded(study, [&] {
+    Problems problems;
+    set_setting(study->settings, given(name, "name"), given(value, "value"), problems);
+    if (!problems.empty()) throw Error(std::move(problems), Error::Reason::usage);
+  });
+}
+
+int tenbin_read_panel(tenbin_study* study, const char* folder) {
+  return guarded(study, [&] {
+    given(folder, "folder");
+    if (study->has_scenarios())
+      refuse_call("panel", "this study has scenarios, and their panel", "Open another study");
+    if (study->panels.size() == 2)
+      refuse_call("panel", "this study has two already", "Open another study");
+    PanelReading reading = read_panel_checked(folder);
+    if (!reading.panel) throw Error(std::move(reading.problems));
+    study->panels.push_back(std::move(*reading.panel));
+    study->folders.emplace_back(folder);
+    study->problems = std::move(reading.problems);
+  });
 }
 
 int tenbin_read_scenario(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
-    if (!path) return usage(study, "path is NULL");
-    ScenarioReading reading = read_scenario_checked(path);
-    if (!reading.scenario) throw Error(std::move(reading.problems));
-    for (const Problem& p : reading.problems) study->problems.push_back(p.text());
-    study->scenario = std::move(*reading.scenario);
-    study->panel = cut(std::move(*reading.panel), study->scenario.start);
-    study->spending.reset();
-    study->economy.reset();
-    study->fans = {};
-    return TENBIN_DONE + 0;
+    given(path, "path");
+    if (!study->panels.empty())
+      refuse_call("scenario", "this study has a panel of its own", "Open another study");
+    auto files = study->scenario_files;
+    files.emplace_back(path);
+    Problems problems;
+    Runs runs = read_runs(files, problems);
+    if (refuses(problems)) throw Error(std::move(problems));
+    study->runs = std::move(runs);
+    study->scenario_files = std::move(files);
+    study->problems = std::move(problems);
   });
+}
+
+int tenbin_fit(tenbin_study* study, tenbin_observer observer, void* context) {
+  return guarded(study, [&] { fit_study(*study, asking(observer, context)); });
 }
 
 int tenbin_read_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
-    if (!path) return usage(study, "path is NULL");
-    if (!study->panel) return usage(study, "read a scenario first");
-    PosteriorFile file = read_posterior(path);
-    require_of_panel(file, *study->panel, path);
-    study->spending = std::move(file.spending);
-    study->economy = std::move(file.economy);
-    study->fans = {};
-    return TENBIN_DONE + 0;
+    const Panel& panel = panel_for_posterior(*study);
+    study->posterior = std::make_shared<const Posterior>(
+        read_posterior_of(given(path, "path"), panel, study->settings.fit.options));
+    study->fitted = panel;
   });
 }
 
-int tenbin_fit(tenbin_study* study, const char* priors_path, int threads, tenbin_observer observer,
-               void* context) {
+int tenbin_use_posterior(tenbin_study* study, const tenbin_result* posterior) {
   return guarded(study, [&] {
-    if (!study->panel) return usage(study, "read a scenario first");
-    if (threads < 0) return usage(study, fmt::format("threads is {}", threads));
-    FitOptions options;
-    options.without = switched_off(TermSet::standard, *study->panel);
-    if (priors_path) {
-      PriorsFile file = read_priors(priors_path);
-      options.priors = {file.name, std::move(file.spending), std::move(file.economy)};
-    }
-    Posterior posterior =
-        fit(*study->panel, options, {.threads = threads}, asking(observer, context));
-    if (posterior.economy.chains == 0) return TENBIN_STOPPED + 0;
-    study->spending = std::move(posterior.spending);
-    study->economy = std::move(posterior.economy);
-    study->fans = {};
-    return TENBIN_DONE + 0;
+    const Panel& panel = panel_for_posterior(*study);
+    if (!posterior || !posterior->posterior)
+      refuse_call("posterior", "this is the result of another question",
+                  "Give a result of the question \"posterior\"");
+    require_of_panel({.attributes = {posterior->attributes.begin(), posterior->attributes.end()}},
+                     panel, "posterior");
+    study->posterior = posterior->posterior;
+    study->fitted = panel;
   });
 }
 
-int tenbin_project(tenbin_study* study, int64_t futures, int threads, tenbin_observer observer,
-                   void* context) {
+int tenbin_write_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
-    if (!study->spending) return usage(study, "read or fit a posterior first");
-    if (futures < 0 || futures > most_futures)
-      return usage(study, fmt::format("futures is {}; give 0 to {}", futures, most_futures));
-    if (threads < 0) return usage(study, fmt::format("threads is {}", threads));
-    const Schedule s = schedule(*study->panel, study->scenario);
-    const Projection projection{{{.schedule = &s}},
-                                &*study->spending,
-                                &*study->economy,
-                                {.futures = futures > 0 ? futures : study->scenario.futures}};
-    std::vector<Measure> measures;
-    const std::array places{ask_fan(measures, s, 0, Quantity::milex),
-                            ask_fan(measures, s, 0, Quantity::burden)};
-    const Tally t =
-        tally(projection, measures, {.threads = threads}, {.go_on = asking(observer, context)});
-    if (static_cast<int>(t.blocks.size()) < projection.blocks()) return TENBIN_STOPPED + 0;
-    for (std::size_t q = 0; q < places.size(); ++q) study->fans[q] = read_fan(t, places[q]);
-    study->problems = s.notes;
-    return TENBIN_DONE + 0;
+    if (!study->posterior)
+      refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
+    write_posterior_of(given(path, "path"), *study->posterior, study->fitted);
   });
 }
 
-size_t tenbin_state_count(const tenbin_study* study) {
-  return study && study->panel ? static_cast<size_t>(study->panel->size()) : 0;
-}
-const char* tenbin_state_id(const tenbin_study* study, size_t state) {
-  return state < tenbin_state_count(study) ? study->panel->states[state].id.c_str() : nullptr;
-}
-int tenbin_start_year(const tenbin_study* study) {
-  return study && study->panel ? study->scenario.start : 0;
-}
-int tenbin_end_year(const tenbin_study* study) {
-  return study && study->panel ? study->scenario.end : 0;
-}
-
-int tenbin_quantiles(tenbin_study* study, int quantity, double* out, size_t size) {
+int tenbin_project(tenbin_study* study, int keep, tenbin_observer observer, void* context,
+                   tenbin_result** result) {
   return guarded(study, [&] {
-    if (quantity != TENBIN_MILEX && quantity != TENBIN_BURDEN)
-      return usage(study, fmt::format("quantity is {}", quantity));
-    const auto& fan = study->fans[static_cast<std::size_t>(quantity)];
-    if (!fan) return usage(study, "project first");
-    if (!out || size != fan->bands.size() * TENBIN_LEVELS)
-      return usage(study, fmt::format("size is {}; {} numbers are needed", size,
-                                      fan->bands.size() * TENBIN_LEVELS));
-    for (const Band& band : fan->bands)
-      for (const double q : band.quantile) *out++ = band.exists ? q : missing;
-    return TENBIN_DONE + 0;
+    given(result) = project_study(*study, keep != 0, asking(observer, context)).release();
   });
 }
+
+int tenbin_ask(tenbin_study* study, const char* question, tenbin_observer observer, void* context,
+               tenbin_result** result) {
+  return guarded(study, [&] {
+    tenbin_result*& place = given(result);
+    place = answer(*study, given(question, "question"), asking(observer, context)).release();
+  });
+}
+
+int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observer observer,
+                 void* context) {
+  return guarded(study, [&] {
+    given(path, "path");
+    name_beside(path);  // refuses, before any work, what is no place for a file
+    const Asking ask = asking(observer, context);
+    const BriefingPage page = briefing_page(runs_of(*study), plain != 0,
+                                            {.threads = study->settings.threads}, [&](double part) {
+                                              if (ask && !ask(part)) throw StoppedByObserver{};
+                                              return true;
+                                            });
+    write_text(path, page.html);
+    study->problems.push_back({path, page.headline, "", Problem::Kind::note});
+  });
+}
+
+int tenbin_import(tenbin_study* study, const char* source, const char* const* files, size_t count,
+                  const char* folder, tenbin_result** result) {
+  return guarded(study, [&] {
+    tenbin_result*& place = given(result);
+    given(source, "source");
+    given(folder, "folder");
+    if (!files || count == 0) refuse_call("FILE", "there is none", "Give a published file");
+    std::vector<std::string> paths;
+    for (size_t k = 0; k < count; ++k) paths.emplace_back(given(files[k], "FILE"));
+    MergeOptions options;
+    for (const std::string& id : pieces(study->settings.states)) options.states.insert(id);
+    const ImportReport report = import_files(source, paths, folder, options);
+    for (const ImportedFile& file : report.files)
+      study->problems.insert(study->problems.end(), file.report.notes.begin(),
+                             file.report.notes.end());
+    auto table = std::make_unique<tenbin_result>();
+    table->table(import_table(report));
+    place = table.release();
+  });
+}
+
+size_t tenbin_array_count(const tenbin_result* result) {
+  return result ? result->arrays.size() : 0;
+}
+
+int tenbin_get_array(const tenbin_result* result, size_t which, tenbin_array* array) {
+  if (!array || which >= tenbin_array_count(result)) return TENBIN_USAGE;
+  *array = result->arrays[which];
+  return TENBIN_DONE;
+}
+
+const char* tenbin_attribute(const tenbin_result* result, const char* name) {
+  if (!result || !name) return nullptr;
+  const auto found = result->attributes.find(std::string_view(name));
+  if (found != result->attributes.end()) return found->second.c_str();
+  std::size_t which = 0;
+  if (*name == '\0') return nullptr;
+  for (const char* c = name; *c != '\0'; ++c) {
+    if (*c < '0' || *c > '9' || which >= result->attributes.size()) return nullptr;
+    which = 10 * which + static_cast<std::size_t>(*c - '0');
+  }
+  if (which >= result->attributes.size()) return nullptr;
+  return std::next(result->attributes.begin(), static_cast<std::ptrdiff_t>(which))->first.c_str();
+}
+
+void tenbin_close_result(tenbin_result* result) { delete result; }
 
 }  // extern "C"

@@ -40,10 +40,11 @@ inline bool refuses(const Problems& problems) {
   return false;
 }
 
-/// The run cannot go on: the input is refused (exit code 3) or a file cannot be written (4).
+/// The run cannot go on: a setting is wrong (exit code 2), the input is refused (3) or a file
+/// cannot be written (4).
 class Error : public std::exception {
  public:
-  enum class Reason { input, output };
+  enum class Reason { usage, input, output };
   explicit Error(Problems problems, Reason reason = Reason::input)
       : reason(reason), problems(std::move(problems)) {
     for (const Problem& p : this->problems) text_ += p.text() + "\n";

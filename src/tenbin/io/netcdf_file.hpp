@@ -5,6 +5,7 @@
 #include <netcdf.h>
 
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,13 @@ inline void check(int status, std::string_view what) {
   if (status != NC_NOERR) throw Failure{fmt::format("{}: {}", what, nc_strerror(status))};
 }
 
-/// An open netCDF file, closed when it goes.
+/// The library is not safe for threads: while a file is open, others wait.
+inline std::mutex& library() {
+  static std::mutex guard;
+  return guard;
+}
+
+/// An open netCDF file, closed when it goes, by the thread that opened it.
 class File {
  public:
   static File create(const std::filesystem::path& path) {
@@ -35,7 +42,8 @@ class File {
     check(nc_open(path.c_str(), NC_NOWRITE, &f.id_), "open");
     return f;
   }
-  File(File&& other) noexcept : id_(std::exchange(other.id_, -1)) {}
+  File(File&& other) noexcept
+      : id_(std::exchange(other.id_, -1)), alone_(std::move(other.alone_)) {}
   ~File() {
     if (id_ >= 0) nc_close(id_);
   }
@@ -45,6 +53,7 @@ class File {
  private:
   File() = default;
   int id_ = -1;
+  std::unique_lock<std::mutex> alone_{library()};
 };
 
 inline int group(int file, const char* name) {

@@ -1,0 +1,509 @@
+# SPDX-License-Identifier: Apache-2.0
+"""tenbin: what a military build-up means, from public figures.
+
+Free functions from noun to noun, as on the command line:
+
+    scenario = tenbin.read_scenario(tenbin.shipped("scenarios/japan-announced.toml"))
+    posterior = tenbin.fit(scenario)
+    futures = tenbin.project(scenario, posterior)
+    tenbin.brief([scenario], "briefing.html", posterior)
+
+Numbers have the bits of the command line. Arrays are read where the library holds them, without a
+copy, and cannot be written to. Errors carry the command line's words (`TenbinError.problems`);
+notes on an input are in its `notes`. Settings (`chains=4`, `origins=range(2010, 2016)`) are those of
+the command line's flags; `settings()` lists them.
+"""
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, Optional, Sequence, Union
+
+import numpy as np
+
+from . import _write
+from ._library import (
+    Array,
+    Bug,
+    InputRefused,
+    OutputError,
+    PathLike,
+    Problem,
+    Result,
+    Study,
+    TenbinError,
+    UsageError,
+    decoded,
+    encoded,
+    library,
+)
+from ._watch import watched
+
+if TYPE_CHECKING:
+    import pandas
+    import xarray
+
+__version__: str = decoded(library.tenbin_version())
+__all__ = [
+    "Array", "Bug", "Futures", "InputRefused", "OutputError", "Panel", "Posterior", "Problem", "Scenario",
+    "TenbinError", "UsageError", "backtest", "balance", "brief", "burden", "compare", "coverage", "data_folder",
+    "diff", "fit", "import_published", "new_panel", "new_scenario", "project", "questions", "races", "reach",
+    "read_panel", "read_posterior", "read_scenario", "responses", "risk", "scores", "settings", "shipped",
+]
+
+
+def data_folder() -> Path:
+    """The folder of the panels and priors that are shipped with tenbin."""
+    return Path(decoded(library.tenbin_data_folder()))
+
+
+def shipped(name: str) -> Path:
+    """A file or folder that is shipped: "data/east-asia", "scenarios/japan-3pct.toml"."""
+    path = data_folder().parent / name
+    if not path.exists():
+        raise FileNotFoundError(f"{name} is not shipped with tenbin; look into {data_folder().parent}")
+    return path
+
+
+def _table(result: Result) -> "pandas.DataFrame":
+    import pandas
+
+    return pandas.DataFrame({name: np.array(result[name]) for name in result})
+
+
+def _dataset(result: Result) -> "xarray.Dataset":
+    import xarray
+
+    variables = {}
+    for name, values in result.items():
+        labels = {"long_name": result.meanings[name], "units": result.units[name]}
+        variables[name] = xarray.Variable(
+            result.dimensions[name], values, {k: v for k, v in labels.items() if v}
+        )
+    return xarray.Dataset(variables, attrs=result.attributes)
+
+
+class _Read:
+    """Something that was read from the disk, with the notes on it."""
+
+    def __init__(self, path: PathLike, verb: str):
+        self.path = Path(path)
+        study = Study()
+        self.notes: list[Problem] = study.call(verb, encoded(os.fspath(path)))
+        self._study = study
+
+    def _ask(self, question: str) -> Result:
+        return study_result(self._study, question)
+
+
+def study_result(study: Study, question: str, doing: str = "", progress: Optional[bool] = False) -> Result:
+    """The answer to a question of docs/c.md."""
+
+    def ask(observer: Any) -> Result:
+        return study.result_of(lambda place: study.call("ask", encoded(question), observer, None, place))
+
+    answer: Result = watched(doing, progress, ask)
+    return answer
+
+
+class Panel(_Read):
+    """A panel of figures: `milex` (millions of its money) and `burden` (share of GDP), both [state, year], NaN where
+    there is none; `states`, `years`; `kind` [state, year]: 0 none, 1 reported, 2 estimate, 3 uncertain, 4 imputed."""
+
+    def __init__(self, path: PathLike, keep: Any = None):
+        super().__init__(path, "read_panel")
+        self._keep = keep  # a folder that goes with it
+        self._values = self._ask("panel")
+        self.attributes: dict[str, str] = self._values.attributes
+        self.states: list[str] = list(self._values["state"])
+        self.years: Array = self._values["year"]
+        self.milex: Array = self._values["milex"]
+        self.burden: Array = self._values["burden"]
+        self.kind: Array = self._values["kind"]
+
+    def to_xarray(self) -> "xarray.Dataset":
+        return _dataset(self._values)
+
+    def to_frame(self) -> "pandas.DataFrame":
+        """Columns state, year, milex, burden, kind; one row a year with a figure."""
+        import pandas
+
+        state, year = np.nonzero(self.kind)
+        return pandas.DataFrame(
+            {
+                "state": np.array(self.states, dtype=object)[state],
+                "year": self.years[year],
+                "milex": self.milex[state, year],
+                "burden": self.burden[state, year],
+                "kind": np.array(["none", "reported", "estimate", "uncertain", "imputed"])[self.kind[state, year]],
+            }
+        )
+
+    def __repr__(self) -> str:
+        return f"<Panel {self.attributes['panel']}: {len(self.states)} states, {self.years[0]}-{self.years[-1]}>"
+
+
+class Scenario(_Read):
+    """A scenario with its panel, as read from a file."""
+
+    def __init__(self, path: PathLike, keep: Any = None):
+        super().__init__(path, "read_scenario")
+        self._keep = keep
+        row = self._ask("scenarios")
+        self.id, self.name, self.about, self.focus = (str(row[k][0]) for k in ("scenario", "name", "about", "focus"))
+        self.start, self.end, self.futures = (int(row[k][0]) for k in ("start", "end", "futures"))
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.name}: {self.start}-{self.end}>"
+
+
+class Posterior(Mapping[str, Array]):
+    """Posterior draws of the spending equation by the name of the parameter: [chain, draw] or [chain, draw, state or
+    year]. `economy` and `sample_stats` are the like; `states`, `attributes`."""
+
+    def __init__(self, study: Study, notes: list[Problem]):
+        self.notes = notes
+        self._study = study
+        self._spending = study_result(study, "posterior")
+        self.attributes: dict[str, str] = self._spending.attributes
+        self.states: list[str] = list(self._spending["state"])
+        self.economy: Result = study_result(study, "posterior_economy")
+        self.sample_stats: Result = study_result(study, "sample_stats")
+
+    def __getitem__(self, name: str) -> Array:
+        return self._spending[name]
+
+    def __iter__(self) -> Any:
+        return iter(self._spending)
+
+    def __len__(self) -> int:
+        return len(self._spending)
+
+    def save(self, path: PathLike) -> None:
+        """Writes netCDF, which the command line's --posterior, xarray and ArviZ read."""
+        self._study.call("write_posterior", encoded(os.fspath(path)))
+
+    def summary(self) -> "pandas.DataFrame":
+        """Mean, sd, quantiles, R-hat and effective sizes of every parameter."""
+        return _table(study_result(self._study, "parameters"))
+
+    def to_datasets(self) -> "dict[str, xarray.Dataset]":
+        """Groups as ArviZ names them: arviz.InferenceData(**{k: v for k, v in posterior.to_datasets().items()})."""
+        return {
+            "posterior": _dataset(self._spending),
+            "posterior_economy": _dataset(self.economy),
+            "sample_stats": _dataset(self.sample_stats),
+            "sample_stats_economy": _dataset(study_result(self._study, "sample_stats_economy")),
+        }
+
+    def _give(self, study: Study) -> None:
+        study.call("use_posterior", self._spending.handle)
+
+
+class Futures:
+    """Futures of a scenario. Of every state and year: `burden_quantile`, `milex_quantile` [year, state, level] at
+    `levels`, `burden_mean`, `milex_mean` [year, state]; where they were kept, `burden`, `milex` [year, state, future]
+    and `dispute` [year, dyad, future] (None otherwise). `digest` is the SHA-256 that `tenbin project` prints."""
+
+    def __init__(self, result: Result):
+        self._result = result
+        self.attributes: dict[str, str] = result.attributes
+        self.digest: str = result.attributes["digest"]
+        self.states: list[str] = list(result["state"])
+        self.years: Array = result["year"]
+        self.levels: Array = result["level"]
+        self.burden_quantile: Array = result["burden_quantile"]
+        self.milex_quantile: Array = result["milex_quantile"]
+        self.burden_mean: Array = result["burden_mean"]
+        self.milex_mean: Array = result["milex_mean"]
+        self.burden: Optional[Array] = result.get("burden")
+        self.milex: Optional[Array] = result.get("milex")
+        self.dispute: Optional[Array] = result.get("dispute")
+        self.dyads: list[str] = list(result["dyad"]) if "dyad" in result else []
+        self.notes: list[str] = [v for k, v in result.attributes.items() if k.startswith("note ")]
+
+    def to_xarray(self) -> "xarray.Dataset":
+        return _dataset(self._result)
+
+    def to_frame(self) -> "pandas.DataFrame":
+        """Columns state, year, quantity, q05 ... q95, mean, as in the command line's CSV."""
+        import pandas
+
+        parts = []
+        for quantity in ("burden", "milex"):
+            quantile, mean = self._result[f"{quantity}_quantile"], self._result[f"{quantity}_mean"]
+            state, year = np.nonzero(~np.isnan(mean.T))
+            columns = {
+                "state": np.array(self.states, dtype=object)[state],
+                "year": self.years[year],
+                "quantity": quantity,
+            }
+            for k, level in enumerate(self.levels):
+                columns[f"q{round(100 * level):02d}"] = quantile[year, state, k]
+            parts.append(pandas.DataFrame({**columns, "mean": mean[year, state]}))
+        return pandas.concat(parts, ignore_index=True)
+
+    def of(self, state: str, quantity: str = "burden") -> "pandas.DataFrame":
+        """One state's quantiles by year."""
+        if state not in self.states:
+            raise KeyError(f"{state} is not in the panel; states: {' '.join(self.states)}")
+        frame = self.to_frame()
+        return frame[(frame.state == state) & (frame.quantity == quantity)].set_index("year").drop(
+            columns=["state", "quantity"]
+        )
+
+
+_Scenarios = Union[Scenario, Sequence[Scenario]]
+
+
+def _listed(scenarios: _Scenarios) -> Sequence[Scenario]:
+    return [scenarios] if isinstance(scenarios, Scenario) else scenarios
+
+
+def _study_of(scenarios: _Scenarios, posterior: Optional[Posterior], settings: Mapping[str, Any]) -> Study:
+    """A study of scenarios with a posterior, fitted now where none is given."""
+    study = Study(settings)
+    for scenario in _listed(scenarios):
+        study.call("read_scenario", encoded(os.fspath(scenario.path)))
+    if posterior is None:
+        watched("fitting", settings.get("progress"), lambda observer: study.call("fit", observer, None))
+    else:
+        posterior._give(study)
+    return study
+
+
+def read_panel(folder: PathLike) -> Panel:
+    """Reads a panel's folder. Raises InputRefused with every problem of it."""
+    return Panel(folder)
+
+
+def new_panel(
+    tables: "Mapping[str, pandas.DataFrame]",
+    *,
+    name: str,
+    currency: str,
+    price_year: int,
+    vintage: str = "by hand",
+    licence: str = "not stated",
+    share_of_world: float = 1.0,
+    folder: Optional[PathLike] = None,
+) -> Panel:
+    """A panel from tables: a mapping from the names of docs/formats.md ("states", "milex", ...) to data frames with
+    their columns. They are written into `folder`, or into one that goes with the panel, and read as from anyone."""
+    keep = None
+    if folder is None:
+        keep = tempfile.TemporaryDirectory(prefix="tenbin-")
+        folder = Path(keep.name) / "panel"
+    about = dict(name=name, currency=currency, price_year=price_year, vintage=vintage, licence=licence)
+    _write.panel(Path(folder), {**about, "share_of_world": share_of_world}, tables)
+    return Panel(folder, keep)
+
+
+def read_scenario(path: PathLike) -> Scenario:
+    """Reads a scenario file with its panel. Raises InputRefused with every problem of both."""
+    return Scenario(path)
+
+
+def new_scenario(
+    panel: Union[Panel, PathLike, None] = None,
+    *,
+    extends: Union[Scenario, PathLike, None] = None,
+    levers: Iterable[Mapping[str, Any]] = (),
+    path: Optional[PathLike] = None,
+    **keys: Any,
+) -> Scenario:
+    """A scenario from arguments: the keys of a scenario file (name, start, end, focus, futures, seed, plans, blocs ...)
+    and a mapping a lever. With `extends` it takes over everything else of another one. It is written to `path`, or to
+    a file that goes with the scenario, and read as from anyone."""
+    keep = None
+    if path is None:
+        keep = tempfile.TemporaryDirectory(prefix="tenbin-")
+        path = Path(keep.name) / "scenario.toml"
+    if panel is not None:
+        keys["panel"] = os.path.abspath(panel.path if isinstance(panel, Panel) else panel)
+    if extends is not None:
+        keys["extends"] = os.path.abspath(extends.path if isinstance(extends, Scenario) else extends)
+    _write.scenario(Path(path), keys, levers)
+    return Scenario(path, (keep, panel, extends))
+
+
+def fit(of: Union[Panel, Scenario], *, progress: Optional[bool] = None, **settings: Any) -> Posterior:
+    """Fits who arms in response to whom. Settings: priors, terms, without, leave_out, as_of, chains, warmup, draws,
+    accept, seed, threads. Notes on its health are in the posterior's `notes`."""
+    study = Study(settings)
+    study.call("read_panel" if isinstance(of, Panel) else "read_scenario", encoded(os.fspath(of.path)))
+    notes = watched("fitting", progress, lambda observer: study.call("fit", observer, None))
+    return Posterior(study, notes)
+
+
+def read_posterior(path: PathLike, of: Union[Panel, Scenario]) -> Posterior:
+    """A posterior that `tenbin fit` or Posterior.save() wrote, of this panel."""
+    study = Study()
+    study.call("read_panel" if isinstance(of, Panel) else "read_scenario", encoded(os.fspath(of.path)))
+    return Posterior(study, study.call("read_posterior", encoded(os.fspath(path))))
+
+
+def project(
+    scenario: Scenario,
+    posterior: Optional[Posterior] = None,
+    *,
+    keep: bool = False,
+    progress: Optional[bool] = None,
+    **settings: Any,
+) -> Futures:
+    """Projects a scenario; `keep`: every future is in the result, not only quantiles. Settings: futures, threads, and
+    those of fit() where no posterior is given."""
+    study = _study_of(scenario, posterior, settings)
+
+    def work(observer: Any) -> Result:
+        return study.result_of(lambda place: study.call("project", int(keep), observer, None, place))
+
+    return Futures(watched("projecting", progress, work))
+
+
+def _ask_scenarios(
+    question: str,
+    scenarios: _Scenarios,
+    posterior: Optional[Posterior],
+    progress: Optional[bool],
+    settings: Mapping[str, Any],
+) -> "pandas.DataFrame":
+    study = _study_of(scenarios, posterior, settings)
+    return _table(study_result(study, question, "projecting", progress))
+
+
+def compare(
+    scenarios: Sequence[Scenario],
+    posterior: Optional[Posterior] = None,
+    *,
+    progress: Optional[bool] = None,
+    **settings: Any,
+) -> "pandas.DataFrame":
+    """Paired differences from the first scenario, by state, year, quantity and effect (whole, and who sees the change:
+    direct, rivals, allies, others, disputes)."""
+    return _ask_scenarios("compare", scenarios, posterior, progress, settings)
+
+
+def responses(
+    scenario: Scenario, posterior: Optional[Posterior] = None, *, progress: Optional[bool] = None, **settings: Any
+) -> "pandas.DataFrame":
+    """A state spends 10 % more for good: by how much everyone else's spending changes."""
+    return _ask_scenarios("responses", scenario, posterior, progress, settings)
+
+
+def burden(
+    scenario: Scenario, posterior: Optional[Posterior] = None, *, progress: Optional[bool] = None, **settings: Any
+) -> "pandas.DataFrame":
+    """Announced targets: share, gap and the year they are reached."""
+    return _ask_scenarios("burden", scenario, posterior, progress, settings)
+
+
+def balance(
+    scenario: Scenario, posterior: Optional[Posterior] = None, *, progress: Optional[bool] = None, **settings: Any
+) -> "pandas.DataFrame":
+    """The blocs' stocks, weighed by whom they reach."""
+    return _ask_scenarios("balance", scenario, posterior, progress, settings)
+
+
+def risk(
+    scenarios: _Scenarios,
+    posterior: Optional[Posterior] = None,
+    *,
+    progress: Optional[bool] = None,
+    **settings: Any,
+) -> "pandas.DataFrame":
+    """Races and disputes to come, by dyad and year."""
+    return _ask_scenarios("risk", scenarios, posterior, progress, settings)
+
+
+def brief(
+    scenarios: _Scenarios,
+    path: PathLike,
+    posterior: Optional[Posterior] = None,
+    *,
+    plain: bool = False,
+    progress: Optional[bool] = None,
+    **settings: Any,
+) -> str:
+    """Writes the briefing, one HTML file that opens anywhere; returns its headline. The first scenario is the
+    baseline. `plain`: without a script."""
+    study = _study_of(scenarios, posterior, settings)
+    where = encoded(os.fspath(path))
+    notes = watched("projecting", progress, lambda o: study.call("brief", where, int(plain), o, None))
+    return str(notes[-1].what)
+
+
+def _ask_panels(
+    question: str, panels: Sequence[Union[Panel, Scenario]], settings: Mapping[str, Any], progress: Optional[bool] = False
+) -> "pandas.DataFrame":
+    study = Study(settings)
+    for panel in panels:
+        verb = "read_panel" if isinstance(panel, Panel) else "read_scenario"
+        study.call(verb, encoded(os.fspath(panel.path)))
+    return _table(study_result(study, question, question, progress))
+
+
+def reach(scenario: Scenario) -> "pandas.DataFrame":
+    """Whose missiles reach whom among states at odds, since when and with which system."""
+    return _ask_panels("reach", [scenario], {})
+
+
+def coverage(panel: Panel) -> "pandas.DataFrame":
+    """How far each table of a panel knows, and from which source."""
+    return _ask_panels("coverage", [panel], {})
+
+
+def races(panel: Panel, **settings: Any) -> "pandas.DataFrame":
+    """Arms races of the past, with the probability that each is growth and not noise, and why it may be none. Settings:
+    pair ("CHN,JPN"), money, until, growth, years."""
+    return _ask_panels("races", [panel], settings)
+
+
+def backtest(panel: Panel, *, progress: Optional[bool] = None, **settings: Any) -> "pandas.DataFrame":
+    """Every forecast of a back-test, scored against what came, beside the simplest methods. Settings: origins, horizons,
+    futures, cache (a folder that keeps what was done), and those of fit()."""
+    return _ask_panels("forecasts", [panel], settings, progress)
+
+
+def scores(panel: Panel, *, progress: Optional[bool] = None, **settings: Any) -> "pandas.DataFrame":
+    """Mean scores of a back-test by horizon and method; skill is what tenbin gains on a method. Settings: states, and
+    those of backtest()."""
+    return _ask_panels("scores", [panel], settings, progress)
+
+
+def diff(
+    before: Panel, after: Panel, *, figures_only: bool = False, progress: Optional[bool] = None, **settings: Any
+) -> "dict[str, pandas.DataFrame]":
+    """Two releases: "figures" added, gone or revised, and, after three fits, the "medians" that moved, by revised data
+    and by new years. Settings: tolerance, year, futures, and those of fit()."""
+    tables = {"figures": _ask_panels("figures", [before, after], settings)}
+    if not figures_only:
+        tables["medians"] = _ask_panels("medians", [before, after], settings, progress)
+    return tables
+
+
+def import_published(
+    source: str, files: Union[PathLike, Sequence[PathLike]], folder: PathLike, *, states: Any = None
+) -> "pandas.DataFrame":
+    """Published files of a source (sipri, nmc, atop, ...) into a panel's folder, new or not; what happened to each
+    table. `states`: of a new panel only these."""
+    import ctypes
+
+    paths = [files] if isinstance(files, (str, os.PathLike)) else list(files)
+    names = (ctypes.c_char_p * len(paths))(*(encoded(os.fspath(p)) for p in paths))
+    study = Study({"states": states})
+    where = encoded(os.fspath(folder))
+    return _table(
+        study.result_of(lambda place: study.call("import", encoded(source), names, len(paths), where, place))
+    )
+
+
+def settings() -> "pandas.DataFrame":
+    """What can be set, with its range."""
+    return _table(study_result(Study(), "settings"))
+
+
+def questions() -> "pandas.DataFrame":
+    """What the library can be asked, and what that needs."""
+    return _table(study_result(Study(), "questions"))

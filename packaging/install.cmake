@@ -19,6 +19,7 @@ configure_package_config_file(packaging/tenbinConfig.cmake.in ${CMAKE_CURRENT_BI
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/tenbinConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/tenbinConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/tenbinConfigVersion.cmake
   DESTINATION ${config} COMPONENT development)
+file(RELATIVE_PATH TENBIN_PREFIX_FROM_PC /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)  # so that what was installed can be moved
 configure_file(packaging/tenbin.pc.in ${CMAKE_CURRENT_BINARY_DIR}/tenbin.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/tenbin.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 

@@ -16,12 +16,18 @@
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
+#include "tenbin/io/tidy_file.hpp"
+#include "tenbin/session/backtests.hpp"
 
 using namespace tenbin;
 
 namespace {
 
 constexpr int origin = 2012;
+
+std::string csv_text_of(std::span<const OriginRecord> records) {
+  return csv_text(forecast_table(records));
+}
 
 BacktestOptions small(std::vector<int> origins = {origin}) {
   return {.origins = std::move(origins),
@@ -107,14 +113,14 @@ TEST_CASE("a back-test has the same bits on any number of threads, and takes up 
   const std::vector<int> origins{2008, 2010, 2012};
   const auto one = backtest(panel, small(origins), {1}),
              three = backtest(panel, small(origins), {3});
-  CHECK(forecasts_csv(one) == forecasts_csv(three));
+  CHECK(csv_text_of(one) == csv_text_of(three));
   const auto folder = std::filesystem::temp_directory_path() / "tenbin_record_test";
   std::filesystem::create_directories(folder);
   const auto path = folder / "one.record";
   write_record(path, "key", one[1]);
   const auto read = read_record(path, "key");
   REQUIRE(read);
-  CHECK(forecasts_csv({&*read, 1}) == forecasts_csv({&one[1], 1}));
+  CHECK(csv_text_of({&*read, 1}) == csv_text_of({&one[1], 1}));
   REQUIRE(read->joint.size() == one[1].joint.size());
   CHECK(read->joint.back().energy == one[1].joint.back().energy);
   CHECK(read->rhat_max == one[1].rhat_max);
@@ -133,7 +139,7 @@ TEST_CASE("a back-test has the same bits on any number of threads, and takes up 
                           },
                           .keep = [&](const OriginRecord& r) { kept.push_back(r.origin); }};
   const auto resumed = backtest(panel, small(origins), {1}, {}, store);
-  CHECK(forecasts_csv(resumed) == forecasts_csv(one));
+  CHECK(csv_text_of(resumed) == csv_text_of(one));
   CHECK(found == 1);
   CHECK(kept == std::vector<int>{2008, 2012});
   std::filesystem::remove_all(folder);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The C surface from C: a whole study, and what a wrong call gets. */
+/* The C interface from C: a whole study, and what a wrong call gets. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tenbin/capi/tenbin.h"
+#include "tenbin.h"
 
 #define CHECK(yes)                                               \
   do {                                                           \
@@ -27,56 +27,122 @@ static int stop(double part, void* context) {
   return 0;
 }
 
-int main(int argc, char** argv) {
-  CHECK(argc == 2);
-  CHECK(tenbin_api_version() == TENBIN_API_VERSION);
-  CHECK(strlen(tenbin_version()) > 0);
-  tenbin_close(NULL);
-  CHECK(tenbin_read_scenario(NULL, argv[1]) == TENBIN_USAGE);
-  CHECK(tenbin_problem(NULL, 0) == NULL);
+static tenbin_array array_of(const tenbin_result* result, const char* name) {
+  tenbin_array array;
+  for (size_t k = 0; k < tenbin_array_count(result); ++k) {
+    CHECK(tenbin_get_array(result, k, &array) == TENBIN_DONE);
+    if (strcmp(array.name, name) == 0) return array;
+  }
+  printf("there is no array %s\n", name);
+  exit(1);
+}
 
+static double number_at(const tenbin_array* a, int64_t i, int64_t j, int64_t k) {
+  const int64_t at[] = {i, j, k};
+  const char* place = a->data;
+  for (int d = 0; d < a->rank; ++d) place += at[d] * a->stride[d];
+  return *(const double*)place;
+}
+
+/* Wrong calls: each has a code and words, and changes nothing. */
+static void wrong_calls(tenbin_study* study, const char* scenario) {
+  tenbin_result* result = (tenbin_result*)study; /* must become NULL */
+  CHECK(tenbin_read_scenario(NULL, scenario) == TENBIN_USAGE);
+  CHECK(tenbin_problem(NULL, 0, TENBIN_WHOLE) == NULL);
+  CHECK(tenbin_project(study, 0, NULL, NULL, &result) == TENBIN_USAGE && result == NULL);
+  CHECK(tenbin_problem_count(study) == 1);
+  CHECK(tenbin_project(study, 0, NULL, NULL, NULL) == TENBIN_USAGE);
+  CHECK(tenbin_read_scenario(study, "no-such-file.toml") == TENBIN_REFUSED);
+  CHECK(strstr(tenbin_problem(study, 0, TENBIN_WHOLE), "no-such-file.toml") != NULL);
+  CHECK(strcmp(tenbin_problem(study, 0, TENBIN_WHERE), "no-such-file.toml") == 0);
+  CHECK(strcmp(tenbin_problem(study, 0, TENBIN_KIND), "refuse") == 0);
+  CHECK(tenbin_problem(study, 0, 99) == NULL && tenbin_problem(study, 99, 0) == NULL);
+  CHECK(tenbin_read_scenario(study, NULL) == TENBIN_USAGE);
+  CHECK(tenbin_set(study, "chains", "0") == TENBIN_USAGE);
+  CHECK(strcmp(tenbin_problem(study, 0, TENBIN_WHOLE),
+               "--chains: 0 is out of range. Give a whole number from 1 to 64.") == 0);
+  CHECK(tenbin_set(study, "chians", "4") == TENBIN_USAGE);
+  CHECK(strstr(tenbin_problem(study, 0, TENBIN_MEND), "\"chains\"") != NULL);
+  CHECK(tenbin_ask(study, "no such question", NULL, NULL, &result) == TENBIN_USAGE);
+  CHECK(tenbin_ask(study, "posterior", NULL, NULL, &result) == TENBIN_USAGE && result == NULL);
+  CHECK(tenbin_use_posterior(study, NULL) == TENBIN_USAGE);
+  CHECK(tenbin_import(study, "sipri", NULL, 0, "x", &result) == TENBIN_USAGE);
+  tenbin_array array;
+  CHECK(tenbin_array_count(NULL) == 0 && tenbin_get_array(NULL, 0, &array) == TENBIN_USAGE);
+  CHECK(tenbin_attribute(NULL, "digest") == NULL);
+}
+
+int main(int argc, char** argv) {
+  CHECK(argc == 3);
+  const char *scenario = argv[1], *page = argv[2];
+  CHECK(tenbin_api_version() == TENBIN_API_VERSION);
+  CHECK(strlen(tenbin_version()) > 0 && strlen(tenbin_data_folder()) > 0);
+  tenbin_close(NULL);
+  tenbin_close_result(NULL);
   tenbin_study* study = tenbin_open();
   CHECK(study != NULL);
-  CHECK(tenbin_project(study, 0, 0, NULL, NULL) == TENBIN_USAGE);
-  CHECK(tenbin_problem_count(study) == 1);
-  CHECK(tenbin_read_scenario(study, "no-such-file.toml") == TENBIN_REFUSED);
-  CHECK(strstr(tenbin_problem(study, 0), "no-such-file.toml") != NULL);
-  CHECK(tenbin_problem(study, 99) == NULL);
-  CHECK(tenbin_read_scenario(study, NULL) == TENBIN_USAGE);
-  CHECK(tenbin_state_count(study) == 0 && tenbin_state_id(study, 0) == NULL);
+  wrong_calls(study, scenario);
 
-  CHECK(tenbin_read_scenario(study, argv[1]) == TENBIN_DONE);
-  const size_t states = tenbin_state_count(study);
-  const int start = tenbin_start_year(study), end = tenbin_end_year(study);
-  CHECK(states == 4 && strcmp(tenbin_state_id(study, 1), "JPN") == 0);
-  CHECK(start == 2025 && end == 2035);
-  CHECK(tenbin_read_posterior(study, argv[1]) == TENBIN_REFUSED);
-  CHECK(tenbin_fit(study, NULL, 0, stop, NULL) == TENBIN_STOPPED);
+  CHECK(tenbin_read_scenario(study, scenario) == TENBIN_DONE);
+  CHECK(tenbin_read_panel(study, "anything") == TENBIN_USAGE);
+  CHECK(tenbin_read_posterior(study, scenario) == TENBIN_REFUSED);
+  CHECK(tenbin_set(study, "priors", "wide") == TENBIN_DONE);
+  CHECK(tenbin_set(study, "draws", "250") == TENBIN_DONE);
+  CHECK(tenbin_fit(study, stop, NULL) == TENBIN_STOPPED);
   int calls = 0;
-  CHECK(tenbin_fit(study, NULL, 2, count_and_go_on, &calls) == TENBIN_DONE);
-  CHECK(calls > 10);
-  CHECK(tenbin_project(study, -1, 1, NULL, NULL) == TENBIN_USAGE);
-  CHECK(tenbin_project(study, 600, 2, stop, NULL) == TENBIN_STOPPED);
-  const size_t size = (size_t)(end - start + 1) * states * TENBIN_LEVELS;
-  double* one = malloc(size * sizeof *one);
-  double* two = malloc(size * sizeof *two);
-  CHECK(tenbin_quantiles(study, TENBIN_BURDEN, one, size) == TENBIN_USAGE); /* nothing projected */
-  CHECK(tenbin_project(study, 600, 1, NULL, NULL) == TENBIN_DONE);
-  CHECK(tenbin_quantiles(study, 7, one, size) == TENBIN_USAGE);
-  CHECK(tenbin_quantiles(study, TENBIN_BURDEN, one, size - 1) == TENBIN_USAGE);
-  CHECK(tenbin_quantiles(study, TENBIN_BURDEN, one, size) == TENBIN_DONE);
-  const double* japan_in_the_end = one + ((size_t)(end - start) * states + 1) * TENBIN_LEVELS;
-  for (int k = 1; k < TENBIN_LEVELS; ++k) CHECK(japan_in_the_end[k] > japan_in_the_end[k - 1]);
-  CHECK(japan_in_the_end[3] > 0.001 && japan_in_the_end[3] < 0.2);
+  CHECK(tenbin_fit(study, count_and_go_on, &calls) == TENBIN_DONE && calls > 10);
+  tenbin_result *posterior = NULL, *one = NULL, *two = NULL, *table = NULL;
+  CHECK(tenbin_ask(study, "posterior", NULL, NULL, &posterior) == TENBIN_DONE);
+  tenbin_array target = array_of(posterior, "target");
+  CHECK(target.rank == 3 && target.size[0] == 4 && target.size[1] == 250 && target.size[2] >= 3);
+  CHECK(strcmp(target.dimension[0], "chain") == 0 && strcmp(target.dimension[2], "state") == 0);
+  CHECK(number_at(&target, 3, 249, target.size[2] - 1) < 0);
 
-  CHECK(tenbin_project(study, 600, 2, NULL, NULL) == TENBIN_DONE); /* the same bits */
-  CHECK(tenbin_quantiles(study, TENBIN_BURDEN, two, size) == TENBIN_DONE);
-  for (size_t k = 0; k < size; ++k) CHECK(one[k] == two[k] || (isnan(one[k]) && isnan(two[k])));
-  CHECK(tenbin_quantiles(study, TENBIN_MILEX, two, size) == TENBIN_DONE);
-  CHECK(two[0] > 1);
-  free(one);
-  free(two);
-  tenbin_close(study);
-  puts("the C surface holds");
+  CHECK(tenbin_set(study, "futures", "600") == TENBIN_DONE);
+  CHECK(tenbin_project(study, 0, stop, NULL, &one) == TENBIN_STOPPED && one == NULL);
+  CHECK(tenbin_set(study, "threads", "1") == TENBIN_DONE);
+  CHECK(tenbin_project(study, 1, NULL, NULL, &one) == TENBIN_DONE);
+  tenbin_study* other = tenbin_open(); /* the same futures in another study, on two threads */
+  CHECK(tenbin_read_scenario(other, scenario) == TENBIN_DONE);
+  CHECK(tenbin_use_posterior(other, one) == TENBIN_USAGE);
+  CHECK(tenbin_use_posterior(other, posterior) == TENBIN_DONE);
+  CHECK(tenbin_set(other, "futures", "600") == TENBIN_DONE);
+  CHECK(tenbin_set(other, "threads", "2") == TENBIN_DONE);
+  CHECK(tenbin_project(other, 1, NULL, NULL, &two) == TENBIN_DONE);
+  CHECK(strcmp(tenbin_attribute(one, "digest"), tenbin_attribute(two, "digest")) == 0);
+  CHECK(strlen(tenbin_attribute(one, "digest")) == 64);
+  tenbin_close(study); /* results outlive their study */
+  tenbin_array burden = array_of(one, "burden"), again = array_of(two, "burden"),
+               quantile = array_of(one, "burden_quantile");
+  CHECK(burden.rank == 3 && burden.size[0] == 11 && burden.size[1] == 4 && burden.size[2] == 600);
+  for (int64_t year = 0; year < burden.size[0]; ++year)
+    for (int64_t state = 0; state < burden.size[1]; ++state)
+      for (int64_t future = 0; future < burden.size[2]; ++future) {
+        const double a = number_at(&burden, year, state, future),
+                     b = number_at(&again, year, state, future);
+        CHECK(a == b || (isnan(a) && isnan(b)));
+      }
+  int below = 0; /* the quantiles are those of the futures */
+  for (int64_t future = 0; future < 600; ++future)
+    below += number_at(&burden, 10, 1, future) <= number_at(&quantile, 10, 1, 3);
+  CHECK(below >= 299 && below <= 301);
+
+  CHECK(tenbin_ask(other, "quantiles", NULL, NULL, &table) == TENBIN_DONE);
+  tenbin_array states = array_of(table, "state");
+  CHECK(states.type == TENBIN_TEXT && states.rank == 1 && states.size[0] > 40);
+  CHECK(strlen(*(const char* const*)states.data) > 0);
+  CHECK(tenbin_attribute(one, "0") != NULL && tenbin_attribute(one, "999") == NULL);
+  CHECK(tenbin_brief(other, page, 1, stop, NULL) == TENBIN_STOPPED);
+  CHECK(fopen(page, "r") == NULL); /* nothing half written */
+  CHECK(tenbin_brief(other, page, 1, NULL, NULL) == TENBIN_DONE);
+  CHECK(tenbin_problem_count(other) == 1 && fopen(page, "r") != NULL);
+  remove(page);
+  CHECK(tenbin_brief(other, "/no/such/folder/page.html", 1, NULL, NULL) == TENBIN_OUTPUT);
+  tenbin_close_result(table);
+  tenbin_close_result(posterior);
+  tenbin_close_result(one);
+  tenbin_close_result(two);
+  tenbin_close(other);
+  puts("the C interface holds");
   return 0;
 }

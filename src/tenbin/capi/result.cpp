@@ -35,7 +35,7 @@ void tenbin_result::texts(std::string_view name, const char* dimension,
   std::vector<const char*> pointers;
   pointers.reserve(texts.size());
   for (const std::string& text : texts) pointers.push_back(keep(text));
-  own(name, {{dimension, pointers.size(), 0}}, std::move(pointers), "", meaning);
+  own(name, {{dimension, texts.size(), 0}}, std::move(pointers), "", meaning);
 }
 
 void tenbin_result::table(const TidyTable& table) {

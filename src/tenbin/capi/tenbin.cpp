@@ -214,7 +214,8 @@ int tenbin_write_posterior(tenbin_study* study, const char* path) {
 int tenbin_project(tenbin_study* study, int keep, tenbin_observer observer, void* context,
                    tenbin_result** result) {
   return guarded(study, [&] {
-    given(result) = project_study(*study, keep != 0, asking(observer, context)).release();
+    tenbin_result*& place = given(result);
+    place = project_study(*study, keep != 0, asking(observer, context)).release();
   });
 }
 

@@ -12,26 +12,6 @@
 namespace tenbin {
 namespace {
 
-constexpr std::string_view header =
-    "method,what,state,origin,horizon,observed,mean,sd,median,crps,log_score,pit,low50,high50,"
-    "low80,high80,low95,high95\n";
-
-std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + "\"";
-}
-
-std::string line_of(const ScoredForecast& f) {
-  std::string line =
-      fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}", quoted(f.method),
-                  scored_names[static_cast<std::size_t>(f.what)], quoted(f.state), f.origin,
-                  f.horizon, f.observed, f.mean, f.sd, f.median, f.crps, f.log_score, f.pit);
-  for (std::size_t k = 0; k < interval_levels.size(); ++k)
-    line += fmt::format(",{},{}", f.low[k], f.high[k]);
-  return line + "\n";
-}
-
 /// A body of words: lines "forecast ...", "joint ...", numbers with all their bits.
 std::string body_of(const OriginRecord& r) {
   std::string body =
@@ -65,13 +45,6 @@ std::string title(const std::string& key, const std::string& body) {
 }
 
 }  // namespace
-
-std::string forecasts_csv(std::span<const OriginRecord> records) {
-  std::string text(header);
-  for (const OriginRecord& r : records)
-    for (const ScoredForecast& f : r.forecasts) text += line_of(f);
-  return text;
-}
 
 void write_record(const std::filesystem::path& path, const std::string& key,
                   const OriginRecord& record) {

@@ -3,16 +3,12 @@
 
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "tenbin/core/record.hpp"
 
 namespace tenbin {
-
-/// Every scored forecast as tidy CSV; numbers keep their exact bits.
-std::string forecasts_csv(std::span<const OriginRecord> records);
 
 /// One origin's record in a file that knows of what it is: `key` names everything that went in.
 void write_record(const std::filesystem::path& path, const std::string& key,

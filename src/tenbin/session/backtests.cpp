@@ -145,7 +145,7 @@ RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
               }};
 }
 
-TidyTable forecast_table(const std::vector<OriginRecord>& records) {
+TidyTable forecast_table(std::span<const OriginRecord> records) {
   TidyTable table;
   for (const char* name : {"method", "what", "state"}) table.text(name);
   table.integer("origin");

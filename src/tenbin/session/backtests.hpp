@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
 
 /// Columns method, what (milex, burden), state, origin, horizon, observed, mean, sd, median, crps,
 /// log_score, pit, low50 ... high95; all numbers but crps, log_score and pit are of the log.
-TidyTable forecast_table(const std::vector<OriginRecord>& records);
+TidyTable forecast_table(std::span<const OriginRecord> records);
 
 /// Columns what, horizon, cases, origins, method, crps, log_score, absolute_error, coverage50,
 /// coverage80, coverage95, skill, skill_se, dm, dm_p; of the own method and each baseline.

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+# A study of the library: settings, files, and errors as R's own conditions.
+
+file_calls <- c(read_panel = 0L, read_scenario = 1L, read_posterior = 2L, write_posterior = 3L)
+long_calls <- c(fit = 0L, project = 1L, ask = 2L, brief = 3L)
+error_classes <- c(`2` = "tenbin_usage_error", `3` = "tenbin_input_refused", `4` = "tenbin_output_error",
+                   `5` = "tenbin_stopped", `6` = "tenbin_memory_error", `70` = "tenbin_bug")
+
+problem_frame <- function(problems) {
+  problems <- as.data.frame(problems, stringsAsFactors = FALSE)
+  setNames(problems, c("text", "where", "what", "mend", "kind"))
+}
+
+# Raises what the library refused, with every problem in it; else gives the answer, its notes as a data frame.
+checked <- function(answer, call = NULL) {
+  problems <- problem_frame(answer$problems)
+  if (answer$code == 0L) {
+    answer$notes <- problems
+    return(answer)
+  }
+  raise(problems, answer$code, call)
+}
+
+raise <- function(problems, code, call = NULL) {
+  refused <- problems[problems$kind != "note", , drop = FALSE]
+  message <- if (code == 5L) "interrupted" else paste(refused$text, collapse = "\n")
+  stop(structure(class = c(error_classes[[as.character(code)]], "tenbin_error", "error", "condition"),
+                 list(message = message, call = call, problems = refused, code = code)))
+}
+
+# A setting as the command line has it: several values with commas.
+as_text <- function(value) {
+  if (is.numeric(value))
+    value <- vapply(value, function(v) format(v, digits = 15, scientific = FALSE, trim = TRUE), "")
+  paste(as.character(value), collapse = ",")
+}
+
+# A study with settings, every wrong one told at once.
+study <- function(settings = list()) {
+  pointer <- .Call(tb_open)
+  settings <- settings[!vapply(settings, is.null, TRUE)]
+  if (length(settings) > 0 && (is.null(names(settings)) || any(names(settings) == "")))
+    stop("every setting needs a name: chains = 4")
+  problems <- NULL
+  for (name in names(settings)) {
+    answer <- .Call(tb_set, pointer, gsub("_", "-", name, fixed = TRUE), as_text(settings[[name]]))
+    if (answer$code != 0L) problems <- rbind(problems, answer$problems)
+  }
+  if (!is.null(problems)) raise(problem_frame(problems), 2L)
+  pointer
+}
+
+file_call <- function(pointer, call, path)
+  checked(.Call(tb_file, file_calls[[call]], pointer, path.expand(as.character(path))))
+
+long_call <- function(pointer, call, text = "", flag = FALSE, progress = interactive())
+  checked(.Call(tb_long, long_calls[[call]], pointer, text, flag, progress))
+
+ask <- function(pointer, question, progress = FALSE) long_call(pointer, "ask", question, progress = progress)$result
+
+as_table <- function(result) {
+  arrays <- lapply(result$arrays, function(values) {
+    if (is.double(values)) values[is.nan(values)] <- NA_real_
+    values
+  })
+  as.data.frame(arrays, stringsAsFactors = FALSE, check.names = FALSE)
+}
+
+# Puts the coordinates of a result onto the dimensions of its arrays.
+with_names <- function(arrays) {
+  for (name in names(arrays)) {
+    dimensions <- attr(arrays[[name]], "dimensions")
+    if (is.null(dimensions)) next
+    labels <- lapply(dimensions, function(d) if (is.null(arrays[[d]])) NULL else as.character(arrays[[d]]))
+    names(labels) <- dimensions
+    attr(arrays[[name]], "dimensions") <- NULL
+    dimnames(arrays[[name]]) <- labels
+  }
+  arrays
+}
+
+# A study of scenarios with a posterior, fitted now where none is given.
+study_of <- function(scenarios, posterior, settings, progress) {
+  if (inherits(scenarios, "tenbin_scenario")) scenarios <- list(scenarios)
+  pointer <- study(settings)
+  for (scenario in scenarios) {
+    if (!inherits(scenario, "tenbin_scenario")) stop("a scenario is needed: tb_scenario()")
+    file_call(pointer, "read_scenario", scenario$path)
+  }
+  if (is.null(posterior)) long_call(pointer, "fit", progress = progress)
+  else checked(.Call(tb_use, pointer, posterior$pointer))
+  pointer
+}
+
+ask_scenarios <- function(question, scenarios, posterior, settings, progress)
+  as_table(ask(study_of(scenarios, posterior, settings, progress), question, progress))
+
+ask_panels <- function(question, panels, settings = list(), progress = FALSE) {
+  pointer <- study(settings)
+  for (panel in panels)
+    file_call(pointer, if (inherits(panel, "tenbin_scenario")) "read_scenario" else "read_panel", panel$path)
+  as_table(ask(pointer, question, progress))
+}

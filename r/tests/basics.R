@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+# What R adds to the library: conditions, interrupts that are heard elsewhere, shapes, and no crash for wrong pointers.
+library(tenbin)
+refused <- function(code, class) {
+  said <- tryCatch({ code; NULL }, error = function(e) e)
+  stopifnot(inherits(said, class))
+  said
+}
+e <- refused(tb_settings(1), "error")
+scenario <- tb_scenario(tb_data("scenarios/japan-announced.toml"))
+e <- refused(tb_fit(scenario, chains = 0, draws = "x"), "tenbin_usage_error")
+stopifnot(nrow(e$problems) == 2, grepl("--chains: 0 is out of range", conditionMessage(e), fixed = TRUE))
+refused(tb_fit(scenario, 4), "error")
+refused(tb_scenario("no-such-file.toml"), "tenbin_input_refused")
+refused(tb_scenario(NA_character_), "error")
+refused(tb_scenario(character()), "error")
+refused(tb_project(scenario, list(pointer = 3)), "tenbin_usage_error")
+refused(tb_project(scenario, list(pointer = tenbin:::study())), "tenbin_usage_error")
+posterior <- tb_fit(scenario, draws = 50, warmup = 60, chains = 2)
+refused(tb_save(posterior, "/no/such/folder/fit.nc"), "tenbin_output_error")
+futures <- tb_project(scenario, posterior, futures = 300, keep = TRUE)
+stopifnot(identical(dim(futures$milex), c(16L, 16L, 300L)), nchar(futures$digest) == 64)
+below <- mean(futures$burden["2035", "JPN", ] <= futures$burden_quantile["2035", "JPN", 4])
+stopifnot(abs(below - 0.5) < 0.01)
+table <- as.data.frame(futures)
+stopifnot(identical(names(table)[1:4], c("state", "year", "quantity", "q05")), !anyNA(table))
+# A posterior that goes through a file is the same; one through a saved session says that it is gone.
+path <- tempfile(fileext = ".nc")
+tb_save(posterior, path)
+again <- tb_read_posterior(path, scenario)
+stopifnot(identical(tb_project(scenario, again, futures = 300)$digest, futures$digest))
+gone <- unserialize(serialize(posterior, NULL))
+refused(tb_project(scenario, gone), "tenbin_usage_error")
+if (requireNamespace("posterior", quietly = TRUE)) {
+  draws <- posterior::as_draws(posterior)
+  stopifnot(posterior::nchains(draws) == 2, "target[JPN]" %in% posterior::variables(draws))
+  stopifnot(identical(as.vector(posterior::extract_variable(draws, "threat_slope")),
+                      as.vector(t(posterior$draws$threat_slope))))
+}
+panel <- tb_panel(tb_data("data/east-asia"))
+copy <- tb_new_panel(list(states = data.frame(state = panel$state, name = panel$name),
+                          milex = transform(as.data.frame(panel), source = "a test")),
+                     name = "a copy", currency = "US dollars", price_year = 2024)
+stopifnot(identical(copy$milex, panel$milex), identical(copy$burden, panel$burden))
+refused(tb_new_panel(list(states = data.frame(state = "X", name = "X"), milex = data.frame(state = "Y", year = 2000,
+  milex = -1, burden = NA, kind = "reported", source = "")), "n", "c", 2024), "tenbin_input_refused")

@@ -78,9 +78,7 @@ def _dataset(result: Result) -> "xarray.Dataset":
     variables = {}
     for name, values in result.items():
         labels = {"long_name": result.meanings[name], "units": result.units[name]}
-        variables[name] = xarray.Variable(
-            result.dimensions[name], values, {k: v for k, v in labels.items() if v}
-        )
+        variables[name] = (result.dimensions[name], values, {k: v for k, v in labels.items() if v})
     return xarray.Dataset(variables, attrs=result.attributes)
 
 
@@ -234,7 +232,7 @@ class Futures:
         for quantity in ("burden", "milex"):
             quantile, mean = self._result[f"{quantity}_quantile"], self._result[f"{quantity}_mean"]
             state, year = np.nonzero(~np.isnan(mean.T))
-            columns = {
+            columns: dict[str, Any] = {
                 "state": np.array(self.states, dtype=object)[state],
                 "year": self.years[year],
                 "quantity": quantity,

@@ -139,11 +139,19 @@ def decoded(text: Optional[bytes]) -> str:
     return "" if text is None else text.decode("utf-8", "surrogateescape")
 
 
-class _Memory:
-    """Memory of a result as NumPy wants it; arrays over it keep the result alive."""
+class _Owner:
+    """Closes a result when nobody holds it any more."""
 
-    def __init__(self, result: "Result", array: _Array, shape: tuple[int, ...], strides: tuple[int, ...]):
-        self.result = result
+    def __init__(self, handle: int):
+        self.handle = handle
+        weakref.finalize(self, library.tenbin_close_result, handle)
+
+
+class _Memory:
+    """Memory of a result as NumPy wants it; arrays over it keep the result open."""
+
+    def __init__(self, owner: _Owner, array: _Array, shape: tuple[int, ...], strides: tuple[int, ...]):
+        self.owner = owner
         self.__array_interface__ = {
             "version": 3,
             "typestr": _NUMBERS[array.type],
@@ -157,19 +165,18 @@ class Result(Mapping[str, Array]):
     """Arrays of an answer by name, read where the library holds them; texts in `attributes`."""
 
     def __init__(self, handle: int):
-        self._handle = handle
-        self._close = weakref.finalize(self, library.tenbin_close_result, handle)
+        self._owner = _Owner(handle)
         self._arrays: dict[str, Array] = {}
         self.dimensions: dict[str, tuple[str, ...]] = {}
         self.units: dict[str, str] = {}
         self.meanings: dict[str, str] = {}
         for which in range(library.tenbin_array_count(handle)):
             self._add(which)
-        self.attributes = dict(self._attributes())
+        self.attributes = dict(self._texts())
 
     def _add(self, which: int) -> None:
         a = _Array()
-        library.tenbin_get_array(self._handle, which, ctypes.byref(a))
+        library.tenbin_get_array(self.handle, which, ctypes.byref(a))
         name = decoded(a.name)
         shape = tuple(a.size[: a.rank])
         self.dimensions[name] = tuple(decoded(d) for d in a.dimension[: a.rank])
@@ -180,12 +187,12 @@ class Result(Mapping[str, Array]):
             texts = ctypes.cast(a.data, ctypes.POINTER(ctypes.c_char_p))
             self._arrays[name] = np.array([decoded(texts[k]) for k in range(shape[0])], dtype=object)
         else:
-            self._arrays[name] = np.asarray(_Memory(self, a, shape, tuple(a.stride[: a.rank])))
+            self._arrays[name] = np.asarray(_Memory(self._owner, a, shape, tuple(a.stride[: a.rank])))
 
-    def _attributes(self) -> Iterator[tuple[str, str]]:
+    def _texts(self) -> Iterator[tuple[str, str]]:
         which = 0
-        while (name := library.tenbin_attribute(self._handle, str(which).encode())) is not None:
-            yield decoded(name), decoded(library.tenbin_attribute(self._handle, name))
+        while (name := library.tenbin_attribute(self.handle, str(which).encode())) is not None:
+            yield decoded(name), decoded(library.tenbin_attribute(self.handle, name))
             which += 1
 
     def __getitem__(self, name: str) -> Array:
@@ -199,7 +206,7 @@ class Result(Mapping[str, Array]):
 
     @property
     def handle(self) -> int:
-        return self._handle
+        return self._owner.handle
 
 
 class Study:
@@ -254,6 +261,4 @@ def _as_text(value: Any) -> str:
         return f"{value[0]}:{value[-1]}"
     if isinstance(value, (list, tuple, set, frozenset, range, np.ndarray)):
         return ",".join(str(v) for v in value)
-    if isinstance(value, os.PathLike):
-        return os.fspath(value)
-    return str(value)
+    return str(os.fspath(value) if isinstance(value, os.PathLike) else value)

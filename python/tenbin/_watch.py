@@ -36,7 +36,7 @@ class _Notebook(_Silent):
     """A bar in a notebook's output."""
 
     def __init__(self, doing: str):
-        from IPython.display import HTML, display  # type: ignore[import]
+        from IPython.display import HTML, display
 
         self._doing, self._html = doing, HTML
         self._display = display(HTML(self._bar(0)), display_id=True)
@@ -53,7 +53,7 @@ class _Notebook(_Silent):
 
 def _in_notebook() -> bool:
     shell = sys.modules.get("IPython")
-    found = shell.get_ipython() if shell else None  # type: ignore[attr-defined]
+    found = shell.get_ipython() if shell else None
     return found is not None and hasattr(found, "kernel")
 
 
@@ -71,11 +71,12 @@ def watched(doing: str, wanted: Optional[bool], call: Callable[[Any], Any]) -> A
     answer: list[Any] = []
     failure: list[BaseException] = []
 
-    @OBSERVER
-    def observer(done: float, _context: Any) -> int:
+    def observe(done: float, _context: Any) -> int:
         nonlocal part
         part = done
         return 0 if stop else 1
+
+    observer = OBSERVER(observe)
 
     def work() -> None:
         try:

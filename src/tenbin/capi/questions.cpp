@@ -2,9 +2,12 @@
 #include "tenbin/capi/questions.hpp"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <new>
 #include <optional>
 
 #include "tenbin/analyse/baselines.hpp"
@@ -172,7 +175,7 @@ class Kept {
   Kept(int years, std::size_t rows, std::int64_t futures)
       : rows_(static_cast<std::size_t>(years) * rows),
         futures_(static_cast<std::size_t>(futures)),
-        numbers_(new Number[rows_ * futures_], std::default_delete<Number[]>()) {}
+        numbers_(room(rows_ * futures_ * sizeof(Number)), [](Number* p) { std::free(p); }) {}
   /// Copies rows of a block, which lie `stride` apart, to the block's own futures.
   void take(const Number* rows, std::size_t stride, std::int64_t first, int futures) {
     for (std::size_t row = 0; row < rows_; ++row)
@@ -188,8 +191,20 @@ class Kept {
   }
 
  private:
+  /// Bytes that are not set to 0 first, since every block writes its own; large ones in large
+  /// pages, because blocks write far apart.
+  static Number* room(std::size_t bytes) {
+    constexpr std::size_t page = std::size_t{1} << 21;
+    const std::size_t pages = std::max<std::size_t>(1, (bytes + page - 1) / page);
+    void* memory = bytes < page ? std::malloc(std::max<std::size_t>(bytes, 1))
+                                : std::aligned_alloc(page, pages * page);
+    if (memory == nullptr) throw std::bad_alloc();
+    if (bytes >= page) madvise(memory, pages * page, MADV_HUGEPAGE);  // may be refused: only slower
+    return static_cast<Number*>(memory);
+  }
+
   std::size_t rows_, futures_;
-  std::shared_ptr<Number[]> numbers_;  // not set to 0 first: every block writes its own
+  std::shared_ptr<Number[]> numbers_;
 };
 
 void add_fan(tenbin_result& result, const std::string& name, const Fan& fan,

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Python gives the bits and the words of the command line, copies nothing, hears Ctrl-C, and does not crash. Needs
+TENBIN, SOURCE, WORK, and the package on PYTHONPATH."""
+import csv
+import gc
+import hashlib
+import math
+import os
+import signal
+import struct
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas
+
+import tenbin
+
+PROGRAM, SOURCE, WORK = os.environ["TENBIN"], Path(os.environ["SOURCE"]), Path(os.environ["WORK"]) / "python"
+WORK.mkdir(exist_ok=True)
+os.chdir(WORK)
+ANNOUNCED = SOURCE / "scenarios" / "japan-announced.toml"
+EAST_ASIA = SOURCE / "data" / "east-asia"
+
+
+def run(*arguments):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True)
+
+
+def refused(call, kind):
+    try:
+        call()
+    except kind as error:
+        return error
+    raise AssertionError(f"{kind.__name__} was expected")
+
+
+def resident_mb():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+
+
+def digest_of_csv(path, states, years):
+    """SHA-256 of the quantiles in a CSV of `tenbin project --digits 17`, by our own reading of what the digest is of."""
+    levels = ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
+    with open(path, newline="") as file:
+        rows = {(r["quantity"], int(r["year"]), r["state"]): r for r in csv.DictReader(file)}
+    digest = hashlib.sha256()
+    for quantity in ("burden", "milex"):
+        for year in years:
+            for state in states:
+                row = rows.get((quantity, int(year), state))
+                for level in levels:
+                    value = float(row[level]) if row and row[level] else math.nan
+                    digest.update(struct.pack("<d", value))
+    return digest.hexdigest()
+
+
+def test_the_same_bits():
+    fit = run("fit", EAST_ASIA, "-o", "fit.nc", "--quiet", "--draws", 200, "--warmup", 100)
+    assert fit.returncode == 0, fit.stderr
+    out = run("project", ANNOUNCED, "-o", "futures.csv", "--posterior", "fit.nc", "--digits", 17)
+    scenario = tenbin.read_scenario(ANNOUNCED)
+    fitted = tenbin.fit(scenario, draws=200, warmup=100, threads=1)
+    read = tenbin.read_posterior("fit.nc", scenario)
+    for name in read:
+        assert np.array_equal(fitted[name], read[name]), name
+    one, two = tenbin.project(scenario, fitted, threads=1), tenbin.project(scenario, read, threads=2)
+    said = out.stdout.split("quantiles ")[1].strip()
+    assert said == one.digest == two.digest == digest_of_csv("futures.csv", one.states, one.years)
+    own = hashlib.sha256(one.burden_quantile.tobytes() + one.milex_quantile.tobytes()).hexdigest()
+    assert own == said
+    fitted.save("again.nc")
+    third = run("project", ANNOUNCED, "-o", "again.csv", "--posterior", "again.nc", "--digits", 17)
+    assert third.stdout.split("quantiles ")[1].strip() == said
+    frame = pandas.read_csv("futures.csv", float_precision="round_trip").drop(columns="scenario")
+    pandas.testing.assert_frame_equal(frame, one.to_frame(), check_dtype=False, check_exact=True)
+
+
+def test_the_same_words():
+    scenario = tenbin.read_scenario(ANNOUNCED)
+    panel = tenbin.read_panel(EAST_ASIA)
+    Path("wrong.toml").write_text('format = 1\nname = "x"\nextends = "nowhere.toml"\nstart = "soon"\n')
+    wide = {"priors": "nowhere.toml"}
+    cases = [
+        (["fit", EAST_ASIA, "-o", "x.nc", "--chains", 0, "--draws", "many", "--accept", 2, "--terms", "stndard"], tenbin.UsageError,
+         lambda: tenbin.fit(scenario, chains=0, draws="many", accept=2, terms="stndard")),
+        (["fit", EAST_ASIA, "-o", "x.nc", "--without", "rivalry"], tenbin.InputRefused, lambda: tenbin.fit(panel, without="rivalry")),
+        (["fit", EAST_ASIA, "-o", "x.nc", "--leave-out", "JPX,CHN,XXX"], tenbin.InputRefused,
+         lambda: tenbin.fit(panel, leave_out=["JPX", "CHN", "XXX"])),
+        (["fit", EAST_ASIA, "-o", "x.nc", "--priors", "nowhere.toml"], tenbin.InputRefused, lambda: tenbin.fit(panel, **wide)),
+        (["project", "wrong.toml", "-o", "x.csv"], tenbin.InputRefused, lambda: tenbin.read_scenario("wrong.toml")),
+        (["project", ANNOUNCED, "-o", "x.csv", "--futures", -1], tenbin.UsageError, lambda: tenbin.project(scenario, futures=-1)),
+        (["project", ANNOUNCED, "-o", "x.csv", "--posterior", "wrong.toml"], tenbin.InputRefused,
+         lambda: tenbin.read_posterior("wrong.toml", scenario)),
+        (["races", EAST_ASIA, "--pair", "CHN,JPX"], tenbin.InputRefused, lambda: tenbin.races(panel, pair="CHN,JPX")),
+        (["races", EAST_ASIA, "--money", "rael", "--years", 99], tenbin.UsageError, lambda: tenbin.races(panel, money="rael", years=99)),
+        (["backtest", EAST_ASIA, "-o", "x.csv", "--origins", "1700"], tenbin.InputRefused, lambda: tenbin.scores(panel, origins=1700)),
+        (["import", "sipri", "no.xlsx", "-o", "p"], tenbin.InputRefused, lambda: tenbin.import_published("sipri", "no.xlsx", "p")),
+        (["import", "sirpi", "no.xlsx", "-o", "p"], tenbin.UsageError, lambda: tenbin.import_published("sirpi", "no.xlsx", "p")),
+    ]
+    for arguments, kind, call in cases:
+        said = run(*arguments)
+        error = refused(call, kind)
+        lines = [line for line in said.stderr.splitlines() if not line.startswith("note: ") and " on the input; " not in line]
+        assert lines == str(error).splitlines(), (arguments, lines, str(error))
+        assert said.returncode == (2 if kind is tenbin.UsageError else 3), (arguments, said.returncode)
+        assert error.problems and all(p.where and p.what for p in error.problems)
+    assert "Did you mean \"chains\"" in str(refused(lambda: tenbin.fit(scenario, chans=4), tenbin.UsageError))
+    refused(lambda: tenbin.brief(scenario, "/no/such/folder/x.html", draws=20, warmup=20, futures=50), tenbin.OutputError)
+
+
+def test_nothing_is_copied():
+    scenario = tenbin.read_scenario(ANNOUNCED)
+    posterior = tenbin.fit(scenario, draws=100, warmup=60)
+    before = resident_mb()
+    futures = tenbin.project(scenario, posterior, keep=True, futures=60_000)
+    size = (futures.milex.nbytes + futures.burden.nbytes + futures.dispute.nbytes) / 2**20
+    assert size > 300 and resident_mb() - before < size + 60, (size, resident_mb() - before)
+    assert not futures.milex.flags.owndata and not futures.milex.flags.writeable
+    milex = futures.milex[3]
+    del futures, posterior, scenario
+    assert resident_mb() - before > 100, "the array keeps its result open"
+    assert np.isfinite(milex[milex == milex]).all() and milex.shape == (16, 60_000)
+    del milex
+    assert resident_mb() - before < 60, "and lets it go at once, without a collector"
+
+
+def test_threads_do_not_meet():
+    scenario = tenbin.read_scenario(ANNOUNCED)
+    digests = []
+
+    def work():
+        posterior = tenbin.fit(scenario, draws=50, warmup=60, threads=1, progress=False)
+        posterior.save(f"thread-{threading.get_ident()}.nc")  # the files' library is not safe by itself
+        digests.append(tenbin.project(scenario, posterior, futures=300, progress=False).digest)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(digests) == 4 and len(set(digests)) == 1, digests
+
+
+def test_ctrl_c_is_heard():
+    code = textwrap.dedent(f"""
+        import tenbin
+        panel = tenbin.read_panel({str(EAST_ASIA)!r})
+        print("begun", flush=True)
+        try:
+            tenbin.fit(panel, draws=200_000, progress=False)
+        except KeyboardInterrupt:
+            print("heard", flush=True)
+    """)
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert child.stdout.readline() == "begun\n"
+    time.sleep(0.5)
+    child.send_signal(signal.SIGINT)
+    assert child.communicate(timeout=120)[0] == "heard\n" and child.returncode == 0
+
+
+def test_panels_from_frames():
+    panel = tenbin.read_panel(EAST_ASIA)
+    tables = {p.stem: pandas.read_csv(p, keep_default_na=False, na_values=[""]) for p in EAST_ASIA.glob("*.csv")}
+    copy = tenbin.new_panel({k: tables[k] for k in ("states", "milex", "rivalries", "ties", "missiles")}, name="a copy",
+                            currency="US dollars", price_year=2024, share_of_world=0.7)
+    assert copy.states == panel.states and np.array_equal(copy.milex, panel.milex, equal_nan=True)
+    assert np.array_equal(copy.burden, panel.burden, equal_nan=True) and np.array_equal(copy.kind, panel.kind)
+    scenario = tenbin.new_scenario(copy, name='quotes " and \\ and 天秤', start=2025, end=2030, futures=100, focus="JPN",
+                                   blocs={"one": ["JPN"], "the other": ["CHN"]})
+    assert scenario.name == 'quotes " and \\ and 天秤'
+    posterior = tenbin.fit(scenario, draws=20, warmup=20)
+    assert len(tenbin.balance(scenario, posterior)) == 6 * 3
+    wrong = tables["milex"].copy()
+    wrong.loc[3, "milex"] = -1
+    wrong.loc[5, "state"] = "JPX"
+    error = refused(lambda: tenbin.new_panel({"states": tables["states"], "milex": wrong}, name="n", currency="c", price_year=2024),
+                    tenbin.InputRefused)
+    assert [p.where.split("/")[-1] for p in error.problems] == ["milex.csv:5", "milex.csv:7"], str(error)
+
+
+def test_labelled_arrays():
+    scenario = tenbin.read_scenario(ANNOUNCED)
+    posterior = tenbin.fit(scenario, draws=40, warmup=60)
+    groups = posterior.to_datasets()
+    assert groups["posterior"]["pull"].dims == ("chain", "draw", "state")
+    assert groups["posterior"]["pull"].attrs["units"] == "1/year"
+    assert groups["sample_stats"]["diverging"].dims == ("chain", "draw")
+    assert np.shares_memory(groups["posterior"]["pull"].values, posterior["pull"])
+    futures = tenbin.project(scenario, posterior, futures=100, keep=True).to_xarray()
+    assert futures["milex"].dims == ("year", "state", "future") and "JPN" in futures["state"].values
+    assert float(futures["burden"].sel(year=2030, state="JPN").median()) > 0
+
+
+def test_wrong_types():
+    scenario = tenbin.read_scenario(ANNOUNCED)
+    refused(lambda: tenbin.read_scenario("a\0b"), ValueError)
+    refused(lambda: tenbin.read_scenario(None), TypeError)
+    refused(lambda: tenbin.fit(scenario, chains=object()), tenbin.UsageError)
+    refused(lambda: tenbin.fit(scenario, chains=[1, 2]), tenbin.UsageError)
+    refused(lambda: tenbin.compare([scenario], tenbin.fit(scenario, draws=20, warmup=20)), tenbin.UsageError)
+    refused(lambda: tenbin.shipped("../../etc/no-such"), FileNotFoundError)
+    refused(lambda: tenbin.read_scenario("x" * 100_000), tenbin.TenbinError)
+
+
+for name, test in [(k, v) for k, v in list(globals().items()) if k.startswith("test_")]:
+    begin = time.monotonic()
+    test()
+    gc.collect()
+    print(f"{name}: {time.monotonic() - begin:.1f} s", flush=True)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 API_VERSION = 1
 DONE, USAGE, REFUSED, OUTPUT, STOPPED, MEMORY = 0, 2, 3, 4, 5, 6
 _MOST_DIMENSIONS = 3
+_STANDS_ON = ("libnetcdf19", "libfmt9", "libcsv3", "libzip4", "libexpat1", "libssl3", "libtomlplusplus3")
 _NUMBERS = {1: "<i4", 2: "<f8", 3: "|u1"}  # by type of an array; 0 is text
 
 PathLike = Union[str, "os.PathLike[str]"]
@@ -90,7 +91,10 @@ def _find() -> str:
 
 
 def _load() -> ctypes.CDLL:
-    library = ctypes.CDLL(_find())
+    try:
+        library = ctypes.CDLL(_find())
+    except OSError as error:
+        raise ImportError(f"{error}; on Debian 12: apt install {' '.join(_STANDS_ON)} (docs/install.md)") from None
     text, pointer, code = ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int
     place = ctypes.POINTER(ctypes.c_void_p)
     for name, result, arguments in [

@@ -111,36 +111,8 @@ void point_to_notes(const Problems& problems, const std::string& what) {
                problems.size() > 1 ? "s" : "", what, problems.size() > 1 ? "them" : "it");
 }
 
-void check_output(const std::filesystem::path& out,
-                  const std::vector<std::filesystem::path>& inputs) {
-  std::error_code ignored;
-  const auto refuse = [&](std::string what, std::string mend) {
-    throw Error({{out.string(), std::move(what), std::move(mend)}}, Error::Reason::output);
-  };
-  const auto folder = out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
-  if (!std::filesystem::is_directory(folder, ignored))
-    refuse(fmt::format("cannot be written: there is no folder {}", folder.string()),
-           "Make it first");
-  for (const auto& input : inputs) {
-    const bool table = std::filesystem::is_directory(input, ignored) &&
-                       std::filesystem::exists(out, ignored) &&
-                       std::filesystem::equivalent(folder, input, ignored);
-    if (table || std::filesystem::equivalent(out, input, ignored))
-      refuse("this file is one that the command reads",
-             "Give another name, so that nothing is lost");
-  }
-  name_beside(out);  // throws where `out` is no file
-}
-
-void warn_of_health(const Posterior& p) {
-  for (const Health* h : {&p.spending_health, &p.economy_health})
-    if (!healthy(*h)) {
-      fmt::print(stderr,
-                 "warning: the chains have not mixed well enough to trust; give more --draws or "
-                 "--warmup\n{}\n",
-                 health_line(p));
-      return;
-    }
+void show_notes(const Problems& notes) {
+  for (const Problem& p : notes) fmt::print(stderr, "warning: {}\n", p.text());
 }
 
 Panel panel_to_work_on(const std::string& folder, const std::vector<std::string>& outputs,
@@ -164,17 +136,15 @@ Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonF
       },
       journal);
   stop_if_asked();
-  warn_of_health(posterior);
+  show_notes(health_notes(posterior));
   return posterior;
 }
 
 Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
   if (flags.posterior.empty()) return fit_aloud(panel, options_of(flags, panel), common);
   Posterior posterior = read_posterior_of(flags.posterior, panel, flags.options);
-  if (const auto off = missed(posterior.asked.without, panel); !off.empty() && !common.quiet)
-    fmt::print(stderr, "note: this fit was made without {}; futures do not answer to that\n",
-               fmt::join(off, ", "));
-  warn_of_health(posterior);
+  if (!common.quiet) show_notes(missing_notes(posterior, panel));
+  show_notes(health_notes(posterior));
   return posterior;
 }
 

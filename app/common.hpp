@@ -69,13 +69,8 @@ void show(const Problems& problems);
 /// One line that says how many notes there are and how to read them.
 void point_to_notes(const Problems& problems, const std::string& what);
 
-/// Before any work: throws Error where `out` cannot be written, or is (or lies in) something that
-/// the command reads.
-void check_output(const std::filesystem::path& out,
-                  const std::vector<std::filesystem::path>& inputs);
-
-/// Warns on standard error where the chains have not mixed.
-void warn_of_health(const Posterior& posterior);
+/// Notes on a posterior, on standard error.
+void show_notes(const Problems& notes);
 
 /// Reads a panel that a verb works on: throws its problems, looks at where the verb writes before
 /// any work (empty paths are none), and points to notes.
@@ -142,12 +137,14 @@ void add_parameters(CLI::App& app);
 template <class Place>
 CLI::Option* add_setting(CLI::App& verb, std::string_view name, Place& place, std::string meaning) {
   const SettingSpec& row = *find_setting(name);
-  return verb.add_option_function<std::string>(
-      fmt::format("--{}", name),
-      [name, &place](const std::string& text) {
-        read_setting(name, text, place, setting_problems());
-      },
-      meaning.empty() ? std::string(row.meaning) : std::move(meaning));
+  return verb
+      .add_option_function<std::string>(
+          fmt::format("--{}", name),
+          [name, &place](const std::string& text) {
+            read_setting(name, text, place, setting_problems());
+          },
+          meaning.empty() ? std::string(row.meaning) : std::move(meaning))
+      ->type_name(range_text(row));
 }
 
 }  // namespace tenbin::app

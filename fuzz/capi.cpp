@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any sequence of calls of the C interface, read off bytes: no call may crash, hang, or break what
-// tenbin.h promises. tests/capi_fuzz_test.cpp drives it with random bytes under the sanitizers;
+// tenbin.h promises. tests/capi_fuzz.cpp drives it with random bytes under the sanitizers;
 // libFuzzer may too.
 #include <cmath>
 #include <cstdint>
@@ -112,6 +112,11 @@ void read_all(const tenbin_result* result) {
   kept = sum + static_cast<double>(letters);
 }
 
+/// How often each call was made, and how often it did what it was asked.
+struct Counts {
+  int made[17]{}, done[17]{};
+} counts;
+
 class Session {
  public:
   ~Session() {
@@ -121,7 +126,7 @@ class Session {
 
   void step(Bytes& bytes) {
     const std::uint8_t call = bytes.next() % 17, which = bytes.next();
-    tenbin_study*& study = studies_[which % 3];
+    tenbin_study*& study = studies_[which < 200 ? 0 : which % 3];
     tenbin_result*& result = results_[which / 3 % 4];
     Countdown countdown{which % 7 == 0 ? bytes.next() % 8 : 1'000'000};
     std::string one, two;
@@ -140,6 +145,10 @@ class Session {
                                           {"threads", "2"},
                                           {"priors", "wide"}})
           require(tenbin_set(study, name, value) == TENBIN_DONE, "a good setting is taken");
+        if (which % 4 == 0) return;  // else it goes on as a user would
+        require(tenbin_read_scenario(study, scenario.c_str()) == TENBIN_DONE,
+                "a good scenario is read");
+        require(tenbin_fit(study, nullptr, nullptr) == TENBIN_DONE, "and fitted");
         return;
       case 1: {
         const char* name = bytes.text(settings, one);
@@ -194,6 +203,8 @@ class Session {
         read_all(result);
         return;
     }
+    ++counts.made[call];
+    counts.done[call] += code == TENBIN_DONE;
     judge(study, code);
     require(code == TENBIN_DONE || fresh == nullptr, "a call that fails gives no result");
     if (fresh == nullptr) return;
@@ -229,4 +240,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Session session;
   while (!bytes.done()) session.step(bytes);
   return 0;
+}
+
+/// Calls of one kind (1 set, 2 read_panel ... 14 import) that did what they were asked; -1: none
+/// such.
+extern "C" int capi_calls_done(int call) {
+  return call >= 1 && call <= 14 ? counts.done[call] : -1;
+}
+extern "C" int capi_calls_made() {
+  int made = 0;
+  for (const int n : counts.made) made += n;
+  return made;
 }

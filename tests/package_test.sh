@@ -22,7 +22,7 @@ export PKG_CONFIG_PATH
 # shellcheck disable=SC2046
 cc "$SOURCE/tests/consumer/main.c" -o by_pkg_config $(pkg-config --cflags --libs tenbin)
 LD_LIBRARY_PATH=$work/moved/lib ./by_pkg_config | cmp - by_cmake
-cat by_cmake
+grep -q "$work/moved/share/tenbin/data" by_cmake || { cat by_cmake; fail "the library does not find the data beside it"; }
 
 TENBIN_BUILD=$BUILD /usr/bin/python3 -m pip wheel --no-build-isolation --no-deps --no-index -q -w wheel "$SOURCE/python" >wheel.log 2>&1 || { cat wheel.log; exit 1; }
 /usr/bin/python3 -m venv --system-site-packages environment
@@ -47,8 +47,11 @@ for file in bin/tenbin lib/libtenbin.so.1 include/tenbin.h share/man/man1/tenbin
 done
 dpkg-deb -f deb/tenbin_*.deb Depends | grep -q libnetcdf || fail "the package does not say what it needs"
 /usr/bin/python3 -c 'import json, sys; s = json.load(open(sys.argv[1])); assert {"libcli11-dev", "libfmt-dev"} <= {c["name"] for c in s["components"]}' root/usr/share/doc/tenbin/sbom.cdx.json
+echo "# of the package" >>root/usr/share/tenbin/data/templates/panel/panel.toml  # which data does the program take?
+env -u TENBIN_DATA root/usr/bin/tenbin new panel new-panel >/dev/null
+grep -q "of the package" new-panel/panel.toml || fail "the program does not find the data beside it"
 env -u TENBIN_DATA root/usr/bin/tenbin fit root/usr/share/tenbin/data/east-asia -o fit.nc --draws 50 --warmup 60 --quiet >/dev/null
-verbs=$(COMP_WORDS=(tenbin '') COMP_CWORD=1 PATH="$work/root/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin ""); COMP_CWORD=1; . root/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')
+verbs=$(PATH="$work/root/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin ""); COMP_CWORD=1; . root/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')
 case " $verbs " in *" brief "*" races "*) ;; *) fail "completion offers: $verbs" ;; esac
 flags=$(PATH="$work/root/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin fit --ch); COMP_CWORD=2; . root/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')
 [ "$flags" = --chains ] || fail "completion of tenbin fit --ch offers: $flags"

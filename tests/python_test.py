@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Python gives the bits and the words of the command line, copies nothing, hears Ctrl-C, and does not crash. Needs
 TENBIN, SOURCE, WORK, and the package on PYTHONPATH."""
+import copy
 import csv
 import gc
 import hashlib
 import math
 import os
+import pickle
+import shutil
 import signal
 import struct
 import subprocess
@@ -13,6 +16,7 @@ import sys
 import textwrap
 import threading
 import time
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +114,9 @@ def test_the_same_words():
         assert lines == str(error).splitlines(), (arguments, lines, str(error))
         assert said.returncode == (2 if kind is tenbin.UsageError else 3), (arguments, said.returncode)
         assert error.problems and all(p.where and p.what for p in error.problems)
+    error = refused(lambda: tenbin.races(panel, year=2030, pair="CHN,JPN"), tenbin.UsageError)  # meant years
+    assert "--year: is no setting of this. Settings: pair, money, until, growth, years." == str(error)
+    refused(lambda: tenbin.scores(panel, leave_out="JPN"), tenbin.UsageError)
     assert "Did you mean \"chains\"" in str(refused(lambda: tenbin.fit(scenario, chans=4), tenbin.UsageError))
     refused(lambda: tenbin.brief(scenario, "/no/such/folder/x.html", draws=20, warmup=20, futures=50), tenbin.OutputError)
 
@@ -167,11 +174,11 @@ def test_ctrl_c_is_heard():
 def test_panels_from_frames():
     panel = tenbin.read_panel(EAST_ASIA)
     tables = {p.stem: pandas.read_csv(p, keep_default_na=False, na_values=[""]) for p in EAST_ASIA.glob("*.csv")}
-    copy = tenbin.new_panel({k: tables[k] for k in ("states", "milex", "rivalries", "ties", "missiles")}, name="a copy",
+    mine = tenbin.new_panel({k: tables[k] for k in ("states", "milex", "rivalries", "ties", "missiles")}, name="a copy",
                             currency="US dollars", price_year=2024, share_of_world=0.7)
-    assert copy.states == panel.states and np.array_equal(copy.milex, panel.milex, equal_nan=True)
-    assert np.array_equal(copy.burden, panel.burden, equal_nan=True) and np.array_equal(copy.kind, panel.kind)
-    scenario = tenbin.new_scenario(copy, name='quotes " and \\ and 天秤', start=2025, end=2030, futures=100, focus="JPN",
+    assert mine.states == panel.states and np.array_equal(mine.milex, panel.milex, equal_nan=True)
+    assert np.array_equal(mine.burden, panel.burden, equal_nan=True) and np.array_equal(mine.kind, panel.kind)
+    scenario = tenbin.new_scenario(mine, name='quotes " and \\ and 天秤', start=2025, end=2030, futures=100, focus="JPN",
                                    blocs={"one": ["JPN"], "the other": ["CHN"]})
     assert scenario.name == 'quotes " and \\ and 天秤'
     posterior = tenbin.fit(scenario, draws=20, warmup=20)
@@ -197,6 +204,78 @@ def test_labelled_arrays():
     assert float(futures["burden"].sel(year=2030, state="JPN").median()) > 0
 
 
+def test_nothing_is_lost():
+    """What is read is not written over, what is saved says how it was made, what must be known is warned of."""
+    tiny = WORK / "tiny"
+    shutil.copytree(SOURCE / "tests" / "data" / "tiny", tiny, dirs_exist_ok=True)
+    scenario = tenbin.read_scenario(tiny / "scenario.toml")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        futures = tenbin.project(scenario, chains=1, warmup=20, draws=4, futures=100, priors="wide", progress=False)
+    assert any("have not mixed" in str(w.message) for w in caught) and futures.digest
+    posterior = tenbin.fit(scenario, seed=7, warmup=25, draws=30, leave_out=["JPN"], priors="wide")
+    for call in (lambda: tenbin.brief(scenario, tiny / "scenario.toml", posterior), lambda: posterior.save(tiny / "milex.csv")):
+        assert "reads" in str(refused(call, tenbin.OutputError))
+    posterior.save("own.nc")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        again = tenbin.read_posterior("own.nc", scenario)
+    assert again.attributes == posterior.attributes and again.attributes["left_out"] == "JPN"
+    older = tenbin.fit(tenbin.read_panel(EAST_ASIA), as_of=2015, draws=20, warmup=20)
+    announced = tenbin.read_scenario(ANNOUNCED)
+    assert "figures up to 2015" in str(refused(lambda: tenbin.project(announced, older), tenbin.InputRefused))
+    error = refused(lambda: tenbin.project(announced, as_of=2015, draws=20, warmup=20), tenbin.InputRefused)
+    assert "figures up to 2015" in str(error)
+    error = pickle.loads(pickle.dumps(error))
+    assert isinstance(error, tenbin.InputRefused) and error.problems
+    refused(lambda: pickle.dumps(posterior), TypeError)
+    refused(lambda: copy.deepcopy(posterior), TypeError)
+    here = os.getcwd()
+    os.chdir(SOURCE)
+    panel = tenbin.read_panel("data/east-asia")
+    os.chdir(here)
+    assert len(tenbin.races(panel)) == 1
+
+
+def test_the_end_of_the_program():
+    """Arrays that are still held may be read to the very end; nothing else speaks on standard error."""
+    code = textwrap.dedent(f"""
+        import atexit, threading, tenbin
+        scenario = tenbin.read_scenario({str(ANNOUNCED)!r})
+        posterior = tenbin.fit(scenario, draws=50, warmup=60, progress=False)
+        futures = tenbin.project(scenario, posterior, futures=20_000, keep=True, progress=False)
+        def fail():
+            try:
+                tenbin.read_posterior({str(ANNOUNCED)!r}, scenario)
+            except tenbin.InputRefused:
+                print("refused", flush=True)
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        atexit.register(lambda: print(futures.dispute.sum() > 0, flush=True))
+    """).replace("import atexit, threading, tenbin", "import atexit\nlater = []\natexit.register(lambda: later[0]())\nimport threading, tenbin").replace(
+        "atexit.register(lambda: print(futures", "later.append(lambda: print(futures")
+    child = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True)
+    assert (child.returncode, child.stdout, child.stderr) == (0, "refused\nTrue\n", ""), child
+
+
+def test_one_posterior_in_many_threads():
+    scenario = tenbin.read_scenario(ANNOUNCED)
+    posterior = tenbin.fit(scenario, draws=30, warmup=60)
+    texts = []
+
+    def work(name):
+        for _ in range(60):
+            texts.append(str(refused(lambda: posterior.save(f"/no/such/{name}.nc"), tenbin.OutputError)).startswith(f"/no/such/{name}"))
+
+    threads = [threading.Thread(target=work, args=(k,)) for k in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(texts) == 180 and all(texts)
+
+
 def test_wrong_types():
     scenario = tenbin.read_scenario(ANNOUNCED)
     refused(lambda: tenbin.read_scenario("a\0b"), ValueError)
@@ -208,6 +287,7 @@ def test_wrong_types():
     refused(lambda: tenbin.read_scenario("x" * 100_000), tenbin.TenbinError)
 
 
+warnings.simplefilter("ignore", tenbin.TenbinWarning)  # short fits
 for name, test in [(k, v) for k, v in list(globals().items()) if k.startswith("test_")]:
     begin = time.monotonic()
     test()

@@ -11,7 +11,7 @@ cp -r "$SOURCE/r" package
 R CMD build package >build.log 2>&1 || { cat build.log; exit 1; }
 R CMD check --no-manual tenbin_*.tar.gz >check.log 2>&1 || { tail -60 check.log; exit 1; }
 tail -3 check.log
-! grep -E 'WARNING|ERROR' check.log
+if grep -E 'WARNING|ERROR' check.log; then exit 1; fi
 R CMD INSTALL tenbin_*.tar.gz >install.log 2>&1 || { cat install.log; exit 1; }
 
 /usr/bin/python3 "$SOURCE/tests/maker_files.py" downloads
@@ -35,6 +35,7 @@ says() {  # R expression, then the command line's arguments
   "$TENBIN" "$@" 2>&1 >/dev/null | grep -v ' on the input; ' >words.program || true
   Rscript -e "library(tenbin); scenario <- tb_scenario('$SOURCE/scenarios/japan-announced.toml'); panel <- tb_panel('$SOURCE/data/east-asia')" \
     -e "tryCatch($expression, tenbin_error = function(e) cat(conditionMessage(e), sep = '\n'))" >words.r
+  [ -s words.program ] || { echo "the command line says nothing"; exit 1; }
   cmp words.program words.r || { diff words.program words.r; exit 1; }
 }
 says "tb_fit(panel, chains = 0, draws = 'many', accept = 2, terms = 'stndard')" fit "$SOURCE/data/east-asia" -o x.nc --chains 0 --draws many --accept 2 --terms stndard
@@ -44,3 +45,19 @@ says "tb_scenario('nowhere.toml')" project nowhere.toml -o x.csv
 says "tb_races(panel, pair = 'CHN,JPX')" races "$SOURCE/data/east-asia" --pair CHN,JPX
 says "tb_import('sirpi', 'no.xlsx', 'p')" import sirpi no.xlsx -o p
 echo "the same words"
+
+cat >interrupted.R <<'EOR'
+library(tenbin)
+panel <- tb_panel(tb_data("data/east-asia"))
+cat("begun\n")
+flush(stdout())
+tryCatch(try(tb_fit(panel, draws = 200000)), interrupt = function(e) cat("heard\n"))
+EOR
+Rscript interrupted.R >interrupted 2>&1 &
+child=$!
+for _ in $(seq 200); do grep -q begun interrupted && break; sleep 0.1; done
+sleep 1
+kill -INT $child
+wait $child
+grep -q heard interrupted || { cat interrupted; exit 1; }
+echo "Ctrl-C is heard"

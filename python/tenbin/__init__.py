@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, Optional, Sequence, Union
 
@@ -33,6 +34,7 @@ from ._library import (
     Result,
     Study,
     TenbinError,
+    TenbinWarning,
     UsageError,
     decoded,
     encoded,
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 __version__: str = decoded(library.tenbin_version())
 __all__ = [
     "Array", "Bug", "Futures", "InputRefused", "OutputError", "Panel", "Posterior", "Problem", "Scenario",
-    "TenbinError", "UsageError", "backtest", "balance", "brief", "burden", "compare", "coverage", "data_folder",
+    "TenbinError", "TenbinWarning", "UsageError", "backtest", "balance", "brief", "burden", "compare", "coverage", "data_folder",
     "diff", "fit", "import_published", "new_panel", "new_scenario", "project", "questions", "races", "reach",
     "read_panel", "read_posterior", "read_scenario", "responses", "risk", "scores", "settings", "shipped",
 ]
@@ -86,7 +88,7 @@ class _Read:
     """Something that was read from the disk, with the notes on it."""
 
     def __init__(self, path: PathLike, verb: str):
-        self.path = Path(path)
+        self.path = Path(os.path.abspath(path))
         study = Study()
         self.notes: list[Problem] = study.call(verb, encoded(os.fspath(path)))
         self._study = study
@@ -259,13 +261,42 @@ def _listed(scenarios: _Scenarios) -> Sequence[Scenario]:
     return [scenarios] if isinstance(scenarios, Scenario) else scenarios
 
 
-def _study_of(scenarios: _Scenarios, posterior: Optional[Posterior], settings: Mapping[str, Any]) -> Study:
-    """A study of scenarios with a posterior, fitted now where none is given."""
+def _checked(settings: Mapping[str, Any], *calls: str) -> Study:
+    """A study with settings, each of which one of the calls or questions listens to."""
     study = Study(settings)
+    if not settings:
+        return study
+    table = study_result(Study(), "questions")
+    heard = [h for name, all in zip(table["name"], table["settings"]) if name in calls for h in all.split()]
+    deaf = [s for s in settings if settings[s] is not None and s.replace("_", "-") not in heard]
+    if deaf:
+        mend = f"Settings: {', '.join(dict.fromkeys(heard))}"
+        raise UsageError([_problem(f"--{s.replace('_', '-')}", "is no setting of this", mend) for s in deaf])
+    return study
+
+
+def _problem(where: str, what: str, mend: str) -> Problem:
+    return Problem(where, what, mend, "refuse", f"{where}: {what}. {mend}.")
+
+
+def _warn(notes: Iterable[Problem]) -> None:
+    for note in notes:
+        warnings.warn(str(note), TenbinWarning, stacklevel=4)
+
+
+def _study_of(
+    question: str,
+    scenarios: _Scenarios,
+    posterior: Optional[Posterior],
+    settings: Mapping[str, Any],
+    progress: Optional[bool],
+) -> Study:
+    """A study of scenarios with a posterior, fitted now where none is given."""
+    study = _checked(settings, question, *(["(fit)"] if posterior is None else []))
     for scenario in _listed(scenarios):
         study.call("read_scenario", encoded(os.fspath(scenario.path)))
     if posterior is None:
-        watched("fitting", settings.get("progress"), lambda observer: study.call("fit", observer, None))
+        _warn(watched("fitting", progress, lambda observer: study.call("fit", observer, None)))
     else:
         posterior._give(study)
     return study
@@ -328,10 +359,11 @@ def new_scenario(
 
 def fit(of: Union[Panel, Scenario], *, progress: Optional[bool] = None, **settings: Any) -> Posterior:
     """Fits who arms in response to whom. Settings: priors, terms, without, leave_out, as_of, chains, warmup, draws,
-    accept, seed, threads. Notes on its health are in the posterior's `notes`."""
-    study = Study(settings)
+    accept, seed, threads. Notes on its health are warned of, and in the posterior's `notes`."""
+    study = _checked(settings, "(fit)")
     study.call("read_panel" if isinstance(of, Panel) else "read_scenario", encoded(os.fspath(of.path)))
     notes = watched("fitting", progress, lambda observer: study.call("fit", observer, None))
+    _warn(notes)
     return Posterior(study, notes)
 
 
@@ -339,7 +371,9 @@ def read_posterior(path: PathLike, of: Union[Panel, Scenario]) -> Posterior:
     """A posterior that `tenbin fit` or Posterior.save() wrote, of this panel."""
     study = Study()
     study.call("read_panel" if isinstance(of, Panel) else "read_scenario", encoded(os.fspath(of.path)))
-    return Posterior(study, study.call("read_posterior", encoded(os.fspath(path))))
+    notes = study.call("read_posterior", encoded(os.fspath(path)))
+    _warn(notes)
+    return Posterior(study, notes)
 
 
 def project(
@@ -352,7 +386,7 @@ def project(
 ) -> Futures:
     """Projects a scenario; `keep`: every future is in the result, not only quantiles. Settings: futures, threads, and
     those of fit() where no posterior is given."""
-    study = _study_of(scenario, posterior, settings)
+    study = _study_of("(project)", scenario, posterior, settings, progress)
 
     def work(observer: Any) -> Result:
         return study.result_of(lambda place: study.call("project", int(keep), observer, None, place))
@@ -367,7 +401,7 @@ def _ask_scenarios(
     progress: Optional[bool],
     settings: Mapping[str, Any],
 ) -> "pandas.DataFrame":
-    study = _study_of(scenarios, posterior, settings)
+    study = _study_of(question, scenarios, posterior, settings, progress)
     return _table(study_result(study, question, "projecting", progress))
 
 
@@ -426,7 +460,7 @@ def brief(
 ) -> str:
     """Writes the briefing, one HTML file that opens anywhere; returns its headline. The first scenario is the
     baseline. `plain`: without a script."""
-    study = _study_of(scenarios, posterior, settings)
+    study = _study_of("(brief)", scenarios, posterior, settings, progress)
     where = encoded(os.fspath(path))
     notes = watched("projecting", progress, lambda o: study.call("brief", where, int(plain), o, None))
     return str(notes[-1].what)
@@ -435,7 +469,7 @@ def brief(
 def _ask_panels(
     question: str, panels: Sequence[Union[Panel, Scenario]], settings: Mapping[str, Any], progress: Optional[bool] = False
 ) -> "pandas.DataFrame":
-    study = Study(settings)
+    study = _checked(settings, question)
     for panel in panels:
         verb = "read_panel" if isinstance(panel, Panel) else "read_scenario"
         study.call(verb, encoded(os.fspath(panel.path)))
@@ -460,7 +494,8 @@ def races(panel: Panel, **settings: Any) -> "pandas.DataFrame":
 
 def backtest(panel: Panel, *, progress: Optional[bool] = None, **settings: Any) -> "pandas.DataFrame":
     """Every forecast of a back-test, scored against what came, beside the simplest methods. Settings: origins, horizons,
-    futures, cache (a folder that keeps what was done), and those of fit()."""
+    futures, cache (a folder that keeps what was done), without, and priors, terms, chains, warmup, draws, accept, seed,
+    threads."""
     return _ask_panels("forecasts", [panel], settings, progress)
 
 
@@ -474,27 +509,37 @@ def diff(
     before: Panel, after: Panel, *, figures_only: bool = False, progress: Optional[bool] = None, **settings: Any
 ) -> "dict[str, pandas.DataFrame]":
     """Two releases: "figures" added, gone or revised, and, after three fits, the "medians" that moved, by revised data
-    and by new years. Settings: tolerance, year, futures, and those of fit()."""
-    tables = {"figures": _ask_panels("figures", [before, after], settings)}
+    and by new years. Settings: tolerance; year, futures, priors, terms, chains, warmup, draws, accept, seed, threads."""
+    tolerance = {k: v for k, v in settings.items() if k == "tolerance"}
+    tables = {"figures": _ask_panels("figures", [before, after], settings if figures_only else tolerance)}
     if not figures_only:
         tables["medians"] = _ask_panels("medians", [before, after], settings, progress)
     return tables
 
 
 def import_published(
-    source: str, files: Union[PathLike, Sequence[PathLike]], folder: PathLike, *, states: Any = None
+    source: str,
+    files: Union[PathLike, Sequence[PathLike]],
+    folder: PathLike,
+    *,
+    states: Any = None,
+    add_states: bool = False,
 ) -> "pandas.DataFrame":
     """Published files of a source (sipri, nmc, atop, ...) into a panel's folder, new or not; what happened to each
-    table. `states`: of a new panel only these."""
+    table. `states`: of a new panel only these; `add_states`: those that the panel does not have yet, too."""
     import ctypes
 
     paths = [files] if isinstance(files, (str, os.PathLike)) else list(files)
     names = (ctypes.c_char_p * len(paths))(*(encoded(os.fspath(p)) for p in paths))
-    study = Study({"states": states})
-    where = encoded(os.fspath(folder))
-    return _table(
-        study.result_of(lambda place: study.call("import", encoded(source), names, len(paths), where, place))
-    )
+    study = Study({"states": states, "add-states": int(add_states)})
+    where, notes = encoded(os.fspath(folder)), []
+
+    def put(place: Any) -> None:
+        notes.extend(study.call("import", encoded(source), names, len(paths), where, place))
+
+    table = _table(study.result_of(put))
+    _warn(notes)
+    return table
 
 
 def settings() -> "pandas.DataFrame":

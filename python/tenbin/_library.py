@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import os
+import threading
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,9 @@ class TenbinError(Exception):
         super().__init__("\n".join(p.text for p in problems))
         self.problems = problems
 
+    def __reduce__(self) -> Any:
+        return type(self), (self.problems,)
+
 
 class UsageError(TenbinError, ValueError):
     """A wrong argument, or a call before the one that it needs."""
@@ -55,6 +59,10 @@ class InputRefused(TenbinError, ValueError):
 
 class OutputError(TenbinError, OSError):
     """A file cannot be written."""
+
+
+class TenbinWarning(UserWarning):
+    """A note that must not be missed: chains that have not mixed, a fit without a term."""
 
 
 class Bug(TenbinError, RuntimeError):
@@ -143,18 +151,21 @@ def decoded(text: Optional[bytes]) -> str:
     return "" if text is None else text.decode("utf-8", "surrogateescape")
 
 
-class _Owner:
-    """Closes a result when nobody holds it any more."""
+class _Handle:
+    """A pointer of the library, closed when nobody holds it any more (and not before, at exit)."""
 
-    def __init__(self, handle: int):
-        self.handle = handle
-        weakref.finalize(self, library.tenbin_close_result, handle)
+    def __init__(self, address: int, close: Callable[[int], None]):
+        self.address = address
+        weakref.finalize(self, close, address).atexit = False
+
+    def __reduce__(self) -> Any:
+        raise TypeError("it lives in this process: let a file carry it (Posterior.save(), read_posterior())")
 
 
 class _Memory:
     """Memory of a result as NumPy wants it; arrays over it keep the result open."""
 
-    def __init__(self, owner: _Owner, array: _Array, shape: tuple[int, ...], strides: tuple[int, ...]):
+    def __init__(self, owner: _Handle, array: _Array, shape: tuple[int, ...], strides: tuple[int, ...]):
         self.owner = owner
         self.__array_interface__ = {
             "version": 3,
@@ -169,7 +180,7 @@ class Result(Mapping[str, Array]):
     """Arrays of an answer by name, read where the library holds them; texts in `attributes`."""
 
     def __init__(self, handle: int):
-        self._owner = _Owner(handle)
+        self._owner = _Handle(handle, library.tenbin_close_result)
         self._arrays: dict[str, Array] = {}
         self.dimensions: dict[str, tuple[str, ...]] = {}
         self.units: dict[str, str] = {}
@@ -210,40 +221,43 @@ class Result(Mapping[str, Array]):
 
     @property
     def handle(self) -> int:
-        return self._owner.handle
+        return self._owner.address
 
 
 class Study:
     """One study of the library. Every method raises what the library says, or returns its notes."""
 
     def __init__(self, settings: Mapping[str, Any] = {}):
-        handle = library.tenbin_open()
-        if not handle:
+        address = library.tenbin_open()
+        if not address:
             raise MemoryError
-        self._handle = handle
-        weakref.finalize(self, library.tenbin_close, handle)
+        self._owner = _Handle(address, library.tenbin_close)
+        self._alone = threading.RLock()  # over a call and the reading of its problems
         problems: list[Problem] = []
         for name, value in settings.items():  # every wrong one at once
             if value is None:
                 continue
-            code = library.tenbin_set(handle, encoded(name.replace("_", "-")), encoded(_as_text(value)))
-            if code != DONE:
-                problems += self._problems()
+            said = self._said("set", encoded(name.replace("_", "-")), encoded(_as_text(value)))
+            if said[0] != DONE:
+                problems += said[1]
         if problems:
             raise UsageError(problems)
 
-    def _problems(self) -> list[Problem]:
-        def part(which: int, of: int) -> str:
-            return decoded(library.tenbin_problem(self._handle, which, of))
+    def _said(self, name: str, *arguments: Any) -> tuple[int, list[Problem]]:
+        address = self._owner.address
 
-        return [
-            Problem(text=part(k, 0), where=part(k, 1), what=part(k, 2), mend=part(k, 3), kind=part(k, 4))
-            for k in range(library.tenbin_problem_count(self._handle))
-        ]
+        def part(which: int, of: int) -> str:
+            return decoded(library.tenbin_problem(address, which, of))
+
+        with self._alone:
+            code = getattr(library, f"tenbin_{name}")(address, *arguments)
+            return code, [
+                Problem(text=part(k, 0), where=part(k, 1), what=part(k, 2), mend=part(k, 3), kind=part(k, 4))
+                for k in range(library.tenbin_problem_count(address))
+            ]
 
     def call(self, name: str, *arguments: Any) -> list[Problem]:
-        code = getattr(library, f"tenbin_{name}")(self._handle, *arguments)
-        problems = self._problems()
+        code, problems = self._said(name, *arguments)
         if code == DONE:
             return problems
         if code == STOPPED:

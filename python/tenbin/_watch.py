@@ -94,9 +94,11 @@ def watched(doing: str, wanted: Optional[bool], call: Callable[[Any], Any]) -> A
                 progress.show(part)
             except KeyboardInterrupt:
                 stop = True
-    finally:
-        thread.join()
         progress.close()
+    except BaseException:  # progress that cannot be shown, or a second Ctrl-C: the work ends first
+        stop = True
+        thread.join()
+        raise
     if failure:
         raise failure[0]
     if stop:  # it was done before it heard

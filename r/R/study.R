@@ -4,7 +4,7 @@
 file_calls <- c(read_panel = 0L, read_scenario = 1L, read_posterior = 2L, write_posterior = 3L)
 long_calls <- c(fit = 0L, project = 1L, ask = 2L, brief = 3L)
 error_classes <- c(`2` = "tenbin_usage_error", `3` = "tenbin_input_refused", `4` = "tenbin_output_error",
-                   `5` = "tenbin_stopped", `6` = "tenbin_memory_error", `70` = "tenbin_bug")
+                   `6` = "tenbin_memory_error", `70` = "tenbin_bug")
 
 problem_frame <- function(problems) {
   problems <- as.data.frame(problems, stringsAsFactors = FALSE)
@@ -22,10 +22,18 @@ checked <- function(answer, call = NULL) {
 }
 
 raise <- function(problems, code, call = NULL) {
+  if (code == 5L) {  # Ctrl-C: an interrupt, which try() lets through
+    signalCondition(structure(class = c("interrupt", "condition"), list(message = "interrupted", call = call)))
+    invokeRestart("abort")
+  }
   refused <- problems[problems$kind != "note", , drop = FALSE]
-  message <- if (code == 5L) "interrupted" else paste(refused$text, collapse = "\n")
   stop(structure(class = c(error_classes[[as.character(code)]], "tenbin_error", "error", "condition"),
-                 list(message = message, call = call, problems = refused, code = code)))
+                 list(message = paste(refused$text, collapse = "\n"), call = call, problems = refused, code = code)))
+}
+
+warn_of <- function(notes) {
+  for (text in notes$text) warning(text, call. = FALSE)
+  invisible(notes)
 }
 
 # A setting as the command line has it: several values with commas.
@@ -35,18 +43,28 @@ as_text <- function(value) {
   paste(as.character(value), collapse = ",")
 }
 
-# A study with settings, every wrong one told at once.
-study <- function(settings = list()) {
+# A study with settings, every wrong one told at once, and every one that none of the calls or questions listens to.
+study <- function(settings = list(), calls = character()) {
   pointer <- .Call(tb_open)
   settings <- settings[!vapply(settings, is.null, TRUE)]
-  if (length(settings) > 0 && (is.null(names(settings)) || any(names(settings) == "")))
+  if (length(settings) == 0) return(pointer)
+  if (is.null(names(settings)) || any(names(settings) == ""))
     stop("every setting needs a name: chains = 4")
+  flags <- gsub("_", "-", names(settings), fixed = TRUE)
   problems <- NULL
-  for (name in names(settings)) {
-    answer <- .Call(tb_set, pointer, gsub("_", "-", name, fixed = TRUE), as_text(settings[[name]]))
+  for (k in seq_along(settings)) {
+    answer <- .Call(tb_set, pointer, flags[k], as_text(settings[[k]]))
     if (answer$code != 0L) problems <- rbind(problems, answer$problems)
   }
   if (!is.null(problems)) raise(problem_frame(problems), 2L)
+  table <- as_table(ask(.Call(tb_open), "questions"))
+  heard <- unique(unlist(strsplit(table$settings[table$name %in% calls], " ")))
+  deaf <- setdiff(flags, heard)
+  if (length(deaf) > 0) {
+    mend <- paste("Settings:", paste(heard, collapse = ", "))
+    raise(data.frame(text = sprintf("--%s: is no setting of this. %s.", deaf, mend), where = paste0("--", deaf),
+                     what = "is no setting of this", mend = mend, kind = "refuse"), 2L)
+  }
   pointer
 }
 
@@ -80,23 +98,23 @@ with_names <- function(arrays) {
 }
 
 # A study of scenarios with a posterior, fitted now where none is given.
-study_of <- function(scenarios, posterior, settings, progress) {
+study_of <- function(question, scenarios, posterior, settings, progress) {
   if (inherits(scenarios, "tenbin_scenario")) scenarios <- list(scenarios)
-  pointer <- study(settings)
+  pointer <- study(settings, c(question, if (is.null(posterior)) "(fit)"))
   for (scenario in scenarios) {
     if (!inherits(scenario, "tenbin_scenario")) stop("a scenario is needed: tb_scenario()")
     file_call(pointer, "read_scenario", scenario$path)
   }
-  if (is.null(posterior)) long_call(pointer, "fit", progress = progress)
+  if (is.null(posterior)) warn_of(long_call(pointer, "fit", progress = progress)$notes)
   else checked(.Call(tb_use, pointer, posterior$pointer))
   pointer
 }
 
 ask_scenarios <- function(question, scenarios, posterior, settings, progress)
-  as_table(ask(study_of(scenarios, posterior, settings, progress), question, progress))
+  as_table(ask(study_of(question, scenarios, posterior, settings, progress), question, progress))
 
 ask_panels <- function(question, panels, settings = list(), progress = FALSE) {
-  pointer <- study(settings)
+  pointer <- study(settings, question)
   for (panel in panels)
     file_call(pointer, if (inherits(panel, "tenbin_scenario")) "read_scenario" else "read_panel", panel$path)
   as_table(ask(pointer, question, progress))

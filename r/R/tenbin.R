@@ -36,7 +36,7 @@ tb_new_panel <- function(tables, name, currency, price_year, vintage = "by hand"
   dir.create(folder, recursive = TRUE, showWarnings = FALSE)
   for (table in names(tables))
     write_beside(file.path(folder, paste0(table, ".csv")), function(path)
-      utils::write.csv(tables[[table]], path, row.names = FALSE, na = "", fileEncoding = "UTF-8"))
+      utils::write.csv(with_all_digits(tables[[table]]), path, row.names = FALSE, na = "", fileEncoding = "UTF-8"))
   about <- list(format = 1L, name = name, currency = currency, price_year = as.integer(price_year),
                 vintage = vintage, licence = licence, share_of_world = share_of_world)
   write_toml(file.path(folder, "panel.toml"), about)
@@ -57,6 +57,7 @@ print.tenbin_scenario <- function(x, ...) {
 
 tb_new_scenario <- function(panel = NULL, ..., extends = NULL, levers = list(), path = tempfile("scenario", fileext = ".toml")) {
   keys <- c(list(format = 1L), list(...))
+  if (!is.null(keys$blocs)) keys$blocs <- lapply(keys$blocs, as.list)  # a bloc of one is a list too
   if (!is.null(panel)) keys$panel <- if (inherits(panel, "tenbin_panel")) panel$path else normalizePath(panel)
   if (!is.null(extends)) keys$extends <- if (inherits(extends, "tenbin_scenario")) extends$path else normalizePath(extends)
   write_toml(path, keys, levers)
@@ -77,15 +78,15 @@ read_of <- function(pointer, of)
   file_call(pointer, if (inherits(of, "tenbin_panel")) "read_panel" else "read_scenario", of$path)
 
 tb_fit <- function(of, ..., progress = interactive()) {
-  pointer <- study(list(...))
+  pointer <- study(list(...), "(fit)")
   read_of(pointer, of)
-  as_posterior(pointer, long_call(pointer, "fit", progress = progress)$notes)
+  as_posterior(pointer, warn_of(long_call(pointer, "fit", progress = progress)$notes))
 }
 
 tb_read_posterior <- function(path, of) {
   pointer <- study()
   read_of(pointer, of)
-  as_posterior(pointer, file_call(pointer, "read_posterior", path)$notes)
+  as_posterior(pointer, warn_of(file_call(pointer, "read_posterior", path)$notes))
 }
 
 tb_save <- function(posterior, path) {
@@ -127,7 +128,7 @@ as_draws_array.tenbin_posterior <- function(x, ...) tb_draws(x)
 as_draws.tenbin_posterior <- function(x, ...) tb_draws(x)
 
 tb_project <- function(scenario, posterior = NULL, ..., keep = FALSE, progress = interactive()) {
-  pointer <- study_of(scenario, posterior, list(...), progress)
+  pointer <- study_of("(project)", scenario, posterior, list(...), progress)
   result <- long_call(pointer, "project", flag = keep, progress = progress)$result
   arrays <- result$arrays
   arrays$level <- as.numeric(arrays$level)
@@ -171,7 +172,7 @@ tb_risk <- function(scenarios, posterior = NULL, ..., progress = interactive())
   ask_scenarios("risk", scenarios, posterior, list(...), progress)
 
 tb_brief <- function(scenarios, path, posterior = NULL, ..., plain = FALSE, progress = interactive()) {
-  pointer <- study_of(scenarios, posterior, list(...), progress)
+  pointer <- study_of("(brief)", scenarios, posterior, list(...), progress)
   notes <- long_call(pointer, "brief", path.expand(path), plain, progress)$notes
   notes$what[nrow(notes)]
 }
@@ -183,14 +184,19 @@ tb_backtest <- function(panel, ..., progress = interactive()) ask_panels("foreca
 tb_scores <- function(panel, ..., progress = interactive()) ask_panels("scores", list(panel), list(...), progress)
 
 tb_diff <- function(before, after, ..., figures_only = FALSE, progress = interactive()) {
-  tables <- list(figures = ask_panels("figures", list(before, after), list(...)))
-  if (!figures_only) tables$medians <- ask_panels("medians", list(before, after), list(...), progress)
+  settings <- list(...)
+  both <- list(before, after)
+  tables <- list(figures = ask_panels("figures", both, if (figures_only) settings else settings[names(settings) == "tolerance"]))
+  if (!figures_only) tables$medians <- ask_panels("medians", both, settings, progress)
   tables
 }
 
-tb_import <- function(source, files, folder, states = NULL)
-  as_table(checked(.Call(tb_import_files, study(list(states = states)), source, path.expand(files),
-                         path.expand(folder)))$result)
+tb_import <- function(source, files, folder, states = NULL, add_states = FALSE) {
+  pointer <- study(list(states = states, add_states = as.integer(add_states)), "(import)")
+  answer <- checked(.Call(tb_import_files, pointer, source, path.expand(files), path.expand(folder)))
+  warn_of(answer$notes)
+  as_table(answer$result)
+}
 
 tb_settings <- function() as_table(ask(study(), "settings"))
 tb_questions <- function() as_table(ask(study(), "questions"))

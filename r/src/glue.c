@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tenbin.h for R. Every call answers list(code, problems, result); R raises what is to be raised.
  * Long calls run in a thread of their own, so that this one can ask R for interrupts. */
+#include <R.h>
+#include <R_ext/Rdynload.h>
+#include <R_ext/Visibility.h>
+#include <Rinternals.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include <R.h>
-#include <R_ext/Rdynload.h>
-#include <R_ext/Visibility.h>
-#include <Rinternals.h>
 
 #include "tenbin.h"
 
@@ -27,7 +26,8 @@ static void close_result(SEXP pointer) {
 
 static SEXP study_tag, result_tag;
 
-/* The address behind a pointer of ours; NULL for anything else, also for one from a saved session. */
+/* The address behind a pointer of ours; NULL for anything else, also for one from a saved session.
+ */
 static void* address(SEXP pointer, SEXP tag) {
   if (TYPEOF(pointer) != EXTPTRSXP || R_ExternalPtrTag(pointer) != tag) return NULL;
   return R_ExternalPtrAddr(pointer);
@@ -44,9 +44,7 @@ static const char* text_of(SEXP text) {
   return translateCharUTF8(STRING_ELT(text, 0));
 }
 
-static SEXP utf8(const char* text) {
-  return text ? mkCharCE(text, CE_UTF8) : NA_STRING;
-}
+static SEXP utf8(const char* text) { return text ? mkCharCE(text, CE_UTF8) : NA_STRING; }
 
 /* --- results --------------------------------------------------------------------------------- */
 
@@ -62,10 +60,17 @@ static SEXP values_of(const tenbin_array* a) {
       for (int64_t i = 0; i < size[0]; ++i, ++to) {
         const char* from = (const char*)a->data + i * stride[0] + j * stride[1] + k * stride[2];
         switch (a->type) {
-          case TENBIN_TEXT: SET_STRING_ELT(values, to, utf8(*(const char* const*)from)); break;
-          case TENBIN_FLOAT64: REAL(values)[to] = *(const double*)from; break;
-          case TENBIN_INT32: INTEGER(values)[to] = *(const int32_t*)from; break;
-          default: INTEGER(values)[to] = *(const uint8_t*)from;
+          case TENBIN_TEXT:
+            SET_STRING_ELT(values, to, utf8(*(const char* const*)from));
+            break;
+          case TENBIN_FLOAT64:
+            REAL(values)[to] = *(const double*)from;
+            break;
+          case TENBIN_INT32:
+            INTEGER(values)[to] = *(const int32_t*)from;
+            break;
+          default:
+            INTEGER(values)[to] = *(const uint8_t*)from;
         }
       }
   if (a->rank > 1) {
@@ -114,7 +119,8 @@ static SEXP attributes_of(const tenbin_result* result) {
   return texts;
 }
 
-/* list(arrays, attributes, pointer) */
+/* list(arrays, attributes, pointer). R has copied the arrays, so that only who asks for more of a
+ * result needs it open: the draws of a posterior are used again. */
 static SEXP wrapped(tenbin_result* result) {
   if (!result) return R_NilValue;
   SEXP pointer = PROTECT(R_MakeExternalPtr(result, result_tag, R_NilValue));
@@ -123,6 +129,8 @@ static SEXP wrapped(tenbin_result* result) {
   SET_VECTOR_ELT(list, 0, arrays_of(result));
   SET_VECTOR_ELT(list, 1, attributes_of(result));
   SET_VECTOR_ELT(list, 2, pointer);
+  if (tenbin_attribute(result, "panel_hash") == NULL || tenbin_attribute(result, "chains") == NULL)
+    close_result(pointer);
   SET_STRING_ELT(names, 0, mkChar("arrays"));
   SET_STRING_ELT(names, 1, mkChar("attributes"));
   SET_STRING_ELT(names, 2, mkChar("pointer"));
@@ -175,12 +183,17 @@ static int observe(double part, void* context) {
 static void* run(void* context) {
   Work* work = context;
   switch (work->verb) {
-    case FIT: work->code = tenbin_fit(work->study, observe, work); break;
+    case FIT:
+      work->code = tenbin_fit(work->study, observe, work);
+      break;
     case PROJECT:
       work->code = tenbin_project(work->study, work->flag, observe, work, &work->result);
       break;
-    case ASK: work->code = tenbin_ask(work->study, work->text, observe, work, &work->result); break;
-    case BRIEF: work->code = tenbin_brief(work->study, work->text, work->flag, observe, work);
+    case ASK:
+      work->code = tenbin_ask(work->study, work->text, observe, work, &work->result);
+      break;
+    case BRIEF:
+      work->code = tenbin_brief(work->study, work->text, work->flag, observe, work);
   }
   atomic_store(&work->done, 1);
   return NULL;

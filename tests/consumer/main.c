@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The first example of docs/c.md: Japan's share of GDP in the last year, the middle of the futures. */
+/* The first example of docs/c.md: Japan's share of GDP in the last year, the middle of the futures.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <tenbin.h>
@@ -33,8 +34,10 @@ int main(void) {
     if (strcmp(((const char* const*)states.data)[i], "JPN") == 0) japan = i;
   const char* place = quantile.data;
   place += (quantile.size[0] - 1) * quantile.stride[0] + japan * quantile.stride[1];
+  printf("data in %s\n", tenbin_data_folder());
   printf("Japan, last year: %.2f %% of GDP in the middle of the futures; %s\n",
-         100 * *(const double*)(place + 3 * quantile.stride[2]), tenbin_attribute(futures, "digest"));
+         100 * *(const double*)(place + 3 * quantile.stride[2]),
+         tenbin_attribute(futures, "digest"));
   tenbin_close_result(futures);
   tenbin_close(study);
   return 0;

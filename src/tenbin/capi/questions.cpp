@@ -242,10 +242,13 @@ TidyTable settings_table() {
 TidyTable scenario_table(const tenbin_study& study) {
   TidyTable table;
   for (const char* name : {"scenario", "name", "about", "focus"}) table.text(name);
-  for (const char* name : {"start", "end", "futures", "levers"}) table.integer(name);
+  table.integer("start");
+  table.integer("end");
+  table.number("futures");
+  table.integer("levers");
   for (const Scenario& s : study.runs.scenarios)
     table << s.id << s.name << s.about << study.runs.panel.states[s.focus].id << s.start << s.end
-          << static_cast<int>(s.futures) << static_cast<int>(s.levers.size());
+          << static_cast<double>(s.futures) << static_cast<int>(s.levers.size());
   return table;
 }
 
@@ -370,64 +373,76 @@ struct Answering {
 
 TidyTable question_table();
 
-/// A question by name. `needs` is what must have been read first.
+/// The settings of a fit; of what is projected.
+#define TENBIN_FITTING "threads priors terms chains warmup draws accept seed"
+#define TENBIN_PROJECTING "threads futures"
+
+/// A question by name. `needs` is what must have been read first, `settings` what it listens to.
 struct Question {
   const char* name;
   const char* needs;
+  const char* settings;
   const char* meaning;
   std::unique_ptr<tenbin_result> (*answer)(const Answering&);
 };
 
 const std::vector<Question>& questions() {
   static const std::vector<Question> all{
-      {"settings", "nothing", "what can be set, with its range",
+      {"settings", "nothing", "", "what can be set, with its range",
        [](const Answering&) { return as_result(settings_table()); }},
-      {"questions", "nothing", "what can be asked, and what that needs",
+      {"questions", "nothing", "", "what can be asked, and what that needs",
        [](const Answering&) { return as_result(question_table()); }},
-      {"panel", "panel", "states, years, military expenditure and its share of GDP",
+      {"panel", "panel", "", "states, years, military expenditure and its share of GDP",
        [](const Answering& a) { return panel_result(panel_of(a.study)); }},
-      {"coverage", "panel", "how far each table knows",
+      {"coverage", "panel", "", "how far each table knows",
        [](const Answering& a) { return as_result(coverage_table(panel_of(a.study))); }},
-      {"races", "panel", "arms races of the past",
+      {"races", "panel", "pair money until growth years", "arms races of the past",
        [](const Answering& a) { return as_result(a.races()); }},
-      {"forecasts", "panel", "every scored forecast of a back-test",
+      {"forecasts", "panel", TENBIN_FITTING " without futures origins horizons cache",
+       "every scored forecast of a back-test",
        [](const Answering& a) { return as_result(a.forecasts()); }},
-      {"scores", "panel", "a back-test's scores beside the simplest forecasts",
+      {"scores", "panel", TENBIN_FITTING " without futures origins horizons cache states",
+       "a back-test's scores beside the simplest forecasts",
        [](const Answering& a) { return as_result(a.scores()); }},
-      {"figures", "two panels", "figures added, gone or revised",
+      {"figures", "two panels", "tolerance", "figures added, gone or revised",
        [](const Answering& a) { return as_result(a.figures()); }},
-      {"medians", "two panels", "medians that moved, by revision and by new years",
+      {"medians", "two panels", TENBIN_FITTING " tolerance futures year",
+       "medians that moved, by revision and by new years",
        [](const Answering& a) { return as_result(a.medians()); }},
-      {"posterior", "posterior", "draws of the spending equation",
+      {"posterior", "posterior", "", "draws of the spending equation",
        [](const Answering& a) { return draws_result(a.study, Equation::spending); }},
-      {"posterior_economy", "posterior", "draws of the economy equation",
+      {"posterior_economy", "posterior", "", "draws of the economy equation",
        [](const Answering& a) { return draws_result(a.study, Equation::economy); }},
-      {"sample_stats", "posterior", "what the sampler says of each draw",
+      {"sample_stats", "posterior", "", "what the sampler says of each draw",
        [](const Answering& a) { return sampling_result(a.study, Equation::spending); }},
-      {"sample_stats_economy", "posterior", "the same of the economy equation",
+      {"sample_stats_economy", "posterior", "", "the same of the economy equation",
        [](const Answering& a) { return sampling_result(a.study, Equation::economy); }},
-      {"parameters", "posterior", "summaries of every parameter",
+      {"parameters", "posterior", "", "summaries of every parameter",
        [](const Answering& a) { return as_result(parameter_table(posterior_of(a.study))); }},
-      {"scenarios", "scenario", "the scenarios read",
+      {"scenarios", "scenario", "", "the scenarios read",
        [](const Answering& a) { return as_result(scenario_table(a.study)); }},
-      {"reach", "scenario", "whose missiles reach whom",
+      {"reach", "scenario", "", "whose missiles reach whom",
        [](const Answering& a) {
          const Panel& panel = panel_of(a.study);
          const int year =
              a.study.has_scenarios() ? a.study.runs.scenarios[0].start : panel.last_year;
          return as_result(reach_table(panel, reach_table(panel, year)));
        }},
-      {"quantiles", "scenario and posterior", "quantiles of the futures",
+      {"quantiles", "scenario and posterior", TENBIN_PROJECTING, "quantiles of the futures",
        [](const Answering& a) { return as_result(a.quantiles()); }},
-      {"compare", "scenarios and posterior", "paired differences from the first scenario",
+      {"compare", "scenarios and posterior", TENBIN_PROJECTING,
+       "paired differences from the first scenario",
        [](const Answering& a) { return as_result(a.compare()); }},
-      {"responses", "scenario and posterior", "what everyone does when one state spends more",
+      {"responses", "scenario and posterior", TENBIN_PROJECTING,
+       "what everyone does when one state spends more",
        [](const Answering& a) { return as_result(a.responses()); }},
-      {"burden", "scenario and posterior", "announced targets and the year they are reached",
+      {"burden", "scenario and posterior", TENBIN_PROJECTING,
+       "announced targets and the year they are reached",
        [](const Answering& a) { return as_result(a.burden()); }},
-      {"balance", "scenario and posterior", "the blocs' stocks, weighed by whom they reach",
+      {"balance", "scenario and posterior", TENBIN_PROJECTING,
+       "the blocs' stocks, weighed by whom they reach",
        [](const Answering& a) { return as_result(a.balance()); }},
-      {"risk", "scenarios and posterior", "races and disputes to come",
+      {"risk", "scenarios and posterior", TENBIN_PROJECTING, "races and disputes to come",
        [](const Answering& a) { return as_result(a.risk()); }},
   };
   return all;
@@ -435,8 +450,19 @@ const std::vector<Question>& questions() {
 
 TidyTable question_table() {
   TidyTable table;
-  for (const char* name : {"name", "needs", "meaning"}) table.text(name);
-  for (const Question& q : questions()) table << q.name << q.needs << q.meaning;
+  for (const char* name : {"name", "needs", "settings", "meaning"}) table.text(name);
+  for (const Question& q : questions()) table << q.name << q.needs << q.settings << q.meaning;
+  table << "(fit)"
+        << "panel or scenarios" << TENBIN_FITTING " without leave-out as-of"
+        << "the call tenbin_fit()";
+  table << "(project)"
+        << "scenario and posterior" << TENBIN_PROJECTING << "the call tenbin_project()";
+  table << "(brief)"
+        << "scenarios and posterior" << TENBIN_PROJECTING << "the call tenbin_brief()";
+  table << "(import)"
+        << "nothing"
+        << "states add-states"
+        << "the call tenbin_import()";
   return table;
 }
 
@@ -467,6 +493,7 @@ void set_setting(StudySettings& s, const std::string& name, const std::string& v
   if (name == "accept") return read(s.fit.options.target_accept);
   if (name == "seed") return read(s.fit.options.seed);
   if (name == "as-of") return read(s.as_of);
+  if (name == "add-states") return read(s.add_states);
   if (name == "pair") return read(s.races.pair);
   if (name == "money") return read(s.races.money);
   if (name == "until") return read(s.races.until);
@@ -486,9 +513,24 @@ void set_setting(StudySettings& s, const std::string& name, const std::string& v
                                    : fmt::format("Did you mean \"{}\"?", near)});
 }
 
+std::vector<std::filesystem::path> inputs_of(const tenbin_study& study) {
+  std::vector<std::filesystem::path> inputs = study.runs.files;
+  if (study.has_scenarios()) inputs.emplace_back(study.runs.scenarios[0].panel_folder);
+  inputs.insert(inputs.end(), study.folders.begin(), study.folders.end());
+  if (!study.settings.fit.priors.empty()) inputs.emplace_back(study.settings.fit.priors);
+  return inputs;
+}
+
 Runs runs_of(const tenbin_study& study) {
   if (!study.has_scenarios()) refuse_call("scenario", "none was read", "Read a scenario first");
   posterior_of(study);
+  if (study.fitted.hash != study.runs.panel.hash)
+    throw Error({{"posterior", "it is of another panel than the scenarios", "Fit again"}});
+  if (study.fitted.last_year != study.runs.panel.last_year)
+    throw Error({{"posterior",
+                  fmt::format("it knows figures up to {}, the scenario starts in {}",
+                              study.fitted.last_year, study.runs.panel.last_year),
+                  "Fit what was known then: leave as-of out"}});
   Runs runs = study.runs;
   runs.posterior = *study.posterior;
   schedule_runs(runs, study.settings.futures);
@@ -502,12 +544,7 @@ void fit_study(tenbin_study& study, const Asking& asking) {
   auto posterior =
       std::make_shared<Posterior>(fit(panel, options, {.threads = study.settings.threads}, asking));
   if (posterior->economy.chains == 0) throw StoppedByObserver{};
-  for (const Health* h : {&posterior->spending_health, &posterior->economy_health})
-    if (!healthy(*h)) {
-      study.problems.push_back({"fit", "the chains have not mixed well enough to trust",
-                                "Give more draws or warmup", Problem::Kind::note});
-      break;
-    }
+  study.problems = health_notes(*posterior);
   study.posterior = std::move(posterior);
   study.fitted = std::move(panel);
 }
@@ -544,7 +581,7 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
   result->attribute("scenario", runs.scenarios[0].id);
   result->attribute("exact", t.exact ? "1" : "0");
   for (std::size_t k = 0; k < s.notes.size(); ++k)
-    result->attribute(fmt::format("note {}", k + 1), s.notes[k]);
+    result->attribute(fmt::format("note {:02}", k + 1), s.notes[k]);
   result->own("year", {{"year", static_cast<std::size_t>(years), 0}}, numbers(s.start, years));
   result->texts("state", "state", ids_of(runs.panel));
   result->own("level", {{"level", band_levels.size(), 0}},

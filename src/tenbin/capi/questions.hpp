@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -18,7 +19,7 @@ struct StudySettings {
   std::int64_t futures = 0;               // 0: as each question has it
   tenbin::FitSettings fit{.priors = ""};  // empty: as each question has it
   std::string without, leave_out, states;
-  int as_of = 0;
+  int as_of = 0, add_states = 0;
   tenbin::RaceSettings races;
   tenbin::BacktestSettings backtest;
   tenbin::DiffSettings diff;
@@ -28,9 +29,9 @@ struct StudySettings {
 };
 
 struct tenbin_study {
-  std::mutex guard;  // calls on one study wait for each other
+  mutable std::mutex guard;  // calls on one study wait for each other
   std::vector<tenbin::Problem> problems;
-  mutable std::string said;  // the text that tenbin_problem() gave last
+  std::vector<std::string> whole;  // the text of each
 
   StudySettings settings;
   std::vector<tenbin::Panel> panels;  // as read; the second is a later release
@@ -67,5 +68,7 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
 /// Any other question.
 std::unique_ptr<tenbin_result> answer(const tenbin_study& study, const std::string& question,
                                       const Asking& asking);
+/// Every file and folder that the study was read from.
+std::vector<std::filesystem::path> inputs_of(const tenbin_study& study);
 /// The study's scenarios with its posterior, compiled. Throws where one of them is not there.
 tenbin::Runs runs_of(const tenbin_study& study);

@@ -20,41 +20,63 @@ using namespace tenbin;
 
 namespace {
 
-void add_problem(tenbin_study* study, std::string what) noexcept {
+/// What went wrong in words; without memory for them the code alone tells.
+void tell(tenbin_study* study, Problems problems) noexcept {
   try {
-    study->problems.push_back({"tenbin", std::move(what), ""});
-  } catch (...) {  // without memory the code alone tells
+    std::vector<std::string> whole;
+    for (const Problem& p : problems) whole.push_back(p.text());
+    study->problems = std::move(problems);
+    study->whole = std::move(whole);
+  } catch (...) {
+    study->problems.clear();
+    study->whole.clear();
+  }
+}
+void tell(tenbin_study* study, const char* before, const char* what) noexcept {
+  try {
+    tell(study, {{"tenbin", std::string(before) + what, ""}});
+  } catch (...) {
+    tell(study, Problems{});
   }
 }
 
 /// Runs the body of a call; every exception becomes a code and problems.
 template <class Body>
-int guarded(tenbin_study* study, Body&& body) {
+int guarded(tenbin_study* study, Body&& body) noexcept {
   if (!study) return TENBIN_USAGE;
   const std::lock_guard lock(study->guard);
   study->problems.clear();
+  study->whole.clear();
   try {
     body();
+    tell(study, std::move(study->problems));
     return TENBIN_DONE;
-  } catch (const Error& error) {
-    study->problems = error.problems;
+  } catch (Error& error) {
+    tell(study, std::move(error.problems));
     return error.reason == Error::Reason::usage    ? TENBIN_USAGE
            : error.reason == Error::Reason::output ? TENBIN_OUTPUT
                                                    : TENBIN_REFUSED;
   } catch (const StoppedByObserver&) {
+    tell(study, Problems{});
     return TENBIN_STOPPED;
   } catch (const std::bad_alloc&) {
-    add_problem(study, "there is not enough memory");
+    tell(study, "", "there is not enough memory");
     return TENBIN_MEMORY;
   } catch (const std::filesystem::filesystem_error& error) {
-    add_problem(study, error.what());
+    tell(study, "", error.what());
     return TENBIN_REFUSED;
   } catch (const std::exception& error) {
-    add_problem(study, fmt::format("this is a bug: {}", error.what()));
+    tell(study, "this is a bug: ", error.what());
     return TENBIN_BUG;
   } catch (...) {
+    tell(study, "this is a bug", "");
     return TENBIN_BUG;
   }
+}
+
+/// Nothing, before a call that may give a result.
+void clear(tenbin_result** result) {
+  if (result) *result = nullptr;
 }
 
 /// A text argument.
@@ -65,7 +87,6 @@ const char* given(const char* text, const char* name) {
 
 tenbin_result*& given(tenbin_result** result) {
   if (!result) refuse_call("result", "is NULL", "Give a place for it");
-  *result = nullptr;
   return *result;
 }
 
@@ -85,6 +106,11 @@ Asking asking(tenbin_observer observer, void* context) {
 const Panel& panel_for_posterior(const tenbin_study& study) {
   if (!study.panel()) refuse_call("panel", "none was read", "Read a panel or a scenario first");
   return *study.panel();
+}
+
+void note_posterior(tenbin_study& study) {
+  study.problems = missing_notes(*study.posterior, study.fitted);
+  for (Problem& p : health_notes(*study.posterior)) study.problems.push_back(std::move(p));
 }
 
 }  // namespace
@@ -112,19 +138,18 @@ tenbin_study* tenbin_open(void) {
 void tenbin_close(tenbin_study* study) { delete study; }
 
 size_t tenbin_problem_count(const tenbin_study* study) {
-  return study ? study->problems.size() : 0;
+  if (!study) return 0;
+  const std::lock_guard lock(study->guard);
+  return study->whole.size();
 }
 const char* tenbin_problem(const tenbin_study* study, size_t which, int part) {
-  if (which >= tenbin_problem_count(study)) return nullptr;
+  if (!study) return nullptr;
+  const std::lock_guard lock(study->guard);
+  if (which >= study->whole.size()) return nullptr;
   const Problem& p = study->problems[which];
   switch (part) {
     case TENBIN_WHOLE:
-      try {
-        study->said = p.text();
-      } catch (...) {
-        return nullptr;
-      }
-      return study->said.c_str();
+      return study->whole[which].c_str();
     case TENBIN_WHERE:
       return p.where.c_str();
     case TENBIN_WHAT:
@@ -187,6 +212,7 @@ int tenbin_read_posterior(tenbin_study* study, const char* path) {
     study->posterior = std::make_shared<const Posterior>(
         read_posterior_of(given(path, "path"), panel, study->settings.fit.options));
     study->fitted = panel;
+    note_posterior(*study);
   });
 }
 
@@ -200,6 +226,7 @@ int tenbin_use_posterior(tenbin_study* study, const tenbin_result* posterior) {
                      panel, "posterior");
     study->posterior = posterior->posterior;
     study->fitted = panel;
+    note_posterior(*study);
   });
 }
 
@@ -207,12 +234,14 @@ int tenbin_write_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
     if (!study->posterior)
       refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
-    write_posterior_of(given(path, "path"), *study->posterior, study->fitted);
+    check_output(given(path, "path"), inputs_of(*study));
+    write_posterior_of(path, *study->posterior, study->fitted);
   });
 }
 
 int tenbin_project(tenbin_study* study, int keep, tenbin_observer observer, void* context,
                    tenbin_result** result) {
+  clear(result);
   return guarded(study, [&] {
     tenbin_result*& place = given(result);
     place = project_study(*study, keep != 0, asking(observer, context)).release();
@@ -221,6 +250,7 @@ int tenbin_project(tenbin_study* study, int keep, tenbin_observer observer, void
 
 int tenbin_ask(tenbin_study* study, const char* question, tenbin_observer observer, void* context,
                tenbin_result** result) {
+  clear(result);
   return guarded(study, [&] {
     tenbin_result*& place = given(result);
     place = answer(*study, given(question, "question"), asking(observer, context)).release();
@@ -231,7 +261,7 @@ int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observ
                  void* context) {
   return guarded(study, [&] {
     given(path, "path");
-    name_beside(path);  // refuses, before any work, what is no place for a file
+    check_output(path, inputs_of(*study));
     const Asking ask = asking(observer, context);
     const BriefingPage page = briefing_page(runs_of(*study), plain != 0,
                                             {.threads = study->settings.threads}, [&](double part) {
@@ -245,6 +275,7 @@ int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observ
 
 int tenbin_import(tenbin_study* study, const char* source, const char* const* files, size_t count,
                   const char* folder, tenbin_result** result) {
+  clear(result);
   return guarded(study, [&] {
     tenbin_result*& place = given(result);
     given(source, "source");
@@ -252,12 +283,13 @@ int tenbin_import(tenbin_study* study, const char* source, const char* const* fi
     if (!files || count == 0) refuse_call("FILE", "there is none", "Give a published file");
     std::vector<std::string> paths;
     for (size_t k = 0; k < count; ++k) paths.emplace_back(given(files[k], "FILE"));
-    MergeOptions options;
+    MergeOptions options{.add_states = study->settings.add_states != 0};
     for (const std::string& id : pieces(study->settings.states)) options.states.insert(id);
     const ImportReport report = import_files(source, paths, folder, options);
     for (const ImportedFile& file : report.files)
       study->problems.insert(study->problems.end(), file.report.notes.begin(),
                              file.report.notes.end());
+    study->problems.insert(study->problems.end(), report.notes.begin(), report.notes.end());
     auto table = std::make_unique<tenbin_result>();
     table->table(import_table(report));
     place = table.release();

@@ -14,8 +14,9 @@
  * pointers must be NULL or valid.
  *
  * Threads. Any number of studies may be used at the same time. Calls on one study wait for each
- * other; texts that a study returns (its problems) hold until its next call. A result may be read
- * by any number of threads.
+ * other, so an observer must not call its own study; the texts of its problems hold until its next
+ * call that can fail, so who shares a study between threads keeps others away until they are read.
+ * A result may be read by any number of threads.
  *
  * Policy. TENBIN_API_VERSION counts changes that break a program that was built before: a function
  * or member that is gone or means something else, an array that has another name, type or order of
@@ -70,7 +71,8 @@ TENBIN_API const char* tenbin_problem(const tenbin_study* study, size_t which,
                                       int part); /* NULL: there is no such */
 
 /* Sets a setting, by the name of its flag on the command line ("chains"), as text ("4"). The
- * question "settings" lists them. It holds for what is asked from now on. */
+ * question "settings" lists them, "questions" says which call or question listens to which. It
+ * holds for what is asked from now on. */
 TENBIN_API int tenbin_set(tenbin_study* study, const char* name, const char* value);
 
 /* Reads a panel's folder. The first is the panel of the questions, a second one the later release
@@ -116,7 +118,8 @@ TENBIN_API int tenbin_brief(tenbin_study* study, const char* path, int plain,
                             tenbin_observer observer, void* context);
 
 /* Puts `count` published files of a source into a panel's folder, new or not, as `tenbin import`
- * does, by the setting states. The study itself is not changed. The result tells of each table. */
+ * does, by the settings states and add-states. The study itself is not changed. The result tells of
+ * each table. */
 TENBIN_API int tenbin_import(tenbin_study* study, const char* source, const char* const* files,
                              size_t count, const char* folder, tenbin_result** result);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fmt/format.h>
+#include <hdf5.h>
 #include <netcdf.h>
 
 #include <filesystem>
@@ -34,11 +35,13 @@ class File {
  public:
   static File create(const std::filesystem::path& path) {
     File f;
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // or it prints its errors, in each thread anew
     check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &f.id_), "create");
     return f;
   }
   static File open(const std::filesystem::path& path) {
     File f;
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     check(nc_open(path.c_str(), NC_NOWRITE, &f.id_), "open");
     return f;
   }

@@ -15,8 +15,6 @@
 namespace tenbin {
 namespace {
 
-constexpr std::int64_t fewest_backtest_futures = 100;
-
 /// "2000:2022" or "2000,2005,2010": each once, in order.
 std::vector<int> numbers_of(const std::string& text, const std::string& flag, int low, int high) {
   std::vector<int> numbers;
@@ -111,9 +109,7 @@ BacktestOptions backtest_options(const Panel& panel, const BacktestSettings& set
                           .futures = settings.futures,
                           .fit = fit.options,
                           .terms = fit.term_set()};
-  if (options.futures < fewest_backtest_futures)
-    throw Error({{"--futures", fmt::format("{} futures tell no distribution", options.futures),
-                  fmt::format("Give at least {}", fewest_backtest_futures)}});
+  require_within("futures", options.futures, 100, 1'000'000);
   options.fit.without = terms_named(without, "--without");
   options.fit.priors.name = fit.priors;
   const auto priors = std::make_shared<const std::map<int, PriorSet>>(

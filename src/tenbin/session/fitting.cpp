@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <sstream>
 
@@ -13,6 +14,7 @@
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 namespace {
@@ -150,6 +152,17 @@ Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOpti
   posterior.asked.priors.name = priors;
   std::stringstream without(file.attributes["without"]);
   for (std::string term; without >> term;) posterior.asked.without.push_back(term);
+  std::stringstream left_out(file.attributes["left_out"]);
+  for (std::string id; left_out >> id;)
+    if (const auto state = panel.find(id)) posterior.asked.leave_out.push_back(*state);
+  const auto whole = [&](const char* name, auto& into) {
+    std::from_chars(file.attributes[name].data(),
+                    file.attributes[name].data() + file.attributes[name].size(), into);
+  };
+  whole("seed", posterior.asked.seed);
+  whole("warmup", posterior.asked.warmup);
+  if (const auto accept = parse_number(file.attributes["target_accept"]))
+    posterior.asked.target_accept = *accept;
   for (Column& c : posterior.spending.columns)
     c.fixed =
         std::ranges::find(posterior.asked.without,
@@ -197,6 +210,42 @@ std::string health_line(const Posterior& p) {
   };
   return one("spending", p.spending_health, p.rows_spending) + "\n" +
          one("economy", p.economy_health, p.rows_economy);
+}
+
+Problems health_notes(const Posterior& posterior) {
+  for (const Health* h : {&posterior.spending_health, &posterior.economy_health})
+    if (!healthy(*h))
+      return {{"fit", "the chains have not mixed well enough to trust",
+               "Give more draws or warmup. " + health_line(posterior), Problem::Kind::note}};
+  return {};
+}
+
+Problems missing_notes(const Posterior& posterior, const Panel& panel) {
+  const auto off = missed(posterior.asked.without, panel);
+  if (off.empty()) return {};
+  return {{"posterior", fmt::format("this fit was made without {}", fmt::join(off, ", ")),
+           "Futures do not answer to that", Problem::Kind::note}};
+}
+
+void check_output(const std::filesystem::path& out,
+                  const std::vector<std::filesystem::path>& inputs) {
+  std::error_code ignored;
+  const auto refuse = [&](std::string what, std::string mend) {
+    throw Error({{out.string(), std::move(what), std::move(mend)}}, Error::Reason::output);
+  };
+  const auto folder = out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder, ignored))
+    refuse(fmt::format("cannot be written: there is no folder {}", folder.string()),
+           "Make it first");
+  for (const auto& input : inputs) {
+    const bool table = std::filesystem::is_directory(input, ignored) &&
+                       std::filesystem::exists(out, ignored) &&
+                       std::filesystem::equivalent(folder, input, ignored);
+    if (table || std::filesystem::equivalent(out, input, ignored))
+      refuse("this file is one that the command reads",
+             "Give another name, so that nothing is lost");
+  }
+  name_beside(out);  // throws where `out` is no file
 }
 
 }  // namespace tenbin

@@ -59,5 +59,14 @@ void write_posterior_of(const std::string& path, const Posterior& posterior, con
 std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& options);
 /// Two lines on the health of a fit.
 std::string health_line(const Posterior& posterior);
+/// A note where the chains have not mixed.
+Problems health_notes(const Posterior& posterior);
+/// A note where the fit was made without what the standard terms of its panel have.
+Problems missing_notes(const Posterior& posterior, const Panel& panel);
+
+/// Before any work: throws Error where `out` cannot be written, or is (or lies in) something that
+/// is read.
+void check_output(const std::filesystem::path& out,
+                  const std::vector<std::filesystem::path>& inputs);
 
 }  // namespace tenbin

@@ -41,6 +41,7 @@ void require_comparable(const Panel& before, const Panel& after, const std::stri
 
 ConclusionOptions conclusion_options(const Panel& before, const Panel& after,
                                      const FitSettings& settings, const DiffSettings& diff) {
+  require_within("futures", diff.futures, 100, 10'000'000);
   const auto options_for = [&](const Panel& panel) {
     FitSettings fit = settings;
     if (fit.priors.empty()) fit.priors = panel.size() >= fewest_for_wave ? "wide" : "world";

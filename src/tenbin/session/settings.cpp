@@ -39,6 +39,7 @@ constexpr std::array table{
   SettingSpec{"origins", "last years known: FIRST:LAST, or years with commas"},
   SettingSpec{"horizons", "years ahead: FIRST:LAST, or numbers with commas"},
   SettingSpec{"states", "states, with commas"},
+  SettingSpec{"add-states", "states that the panel does not have yet, too: 1, or 0", Kind::integer, 0, 1},
   SettingSpec{"cache", "folder that keeps each origin's record"},
   SettingSpec{"tolerance", "a smaller relative change is no revision (0.001)", Kind::number, 0, 1},
   SettingSpec{"year", "of the medians (five years after the later panel's end)", Kind::integer, 1900, 2200},
@@ -70,7 +71,7 @@ void read_number(std::string_view name, const std::string& text, std::optional<N
         row,
         fmt::format("\"{}\" is no {}", text, row.kind == Kind::integer ? "whole number" : "number"),
         range_mend(row), problems);
-  else if (static_cast<double>(*number) < row.low || static_cast<double>(*number) > row.high)
+  else if (*number < static_cast<Number>(row.low) || *number > static_cast<Number>(row.high))
     refuse(row, fmt::format("{} is out of range", text), range_mend(row), problems);
   else
     into = *number;
@@ -78,8 +79,9 @@ void read_number(std::string_view name, const std::string& text, std::optional<N
 
 std::optional<std::int64_t> whole_number(const std::string& text) {
   std::int64_t number = 0;
+  const char* begin = text.data() + text.starts_with('+');
   const char* end = text.data() + text.size();
-  const auto [stop, failed] = std::from_chars(text.data(), end, number);
+  const auto [stop, failed] = std::from_chars(begin, end, number);
   if (failed != std::errc() || stop != end) return std::nullopt;
   return number;
 }
@@ -99,6 +101,23 @@ std::span<const SettingSpec> setting_table() { return table; }
 const SettingSpec* find_setting(std::string_view name) {
   const auto found = std::ranges::find(table, name, &SettingSpec::name);
   return found == table.end() ? nullptr : &*found;
+}
+
+std::string range_text(const SettingSpec& row) {
+  if (row.kind == Kind::integer) return fmt::format("INT in [{:.0f} - {:.0f}]", row.low, row.high);
+  if (row.kind == Kind::number) return fmt::format("NUMBER in [{} - {}]", row.low, row.high);
+  if (row.choices.empty()) return "TEXT";
+  std::string list(row.choices);
+  std::ranges::replace(list, ' ', ',');
+  return "{" + list + "}";
+}
+
+void require_within(std::string_view name, std::int64_t value, std::int64_t low,
+                    std::int64_t high) {
+  if (value >= low && value <= high) return;
+  throw Error({{fmt::format("--{}", name), fmt::format("{} is out of range", value),
+                fmt::format("Give a whole number from {} to {}", low, high)}},
+              Error::Reason::usage);
 }
 
 void read_setting(std::string_view name, const std::string& text, int& into, Problems& problems) {

@@ -29,6 +29,10 @@ struct SettingSpec {
 std::span<const SettingSpec> setting_table();
 /// The row of a name, or nothing.
 const SettingSpec* find_setting(std::string_view name);
+/// "INT in [1 - 64]", "{real,nominal,both}", "TEXT": what help shows.
+std::string range_text(const SettingSpec& setting);
+/// Refuses a number outside what one verb takes, where that is narrower than its row.
+void require_within(std::string_view name, std::int64_t value, std::int64_t low, std::int64_t high);
 
 /// Reads the text of a setting into its place; what is wrong with it goes to `problems`.
 void read_setting(std::string_view name, const std::string& text, int& into, Problems& problems);

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,7 @@ class Bytes {
 const std::string source = TENBIN_SOURCE, tiny = source + "/tests/data/tiny",
                   scenario = tiny + "/scenario.toml", east = source + "/data/east-asia",
                   announced = source + "/scenarios/japan-announced.toml",
-                  workbook = source + "/fuzz/seeds/sipri/a",
+                  published = source + "/fuzz/seeds/rivalries/b",
                   written = std::string(TENBIN_WORK) + "/fuzz.nc",
                   page = std::string(TENBIN_WORK) + "/fuzz.html",
                   folder = std::string(TENBIN_WORK) + "/fuzz-panel";
@@ -67,7 +68,7 @@ const std::vector<const char*> questions{
     "scores",    "figures",      "medians",    "posterior", "reach",   "posterior_economy",
     "scenarios", "sample_stats", "parameters", "quantiles", "compare", "sample_stats_economy",
     "responses", "burden",       "balance",    "risk",      "",        "quantile"};
-const std::vector<const char*> sources{"sipri", "nmc", "rivalries", "vdem", "", "world-bank"};
+const std::vector<const char*> sources{"sipri", "rivalries", "vdem", "rivalries", "", "world-bank"};
 
 struct Countdown {
   int left;
@@ -190,7 +191,7 @@ class Session {
         code = tenbin_brief(study, which % 2 ? page.c_str() : "", 1, observe, &countdown);
         break;
       case 14: {
-        const char* files[]{workbook.c_str(), bytes.text(paths, one)};
+        const char* files[]{published.c_str(), bytes.text(paths, one)};
         code = tenbin_import(study, bytes.text(sources, two), files, which % 3, folder.c_str(),
                              &fresh);
         break;
@@ -236,6 +237,9 @@ class Session {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  namespace fs = std::filesystem;
+  fs::copy(tiny, folder,
+           fs::copy_options::recursive | fs::copy_options::skip_existing);  // to import into
   Bytes bytes(data, size);
   Session session;
   while (!bytes.done()) session.step(bytes);

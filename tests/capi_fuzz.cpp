@@ -14,7 +14,7 @@ extern "C" int capi_calls_made();
 
 /// capi_fuzz_test [SEQUENCES [FIRST]]
 int main(int argc, char** argv) {
-  const std::uint32_t count = argc > 1 ? static_cast<std::uint32_t>(std::atoi(argv[1])) : 120,
+  const std::uint32_t count = argc > 1 ? static_cast<std::uint32_t>(std::atoi(argv[1])) : 50,
                       first = argc > 2 ? static_cast<std::uint32_t>(std::atoi(argv[2])) : 0;
   for (std::uint32_t sequence = first; sequence < first + count; ++sequence) {
     std::vector<std::uint8_t> bytes;
@@ -29,9 +29,11 @@ int main(int argc, char** argv) {
   int done = 0, never = 0;
   for (int call = 1; capi_calls_done(call) >= 0; ++call) {
     done += capi_calls_done(call);
-    never += capi_calls_done(call) == 0;
+    if (capi_calls_done(call) > 0) continue;
+    std::printf("call %d never did what it was asked\n", call);
+    ++never;
   }
   std::printf("%u sequences, %d calls, %d of them did what they were asked\n", count,
               capi_calls_made(), done);
-  return count >= 100 && never > 0 ? 1 : 0;  // else it would only have tried refusals
+  return count >= 50 && never > 0 ? 1 : 0;  // else it would only have tried refusals
 }

@@ -16,6 +16,7 @@ import sys
 import textwrap
 import threading
 import time
+import types
 import warnings
 from pathlib import Path
 
@@ -274,6 +275,30 @@ def test_one_posterior_in_many_threads():
     for thread in threads:
         thread.join()
     assert len(texts) == 180 and all(texts)
+
+
+def test_progress_in_a_notebook():
+    """A stand-in for IPython with a kernel: the bar moves forward and is gone at the end."""
+    shown = []
+
+    class Display:
+        def update(self, html):
+            shown.append(html)
+
+    ipython, display = types.ModuleType("IPython"), types.ModuleType("IPython.display")
+    ipython.get_ipython = lambda: types.SimpleNamespace(kernel=True)
+    display.HTML = str
+    display.display = lambda html, display_id: (shown.append(html), Display())[1]
+    sys.modules.update({"IPython": ipython, "IPython.display": display})
+    try:
+        tenbin.fit(tenbin.read_panel(EAST_ASIA), draws=300, warmup=200)
+        silent = len(shown)
+        tenbin.fit(tenbin.read_panel(EAST_ASIA), draws=20, warmup=20, progress=False)
+        assert len(shown) == silent
+    finally:
+        del sys.modules["IPython"], sys.modules["IPython.display"]
+    parts = [float(text.split("value='")[1].split("'")[0]) for text in shown[:-1]]
+    assert shown[0].startswith("fitting") and shown[-1] == "" and parts == sorted(parts) and parts[-1] > 0.2, shown
 
 
 def test_wrong_types():

@@ -119,22 +119,30 @@ static SEXP attributes_of(const tenbin_result* result) {
   return texts;
 }
 
+/* A list of three with names; the values are protected by the caller. */
+static SEXP named(const char* a, SEXP one, const char* b, SEXP two, const char* c, SEXP three) {
+  SEXP list = PROTECT(allocVector(VECSXP, 3)), names = PROTECT(allocVector(STRSXP, 3));
+  SET_VECTOR_ELT(list, 0, one);
+  SET_VECTOR_ELT(list, 1, two);
+  SET_VECTOR_ELT(list, 2, three);
+  SET_STRING_ELT(names, 0, mkChar(a));
+  SET_STRING_ELT(names, 1, mkChar(b));
+  SET_STRING_ELT(names, 2, mkChar(c));
+  setAttrib(list, R_NamesSymbol, names);
+  UNPROTECT(2);
+  return list;
+}
+
 /* list(arrays, attributes, pointer). R has copied the arrays, so that only who asks for more of a
  * result needs it open: the draws of a posterior are used again. */
 static SEXP wrapped(tenbin_result* result) {
   if (!result) return R_NilValue;
   SEXP pointer = PROTECT(R_MakeExternalPtr(result, result_tag, R_NilValue));
   R_RegisterCFinalizerEx(pointer, close_result, TRUE);
-  SEXP list = PROTECT(allocVector(VECSXP, 3)), names = PROTECT(allocVector(STRSXP, 3));
-  SET_VECTOR_ELT(list, 0, arrays_of(result));
-  SET_VECTOR_ELT(list, 1, attributes_of(result));
-  SET_VECTOR_ELT(list, 2, pointer);
+  SEXP arrays = PROTECT(arrays_of(result)), attributes = PROTECT(attributes_of(result));
   if (tenbin_attribute(result, "panel_hash") == NULL || tenbin_attribute(result, "chains") == NULL)
     close_result(pointer);
-  SET_STRING_ELT(names, 0, mkChar("arrays"));
-  SET_STRING_ELT(names, 1, mkChar("attributes"));
-  SET_STRING_ELT(names, 2, mkChar("pointer"));
-  setAttrib(list, R_NamesSymbol, names);
+  SEXP list = named("arrays", arrays, "attributes", attributes, "pointer", pointer);
   UNPROTECT(3);
   return list;
 }
@@ -147,15 +155,9 @@ static SEXP answer(int code, const tenbin_study* study, tenbin_result* result) {
   for (R_xlen_t k = 0; k < count; ++k)
     for (int part = TENBIN_WHOLE; part <= TENBIN_KIND; ++part)
       SET_STRING_ELT(problems, k + part * count, utf8(tenbin_problem(study, (size_t)k, part)));
-  SEXP list = PROTECT(allocVector(VECSXP, 3)), names = PROTECT(allocVector(STRSXP, 3));
-  SET_VECTOR_ELT(list, 0, ScalarInteger(code));
-  SET_VECTOR_ELT(list, 1, problems);
-  SET_VECTOR_ELT(list, 2, value);
-  SET_STRING_ELT(names, 0, mkChar("code"));
-  SET_STRING_ELT(names, 1, mkChar("problems"));
-  SET_STRING_ELT(names, 2, mkChar("result"));
-  setAttrib(list, R_NamesSymbol, names);
-  UNPROTECT(4);
+  SEXP number = PROTECT(ScalarInteger(code));
+  SEXP list = named("code", number, "problems", problems, "result", value);
+  UNPROTECT(3);
   return list;
 }
 

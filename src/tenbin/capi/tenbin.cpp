@@ -8,7 +8,7 @@
 #include <mutex>
 #include <new>
 
-#include "tenbin/capi/questions.hpp"
+#include "tenbin/capi/study.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/text_file.hpp"
@@ -101,11 +101,6 @@ Asking asking(tenbin_observer observer, void* context) {
     if (!asked->stopped) asked->stopped = observer(part, context) == 0;
     return !asked->stopped;
   };
-}
-
-const Panel& panel_for_posterior(const tenbin_study& study) {
-  if (!study.panel()) refuse_call("panel", "none was read", "Read a panel or a scenario first");
-  return *study.panel();
 }
 
 void note_posterior(tenbin_study& study) {
@@ -208,7 +203,7 @@ int tenbin_fit(tenbin_study* study, tenbin_observer observer, void* context) {
 
 int tenbin_read_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
-    const Panel& panel = panel_for_posterior(*study);
+    const Panel& panel = panel_of(*study);
     study->posterior = std::make_shared<const Posterior>(
         read_posterior_of(given(path, "path"), panel, study->settings.fit.options));
     study->fitted = panel;
@@ -218,7 +213,7 @@ int tenbin_read_posterior(tenbin_study* study, const char* path) {
 
 int tenbin_use_posterior(tenbin_study* study, const tenbin_result* posterior) {
   return guarded(study, [&] {
-    const Panel& panel = panel_for_posterior(*study);
+    const Panel& panel = panel_of(*study);
     if (!posterior || !posterior->posterior)
       refuse_call("posterior", "this is the result of another question",
                   "Give a result of the question \"posterior\"");

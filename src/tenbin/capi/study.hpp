@@ -65,9 +65,20 @@ void fit_study(tenbin_study& study, const Asking& asking);
 /// The first scenario's futures.
 std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool keep,
                                              const Asking& asking);
+/// States, years, milex and burden.
+std::unique_ptr<tenbin_result> panel_result(const tenbin::Panel& panel);
+/// Draws as netCDF files have them: one array a parameter, its dimensions chain, draw and, where it
+/// has one, state or year. The numbers are the draws' own.
+std::unique_ptr<tenbin_result> draws_result(const tenbin_study& study, tenbin::Equation equation);
+/// What the sampler says of each draw.
+std::unique_ptr<tenbin_result> sampling_result(const tenbin_study& study,
+                                               tenbin::Equation equation);
 /// Any other question.
 std::unique_ptr<tenbin_result> answer(const tenbin_study& study, const std::string& question,
                                       const Asking& asking);
+/// The panel, the posterior; refuse the call where there is none.
+const tenbin::Panel& panel_of(const tenbin_study& study);
+const tenbin::Posterior& posterior_of(const tenbin_study& study);
 /// Every file and folder that the study was read from.
 std::vector<std::filesystem::path> inputs_of(const tenbin_study& study);
 /// The study's scenarios with its posterior, compiled. Throws where one of them is not there.

@@ -93,7 +93,7 @@ expect 0 "" "${back[@]}" -o scores.csv --threads 1
 cmp scores.csv first.csv || failed=1
 printf 'state,origin,h,model,mean,sd\nJPN,2012,1,mine,10.8,0.05\nJPN,2016,1,mine,10.8,0.05\n' >mine.csv
 expect 0 "mine" "${back[@]}" -o scores.csv --baselines mine.csv
-grep -q '^"mine",milex,"JPN",2012,1' scores.csv || { echo "the outside forecast was not scored"; failed=1; }
+grep -q '^mine,milex,JPN,2012,1' scores.csv || { echo "the outside forecast was not scored"; failed=1; }
 printf 'state,origin,h,model,mean,sd\nJPN,2012,1,mine,10.8,-1\nJPN,x,1,mine,10.8,1\n' >mine.csv
 expect 3 "mine.csv:3" "${back[@]}" -o scores.csv --baselines mine.csv
 expect 3 "the origin is 2012" "${back[@]}" -o scores.csv --priors "$SOURCE/data/priors/world.toml"
@@ -103,7 +103,7 @@ expect 3 "two outputs have one name" "${back[@]}" -o scores.csv --scorecard scor
 expect 3 "there are no world priors as of 2000" env TENBIN_DATA=/nowhere "$TENBIN" backtest "$east" --origins 2000 -o s.csv
 expect 3 "is no list of whole numbers" "$TENBIN" backtest "$east" -o scores.csv --horizons 5:1
 expect 3 "is not in the panel" "${back[@]}" -o scores.csv --states JPN,XXX
-expect 2 "not in {standard,reference,all}" "${back[@]}" -o scores.csv --terms best
+expect 2 "is none of standard, reference, all" "${back[@]}" -o scores.csv --terms best
 expect 3 "the panel begins in 1990" "$TENBIN" fit "$east" -o off.nc --as-of 1980
 
 # Races

@@ -40,22 +40,22 @@ EOP
 rm -rf "$SOURCE/python/build" "$SOURCE"/python/*.egg-info
 
 (cd "$BUILD" && cpack -G DEB -B "$work/deb" >"$work/cpack.log" 2>&1) || { cat cpack.log; exit 1; }
-dpkg-deb -x deb/tenbin_*.deb root
+dpkg-deb -x deb/tenbin_*.deb unpacked
 for file in bin/tenbin lib/libtenbin.so.1 include/tenbin.h share/man/man1/tenbin.1 share/man/man1/tenbin-brief.1 \
   share/bash-completion/completions/tenbin share/doc/tenbin/sbom.cdx.json share/doc/tenbin/copyright share/tenbin/data/east-asia/NOTICE; do
-  [ -e "root/usr/$file" ] || fail "the package lacks $file"
+  [ -e "unpacked/usr/$file" ] || fail "the package lacks $file"
 done
 dpkg-deb -f deb/tenbin_*.deb Depends | grep -q libnetcdf || fail "the package does not say what it needs"
-/usr/bin/python3 -c 'import json, sys; s = json.load(open(sys.argv[1])); assert {"libcli11-dev", "libfmt-dev"} <= {c["name"] for c in s["components"]}' root/usr/share/doc/tenbin/sbom.cdx.json
-echo "# of the package" >>root/usr/share/tenbin/data/templates/panel/panel.toml  # which data does the program take?
-env -u TENBIN_DATA root/usr/bin/tenbin new panel new-panel >/dev/null
+/usr/bin/python3 -c 'import json, sys; s = json.load(open(sys.argv[1])); assert {"libcli11-dev", "libfmt-dev"} <= {c["name"] for c in s["components"]}' unpacked/usr/share/doc/tenbin/sbom.cdx.json
+echo "# of the package" >>unpacked/usr/share/tenbin/data/templates/panel/panel.toml  # which data does the program take?
+env -u TENBIN_DATA unpacked/usr/bin/tenbin new panel new-panel >/dev/null
 grep -q "of the package" new-panel/panel.toml || fail "the program does not find the data beside it"
-env -u TENBIN_DATA root/usr/bin/tenbin fit root/usr/share/tenbin/data/east-asia -o fit.nc --draws 50 --warmup 60 --quiet >/dev/null
-verbs=$(PATH="$work/root/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin ""); COMP_CWORD=1; . root/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')
+env -u TENBIN_DATA unpacked/usr/bin/tenbin fit unpacked/usr/share/tenbin/data/east-asia -o fit.nc --draws 50 --warmup 60 --quiet >/dev/null
+verbs=$(PATH="$work/unpacked/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin ""); COMP_CWORD=1; . unpacked/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')
 case " $verbs " in *" brief "*" races "*) ;; *) fail "completion offers: $verbs" ;; esac
-flags=$(PATH="$work/root/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin fit --ch); COMP_CWORD=2; . root/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')
+flags=$(PATH="$work/unpacked/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin fit --ch); COMP_CWORD=2; . unpacked/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')
 [ "$flags" = --chains ] || fail "completion of tenbin fit --ch offers: $flags"
-for page in root/usr/share/man/man1/*.1; do
+for page in unpacked/usr/share/man/man1/*.1; do
   grep -q '^\.SH NAME' "$page" || fail "$page is no man page"
 done
 echo "the Debian package works"

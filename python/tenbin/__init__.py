@@ -21,8 +21,6 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, Optional, Sequence, Union
 
-import numpy as np
-
 from . import _write
 from ._library import (
     Array,
@@ -40,11 +38,11 @@ from ._library import (
     encoded,
     library,
 )
+from ._nouns import Futures, Panel, Posterior, Scenario, data_folder, shipped, study_result, table_of
 from ._watch import watched
 
 if TYPE_CHECKING:
     import pandas
-    import xarray
 
 __version__: str = decoded(library.tenbin_version())
 __all__ = [
@@ -53,205 +51,6 @@ __all__ = [
     "diff", "fit", "import_published", "new_panel", "new_scenario", "project", "questions", "races", "reach",
     "read_panel", "read_posterior", "read_scenario", "responses", "risk", "scores", "settings", "shipped",
 ]
-
-
-def data_folder() -> Path:
-    """The folder of the panels and priors that are shipped with tenbin."""
-    return Path(decoded(library.tenbin_data_folder()))
-
-
-def shipped(name: str) -> Path:
-    """A file or folder that is shipped: "data/east-asia", "scenarios/japan-3pct.toml"."""
-    path = data_folder().parent / name
-    if not path.exists():
-        raise FileNotFoundError(f"{name} is not shipped with tenbin; look into {data_folder().parent}")
-    return path
-
-
-def _table(result: Result) -> "pandas.DataFrame":
-    import pandas
-
-    return pandas.DataFrame({name: np.array(result[name]) for name in result})
-
-
-def _dataset(result: Result) -> "xarray.Dataset":
-    import xarray
-
-    variables = {}
-    for name, values in result.items():
-        labels = {"long_name": result.meanings[name], "units": result.units[name]}
-        variables[name] = (result.dimensions[name], values, {k: v for k, v in labels.items() if v})
-    return xarray.Dataset(variables, attrs=result.attributes)
-
-
-class _Read:
-    """Something that was read from the disk, with the notes on it."""
-
-    def __init__(self, path: PathLike, verb: str):
-        self.path = Path(os.path.abspath(path))
-        study = Study()
-        self.notes: list[Problem] = study.call(verb, encoded(os.fspath(path)))
-        self._study = study
-
-    def _ask(self, question: str) -> Result:
-        return study_result(self._study, question)
-
-
-def study_result(study: Study, question: str, doing: str = "", progress: Optional[bool] = False) -> Result:
-    """The answer to a question of docs/c.md."""
-
-    def ask(observer: Any) -> Result:
-        return study.result_of(lambda place: study.call("ask", encoded(question), observer, None, place))
-
-    answer: Result = watched(doing, progress, ask)
-    return answer
-
-
-class Panel(_Read):
-    """A panel of figures: `milex` (millions of its money) and `burden` (share of GDP), both [state, year], NaN where
-    there is none; `states`, `years`; `kind` [state, year]: 0 none, 1 reported, 2 estimate, 3 uncertain, 4 imputed."""
-
-    def __init__(self, path: PathLike, keep: Any = None):
-        super().__init__(path, "read_panel")
-        self._keep = keep  # a folder that goes with it
-        self._values = self._ask("panel")
-        self.attributes: dict[str, str] = self._values.attributes
-        self.states: list[str] = list(self._values["state"])
-        self.years: Array = self._values["year"]
-        self.milex: Array = self._values["milex"]
-        self.burden: Array = self._values["burden"]
-        self.kind: Array = self._values["kind"]
-
-    def to_xarray(self) -> "xarray.Dataset":
-        return _dataset(self._values)
-
-    def to_frame(self) -> "pandas.DataFrame":
-        """Columns state, year, milex, burden, kind; one row a year with a figure."""
-        import pandas
-
-        state, year = np.nonzero(self.kind)
-        return pandas.DataFrame(
-            {
-                "state": np.array(self.states, dtype=object)[state],
-                "year": self.years[year],
-                "milex": self.milex[state, year],
-                "burden": self.burden[state, year],
-                "kind": np.array(["none", "reported", "estimate", "uncertain", "imputed"])[self.kind[state, year]],
-            }
-        )
-
-    def __repr__(self) -> str:
-        return f"<Panel {self.attributes['panel']}: {len(self.states)} states, {self.years[0]}-{self.years[-1]}>"
-
-
-class Scenario(_Read):
-    """A scenario with its panel, as read from a file."""
-
-    def __init__(self, path: PathLike, keep: Any = None):
-        super().__init__(path, "read_scenario")
-        self._keep = keep
-        row = self._ask("scenarios")
-        self.id, self.name, self.about, self.focus = (str(row[k][0]) for k in ("scenario", "name", "about", "focus"))
-        self.start, self.end, self.futures = (int(row[k][0]) for k in ("start", "end", "futures"))
-
-    def __repr__(self) -> str:
-        return f"<Scenario {self.name}: {self.start}-{self.end}>"
-
-
-class Posterior(Mapping[str, Array]):
-    """Posterior draws of the spending equation by the name of the parameter: [chain, draw] or [chain, draw, state or
-    year]. `economy` and `sample_stats` are the like; `states`, `attributes`."""
-
-    def __init__(self, study: Study, notes: list[Problem]):
-        self.notes = notes
-        self._study = study
-        self._spending = study_result(study, "posterior")
-        self.attributes: dict[str, str] = self._spending.attributes
-        self.states: list[str] = list(self._spending["state"])
-        self.economy: Result = study_result(study, "posterior_economy")
-        self.sample_stats: Result = study_result(study, "sample_stats")
-
-    def __getitem__(self, name: str) -> Array:
-        return self._spending[name]
-
-    def __iter__(self) -> Any:
-        return iter(self._spending)
-
-    def __len__(self) -> int:
-        return len(self._spending)
-
-    def save(self, path: PathLike) -> None:
-        """Writes netCDF, which the command line's --posterior, xarray and ArviZ read."""
-        self._study.call("write_posterior", encoded(os.fspath(path)))
-
-    def summary(self) -> "pandas.DataFrame":
-        """Mean, sd, quantiles, R-hat and effective sizes of every parameter."""
-        return _table(study_result(self._study, "parameters"))
-
-    def to_datasets(self) -> "dict[str, xarray.Dataset]":
-        """Groups as ArviZ names them: arviz.InferenceData(**{k: v for k, v in posterior.to_datasets().items()})."""
-        return {
-            "posterior": _dataset(self._spending),
-            "posterior_economy": _dataset(self.economy),
-            "sample_stats": _dataset(self.sample_stats),
-            "sample_stats_economy": _dataset(study_result(self._study, "sample_stats_economy")),
-        }
-
-    def _give(self, study: Study) -> None:
-        study.call("use_posterior", self._spending.handle)
-
-
-class Futures:
-    """Futures of a scenario. Of every state and year: `burden_quantile`, `milex_quantile` [year, state, level] at
-    `levels`, `burden_mean`, `milex_mean` [year, state]; where they were kept, `burden`, `milex` [year, state, future]
-    and `dispute` [year, dyad, future] (None otherwise). `digest` is the SHA-256 that `tenbin project` prints."""
-
-    def __init__(self, result: Result):
-        self._result = result
-        self.attributes: dict[str, str] = result.attributes
-        self.digest: str = result.attributes["digest"]
-        self.states: list[str] = list(result["state"])
-        self.years: Array = result["year"]
-        self.levels: Array = result["level"]
-        self.burden_quantile: Array = result["burden_quantile"]
-        self.milex_quantile: Array = result["milex_quantile"]
-        self.burden_mean: Array = result["burden_mean"]
-        self.milex_mean: Array = result["milex_mean"]
-        self.burden: Optional[Array] = result.get("burden")
-        self.milex: Optional[Array] = result.get("milex")
-        self.dispute: Optional[Array] = result.get("dispute")
-        self.dyads: list[str] = list(result["dyad"]) if "dyad" in result else []
-        self.notes: list[str] = [v for k, v in result.attributes.items() if k.startswith("note ")]
-
-    def to_xarray(self) -> "xarray.Dataset":
-        return _dataset(self._result)
-
-    def to_frame(self) -> "pandas.DataFrame":
-        """Columns state, year, quantity, q05 ... q95, mean, as in the command line's CSV."""
-        import pandas
-
-        parts = []
-        for quantity in ("burden", "milex"):
-            quantile, mean = self._result[f"{quantity}_quantile"], self._result[f"{quantity}_mean"]
-            state, year = np.nonzero(~np.isnan(mean.T))
-            columns: dict[str, Any] = {
-                "state": np.array(self.states, dtype=object)[state],
-                "year": self.years[year],
-                "quantity": quantity,
-            }
-            for k, level in enumerate(self.levels):
-                columns[f"q{round(100 * level):02d}"] = quantile[year, state, k]
-            parts.append(pandas.DataFrame({**columns, "mean": mean[year, state]}))
-        return pandas.concat(parts, ignore_index=True)
-
-    def of(self, state: str, quantity: str = "burden") -> "pandas.DataFrame":
-        """One state's quantiles by year."""
-        if state not in self.states:
-            raise KeyError(f"{state} is not in the panel; states: {' '.join(self.states)}")
-        frame = self.to_frame()
-        return frame[(frame.state == state) & (frame.quantity == quantity)].set_index("year").drop(
-            columns=["state", "quantity"]
-        )
 
 
 _Scenarios = Union[Scenario, Sequence[Scenario]]
@@ -298,7 +97,7 @@ def _study_of(
     if posterior is None:
         _warn(watched("fitting", progress, lambda observer: study.call("fit", observer, None)))
     else:
-        posterior._give(study)
+        posterior.give(study)
     return study
 
 
@@ -402,7 +201,7 @@ def _ask_scenarios(
     settings: Mapping[str, Any],
 ) -> "pandas.DataFrame":
     study = _study_of(question, scenarios, posterior, settings, progress)
-    return _table(study_result(study, question, "projecting", progress))
+    return table_of(study_result(study, question, "projecting", progress))
 
 
 def compare(
@@ -473,7 +272,7 @@ def _ask_panels(
     for panel in panels:
         verb = "read_panel" if isinstance(panel, Panel) else "read_scenario"
         study.call(verb, encoded(os.fspath(panel.path)))
-    return _table(study_result(study, question, question, progress))
+    return table_of(study_result(study, question, question, progress))
 
 
 def reach(scenario: Scenario) -> "pandas.DataFrame":
@@ -537,16 +336,16 @@ def import_published(
     def put(place: Any) -> None:
         notes.extend(study.call("import", encoded(source), names, len(paths), where, place))
 
-    table = _table(study.result_of(put))
+    table = table_of(study.result_of(put))
     _warn(notes)
     return table
 
 
 def settings() -> "pandas.DataFrame":
     """What can be set, with its range."""
-    return _table(study_result(Study(), "settings"))
+    return table_of(study_result(Study(), "settings"))
 
 
 def questions() -> "pandas.DataFrame":
     """What the library can be asked, and what that needs."""
-    return _table(study_result(Study(), "questions"))
+    return table_of(study_result(Study(), "questions"))

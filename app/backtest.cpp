@@ -141,31 +141,31 @@ void run(Flags flags) {
 
 }  // namespace
 
-void add_backtest(CLI::App& app) {
+void add_backtest(Verb program) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* verb = app.add_subcommand(
+  Verb verb = program.add_verb(
       "backtest", "how good this was in the past: refit at each origin, scored beside baselines");
-  verb->add_option("PANEL", flags->panel, "a panel's folder")->required();
-  verb->add_option("-o,--out", flags->out, "CSV of every scored forecast")->required();
-  add_setting(*verb, "origins", flags->origins);
-  add_setting(*verb, "horizons", flags->horizons);
-  verb->add_option("--baselines", flags->outside,
-                   "CSV of forecasts made elsewhere (bench/baselines.R writes ets, arima, theta)");
-  verb->add_option("--states", flags->states, "states of the tables, with commas; all without it");
-  verb->add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
-  verb->add_flag("--ablate", flags->ablate, "what each term is worth: the score without it");
-  verb->add_option("--cache", flags->cache,
-                   "folder that keeps each origin's record (default: OUT.cache)");
-  verb->add_option("--page", flags->page, "HTML file: the scoreboard as a page");
-  verb->add_option("--scorecard", flags->card,
-                   "TOML file: the scoreboard in small; `tenbin brief` shows the panel folder's "
-                   "scorecard.toml");
-  add_setting(*verb, "futures", flags->futures, "futures an origin");
-  verb->add_flag("--json", flags->json, "the scores as JSON");
-  add_fit(*verb, flags->fit, false);
-  add_setting(*verb, "terms", flags->fit.terms);
-  add_common(*verb, flags->common);
-  verb->callback([flags] { run(*flags); });
+  verb.add_option("PANEL", flags->panel, "a panel's folder").required();
+  verb.add_option("-o,--out", flags->out, "CSV of every scored forecast").required();
+  add_setting(verb, "origins", flags->origins);
+  add_setting(verb, "horizons", flags->horizons);
+  verb.add_option("--baselines", flags->outside,
+                  "CSV of forecasts made elsewhere (bench/baselines.R writes ets, arima, theta)");
+  verb.add_option("--states", flags->states, "states of the tables, with commas; all without it");
+  verb.add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
+  verb.add_flag("--ablate", flags->ablate, "what each term is worth: the score without it");
+  verb.add_option("--cache", flags->cache,
+                  "folder that keeps each origin's record (default: OUT.cache)");
+  verb.add_option("--page", flags->page, "HTML file: the scoreboard as a page");
+  verb.add_option("--scorecard", flags->card,
+                  "TOML file: the scoreboard in small; `tenbin brief` shows the panel folder's "
+                  "scorecard.toml");
+  add_setting(verb, "futures", flags->futures, "futures an origin");
+  verb.add_flag("--json", flags->json, "the scores as JSON");
+  add_fit(verb, flags->fit, false);
+  add_setting(verb, "terms", flags->fit.terms);
+  add_common(verb, flags->common);
+  verb.callback([flags] { run(*flags); });
 }
 
 }  // namespace tenbin::app

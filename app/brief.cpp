@@ -15,16 +15,16 @@ struct BriefFlags : RunFlags {
 
 }  // namespace
 
-void add_brief(CLI::App& app) {
+void add_brief(Verb program) {
   auto flags = std::make_shared<BriefFlags>();
-  CLI::App* verb =
-      app.add_subcommand("brief", "figures to posterior to futures to one self-contained page");
-  verb->add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
-      ->required();
-  add_run_flags(*verb, *flags, "HTML");
-  verb->add_flag("--plain", flags->plain,
-                 "a page without a script: no sliders, and computed with the whole posterior");
-  verb->callback([flags] {
+  Verb verb =
+      program.add_verb("brief", "figures to posterior to futures to one self-contained page");
+  verb.add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
+      .required();
+  add_run_flags(verb, *flags, "HTML");
+  verb.add_flag("--plain", flags->plain,
+                "a page without a script: no sliders, and computed with the whole posterior");
+  verb.callback([flags] {
     const Runs runs = prepare_runs(*flags);
     Progress progress("projecting", flags->common.quiet);
     const BriefingPage page =

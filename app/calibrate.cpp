@@ -157,37 +157,37 @@ void run(const Flags& flags) {
     fmt::print("{}\n", json_of(calibration).dump(2));
   else
     print(calibration);
-  if (judged(calibration) && !calibration.passes()) throw CLI::RuntimeError(no);
+  if (judged(calibration) && !calibration.passes()) throw Answer{no};
 }
 
 }  // namespace
 
-void add_calibrate(CLI::App& app) {
+void add_calibrate(Verb program) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* verb = app.add_subcommand(
+  Verb verb = program.add_verb(
       "calibrate", "does the fit find what is there? Figures drawn from the prior, and fitted");
-  verb->add_option("PANEL", flags->panel, "a panel's folder; its covariates stay as they are")
-      ->required();
-  CLI::Option* out =
-      verb->add_option("-o,--out", flags->out, "CSV file for rank histograms and chi-squares");
-  CLI::Option* plot = verb->add_option("--plot", flags->plot, "SVG file for the rank histograms");
-  verb->add_option("--sets", flags->sets, "data sets")->check(CLI::Range(20, 100000));
-  CLI::Option* plant = verb->add_option(
+  verb.add_option("PANEL", flags->panel, "a panel's folder; its covariates stay as they are")
+      .required();
+  const Flag out =
+      verb.add_option("-o,--out", flags->out, "CSV file for rank histograms and chi-squares");
+  const Flag plot = verb.add_option("--plot", flags->plot, "SVG file for the rank histograms");
+  verb.add_option("--sets", flags->sets, "data sets").within(20, 100000);
+  const Flag plant = verb.add_option(
       "--plant", flags->planted,
       "a global parameter whose prior's sd is doubled in the sampler only: a bug that "
       "must be found");
-  verb->add_option("--recover", flags->recover,
-                   "instead: rival responses (rival_mean) to put into figures drawn under a fit")
-      ->delimiter(',')
-      ->excludes(out)
-      ->excludes(plot)
-      ->excludes(plant);
-  verb->add_flag("--json", flags->json, "the result as JSON");
+  verb.add_option("--recover", flags->recover,
+                  "instead: rival responses (rival_mean) to put into figures drawn under a fit")
+      .separated_by_commas()
+      .excludes(out)
+      .excludes(plot)
+      .excludes(plant);
+  verb.add_flag("--json", flags->json, "the result as JSON");
   flags->fit.options = CalibrationOptions{}.fit;
   flags->fit.priors = "wide";
-  add_fit(*verb, flags->fit, false);
-  add_common(*verb, flags->common);
-  verb->callback([flags] { run(*flags); });
+  add_fit(verb, flags->fit, false);
+  add_common(verb, flags->common);
+  verb.callback([flags] { run(*flags); });
 }
 
 }  // namespace tenbin::app

@@ -37,16 +37,16 @@ void print_coverage(const Panel& panel, const Coverage& c) {
 
 }  // namespace
 
-void add_check(CLI::App& app) {
+void add_check(Verb program) {
   struct Flags {
     std::string path, plot;
   };
   auto flags = std::make_shared<Flags>();
-  CLI::App* verb = app.add_subcommand(
+  Verb verb = program.add_verb(
       "check", "every problem of a scenario or a panel, each with its mend; how far a panel knows");
-  verb->add_option("FILE|FOLDER", flags->path, "a scenario file or a panel's folder")->required();
-  verb->add_option("--plot", flags->plot, "SVG of a panel's coverage, a row a state");
-  verb->callback([flags] {
+  verb.add_option("FILE|FOLDER", flags->path, "a scenario file or a panel's folder").required();
+  verb.add_option("--plot", flags->plot, "SVG of a panel's coverage, a row a state");
+  verb.callback([flags] {
     Problems problems;
     std::optional<Panel> panel;
     if (std::filesystem::is_directory(flags->path)) {
@@ -60,7 +60,7 @@ void add_check(CLI::App& app) {
     }
     if (!flags->plot.empty()) check_output(flags->plot, {flags->path});
     show(problems);
-    if (refuses(problems)) throw CLI::RuntimeError(refused);
+    if (refuses(problems)) throw Answer{refused};
     fmt::print("{}: good{}\n", flags->path, problems.empty() ? "" : ", with notes");
     if (!panel) return;
     const Coverage c = coverage(*panel);

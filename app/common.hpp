@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
 #include <mutex>
@@ -15,6 +14,7 @@
 #include "tenbin/io/scenario_reader.hpp"
 #include "tenbin/session/fitting.hpp"
 #include "tenbin/session/settings.hpp"
+#include "verb.hpp"
 
 /// What the verbs share: exit codes, common flags, problems on the screen, progress, interruption.
 
@@ -53,13 +53,12 @@ struct FitFlags : FitSettings {
 /// Adds the flag of a setting, whose row says what it may be. Whatever is wrong with all settings
 /// of a verb is told before the verb runs. `meaning`: where it is a special one here.
 template <class Place>
-CLI::Option* add_setting(CLI::App& verb, std::string_view name, Place& place,
-                         std::string meaning = {});
+Flag add_setting(Verb verb, std::string_view name, Place& place, std::string meaning = {});
 /// What is wrong with the settings of this command line.
 Problems& setting_problems();
 
-void add_common(CLI::App& verb, CommonFlags& flags);
-void add_fit(CLI::App& verb, FitFlags& flags, bool may_read);
+void add_common(Verb verb, CommonFlags& flags);
+void add_fit(Verb verb, FitFlags& flags, bool may_read);
 /// A text of a file without what would steer a terminal.
 std::string printable(std::string text);
 
@@ -107,44 +106,44 @@ inline bool first_rank() { return execution_here(0).rank == 0; }
 /// all.
 void let_first_rank_speak();
 
-void add_check(CLI::App& app);
-void add_diff(CLI::App& app);
-void add_new(CLI::App& app);
-void add_import(CLI::App& app);
-void add_fit_verb(CLI::App& app);
-void add_loo(CLI::App& app);
-void add_calibrate(CLI::App& app);
-void add_backtest(CLI::App& app);
-void add_races(CLI::App& app);
-void add_richardson(CLI::App& app);
-void add_stability(CLI::App& app);
-void add_risk(CLI::App& app);
-void add_disputes(CLI::App& app);
-void add_priors(CLI::App& app);
-void add_project(CLI::App& app);
-void add_compare(CLI::App& app);
-void add_solve(CLI::App& app);
-void add_explain(CLI::App& app);
-void add_responses(CLI::App& app);
-void add_burden(CLI::App& app);
-void add_balance(CLI::App& app);
-void add_reach(CLI::App& app);
-void add_plan(CLI::App& app);
-void add_brief(CLI::App& app);
-void add_verify(CLI::App& app);
-void add_parameters(CLI::App& app);
+void add_check(Verb program);
+void add_diff(Verb program);
+void add_new(Verb program);
+void add_import(Verb program);
+void add_fit_verb(Verb program);
+void add_loo(Verb program);
+void add_calibrate(Verb program);
+void add_backtest(Verb program);
+void add_races(Verb program);
+void add_richardson(Verb program);
+void add_stability(Verb program);
+void add_risk(Verb program);
+void add_disputes(Verb program);
+void add_priors(Verb program);
+void add_project(Verb program);
+void add_compare(Verb program);
+void add_solve(Verb program);
+void add_explain(Verb program);
+void add_responses(Verb program);
+void add_burden(Verb program);
+void add_balance(Verb program);
+void add_reach(Verb program);
+void add_plan(Verb program);
+void add_brief(Verb program);
+void add_verify(Verb program);
+void add_parameters(Verb program);
 
 template <class Place>
-CLI::Option* add_setting(CLI::App& verb, std::string_view name, Place& place, std::string meaning) {
+Flag add_setting(Verb verb, std::string_view name, Place& place, std::string meaning) {
   const SettingSpec& row = *find_setting(name);
   return verb
-      .add_option_function<std::string>(
+      .add_option(
           fmt::format("--{}", name),
           [name, &place](const std::string& text) {
             read_setting(name, text, place, setting_problems());
           },
           meaning.empty() ? std::string(row.meaning) : std::move(meaning))
-      ->type_name(range_text(row));
+      .type_name(range_text(row));
 }
 
 }  // namespace tenbin::app

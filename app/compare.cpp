@@ -127,21 +127,21 @@ void draw_chart(const Runs& runs, const Asked& a, const Tally& t, StateIndex i,
 
 }  // namespace
 
-void add_compare(CLI::App& app) {
+void add_compare(Verb program) {
   auto flags = std::make_shared<CompareFlags>();
-  CLI::App* verb = app.add_subcommand(
+  Verb verb = program.add_verb(
       "compare", "paired differences of scenarios from the first, split by who sees the change");
-  verb->add_option("SCENARIOS", flags->scenarios,
-                   "the baseline, then the scenarios to compare with it")
-      ->required()
-      ->expected(2, 1000);
-  add_run_flags(*verb, *flags, "CSV");
-  add_resume_flags(*verb, *flags);
-  verb->add_option("--state", flags->state, "state of the table and chart; the focus without it");
-  verb->add_option("--plot", flags->plot, "SVG of that state's differences, year by year");
-  verb->add_option("--regret", flags->regret,
-                   "most: or least: and an outcome: how far each scenario lies behind the best");
-  verb->callback([flags] {
+  verb.add_option("SCENARIOS", flags->scenarios,
+                  "the baseline, then the scenarios to compare with it")
+      .required()
+      .expected(2, 1000);
+  add_run_flags(verb, *flags, "CSV");
+  add_resume_flags(verb, *flags);
+  verb.add_option("--state", flags->state, "state of the table and chart; the focus without it");
+  verb.add_option("--plot", flags->plot, "SVG of that state's differences, year by year");
+  verb.add_option("--regret", flags->regret,
+                  "most: or least: and an outcome: how far each scenario lies behind the best");
+  verb.callback([flags] {
     const Runs runs = prepare_runs(*flags);
     const auto state = flags->state.empty() ? std::optional(runs.scenarios[0].focus)
                                             : runs.panel.find(flags->state);

@@ -56,25 +56,24 @@ void run(const Flags& flags) {
 
 }  // namespace
 
-void add_diff(CLI::App& app) {
+void add_diff(Verb program) {
   auto flags = std::make_shared<Flags>();
   flags->fit.priors.clear();
-  CLI::App* verb = app.add_subcommand(
+  Verb verb = program.add_verb(
       "diff", "two releases of a panel: what changed, and which conclusions moved");
-  verb->add_option("BEFORE", flags->before, "the earlier panel's folder")->required();
-  verb->add_option("AFTER", flags->after, "the later panel's folder")->required();
-  verb->add_option("-o,--out", flags->out, "CSV of every figure added, gone or revised");
-  verb->add_option("--medians", flags->medians, "CSV of every state's medians");
-  verb->add_option("--states", flags->states, "whose medians are printed: JPN,CHN");
-  add_setting(*verb, "year", flags->year);
-  add_setting(*verb, "tolerance", flags->tolerance);
-  verb->add_option("--shown", flags->shown, "rows of a table on the screen (15)")
-      ->check(CLI::Range(1, 100000));
-  add_setting(*verb, "futures", flags->futures, "futures of each of the three (8000)");
-  verb->add_flag("--figures-only", flags->figures_only, "no refit");
-  add_fit(*verb, flags->fit, false);
-  add_common(*verb, flags->common);
-  verb->callback([flags] { run(*flags); });
+  verb.add_option("BEFORE", flags->before, "the earlier panel's folder").required();
+  verb.add_option("AFTER", flags->after, "the later panel's folder").required();
+  verb.add_option("-o,--out", flags->out, "CSV of every figure added, gone or revised");
+  verb.add_option("--medians", flags->medians, "CSV of every state's medians");
+  verb.add_option("--states", flags->states, "whose medians are printed: JPN,CHN");
+  add_setting(verb, "year", flags->year);
+  add_setting(verb, "tolerance", flags->tolerance);
+  verb.add_option("--shown", flags->shown, "rows of a table on the screen (15)").within(1, 100000);
+  add_setting(verb, "futures", flags->futures, "futures of each of the three (8000)");
+  verb.add_flag("--figures-only", flags->figures_only, "no refit");
+  add_fit(verb, flags->fit, false);
+  add_common(verb, flags->common);
+  verb.callback([flags] { run(*flags); });
 }
 
 }  // namespace tenbin::app

@@ -53,13 +53,6 @@ std::string years_text(const std::vector<int>& years) {
   return text;
 }
 
-const char* name_of(MilexKind kind) {
-  static constexpr std::array names{"none", "reported", "estimate", "uncertain", "imputed"};
-  return names[static_cast<std::size_t>(kind)];
-}
-
-std::string number_text(double x) { return known(x) ? fmt::format("{:.8g}", x) : std::string(); }
-
 bool is_wanted(const DiffTold& told, const std::string& id) {
   return told.wanted.empty() || std::ranges::any_of(told.wanted, [&](StateIndex i) {
            return told.before.states[i].id == id;

@@ -154,25 +154,23 @@ void run(const Flags& flags) {
 
 }  // namespace
 
-void add_disputes(CLI::App& app) {
+void add_disputes(Verb program) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* verb = app.add_subcommand(
-      "disputes", "the dispute model: fitted to earlier years, judged on later ones");
-  verb->add_option("PANEL", flags->panel,
-                   "a panel with disputes.csv, contiguity.csv, majors.csv and regime.csv")
-      ->required();
-  verb->add_option("-o,--out", flags->out,
-                   "TOML: draws of a fit to all years, for a panel's disputes.toml");
-  verb->add_option("--all", flags->all, "years that are fitted for --out");
-  verb->add_option("--train", flags->train, "years of the onsets fitted: FIRST:LAST");
-  verb->add_option("--test", flags->test, "years judged: FIRST:LAST");
-  verb->add_option("--chains", flags->chains, "chains")->check(CLI::Range(1, 64));
-  verb->add_option("--warmup", flags->warmup, "iterations thrown away")
-      ->check(CLI::Range(20, 100000));
-  verb->add_option("--draws", flags->draws, "iterations kept a chain")
-      ->check(CLI::Range(4, 100000));
-  add_common(*verb, flags->common);
-  verb->callback([flags] { run(*flags); });
+  Verb verb = program.add_verb("disputes",
+                               "the dispute model: fitted to earlier years, judged on later ones");
+  verb.add_option("PANEL", flags->panel,
+                  "a panel with disputes.csv, contiguity.csv, majors.csv and regime.csv")
+      .required();
+  verb.add_option("-o,--out", flags->out,
+                  "TOML: draws of a fit to all years, for a panel's disputes.toml");
+  verb.add_option("--all", flags->all, "years that are fitted for --out");
+  verb.add_option("--train", flags->train, "years of the onsets fitted: FIRST:LAST");
+  verb.add_option("--test", flags->test, "years judged: FIRST:LAST");
+  verb.add_option("--chains", flags->chains, "chains").within(1, 64);
+  verb.add_option("--warmup", flags->warmup, "iterations thrown away").within(20, 100000);
+  verb.add_option("--draws", flags->draws, "iterations kept a chain").within(4, 100000);
+  add_common(verb, flags->common);
+  verb.callback([flags] { run(*flags); });
 }
 
 }  // namespace tenbin::app

@@ -78,19 +78,18 @@ void print(const Explanation& e, const ExplainFlags& flags, const Runs& runs, St
 
 }  // namespace
 
-void add_explain(CLI::App& app) {
+void add_explain(Verb program) {
   auto flags = std::make_shared<ExplainFlags>();
-  CLI::App* verb =
-      app.add_subcommand("explain", "where one year's change of a state's milex comes from");
-  add_scenario(*verb, *flags);
-  verb->add_option("--state", flags->state, "the state; the focus without it");
-  verb->add_option("--year", flags->year, "a year of the past or of the futures")->required();
-  verb->add_flag("--json", flags->json, "print numbers as JSON");
-  verb->add_option("--futures", flags->futures, "futures, instead of the scenario's own number")
-      ->check(CLI::Range(std::int64_t{1}, most_futures));
-  add_fit(*verb, flags->fit, true);
-  add_common(*verb, flags->common);
-  verb->callback([flags] {
+  Verb verb = program.add_verb("explain", "where one year's change of a state's milex comes from");
+  add_scenario(verb, *flags);
+  verb.add_option("--state", flags->state, "the state; the focus without it");
+  verb.add_option("--year", flags->year, "a year of the past or of the futures").required();
+  verb.add_flag("--json", flags->json, "print numbers as JSON");
+  verb.add_option("--futures", flags->futures, "futures, instead of the scenario's own number")
+      .within(std::int64_t{1}, most_futures);
+  add_fit(verb, flags->fit, true);
+  add_common(verb, flags->common);
+  verb.callback([flags] {
     const Runs runs = prepare_runs(*flags);
     const auto state = flags->state.empty() ? std::optional(runs.scenarios[0].focus)
                                             : runs.panel.find(flags->state);

@@ -177,21 +177,21 @@ Posterior fit_with_checkpoint(const Panel& panel, const FitOptions& options,
 
 }  // namespace
 
-void add_fit_verb(CLI::App& app) {
+void add_fit_verb(Verb program) {
   auto flags = std::make_shared<FitVerbFlags>();
-  CLI::App* verb = app.add_subcommand("fit", "figures to posterior: who arms in response to whom");
-  verb->add_option("PANEL", flags->panel, "a panel's folder")->required();
-  verb->add_option("-o,--out", flags->out, "netCDF file to write")->required();
-  verb->add_option("--leave-out", flags->leave_out,
-                   "states whose rows are not fitted: ids with commas, or another panel's folder");
-  verb->add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
-  add_setting(*verb, "as-of", flags->as_of);
-  verb->add_flag("--resume", flags->resume, "go on with an interrupted fit, to the same bits");
-  verb->add_flag("--json", flags->json, "the summary as JSON");
-  add_fit(*verb, flags->fit, false);
-  add_setting(*verb, "terms", flags->fit.terms);
-  add_common(*verb, flags->common);
-  verb->callback([flags] {
+  Verb verb = program.add_verb("fit", "figures to posterior: who arms in response to whom");
+  verb.add_option("PANEL", flags->panel, "a panel's folder").required();
+  verb.add_option("-o,--out", flags->out, "netCDF file to write").required();
+  verb.add_option("--leave-out", flags->leave_out,
+                  "states whose rows are not fitted: ids with commas, or another panel's folder");
+  verb.add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
+  add_setting(verb, "as-of", flags->as_of);
+  verb.add_flag("--resume", flags->resume, "go on with an interrupted fit, to the same bits");
+  verb.add_flag("--json", flags->json, "the summary as JSON");
+  add_fit(verb, flags->fit, false);
+  add_setting(verb, "terms", flags->fit.terms);
+  add_common(verb, flags->common);
+  verb.callback([flags] {
     const auto [panel, options] =
         fit_plan(panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common),
                  flags->fit, flags->as_of, flags->without, flags->leave_out);
@@ -207,16 +207,15 @@ void add_fit_verb(CLI::App& app) {
   });
 }
 
-void add_priors(CLI::App& app) {
+void add_priors(Verb program) {
   struct Flags {
     std::string in, out;
   };
   auto flags = std::make_shared<Flags>();
-  CLI::App* verb =
-      app.add_subcommand("priors", "hyperparameters of a fit as priors for another panel");
-  verb->add_option("FILE", flags->in, "a posterior that tenbin fit wrote")->required();
-  verb->add_option("-o,--out", flags->out, "TOML file to write")->required();
-  verb->callback([flags] {
+  Verb verb = program.add_verb("priors", "hyperparameters of a fit as priors for another panel");
+  verb.add_option("FILE", flags->in, "a posterior that tenbin fit wrote").required();
+  verb.add_option("-o,--out", flags->out, "TOML file to write").required();
+  verb.callback([flags] {
     check_output(flags->out, {flags->in});
     PosteriorFile file = read_posterior(flags->in);
     Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy)};
@@ -238,10 +237,9 @@ void add_priors(CLI::App& app) {
   });
 }
 
-void add_parameters(CLI::App& app) {
-  CLI::App* verb =
-      app.add_subcommand("parameters", "the table of parameters with their wide priors");
-  verb->callback([] {
+void add_parameters(Verb program) {
+  Verb verb = program.add_verb("parameters", "the table of parameters with their wide priors");
+  verb.callback([] {
     for (const Equation equation : {Equation::spending, Equation::economy}) {
       fmt::print("{}{} equation\n", equation == Equation::economy ? "\n" : "",
                  equation_name(equation));

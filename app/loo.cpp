@@ -69,7 +69,7 @@ std::string csv_of(const std::vector<TermComparison>& table) {
 
 }  // namespace
 
-void add_loo(CLI::App& app) {
+void add_loo(Verb program) {
   struct Flags {
     std::string panel, out, terms;
     bool json = false;
@@ -77,16 +77,16 @@ void add_loo(CLI::App& app) {
     CommonFlags common;
   };
   auto flags = std::make_shared<Flags>();
-  CLI::App* verb = app.add_subcommand(
+  Verb verb = program.add_verb(
       "loo", "what each term is worth: leave-one-out comparison of the model with and without it");
-  verb->add_option("PANEL", flags->panel, "a panel's folder")->required();
-  verb->add_option("--without", flags->terms, "terms to switch off, one at a time (default: each)");
-  verb->add_option("-o,--out", flags->out, "CSV file to write");
-  verb->add_flag("--json", flags->json, "the table as JSON");
-  add_fit(*verb, flags->fit, false);
-  add_setting(*verb, "terms", flags->fit.terms);
-  add_common(*verb, flags->common);
-  verb->callback([flags] {
+  verb.add_option("PANEL", flags->panel, "a panel's folder").required();
+  verb.add_option("--without", flags->terms, "terms to switch off, one at a time (default: each)");
+  verb.add_option("-o,--out", flags->out, "CSV file to write");
+  verb.add_flag("--json", flags->json, "the table as JSON");
+  add_fit(verb, flags->fit, false);
+  add_setting(verb, "terms", flags->fit.terms);
+  add_common(verb, flags->common);
+  verb.callback([flags] {
     const Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
     std::vector<std::string> terms = terms_named(flags->terms, "--without");
     const FitOptions options = options_of(flags->fit, panel);

@@ -6,44 +6,41 @@
 int main(int argc, char** argv) {
   using namespace tenbin;
   const RankSession ranks(&argc, &argv);
-  CLI::App app{"tenbin: what a military build-up means, from public figures"};
-  app.set_version_flag("--version", "tenbin " TENBIN_VERSION);
-  app.require_subcommand(1);
-  app::add_brief(app);
-  app::add_verify(app);
-  app::add_fit_verb(app);
-  app::add_loo(app);
-  app::add_calibrate(app);
-  app::add_backtest(app);
-  app::add_races(app);
-  app::add_stability(app);
-  app::add_risk(app);
-  app::add_disputes(app);
-  app::add_richardson(app);
-  app::add_priors(app);
-  app::add_project(app);
-  app::add_compare(app);
-  app::add_solve(app);
-  app::add_responses(app);
-  app::add_burden(app);
-  app::add_balance(app);
-  app::add_reach(app);
-  app::add_explain(app);
-  app::add_plan(app);
-  app::add_check(app);
-  app::add_import(app);
-  app::add_diff(app);
-  app::add_new(app);
-  app::add_parameters(app);
+  app::CommandLine line("tenbin: what a military build-up means, from public figures",
+                        "tenbin " TENBIN_VERSION);
+  const app::Verb program = line.program();
+  app::add_brief(program);
+  app::add_verify(program);
+  app::add_fit_verb(program);
+  app::add_loo(program);
+  app::add_calibrate(program);
+  app::add_backtest(program);
+  app::add_races(program);
+  app::add_stability(program);
+  app::add_risk(program);
+  app::add_disputes(program);
+  app::add_richardson(program);
+  app::add_priors(program);
+  app::add_project(program);
+  app::add_compare(program);
+  app::add_solve(program);
+  app::add_responses(program);
+  app::add_burden(program);
+  app::add_balance(program);
+  app::add_reach(program);
+  app::add_explain(program);
+  app::add_plan(program);
+  app::add_check(program);
+  app::add_import(program);
+  app::add_diff(program);
+  app::add_new(program);
+  app::add_parameters(program);
   app::watch_for_interruption();
   try {
-    app.parse(argc, argv);
+    line.run(argc, argv, app::first_rank(), app::usage);
     return app::done;
-  } catch (const CLI::RuntimeError& answer) {  // a verb's own exit code
-    return answer.get_exit_code();
-  } catch (const CLI::ParseError& error) {
-    if (!app::first_rank()) return error.get_exit_code() == 0 ? app::done : app::usage;
-    return app.exit(error) == 0 ? app::done : app::usage;
+  } catch (const app::Answer& answer) {
+    return answer.code;
   } catch (const Error& error) {
     const int code = error.reason == Error::Reason::output  ? app::not_written
                      : error.reason == Error::Reason::usage ? app::usage

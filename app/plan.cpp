@@ -45,12 +45,12 @@ void print_lever(std::size_t number, const LeverWords& w) {
 
 }  // namespace
 
-void add_plan(CLI::App& app) {
+void add_plan(Verb program) {
   auto path = std::make_shared<std::string>();
-  CLI::App* verb =
-      app.add_subcommand("plan", "the order of a year's step, with a scenario's levers in it");
-  verb->add_option("SCENARIO", *path, "a scenario file")->required();
-  verb->callback([path] {
+  Verb verb =
+      program.add_verb("plan", "the order of a year's step, with a scenario's levers in it");
+  verb.add_option("SCENARIO", *path, "a scenario file").required();
+  verb.callback([path] {
     ScenarioReading reading = read_scenario_checked(*path);
     if (!reading.scenario) throw Error(std::move(reading.problems));
     const Scenario& s = *reading.scenario;

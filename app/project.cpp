@@ -47,16 +47,16 @@ void keep_all(const ProjectFlags& flags, const Runs& runs) {
 
 }  // namespace
 
-void add_project(CLI::App& app) {
+void add_project(Verb program) {
   auto flags = std::make_shared<ProjectFlags>();
-  CLI::App* verb = app.add_subcommand("project", "futures of one scenario as quantiles");
-  add_scenario(*verb, *flags);
-  add_run_flags(*verb, *flags, "CSV");
-  add_resume_flags(*verb, *flags);
-  verb->add_option("--digits", flags->digits, "digits of each number; 17 tell every bit")
-      ->check(CLI::Range(1, 17));
-  verb->add_option("--all", flags->all, "netCDF file for every future");
-  verb->callback([flags] {
+  Verb verb = program.add_verb("project", "futures of one scenario as quantiles");
+  add_scenario(verb, *flags);
+  add_run_flags(verb, *flags, "CSV");
+  add_resume_flags(verb, *flags);
+  verb.add_option("--digits", flags->digits, "digits of each number; 17 tell every bit")
+      .within(1, 17);
+  verb.add_option("--all", flags->all, "netCDF file for every future");
+  verb.callback([flags] {
     const Runs runs = prepare_runs(*flags);
     if (!flags->all.empty()) {
       auto inputs = inputs_of(*flags, runs);

@@ -99,19 +99,19 @@ void run(const Flags& flags) {
 
 }  // namespace
 
-void add_races(CLI::App& app) {
+void add_races(Verb program) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* verb = app.add_subcommand("races", "arms races in a panel's history");
-  verb->add_option("PANEL", flags->panel, "a panel's folder")->required();
-  verb->add_option("-o,--out", flags->out, "CSV of the races");
-  add_setting(*verb, "pair", flags->pair);
-  add_setting(*verb, "money", flags->money);
-  add_setting(*verb, "until", flags->until);
-  add_setting(*verb, "growth", flags->rule.growth);
-  add_setting(*verb, "years", flags->rule.years);
-  verb->add_option("--wars", flags->wars, "CSV of more wars: state, start, end, war");
-  add_common(*verb, flags->common);
-  verb->callback([flags] { run(*flags); });
+  Verb verb = program.add_verb("races", "arms races in a panel's history");
+  verb.add_option("PANEL", flags->panel, "a panel's folder").required();
+  verb.add_option("-o,--out", flags->out, "CSV of the races");
+  add_setting(verb, "pair", flags->pair);
+  add_setting(verb, "money", flags->money);
+  add_setting(verb, "until", flags->until);
+  add_setting(verb, "growth", flags->rule.growth);
+  add_setting(verb, "years", flags->rule.years);
+  verb.add_option("--wars", flags->wars, "CSV of more wars: state, start, end, war");
+  add_common(verb, flags->common);
+  verb.callback([flags] { run(*flags); });
 }
 
 }  // namespace tenbin::app

@@ -58,13 +58,13 @@ void print_system(const RichardsonFile& file) {
 
 }  // namespace
 
-void add_richardson(CLI::App& app) {
+void add_richardson(Verb program) {
   auto path = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand(
+  Verb verb = program.add_verb(
       "richardson", "Richardson's classical arms race: equilibrium, eigenvalues, stability");
-  verb->add_option("FILE", *path, "TOML: a system of states, or totals of two blocs to fit")
-      ->required();
-  verb->callback([path] {
+  verb.add_option("FILE", *path, "TOML: a system of states, or totals of two blocs to fit")
+      .required();
+  verb.callback([path] {
     const RichardsonFile file = read_richardson(*path);
     if (file.totals.empty())
       print_system(file);

@@ -145,14 +145,13 @@ void run(const RunFlags& flags) {
 
 }  // namespace
 
-void add_risk(CLI::App& app) {
+void add_risk(Verb program) {
   auto flags = std::make_shared<RunFlags>();
-  CLI::App* verb =
-      app.add_subcommand("risk", "races and disputes to come, and what scenarios do to them");
-  verb->add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
-      ->required();
-  add_run_flags(*verb, *flags, "CSV", false);
-  verb->callback([flags] { run(*flags); });
+  Verb verb = program.add_verb("risk", "races and disputes to come, and what scenarios do to them");
+  verb.add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
+      .required();
+  add_run_flags(verb, *flags, "CSV", false);
+  verb.callback([flags] { run(*flags); });
 }
 
 }  // namespace tenbin::app

@@ -91,27 +91,27 @@ void print(const Solution& s, const SolveQuestion& q, const SolveFlags& flags, c
 
 }  // namespace
 
-void add_solve(CLI::App& app) {
+void add_solve(Verb program) {
   auto flags = std::make_shared<SolveFlags>();
-  CLI::App* verb =
-      app.add_subcommand("solve", "which value of a lever reaches a target; exit 1 if none does");
-  add_scenario(*verb, *flags);
-  verb->add_option("--lever", flags->lever, "number of the lever, as tenbin plan shows it");
-  verb->add_option(
+  Verb verb =
+      program.add_verb("solve", "which value of a lever reaches a target; exit 1 if none does");
+  add_scenario(verb, *flags);
+  verb.add_option("--lever", flags->lever, "number of the lever, as tenbin plan shows it");
+  verb.add_option(
           "--that", flags->that,
           "what must hold: \"burden:JPN:2035 >= 2 %\", \"balance:alliance/china:2035 >= 1\"")
-      ->required();
-  verb->add_option("--probability", flags->probability, "with which it must hold")
-      ->check(CLI::Range(0.001, 0.999));
-  verb->add_option("--low", flags->low, "smallest value to look at; the lever's range without it");
-  verb->add_option("--high", flags->high, "largest value to look at");
-  verb->add_option("--find", flags->find, "smallest (default) or largest value that does")
-      ->check(CLI::IsMember({"smallest", "largest"}));
-  verb->add_flag("--json", flags->json, "print the answer and every value looked at as JSON");
-  add_setting(*verb, "futures", flags->futures, "futures, instead of the scenario's own number");
-  add_fit(*verb, flags->fit, true);
-  add_common(*verb, flags->common);
-  verb->callback([flags] {
+      .required();
+  verb.add_option("--probability", flags->probability, "with which it must hold")
+      .within(0.001, 0.999);
+  verb.add_option("--low", flags->low, "smallest value to look at; the lever's range without it");
+  verb.add_option("--high", flags->high, "largest value to look at");
+  verb.add_option("--find", flags->find, "smallest (default) or largest value that does")
+      .one_of({"smallest", "largest"});
+  verb.add_flag("--json", flags->json, "print the answer and every value looked at as JSON");
+  add_setting(verb, "futures", flags->futures, "futures, instead of the scenario's own number");
+  add_fit(verb, flags->fit, true);
+  add_common(verb, flags->common);
+  verb.callback([flags] {
     const Runs runs = prepare_runs(*flags);
     const SolveQuestion q = question(*flags, runs);
     Progress progress("solving", flags->common.quiet);
@@ -143,7 +143,7 @@ void add_solve(CLI::App& app) {
     } else if (first_rank()) {
       print(s, q, *flags, runs);
     }
-    if (!s.found) throw CLI::RuntimeError(no);
+    if (!s.found) throw Answer{no};
   });
 }
 

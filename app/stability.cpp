@@ -89,16 +89,16 @@ void run(const StabilityFlags& flags) {
 
 }  // namespace
 
-void add_stability(CLI::App& app) {
+void add_stability(Verb program) {
   auto flags = std::make_shared<StabilityFlags>();
-  CLI::App* verb = app.add_subcommand(
-      "stability", "whether the states' answers to each other die out or run away");
-  add_scenario(*verb, *flags);
-  add_run_flags(*verb, *flags, "JSON", false);
-  verb->add_option("--draws-judged", flags->options.draws,
-                   "posterior draws that are judged (about a second each with 150 states)")
-      ->check(CLI::Range(50, 100000));
-  verb->callback([flags] { run(*flags); });
+  Verb verb = program.add_verb("stability",
+                               "whether the states' answers to each other die out or run away");
+  add_scenario(verb, *flags);
+  add_run_flags(verb, *flags, "JSON", false);
+  verb.add_option("--draws-judged", flags->options.draws,
+                  "posterior draws that are judged (about a second each with 150 states)")
+      .within(50, 100000);
+  verb.callback([flags] { run(*flags); });
 }
 
 }  // namespace tenbin::app

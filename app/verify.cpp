@@ -168,17 +168,17 @@ std::optional<std::string> first_difference(const std::string& given, const std:
 
 }  // namespace
 
-void add_verify(CLI::App& app) {
+void add_verify(Verb program) {
   struct Flags {
     std::string page;
     CommonFlags common;
   };
   auto flags = std::make_shared<Flags>();
-  CLI::App* verb = app.add_subcommand(
+  Verb verb = program.add_verb(
       "verify", "computes a page again from what it carries: is every number as it says?");
-  verb->add_option("FILE", flags->page, "a page of tenbin brief")->required();
-  add_common(*verb, flags->common);
-  verb->callback([flags] {
+  verb.add_option("FILE", flags->page, "a page of tenbin brief").required();
+  add_common(verb, flags->common);
+  verb.callback([flags] {
     const Page page(flags->page);
     const Carried carried = page.carried();
     Progress progress("computing the page again", flags->common.quiet);

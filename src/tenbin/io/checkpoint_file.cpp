@@ -16,8 +16,8 @@
 namespace tenbin {
 namespace {
 
-const std::string first_line = "tenbin checkpoint 1\n";
-constexpr std::size_t digest_size = 16;
+const std::string checkpoint_line = "tenbin checkpoint 1\n";
+constexpr std::size_t checkpoint_digest_size = 16;
 
 void put(std::string& bytes, const void* from, std::size_t size) {
   bytes.append(static_cast<const char*>(from), size);
@@ -31,7 +31,9 @@ void put_numbers(std::string& bytes, const std::vector<double>& x) {
   put_count(bytes, x.size());
   put(bytes, x.data(), x.size() * sizeof(double));
 }
-std::string digest(std::string_view bytes) { return sha256(bytes).substr(0, digest_size); }
+std::string digest(std::string_view bytes) {
+  return sha256(bytes).substr(0, checkpoint_digest_size);
+}
 
 /// Takes pieces off the front of a text; nothing where it is too short.
 class Reader {
@@ -85,7 +87,7 @@ std::string block_of(const ChainPart& part) {
 std::optional<ChainPart> part_of(Reader& file) {
   const auto size = file.count();
   const auto body = size ? file.take(*size) : std::nullopt;
-  const auto sum = body ? file.take(digest_size) : std::nullopt;
+  const auto sum = body ? file.take(checkpoint_digest_size) : std::nullopt;
   if (!sum || digest(*body) != *sum) return std::nullopt;
   Reader in(*body);
   const auto equation = in.text();
@@ -124,7 +126,7 @@ bool merge(std::vector<ChainPart>& done, ChainPart part) {
 }  // namespace
 
 CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::string& key)
-    : path_(path), header_(first_line), file_(nullptr, &std::fclose) {
+    : path_(path), header_(checkpoint_line), file_(nullptr, &std::fclose) {
   put_text(header_, key);
   if (!std::filesystem::exists(path)) return;
   open("r+b");
@@ -136,7 +138,7 @@ CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::str
       cannot_write(path);
     return;
   }
-  if (bytes.rfind(first_line, 0) != 0)
+  if (bytes.rfind(checkpoint_line, 0) != 0)
     throw Error({{path.string(), "this file is no checkpoint of tenbin",
                   "Move it away, or give another --out"}});
   if (bytes.rfind(header_, 0) != 0)

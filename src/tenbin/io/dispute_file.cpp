@@ -12,7 +12,6 @@
 namespace tenbin {
 namespace {
 
-constexpr double widest = 1e9;
 constexpr const char* mend =
     "Remove the file, or write it anew: tenbin disputes PANEL -o FILE, with a panel that has "
     "disputes";
@@ -35,7 +34,7 @@ std::vector<double> numbers(const TomlNode& list, std::size_t count, TomlReader&
                             std::string_view key) {
   std::vector<double> result;
   for (const TomlNode& x : list.items)
-    if (x.is_number() && std::abs(x.number) < widest) result.push_back(x.number);
+    if (x.is_number() && std::abs(x.number) < widest_number) result.push_back(x.number);
   if (result.size() != count || list.items.size() != count) {
     top.refuse(key, fmt::format("holds a list that is not {} numbers", count), mend);
     result.assign(count, 0.0);
@@ -61,7 +60,7 @@ Classification read_judged(TomlReader& top, std::string_view key, Problems& prob
   if (node == nullptr) return c;
   TomlReader one(*node, std::string(key), problems);
   const auto number = [&](std::string_view name) {
-    return one.number(name, -widest, widest, true).value_or(0);
+    return one.number(name, -widest_number, widest_number, true).value_or(0);
   };
   c.cases = one.integer("cases", 0, 1 << 30, true).value_or(0);
   c.events = one.integer("events", 1, 1 << 30, true).value_or(1);

@@ -12,8 +12,6 @@
 namespace tenbin {
 namespace {
 
-constexpr double widest = 1e9;  // of any number in a scorecard
-
 std::string item(std::string_view key, double x) {  // nothing where x is no finite number
   return std::isfinite(x) ? fmt::format(", {} = {:.6g}", key, x) : "";
 }
@@ -75,7 +73,7 @@ class ScorecardReader {
     each(top, "term", [&](TomlReader& one) {
       card.terms.push_back({one.text("name", true).value_or(""), horizon(one),
                             number(one, "change"),
-                            one.number("error", -widest, widest).value_or(missing)});
+                            one.number("error", -widest_number, widest_number).value_or(missing)});
     });
     top.finish();
   }
@@ -96,7 +94,7 @@ class ScorecardReader {
   }
   static int horizon(TomlReader& one) { return one.integer("horizon", 1, 100, true).value_or(1); }
   static double number(TomlReader& one, std::string_view key) {
-    return one.number(key, -widest, widest, true).value_or(missing);
+    return one.number(key, -widest_number, widest_number, true).value_or(missing);
   }
   template <class Numbers>
   static void numbers(TomlReader& one, std::string_view key, Numbers& into) {
@@ -112,7 +110,7 @@ class ScorecardReader {
   }
   MethodScore method(TomlReader& one) {
     const auto optional = [&](std::string_view key) {
-      return one.number(key, -widest, widest).value_or(missing);
+      return one.number(key, -widest_number, widest_number).value_or(missing);
     };
     MethodScore m{.method = one.text("name", true).value_or(""),
                   .crps = number(one, "crps"),

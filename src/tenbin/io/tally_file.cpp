@@ -18,8 +18,8 @@ namespace tenbin {
 namespace {
 
 namespace fs = std::filesystem;
-const std::string first_line = "tenbin tally 1\n";
-constexpr std::size_t digest_size = 32;
+const std::string tally_line = "tenbin tally 1\n";
+constexpr std::size_t tally_digest_size = 32;
 
 fs::path folder_of(const fs::path& out) {
   return out.has_parent_path() ? out.parent_path() : fs::path(".");
@@ -60,7 +60,7 @@ TallyLock::~TallyLock() {
 
 void write_tally_part(const fs::path& out, const std::string& name, const std::string& key,
                       const std::vector<std::uint64_t>& words) {
-  std::string bytes = first_line + key + "\n";
+  std::string bytes = tally_line + key + "\n";
   bytes.append(reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint64_t));
   bytes += sha256(bytes);
   write_text(folder_of(out) / (begin_of(out) + name), bytes);
@@ -71,14 +71,14 @@ bool has_tally_parts(const fs::path& out) { return !parts_beside(out).empty(); }
 std::vector<std::vector<std::uint64_t>> read_tally_parts(const fs::path& out,
                                                          const std::string& key) {
   std::vector<std::vector<std::uint64_t>> parts;
-  const std::size_t head = first_line.size() + key.size() + 1;
+  const std::size_t head = tally_line.size() + key.size() + 1;
   for (const fs::path& path : parts_beside(out)) {
     std::ifstream in(path, std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    if (bytes.size() < head + digest_size || !bytes.starts_with(first_line)) continue;
-    const std::size_t size = bytes.size() - digest_size;
+    if (bytes.size() < head + tally_digest_size || !bytes.starts_with(tally_line)) continue;
+    const std::size_t size = bytes.size() - tally_digest_size;
     if (sha256(std::string_view(bytes).substr(0, size)) != bytes.substr(size)) continue;
-    if (bytes.compare(first_line.size(), key.size(), key) != 0)
+    if (bytes.compare(tally_line.size(), key.size(), key) != 0)
       throw Error({{path.string(), "this checkpoint is of another run (other input, or futures)",
                     "Give the same command as before, or remove the checkpoint to start anew"}});
     std::vector<std::uint64_t> words((size - head) / sizeof(std::uint64_t));

@@ -12,6 +12,8 @@
 
 namespace tenbin {
 
+constexpr double widest_number = 1e9;  // of any number in a TOML file that tenbin wrote
+
 /// A TOML value with the file and line it stands on; toml++ does the parsing.
 struct TomlNode {
   enum class Kind { string, integer, real, boolean, array, table, other };

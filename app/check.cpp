@@ -12,7 +12,7 @@ namespace tenbin::app {
 namespace {
 
 /// States by the year in which their figures end, where that is stale.
-void print_stale(const Panel& panel, const Coverage& c, const char* what,
+void print_stale(const Panel& panel, const PanelCoverage& c, const char* what,
                  int StateCoverage::*last) {
   std::map<int, std::vector<std::string>, std::greater<>> ended;
   for (const StateCoverage& s : c.states)
@@ -24,7 +24,7 @@ void print_stale(const Panel& panel, const Coverage& c, const char* what,
     fmt::print("  {}  {}\n", year ? fmt::format("{}", year) : "none", fmt::join(ids, " "));
 }
 
-void print_coverage(const Panel& panel, const Coverage& c) {
+void print_coverage(const Panel& panel, const PanelCoverage& c) {
   fmt::print("\n{:<12} {:<10} {:<7} {}\n", "table", "years", "behind", "source");
   for (const TableCoverage& t : c.tables)
     fmt::print("{:<12} {:<10} {:<7} {}{}\n", table_name(t.table),
@@ -63,7 +63,7 @@ void add_check(Verb program) {
     if (refuses(problems)) throw Answer{refused};
     fmt::print("{}: good{}\n", flags->path, problems.empty() ? "" : ", with notes");
     if (!panel) return;
-    const Coverage c = coverage(*panel);
+    const PanelCoverage c = coverage(*panel);
     print_coverage(*panel, c);
     if (!flags->plot.empty()) write_text(flags->plot, coverage_plot(*panel, c, true));
   });

@@ -95,7 +95,7 @@ TEST_CASE("leave-one-out equals R's loo package") {
     CAPTURE(i);
     std::vector<double> log_likelihood(1000);
     for (double& x : log_likelihood) x = -(0.02 + 0.05 * i) * std::abs(noise()) - i / 10.0;
-    const LeftOut left = leave_one_out(log_likelihood);
+    const LeftOutRow left = leave_one_out(log_likelihood);
     CHECK(left.elpd == doctest::Approx(std::stod(lines[i - 1][0])).epsilon(1e-9));
     CHECK(left.lpd - left.elpd == doctest::Approx(std::stod(lines[i - 1][1])).epsilon(1e-8));
     CHECK(left.pareto_k == doctest::Approx(std::stod(lines[i - 1][2])).epsilon(1e-8));
@@ -103,7 +103,7 @@ TEST_CASE("leave-one-out equals R's loo package") {
 }
 
 TEST_CASE("an observation that every draw explains alike leaves the others as they are") {
-  const LeftOut left = leave_one_out(std::vector<double>(500, -1.25));
+  const LeftOutRow left = leave_one_out(std::vector<double>(500, -1.25));
   CHECK(left.elpd == doctest::Approx(-1.25));
   CHECK(left.lpd == doctest::Approx(-1.25));
 }
@@ -113,7 +113,7 @@ TEST_CASE("draws tied where the tail begins have an infinite k, not a smoothed o
   Logistic noise(3);
   for (int d = 0; d < 60; ++d) log_likelihood[d] = -3 - std::abs(noise());  // the heaviest weights
   for (int d = 60; d < 260; ++d) log_likelihood[d] = -2;                    // tied below them
-  const LeftOut left = leave_one_out(log_likelihood);
+  const LeftOutRow left = leave_one_out(log_likelihood);
   CHECK(left.pareto_k > 0.7);
   CHECK(std::isfinite(left.elpd));
 }

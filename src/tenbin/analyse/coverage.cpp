@@ -24,7 +24,7 @@ class Gatherer {
   explicit Gatherer(const Panel& panel) : panel_(panel) {
     for (StateIndex i = 0; i < panel.size(); ++i) all_.states.push_back({.state = i});
   }
-  Coverage gather() {
+  PanelCoverage gather() {
     milex();
     Years growth;
     for (const GrowthRow& g : panel_.growth) growth.add(g.year);
@@ -113,11 +113,11 @@ class Gatherer {
   }
 
   const Panel& panel_;
-  Coverage all_;
+  PanelCoverage all_;
 };
 
 }  // namespace
 
-Coverage coverage(const Panel& panel) { return Gatherer(panel).gather(); }
+PanelCoverage coverage(const Panel& panel) { return Gatherer(panel).gather(); }
 
 }  // namespace tenbin

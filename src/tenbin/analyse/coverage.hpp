@@ -30,11 +30,11 @@ struct StateCoverage {
   std::vector<int> gaps;                         // years without milex between its first and last
 };
 
-struct Coverage {
+struct PanelCoverage {
   std::vector<TableCoverage> tables;  // in the order of names
   std::vector<StateCoverage> states;
 };
-Coverage coverage(const Panel& panel);
+PanelCoverage coverage(const Panel& panel);
 
 /// Years by which figures may lag before a reader is warned.
 inline constexpr int stale_after = 2;

@@ -292,7 +292,7 @@ void Distribution::read(std::span<const std::uint64_t>& from) {
   std::size_t k = 0;
   const auto wide = [&] {
     const std::uint64_t low = from[k++];
-    return static_cast<Wide>(static_cast<unsigned __int128>(from[k++]) << 64 | low);
+    return static_cast<Wide>(static_cast<UnsignedWide>(from[k++]) << 64 | low);
   };
   absent_ = from[k++] != 0;
   for (Counts* counts : {&counts_, &positive_, &negative_})

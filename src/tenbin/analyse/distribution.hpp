@@ -110,6 +110,7 @@ class Distribution {
 
  private:
   __extension__ using Wide = __int128;
+  __extension__ using UnsignedWide = unsigned __int128;
   using Counts = std::array<std::int64_t, draw_groups>;
   Chance chance(const Counts& of) const;
 

@@ -38,7 +38,7 @@ int first_shown(const Panel& panel) {
 
 class Picture {
  public:
-  Picture(const Panel& panel, const Coverage& coverage)
+  Picture(const Panel& panel, const PanelCoverage& coverage)
       : panel_(panel), coverage_(coverage), first_(first_shown(panel)) {}
 
   std::string draw(bool alone) {
@@ -132,7 +132,7 @@ class Picture {
   }
 
   const Panel& panel_;
-  const Coverage& coverage_;
+  const PanelCoverage& coverage_;
   int first_;
   std::string svg_;
 };
@@ -141,7 +141,7 @@ class Picture {
 
 std::string table_name(const std::string& file) { return file.substr(0, file.rfind('.')); }
 
-std::string coverage_plot(const Panel& panel, const Coverage& coverage, bool alone) {
+std::string coverage_plot(const Panel& panel, const PanelCoverage& coverage, bool alone) {
   return Picture(panel, coverage).draw(alone) + (alone ? "\n" : "");
 }
 

@@ -10,7 +10,7 @@ namespace tenbin {
 /// Which years of which states have figures, and of what kind: a row a state, a column a year, and
 /// below how far each other table knows. An SVG file of its own, or (`alone` false) an element of a
 /// page.
-std::string coverage_plot(const Panel& panel, const Coverage& coverage, bool alone);
+std::string coverage_plot(const Panel& panel, const PanelCoverage& coverage, bool alone);
 
 /// "ties.csv" as a reader calls it: "ties".
 std::string table_name(const std::string& file);

@@ -57,7 +57,7 @@ std::string GroundsSection::record() const {
          ".</p></section>";
 }
 
-std::string GroundsSection::tables_known(const Coverage& known_years) const {
+std::string GroundsSection::tables_known(const PanelCoverage& known_years) const {
   std::string html =
       "<p class=\"later\">How far each table knows. After its last year it is silent: nothing "
       "there is 0, and what "
@@ -73,7 +73,7 @@ std::string GroundsSection::tables_known(const Coverage& known_years) const {
   return html + "</tbody></table></div>";
 }
 
-std::string GroundsSection::states_known(const Coverage& known_years) const {
+std::string GroundsSection::states_known(const PanelCoverage& known_years) const {
   const auto year = [](int last) { return last ? std::to_string(last) : std::string("none"); };
   std::string html =
       "<p class=\"later\">Each state's latest figures, how many years of milex are reported, "
@@ -95,7 +95,7 @@ std::string GroundsSection::states_known(const Coverage& known_years) const {
 }
 
 std::string GroundsSection::sources(std::size_t carried) const {
-  const Coverage known_years = coverage(panel_);
+  const PanelCoverage known_years = coverage(panel_);
   std::string html = fmt::format(
       "<section id=\"sources\"><h2>Sources and staleness</h2><p>Panel \u201c{}\u201d, {}; {}, {}; "
       "licence: {}.</p>",

@@ -97,8 +97,8 @@ class GroundsSection : Section {
   std::string sources(std::size_t carried) const;
 
  private:
-  std::string tables_known(const Coverage& known_years) const;
-  std::string states_known(const Coverage& known_years) const;
+  std::string tables_known(const PanelCoverage& known_years) const;
+  std::string states_known(const PanelCoverage& known_years) const;
 };
 
 }  // namespace tenbin

@@ -79,12 +79,12 @@ ParetoFit fit_pareto(std::span<const double> sorted) {
   return {(k * n + 0.5 * 10) / (n + 10), -k / mean};
 }
 
-LeftOut leave_one_out(std::span<const double> log_likelihood) {
+LeftOutRow leave_one_out(std::span<const double> log_likelihood) {
   const double n = static_cast<double>(log_likelihood.size());
   std::vector<double> weights(log_likelihood.size());
   const double lowest = *std::min_element(log_likelihood.begin(), log_likelihood.end());
   for (std::size_t d = 0; d < weights.size(); ++d) weights[d] = lowest - log_likelihood[d];
-  LeftOut result;
+  LeftOutRow result;
   result.pareto_k = smooth_tail(weights);
   const double total = log_sum_exp(weights);
   std::vector<double> parts(weights.size());

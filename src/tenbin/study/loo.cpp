@@ -49,15 +49,15 @@ std::vector<std::vector<double>> log_likelihood(const RowTable& rows, const Draw
   return result;
 }
 
-std::vector<LeftOut> leave_one_out(const RowTable& rows, const Draws& draws,
-                                   const Execution& execution) {
+std::vector<LeftOutRow> leave_one_out(const RowTable& rows, const Draws& draws,
+                                      const Execution& execution) {
   const int states = static_cast<int>(rows.ids.size());
-  std::vector<std::vector<LeftOut>> by_state(states);
+  std::vector<std::vector<LeftOutRow>> by_state(states);
   for_each_block(execution, states, [&](int i, int) {
     for (const auto& row : log_likelihood(rows, draws, i))
       by_state[i].push_back(leave_one_out(row));
   });
-  std::vector<LeftOut> result;
+  std::vector<LeftOutRow> result;
   for (const auto& part : by_state) result.insert(result.end(), part.begin(), part.end());
   return result;
 }
@@ -79,7 +79,7 @@ std::vector<TermComparison> compare_terms(const Panel& panel, const FitOptions& 
     TermComparison line{.without = m > 0 ? terms[m - 1] : "",
                         .rows = static_cast<int>(rows.rows.size())};
     std::vector<double> elpd;
-    for (const LeftOut& row : leave_one_out(rows, draws, execution)) {
+    for (const LeftOutRow& row : leave_one_out(rows, draws, execution)) {
       elpd.push_back(row.elpd);
       line.p_loo += row.lpd - row.elpd;
       line.worst_k = std::max(line.worst_k, row.pareto_k);

@@ -15,8 +15,8 @@ std::vector<std::vector<double>> log_likelihood(const RowTable& rows, const Draw
                                                 int state);
 
 /// Every fitted row of the spending equation left out, in the table's order.
-std::vector<LeftOut> leave_one_out(const RowTable& rows, const Draws& draws,
-                                   const Execution& execution);
+std::vector<LeftOutRow> leave_one_out(const RowTable& rows, const Draws& draws,
+                                      const Execution& execution);
 
 /// One line of the comparison: the model without a term against the whole one.
 struct TermComparison {

@@ -224,6 +224,7 @@ expect 3 "Give the earlier release first" "$TENBIN" diff again older --figures-o
 expect 4 "is there already" "$TENBIN" new panel imported
 expect 0 "three made-up states" "$TENBIN" new panel template
 expect 0 "good" "$TENBIN" check template
+expect 3 "Compare two panels of the same states" "$TENBIN" diff older template --figures-only
 expect 0 "a scenario of Isle" "$TENBIN" new scenario template.toml --panel template --focus CCC
 expect 0 "good" "$TENBIN" check template.toml
 expect 3 "a scenario has no coverage" "$TENBIN" check template.toml --plot x.svg

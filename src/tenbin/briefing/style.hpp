@@ -89,6 +89,7 @@ body.hidden>:not(.changed){display:none}
 #live-fan{aspect-ratio:1/.55;min-height:210px;max-height:330px}
 #live-change{aspect-ratio:1/.42;min-height:180px;max-height:250px}
 #live-risks{min-height:16em;margin:0}
+#live-risks:not(:empty):not(:has(table)){min-height:0}
 #live-risks.old{opacity:.45}
 #live>section{margin-top:18px}
 #live h2{margin-top:.2em}

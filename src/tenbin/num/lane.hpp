@@ -9,7 +9,9 @@
 /// Everything below exists for `double` too, so that one template serves both, and for each lane
 /// gives the bits that `double` gives: only IEEE operations, no contraction (-ffp-contract=off).
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
+// Not without optimisation: what is not inlined is compiled for the default machine, and takes its
+// vectors elsewhere than a clone hands them over.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) && \
     !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
 /// On a non-template function: compile it for AVX2 and AVX-512 too, chosen when the program starts.
 #define TENBIN_CLONES \

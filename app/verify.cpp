@@ -11,7 +11,7 @@
 #include "tenbin/study/carried.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace verify_verb {
 
 constexpr std::size_t most_carried = std::size_t{512} << 20;  // bytes, before deflating
 
@@ -166,17 +166,18 @@ std::optional<std::string> first_difference(const std::string& given, const std:
   return std::nullopt;
 }
 
-}  // namespace
+}  // namespace verify_verb
 
-void add_verify(Verb program) {
+void add_verify(CLI::App& program) {
+  using namespace verify_verb;
   struct Flags {
     std::string page;
     CommonFlags common;
   };
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "verify", "computes a page again from what it carries: is every number as it says?");
-  verb.add_option("FILE", flags->page, "a page of tenbin brief").required();
+  verb.add_option("FILE", flags->page, "a page of tenbin brief")->required();
   add_common(verb, flags->common);
   verb.callback([flags] {
     const Page page(flags->page);

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The peer of the simulator in the benchmark of futures: sections 3 to 5 of the model (no levers,
-no disputes) in float64 NumPy on one core.    futures_numpy.py FOLDER FUTURES
+"""The peer of the simulator in the benchmark of futures: docs/model.md section 5 (One year of
+a future) without levers and disputes, in float64 NumPy on one core.    futures_numpy.py FOLDER FUTURES
 FOLDER holds the inputs as .npy files and tenbin.npy, the answers to compare with."""
 import json
 import os

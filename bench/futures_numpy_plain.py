@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The model's futures as a scientist writes them in vectorised NumPy: sections 3 to 5 of the model
-without levers, float64, one line an equation, all futures of a batch at once. The other peer,
+"""The model's futures as a scientist writes them in vectorised NumPy: docs/model.md section 5 (One
+year of a future) without levers and disputes, float64, one line an equation, all futures of a batch at once. The other peer,
 futures_numpy.py, is the same model with every trick.    futures_numpy_plain.py FOLDER FUTURES"""
 import json
 import os

@@ -18,7 +18,7 @@ namespace answers_verb {
 std::string change_text(double x) { return signed_number(100 * x, 2); }
 
 /// The strongest answers after the longest time, or those of and to one state.
-std::string responses_table(const Runs& runs, std::vector<Response> responses,
+std::string responses_table(const Runs& runs, const std::vector<Response>& responses,
                             const std::string& only) {
   std::string text = fmt::format(
       "A state spends {:.0f} % more for good: by how many per cent others' spending changes "

@@ -79,8 +79,8 @@ std::vector<SimulatedCount> simulate_aloud(const Panel& panel, const DisputeFit&
           });
   stop_if_asked();
   constexpr std::int64_t futures = 1000;
-  const auto counts = simulate_disputes(panel, model_of(disputes), posterior, origin, test.second,
-                                        futures, common.execution());
+  auto counts = simulate_disputes(panel, model_of(disputes), posterior, origin, test.second,
+                                  futures, common.execution());
   fmt::print(
       "\nonsets drawn in {} futures as of {}, and what came among the same dyads\n{:<12} {:>8} "
       "{:>8} {:>16} {:>18}\n",

@@ -18,8 +18,9 @@ constexpr std::array kinds{
     std::pair{"stock", Outcome::Kind::stock}, std::pair{"cost", Outcome::Kind::cost},
     std::pair{"balance", Outcome::Kind::balance}};
 
-[[noreturn]] void refuse(const std::string& flag, std::string what, std::string mend) {
-  throw Error({{flag, std::move(what), std::move(mend)}});
+[[noreturn]] void refuse(const std::string& flag, const std::string& what,
+                         const std::string& mend) {
+  throw Error({{flag, what, mend}});
 }
 
 std::vector<std::string> cut_at(const std::string& text, char at) {

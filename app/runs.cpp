@@ -206,7 +206,7 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
     if (!keeps) throw Interrupted{};
     throw Interrupted{stopped ? kept : keep()};
   }
-  gather_at_first(here, here.rank > 0 ? to_words(mine) : Words{}, [&](int, Words words) {
+  gather_at_first(here, here.rank > 0 ? to_words(mine) : Words{}, [&](int, const Words& words) {
     Tally other = empty_tally(measures, projection.options.futures);
     from_words(words, other);
     merge(mine, std::move(other));

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Side by side: the draws of stan_spending.R and of tenbin_bench_fit in one folder. Usage:
+# Side by side: the draws of stan_spending.R and of tenbin_bench_fit in one folder. Fails if their
+# densities or gradients differ. Usage:
 #   Rscript compare.R FOLDER
 suppressMessages(library(posterior))
 folder <- commandArgs(TRUE)[1]
@@ -27,5 +28,6 @@ line("gradients a second, one core", show(ours$gradients_a_second, 0), show(stan
      sprintf("%.0f times", ours$gradients_a_second / stan$gradients_a_second))
 theirs <- doubles("stan_gradients.bin"); gradients <- doubles("gradients.bin")
 d <- diff(doubles("stan_densities.bin"))
-cat(sprintf("  gradients at 20 points differ by at most %.1e, differences of log density by %.1e (relative)\n",
-            max(abs(theirs - gradients) / pmax(1, abs(theirs))), max(abs(d - diff(doubles("densities.bin"))) / abs(d))))
+off <- c(max(abs(theirs - gradients) / pmax(1, abs(theirs))), max(abs(d - diff(doubles("densities.bin"))) / abs(d)))
+cat(sprintf("  gradients at 20 points differ by at most %.1e, differences of log density by %.1e (relative)\n", off[1], off[2]))
+if (!all(off < 1e-9)) stop("tenbin and Stan do not compute the same density")

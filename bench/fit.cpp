@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fits a panel's spending equation under the wide priors with tenbin's own defaults, and leaves in
-// a folder what bench/compare.R needs:
+// Fits a panel's spending equation under the wide priors with tenbin's own defaults and the terms
+// of the reference, which are those of the Stan program, and writes into a folder what
+// bench/compare.R needs:
 //   rows.csv          the fitted rows, every digit
-//   names.txt         quantities of a draw
+//   names.txt         quantities of a draw, without those of terms that are switched off
 //   draws.bin         doubles [chain][draw][quantity]
-//   points.bin        20 points in Stan's order of unconstrained coordinates
+//   points.bin        20 points in the coordinates of the Stan program
 //   densities.bin, gradients.bin   log density and gradient there
 //   tenbin.txt        wall seconds, divergences, gradients a second
 // Usage: tenbin_bench_fit PANEL FOLDER [LAST_YEAR]
@@ -13,6 +14,7 @@
 #include <fmt/format.h>
 #include <fmt/os.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -45,35 +47,68 @@ void write_rows(const std::filesystem::path& path, const RowTable& table) {
               r.rival_growth_lag, r.ally_growth_lag);
 }
 
-/// Densities and gradients at points around the start, in the model's own coordinates with the
-/// states in the panel's order, which are Stan's.
-void write_gradients(const std::filesystem::path& folder, const RowTable& table) {
-  SpendingDensity density(table, wide_priors(Equation::spending));
-  density.set_centring(std::vector<double>(6, 0.0), 0);
+using Terms = std::vector<std::string>;
+
+SpendingDensity density_of(const RowTable& table, const Terms& without) {
+  return SpendingDensity(table, wide_priors(Equation::spending), without);
+}
+
+/// For each unconstrained coordinate of the Stan program, its place among the density's. Stan has
+/// the states in the panel's order, and no parameters of terms that are switched off.
+std::vector<std::size_t> stan_places(const SpendingDensity& density, const RowTable& table,
+                                     const Terms& without) {
   const std::size_t states = table.ids.size();
-  const auto stan_order = [&](const std::vector<double>& own) {
-    std::vector<double> x = own;
-    for (std::size_t block = 0; block < 6; ++block)
-      for (std::size_t s = 0; s < states; ++s)
-        x[block * states + density.slots()[s]] = own[block * states + s];
-    return x;
-  };
-  std::vector<double> points, gradients, densities, theta(density.size()), g(density.size());
+  std::vector<std::size_t> places(density.size());
+  for (std::size_t k = 0; k < places.size(); ++k) places[k] = k;
+  for (std::size_t block = 0; block < 6; ++block)
+    for (std::size_t s = 0; s < states; ++s)
+      places[block * states + density.slots()[s]] = block * states + s;
+  std::vector<std::string_view> terms;  // of the globals, which are the last coordinates
+  for (const ParameterSpec& p : parameters(Equation::spending))
+    if (p.scope == Scope::global) terms.push_back(p.term);
+  for (std::size_t g = terms.size(); g-- > 0;)
+    if (std::find(without.begin(), without.end(), terms[g]) != without.end())
+      places.erase(places.end() - static_cast<std::ptrdiff_t>(terms.size() - g));
+  return places;
+}
+
+/// Densities and gradients at 20 points around the start. A coordinate that Stan does not have
+/// stays at its start, so that it changes no difference of log densities.
+void write_gradients(const std::filesystem::path& folder, const RowTable& table,
+                     const Terms& without) {
+  SpendingDensity density = density_of(table, without);
+  density.set_centring(std::vector<double>(6, 0.0), 0);
+  const std::vector<std::size_t> places = stan_places(density, table, without);
+  std::vector<double> points, gradients, densities, g(density.size());
   for (std::uint32_t p = 0; p < 20; ++p) {
-    theta = density.start();
-    for (std::size_t k = 0; k < theta.size(); ++k)
+    std::vector<double> theta = density.start();
+    for (const std::size_t k : places)
       theta[k] += 0.3 * normal({.seed = 1, .index = p, .entity = static_cast<std::uint32_t>(k)});
     densities.push_back(density(theta, g));
-    for (const double x : stan_order(theta)) points.push_back(x);
-    for (const double x : stan_order(g)) gradients.push_back(x);
+    for (const std::size_t k : places) points.push_back(theta[k]), gradients.push_back(g[k]);
   }
   write_doubles(folder / "points.bin", points);
   write_doubles(folder / "densities.bin", densities);
   write_doubles(folder / "gradients.bin", gradients);
 }
 
-double gradients_a_second(const RowTable& table) {
-  SpendingDensity density(table, wide_priors(Equation::spending));
+/// Names and values of the quantities that were drawn.
+void write_draws(const std::filesystem::path& folder, const Draws& draws) {
+  auto names = fmt::output_file((folder / "names.txt").string());
+  std::vector<std::size_t> places;
+  for (const Column& c : draws.columns)
+    for (std::size_t e = 0; !c.fixed && e < c.size(); ++e) {
+      names.print("{}\n", c.label(e));
+      places.push_back(c.offset + e);
+    }
+  std::vector<double> values;
+  for (std::size_t d = 0; d < draws.size(); ++d)
+    for (const std::size_t k : places) values.push_back(draws.draw(d)[k]);
+  write_doubles(folder / "draws.bin", values);
+}
+
+double gradients_a_second(const RowTable& table, const Terms& without) {
+  SpendingDensity density = density_of(table, without);
   std::vector<double> theta = density.start(), g(theta.size());
   const auto begin = std::chrono::steady_clock::now();
   int count = 0;
@@ -93,16 +128,13 @@ int main(int count, char** words) {
   if (count > 3) panel = cut(panel, std::stoi(words[3]));
   const RowTable table = row_table(Equation::spending, rows_to_fit(panel, {}), panel);
   write_rows(folder / "rows.csv", table);
-  write_gradients(folder, table);
+  const FitOptions options{.without = switched_off(TermSet::reference, panel)};
+  write_gradients(folder, table, options.without);
 
   const auto begin = std::chrono::steady_clock::now();
-  const FitOptions options{.without = switched_off(TermSet::reference, panel)};
   const Draws draws = fit_spending(table, options, {});
   const double wall = seconds_since(begin);
-  auto names = fmt::output_file((folder / "names.txt").string());
-  for (const Column& c : draws.columns)
-    for (std::size_t e = 0; e < c.size(); ++e) names.print("{}\n", c.label(e));
-  write_doubles(folder / "draws.bin", draws.values);
+  write_draws(folder, draws);
   int divergences = 0;
   double leapfrogs = 0;
   for (std::size_t d = 0; d < draws.size(); ++d)
@@ -112,5 +144,5 @@ int main(int count, char** words) {
       "seconds {}\ndivergences {}\nchains {}\nwarmup {}\ndraws {}\nleapfrogs {}\n"
       "gradients_a_second {}\n",
       wall, divergences, options.chains, options.warmup, options.draws,
-      leapfrogs / static_cast<double>(draws.size()), gradients_a_second(table));
+      leapfrogs / static_cast<double>(draws.size()), gradients_a_second(table, options.without));
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times futures: the simulation alone, with quantiles, and a bare loop that only draws the same
-// random numbers and evaluates the same exp, log and cos. Writes what a peer needs to do the same.
-//   bench_futures PANEL POSTERIOR FOLDER [FUTURES] [THREADS]
+// Times futures: the simulation alone and with quantiles, each with and without disputes, and a
+// bare loop that draws the random numbers of the simulation without disputes and evaluates its exp,
+// log and cos, and nothing else. Writes what a peer without disputes needs to do the same.
+//   bench_futures PANEL POSTERIOR FOLDER [FUTURES] [THREADS] [LANES]
 #include "tenbin/project/futures.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 
@@ -21,13 +23,21 @@ namespace {
 
 constexpr int start = 2025, years = 15;
 
-double seconds_of(const std::function<void()>& work) {
-  double best = 1e300;
+/// Wall seconds, and CPU seconds of all threads, which a busy machine changes less.
+struct Cost {
+  double wall = 1e300, cpu = 1e300;
+};
+
+/// The least of three runs.
+Cost cost_of(const std::function<void()>& work) {
+  Cost best;
   for (int k = 0; k < 3; ++k) {
     const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t ticks = std::clock();
     work();
-    best = std::min(
-        best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    best.cpu = std::min(best.cpu, static_cast<double>(std::clock() - ticks) / CLOCKS_PER_SEC);
+    best.wall = std::min(
+        best.wall, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   }
   return best;
 }
@@ -123,15 +133,82 @@ Real bare(int states, std::uint32_t future, Real df) {
   }
   return total;
 }
-#ifdef TENBIN_AVX512
-TENBIN_AVX512
-#endif
-double bare_block(int states, std::uint32_t first, int count) {
-  using Real = Twin<Twin<Lane<8>>>;
+template <class Real>
+double bare_futures(int states, std::uint32_t first, int count) {
   Real total = 0.0;
   for (int f = 0; f < count; f += width_of<Real>)
     total += bare<Real>(states, first + static_cast<std::uint32_t>(f), Real(3.5));
   return sum(total);
+}
+
+// The widths of the library's own dispatch, compiled here for the instructions that they need.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__)
+__attribute__((target("arch=x86-64-v4"), flatten)) double bare_futures_32(int states,
+                                                                          std::uint32_t first,
+                                                                          int count) {
+  return bare_futures<Twin<Twin<Lane<8>>>>(states, first, count);
+}
+__attribute__((target("arch=x86-64-v3"), flatten)) double bare_futures_16(int states,
+                                                                          std::uint32_t first,
+                                                                          int count) {
+  return bare_futures<Twin<Twin<Lane<4>>>>(states, first, count);
+}
+double bare_block(int states, std::uint32_t first, int count) {
+  if (__builtin_cpu_supports("x86-64-v4")) return bare_futures_32(states, first, count);
+  if (__builtin_cpu_supports("x86-64-v3")) return bare_futures_16(states, first, count);
+  return bare_futures<Lane<4>>(states, first, count);
+}
+#else
+double bare_block(int states, std::uint32_t first, int count) {
+  return bare_futures<Lane<8>>(states, first, count);
+}
+#endif
+
+/// The bare loop over all futures, in the blocks of a projection.
+Cost cost_of_bare_loop(const Projection& projection, const Execution& execution, double& kept) {
+  const int futures = static_cast<int>(projection.options.futures);
+  return cost_of([&] {
+    for_each_block(execution, projection.blocks(), [&](int b, int) {
+      const volatile double total = bare_block(
+          projection.runs[0].schedule->states(), static_cast<std::uint32_t>(b) * futures_per_block,
+          std::min(futures_per_block, futures - b * futures_per_block));
+      if (b == 0) kept = total;
+    });
+  });
+}
+
+/// tenbin.npy: [milex, burden][year][state][mean, sd, 5, 25, 50, 75, 95 %].
+void write_answers(const std::filesystem::path& path, const Schedule& s, const Tally& t,
+                   const Place& milex, const Place& burden) {
+  std::vector<double> answers;
+  for (const Place& place : {milex, burden})
+    for (std::size_t k = 0; k < place.size(); ++k) {
+      const Distribution& d = t.parts[place.at + k];
+      const Band b = d.band();
+      for (const double x : {d.mean(), d.sd(), b.quantile[0], b.quantile[2], b.quantile[3],
+                             b.quantile[4], b.quantile[6]})
+        answers.push_back(d.exists() ? x : missing);
+    }
+  write_npy(path, {2, static_cast<std::size_t>(years) + 1, static_cast<std::size_t>(s.states()), 7},
+            answers);
+}
+
+/// Times simulation and quantiles of a projection, and returns what its line of JSON says of them.
+/// Writes the answers to `path` where it is not empty.
+std::string time_projection(const Projection& projection, const Execution& execution,
+                            const char* suffix, const std::filesystem::path& path) {
+  const Schedule& s = *projection.runs[0].schedule;
+  const Cost alone = cost_of([&] { project_blocks(projection, execution, [](int, int, auto) {}); });
+  std::vector<Measure> measures;
+  const Place burden = ask_fan(measures, s, 0, Quantity::burden);
+  const Place milex = ask_fan(measures, s, 0, Quantity::milex);
+  Tally t;
+  const Cost quantiles = cost_of([&] { t = tally(projection, measures, execution); });
+  if (!path.empty()) write_answers(path, s, t, milex, burden);
+  return fmt::format(
+      "\"simulation{0}\": {1:.4f}, \"simulation{0}_cpu\": {2:.4f}, \"with_quantiles{0}\": {3:.4f}, "
+      "\"with_quantiles{0}_cpu\": {4:.4f}",
+      suffix, alone.wall, alone.cpu, quantiles.wall, quantiles.cpu);
 }
 
 }  // namespace
@@ -150,41 +227,19 @@ int main(int argc, char** argv) {
   const Schedule s = schedule(panel, scenario);
   write_inputs(folder, s, posterior.spending, posterior.economy);
 
-  const Projection projection{{{.schedule = &s}},
-                              &posterior.spending,
-                              &posterior.economy,
-                              {.futures = futures, .lanes = argc > 6 ? std::atoi(argv[6]) : 32}};
-  const double simulation =
-      seconds_of([&] { project_blocks(projection, execution, [](int, int, auto) {}); });
-  std::vector<Measure> measures;
-  const Place burden = ask_fan(measures, s, 0, Quantity::burden);
-  const Place milex = ask_fan(measures, s, 0, Quantity::milex);
-  Tally t;
-  const double quantiles = seconds_of([&] { t = tally(projection, measures, execution); });
+  const ProjectOptions options{.futures = futures, .lanes = argc > 6 ? std::atoi(argv[6]) : 32};
+  const Projection with{{{.schedule = &s}}, &posterior.spending, &posterior.economy, options};
+  Projection without = with;
+  without.runs[0].disputes = RunDisputes::none;
+  const std::string plain = time_projection(without, execution, "", folder / "tenbin.npy"),
+                    disputes = time_projection(with, execution, "_disputes", {});
   double kept = 0;
-  const double lower = seconds_of([&] {
-    for_each_block(execution, projection.blocks(), [&](int b, int) {
-      const volatile double total =
-          bare_block(s.states(), static_cast<std::uint32_t>(b) * futures_per_block,
-                     std::min(futures_per_block, futures - b * futures_per_block));
-      if (b == 0) kept = total;
-    });
-  });
-  std::vector<double> answers;  // [year][state][mean, sd, 5, 25, 50, 75, 95 %] of milex, of burden
-  for (const Place& place : {milex, burden})
-    for (std::size_t k = 0; k < place.size(); ++k) {
-      const Distribution& d = t.parts[place.at + k];
-      const Band b = d.band();
-      for (const double x : {d.mean(), d.sd(), b.quantile[0], b.quantile[2], b.quantile[3],
-                             b.quantile[4], b.quantile[6]})
-        answers.push_back(d.exists() ? x : missing);
-    }
-  write_npy(folder / "tenbin.npy",
-            {2, static_cast<std::size_t>(years) + 1, static_cast<std::size_t>(s.states()), 7},
-            answers);
+  const Cost bare_loop = cost_of_bare_loop(without, execution, kept);
   fmt::print(
-      "{{\"futures\": {}, \"states\": {}, \"years\": {}, \"threads\": {}, \"simulation\": {:.4f}, "
-      "\"with_quantiles\": {:.4f}, \"bare\": {:.4f}, \"check\": {:.6g}}}\n",
-      futures, s.states(), years, execution.threads, simulation, quantiles, lower, kept);
+      "{{\"futures\": {}, \"states\": {}, \"years\": {}, \"threads\": {}, {}, {}, \"bare\": "
+      "{:.4f}, "
+      "\"bare_cpu\": {:.4f}, \"dyads\": {}, \"check\": {:.6g}}}\n",
+      futures, s.states(), years, execution.threads, plain, disputes, bare_loop.wall, bare_loop.cpu,
+      with.runs[0].dyads().size(), kept);
   return 0;
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The model's futures as a scientist writes them in vectorised NumPy: sections 3 to 5 of the model
-without levers, float64, one line an equation, all futures of a batch at once. The other peer,
-futures_numpy.py, is the same model with every trick.    futures_numpy_plain.py FOLDER FUTURES"""
+"""The model's futures as a scientist writes them in vectorised NumPy: docs/model.md section 5 (One
+year of a future) without levers and disputes, float64, one line an equation, all futures of a batch
+at once. The other peer, futures_numpy.py, is the same model with every trick.
+futures_numpy_plain.py FOLDER FUTURES"""
 import json
 import os
 import sys
@@ -81,19 +82,21 @@ def with_quantiles(seed):
     return np.quantile(keep, LEVELS, axis=2)
 
 
-def fastest(work):
-    times = []
+def fastest(name, work):
+    """The least wall and CPU seconds of two runs, by name, and the last answer."""
+    wall, cpu = [], []
     for seed in range(2):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         result = work(seed)
-        times.append(time.perf_counter() - start)
-    return round(min(times), 4), result
+        wall.append(time.perf_counter() - start)
+        cpu.append(time.process_time() - used)
+    return {name: round(min(wall), 4), f"{name}_cpu": round(min(cpu), 4)}, result
 
 
 with np.errstate(invalid="ignore"):
-    alone, _ = fastest(simulate)
-    stored, answers = fastest(with_quantiles)
-print(json.dumps({"futures": futures, "simulation": alone, "with_quantiles": stored}))
+    alone, _ = fastest("simulation", simulate)
+    stored, answers = fastest("with_quantiles", with_quantiles)
+print(json.dumps({"futures": futures, **alone, **stored}))
 ours = load("tenbin")[:, 1:, :, 2:]  # [milex, burden][year][state][level]
 off = np.abs(np.moveaxis(answers, 0, 3) / ours - 1)
 print(json.dumps({"compared": int(np.isfinite(off).sum()), "worst_relative": float(np.nanmax(off))}))

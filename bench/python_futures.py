@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What crossing the C interface costs: 100,000 futures, every one kept, read from Python without a copy, beside the same
+"""What crossing the C interface costs: 100,000 futures, every one kept, read from Python without a copy, compared with the same
 projection without keeping them. Needs the Python package (or TENBIN_LIBRARY and PYTHONPATH). Run: /usr/bin/python3
 bench/python_futures.py [FUTURES]"""
+import os
 import resource
+import subprocess
 import sys
 import time
 
@@ -15,6 +17,7 @@ def peak_mb():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+print(subprocess.check_output([os.path.join(os.path.dirname(os.path.abspath(__file__)), "head")], text=True), end="")
 futures = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 scenario = tenbin.read_scenario(tenbin.shipped("scenarios/japan-announced.toml"))
 posterior = tenbin.fit(scenario, progress=False)

@@ -30,9 +30,9 @@ struct Explanation {
 std::size_t ask_explanation(std::vector<Measure>& measures, int run);
 Explanation read_explanation(const Tally& tally, std::size_t at);
 
-/// A year of the past: a fitted row, whose change is cut to the limits of the equation
-/// (docs/model.md section 1), under every posterior draw; what the equation does not say is the
-/// shock. Nothing where the year is no fitted row.
+/// A year of the past: a fitted row, whose change is cut to the limits of
+/// docs/model.md section 1 (Covariates), under every posterior draw; what the equation does not say
+/// is the shock. Nothing where the year is no fitted row.
 std::optional<Explanation> explain_past(const Panel& panel, const Draws& spending, StateIndex state,
                                         int year);
 

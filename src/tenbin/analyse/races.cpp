@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -296,9 +297,9 @@ std::vector<FalseAlarm> false_alarms(const Panel& panel, const GrowthRecord& rec
       if (record.spending(i, year) > height) height = record.spending(i, year);
     if (record.spending(i, race.start - 1) < 0.7 * height &&
         record.spending(i, race.end) < 1.1 * height)
-      alarms.push_back({FalseAlarm::Why::recovery, i,
-                        std::to_string(static_cast<int>(
-                            100 * record.spending(i, race.start - 1) / height + 0.5))});
+      alarms.push_back(
+          {FalseAlarm::Why::recovery, i,
+           std::to_string(std::lround(100 * record.spending(i, race.start - 1) / height))});
   }
   bool figures = real.exists();
   for (const StateIndex i : {race.a, race.b})

@@ -10,7 +10,7 @@
 #include "tenbin/core/panel.hpp"
 #include "tenbin/num/random.hpp"
 
-/// Arms races in history: docs/model.md section 8.
+/// Arms races in history: docs/model.md section 8 (Races).
 
 namespace tenbin {
 

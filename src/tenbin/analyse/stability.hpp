@@ -10,7 +10,7 @@
 #include "tenbin/exec/execution.hpp"
 #include "tenbin/project/schedule.hpp"
 
-/// Does the system of answers die out? docs/model.md section 9.
+/// Does the system of answers die out? docs/model.md section 9 (Stability).
 
 namespace tenbin {
 

@@ -56,8 +56,9 @@ std::string rank_plot(const Calibration& calibration) {
       all_width, all_height, left, calibration.sets);
   for (std::size_t k = 0; k < plots.size(); ++k) {
     const Plot& plot = plots[k];
-    const double x0 = left + static_cast<double>(k % columns) * (width + gap_x),
-                 y0 = top + static_cast<double>(k / columns) * (height + gap_y) + 14;
+    const std::size_t row = k / columns, column = k % columns;
+    const double x0 = left + static_cast<double>(column) * (width + gap_x),
+                 y0 = top + static_cast<double>(row) * (height + gap_y) + 14;
     constexpr double most = 2;  // shown: twice the level
     const auto y = [&](double share) { return y0 + height * (1 - std::min(share, most) / most); };
     const double each = static_cast<double>(calibration.sets) / rank_bins,

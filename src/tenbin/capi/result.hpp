@@ -24,7 +24,7 @@ struct Dimension {
 /// Arrays and texts that outlive the study which made them. Filled once, then only read.
 struct tenbin_result {
   /// A view of numbers that `hold()` keeps alive.
-  template <class Number>
+  template <class Number>  // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved
   void view(std::string_view name, std::vector<Dimension> dimensions, const Number* data,
             std::string_view unit = "", std::string_view meaning = "") {
     add(name, std::move(dimensions), data, type_of(data), unit, meaning);

@@ -23,7 +23,8 @@ struct LeverSpec {
 };
 
 inline constexpr double most_adherence = 1.5;
-/// Adherence that allies below 2 % in 2014 have shown to a pledge (docs/model.md section 6).
+/// Adherence that allies below 2 % in 2014 have shown to a pledge: docs/model.md section 6
+/// (Levers).
 inline constexpr Value ally_adherence{0.8, 0.5, 0, most_adherence};
 
 // clang-format off

@@ -18,7 +18,7 @@ using Words = std::vector<std::uint64_t>;
 class RankSession {
  public:
   RankSession(int* argc, char*** argv);
-  ~RankSession();
+  ~RankSession();  // NOLINT(performance-trivially-destructible): it is not with MPI
   RankSession(const RankSession&) = delete;
   RankSession& operator=(const RankSession&) = delete;
 };

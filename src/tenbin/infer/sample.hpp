@@ -79,7 +79,7 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
   std::atomic<bool> stopped{false};
   for_each_block(execution, chains, [&](int chain, int) {
     NutsChain<Density> nuts(density, start, chain, options);
-    Density own = density;
+    Density own = density;  // its own workspace NOLINT(performance-unnecessary-copy-initialization)
     const std::size_t first = static_cast<std::size_t>(chain) * options.draws;
     std::size_t d = first, saved = first;
     if (journal != nullptr)

@@ -7,7 +7,7 @@
 #include "tenbin/core/panel.hpp"
 #include "tenbin/num/elementary.hpp"
 
-/// Covariates of docs/model.md section 3. Templates on Real serve the panel (double) and futures
+/// docs/model.md section 1 (Covariates). Templates on Real serve the panel (double) and futures
 /// (lanes) alike.
 
 namespace tenbin {
@@ -137,8 +137,8 @@ Real rise(Real own_before, const Counted<Real>& s) {
 }  // namespace detail
 
 /// Felt threat, cover and rises of every state from stocks of this year and the year before (M USD;
-/// 0: none yet). Equations: docs/model.md section 3. States without own stock get NaN. The links
-/// must stand in the order of their i.
+/// 0: none yet). Equations: docs/model.md section 1 (Covariates). States without own stock get NaN.
+/// The links must be sorted by i.
 template <class Real>
 void feel(const Topology& topology, const Relations<Real>& r, std::span<const Real> stock,
           std::span<const Real> before, std::span<Felt<Real>> felt) {

@@ -9,8 +9,9 @@
 #include "tenbin/core/draws.hpp"
 #include "tenbin/model/row_table.hpp"
 
-/// Log posterior densities of docs/model.md section 4 with gradients by hand, in unconstrained
-/// coordinates. Reference: the same densities in Stan, whose posteriors the tests compare.
+/// Log posterior densities of the equations of docs/model.md section 2 (Spending) and docs/model.md
+/// section 3 (Economy) with gradients by hand, in unconstrained coordinates. Reference: the same
+/// densities in Stan, whose posteriors the tests compare.
 
 namespace tenbin {
 

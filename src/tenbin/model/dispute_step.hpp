@@ -9,8 +9,8 @@
 #include "tenbin/model/world.hpp"
 #include "tenbin/num/random.hpp"
 
-/// Disputes of one year of a future: step 6 of docs/model.md section 5, by section 10. Real is
-/// double or a lane of futures.
+/// Disputes of one year of a future: step 6 of docs/model.md section 5 (One year of a future), by
+/// the equations of docs/model.md section 10 (Disputes). Real is double or a lane of futures.
 
 namespace tenbin {
 
@@ -30,8 +30,8 @@ inline std::uint32_t dyad_key(const std::string& a, const std::string& b) {
   return entity_id(a < b ? a + " " + b : b + " " + a);
 }
 
-/// Hostility that a dispute with force leaves behind, so many years after (section 7 of the
-/// specification: 0.5 at first, gone after ten years).
+/// Hostility that a dispute with force leaves behind, so many years after: 0.5 at first, 0 after
+/// ten years. docs/model.md section 10 (Disputes).
 inline constexpr int hostile_years = 10;
 template <class Real>
 Real hostility_left(Real years_since) {

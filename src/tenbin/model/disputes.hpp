@@ -11,7 +11,7 @@
 #include "tenbin/core/panel.hpp"
 #include "tenbin/num/elementary.hpp"
 
-/// Onsets of militarised disputes: docs/model.md section 10.
+/// Onsets of militarised disputes: docs/model.md section 10 (Disputes).
 
 namespace tenbin {
 

@@ -7,7 +7,8 @@
 #include <string_view>
 
 /// The one table of parameters: priors, names of draws, `tenbin parameters`, badges and labels
-/// derive from it. Equations: docs/model.md section 4.
+/// derive from it. Equations: docs/model.md section 2 (Spending), docs/model.md section 3
+/// (Economy).
 
 namespace tenbin {
 

@@ -10,7 +10,8 @@
 #include "tenbin/model/density.hpp"
 #include "tenbin/model/world.hpp"
 
-/// The equations of docs/model.md section 4 the other way round: from parameters to figures.
+/// The equations of docs/model.md section 2 (Spending) and docs/model.md section 3 (Economy) the
+/// other way round: from parameters to figures.
 
 namespace tenbin {
 

@@ -7,8 +7,9 @@ namespace tenbin {
 
 /// One year of one future (or of the futures of a lane). Before: x holds year t. After: x holds
 /// year t + 1, but for its relations, which are still those of t. The order is that of
-/// docs/model.md section 5; nothing reads a later step's output. Levers of year t + 1 (1) come in
-/// `now`. `note(i, terms)` is told why the milex of each projected state changed.
+/// docs/model.md section 5 (One year of a future); nothing reads a later step's output. `now` holds
+/// the levers of year t + 1 (1). Calls `note(i, terms)` with the parts of each projected state's
+/// change of milex.
 template <class Real, class Note>
 void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real>& now,
           const Shocks<Real>& z, World<Real>& x, Note&& note) {

@@ -48,7 +48,8 @@ inline YearBefore<double> year_before(const Row& row) {
           {row.threat_lag, row.support_lag, row.rival_growth_lag, row.ally_growth_lag}};
 }
 
-/// The parts of one year's change of a state's log milex (section 4); they add up to it.
+/// The parts of one year's change of a state's log milex, docs/model.md section 5 (One year of a
+/// future); they add up to it.
 template <class Real>
 struct Terms {
   Real habit{};     // pull of the target on the burden
@@ -63,7 +64,8 @@ struct Terms {
   Real mean() const { return habit + momentum + income + rivals + allies + wave; }
 };
 
-/// The mean of the spending equation (section 4) in its parts, with the limits of section 3.
+/// The mean of the spending equation, docs/model.md section 2 (Spending), in its parts, with the
+/// limits of docs/model.md section 1 (Covariates).
 template <class Real>
 Terms<Real> terms_of_year(const StateParameters<Real>& own, Real target,
                           const YearBefore<Real>& before, Real gdp_growth, Real wave) {
@@ -135,7 +137,7 @@ struct World {
 };
 
 /// Where the burden rests when GDP grows at `trend`: r = b* - (1 - income - persistence) trend /
-/// pull (section 4).
+/// pull, docs/model.md section 4 (Priors of a region).
 template <class Real>
 Real resting_burden(Real implied, const StateParameters<Real>& own, Real trend) {
   return implied - (Real(1.0) - own.income - own.persistence) * trend / own.pull;
@@ -150,8 +152,8 @@ auto plan_acts(const PlanNow<Real>& plan) {
   return plan.log_start == plan.log_start;
 }
 
-/// Mean change of log milex under a plan (section 6): the gap closes in equal steps, the rest of
-/// the reactions lives on.
+/// Mean change of log milex under a plan, docs/model.md section 6 (Levers): the gap closes in equal
+/// steps, the rest of the reactions lives on.
 template <class Real>
 Real planned(const PlanNow<Real>& plan, Real mean, Real gdp_growth) {
   const Real way = plan.adherence * (plan.log_target - plan.log_start) / Real(plan.years);
@@ -169,8 +171,8 @@ Real lasting_rise(const PlanNow<Real>& plan, Real resting) {
   return select(plan_acts(plan), rise, Real(0.0));
 }
 
-/// Mean change of log milex under a cap (section 6): a rise of the burden r > 0 becomes
-/// max(0, -log(e^(-50 r) + e^(-50 room)) / 50). It never cuts.
+/// Mean change of log milex under a cap, docs/model.md section 6 (Levers): a rise of the burden
+/// r > 0 becomes max(0, -log(e^(-50 r) + e^(-50 room)) / 50). It never cuts.
 template <class Real>
 Real capped(Real log_cap, Real burden, Real mean, Real gdp_growth) {
   const Real r = mean - gdp_growth, room = log_cap - burden;

@@ -9,8 +9,8 @@
 
 namespace tenbin {
 
-/// The parts of a paired difference, in the order in which others come to see the change
-/// (docs/model.md section 6).
+/// The parts of a paired difference, in the order in which others come to see the change:
+/// docs/model.md section 6 (Levers).
 inline constexpr std::array<std::string_view, 5> effect_names{"direct", "rivals", "allies",
                                                               "others", "disputes"};
 

@@ -24,7 +24,7 @@ std::filesystem::path own_file() {
   std::error_code failed;
   Dl_info info{};
   if (dladdr(reinterpret_cast<const void*>(&own_file), &info) != 0 && info.dli_fname != nullptr) {
-    const auto library = std::filesystem::canonical(info.dli_fname, failed);
+    auto library = std::filesystem::canonical(info.dli_fname, failed);
     // a program is named as it was called, perhaps by its bare name
     if (!failed && library.string().find(".so") != std::string::npos) return library;
   }
@@ -41,7 +41,7 @@ std::filesystem::path data_folder() {
   auto folder = own_file();
   for (int up = 0; up < 3; ++up) {  // lib may lie one deeper: lib/x86_64-linux-gnu
     folder = folder.parent_path();
-    if (const auto data = folder / "share" / "tenbin" / "data";
+    if (auto data = folder / "share" / "tenbin" / "data";
         std::filesystem::is_directory(data / "priors", ignored))
       return data;
   }

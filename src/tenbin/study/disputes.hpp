@@ -13,7 +13,7 @@
 
 namespace tenbin {
 
-/// A fit of the dispute model: docs/model.md section 10.
+/// A fit of the dispute model: docs/model.md section 10 (Disputes).
 struct DisputeFit {
   int first = 0, last = 0;   // years of onsets
   int rows = 0, onsets = 0;  // dyad-years

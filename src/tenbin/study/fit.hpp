@@ -61,9 +61,10 @@ struct Posterior {
 /// Told of progress as a part 0-1 of the whole fit; answers whether to go on.
 using FitObserver = std::function<bool(double part)>;
 
-/// Fits the spending and the economy equation (docs/model.md section 4) to the panel.
-/// Throws Error if no state has enough rows. If stopped, the economy's posterior has no chains.
-/// A journal takes up what an earlier run left, and keeps what this one does.
+/// Fits the spending equation, docs/model.md section 2 (Spending), and the economy equation,
+/// docs/model.md section 3 (Economy), to the panel. Throws Error if no state has enough rows. If
+/// stopped, the economy's posterior has no chains. A journal takes up what an earlier run left, and
+/// keeps what this one does.
 Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
               const FitObserver& observer = {}, const Journal* journal = nullptr);
 
@@ -80,8 +81,8 @@ Draws fit_spending(const RowTable& rows, const FitOptions& options, const Execut
 /// Fills the summaries of a posterior whose draws are there.
 void summarise(Posterior& posterior);
 
-/// The hyperparameters' posterior as priors for a fit elsewhere (docs/model.md section 4, world
-/// priors): a mean widens by the mean of its spread, all others by half.
+/// The hyperparameters' posterior as priors for a fit elsewhere, docs/model.md section 4 (Priors of
+/// a region): a mean widens by the mean of its spread, all others by half.
 PriorSet priors_from(const Posterior& posterior, std::string name);
 
 /// Sd of a quantity under the wide priors, before any data: the yardstick of prior_driven().
@@ -92,9 +93,9 @@ bool prior_driven(const ParameterSpec& spec, double posterior_sd);
 /// More the prior that was used than data: posterior sd above 0.8 of that prior's sd. Globals only.
 bool from_used_prior(const ParameterSpec& spec, const Prior& used, double posterior_sd);
 
-/// Where each fitted state's burden rests, by draw: r_i of docs/model.md section 4 at the
-/// covariates of the panel's last year. `growth`: expected growth of GDP a year, NaN for the draw's
-/// own trend.
+/// Where each fitted state's burden rests, by draw: r_i of docs/model.md section 4 (Priors of a
+/// region) at the covariates of the panel's last year. `growth`: expected growth of GDP a year, NaN
+/// for the draw's own trend.
 std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior,
                                     StateIndex state, double growth);
 

@@ -33,7 +33,9 @@ for (const input of Object.keys(page.metafile.inputs)) {
     try {
       licence = readFileSync(join(folder, name), 'utf8').trim();
       break;
-    } catch {}
+    } catch {
+      continue; // licences go by several names
+    }
   }
   packages.set(found[1], `${about.name} ${about.version} (${about.license})\n${licence}`);
 }

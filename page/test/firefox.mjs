@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A smoke test of a live page in Debian's Firefox. Needs PAGE.
+// A smoke test of a live page in Debian's Firefox. Needs PAGES (the folder of a
+// fixture). By puppeteer: playwright drives only a Firefox of its own make.
 import assert from 'node:assert/strict';
 import puppeteer from 'puppeteer-core';
 
@@ -9,7 +10,7 @@ try {
   const complaints = [];
   page.on('console', (m) => complaints.push(m.text()));
   page.on('pageerror', (e) => complaints.push(e.message));
-  await page.goto(`file://${process.env.PAGE}`);
+  await page.goto(`file://${process.env.PAGES}/page.html`);
   await page.waitForFunction(() => document.getElementById('live-check')?.dataset.passed === 'true', { timeout: 60000 });
   const says = () => page.$eval('#live-says', (e) => e.textContent);
   const before = await says();

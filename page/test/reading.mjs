@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading a live page: by the keyboard, with a screen reader's eyes (axe-core), on three widths, on paper, and with names
-// that mean harm. Needs PAGE, HOSTILE (pages).
+// that mean harm. Needs PAGES (the folder of a fixture); with NIGHTLY axe looks at every width and address.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { answered, close, lastAnswer, open } from './browser.mjs';
 
-const { PAGE, HOSTILE } = process.env;
+const { PAGES, NIGHTLY } = process.env;
+const PAGE = join(PAGES, 'page.html'), HOSTILE = join(PAGES, 'hostile.html');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rested = (page) => page.waitForFunction(() => document.querySelector('#live-risks table') && Number(document.getElementById('live').dataset.futures) > 1000, null, { timeout: 30000 });
 
@@ -28,8 +30,9 @@ const rested = (page) => page.waitForFunction(() => document.querySelector('#liv
 }
 
 // Nothing serious for axe, and nothing wider than the screen, on a desk, a tablet and a phone.
-for (const width of [1280, 768, 390])
-  for (const address of ['', '#v=0:0.03&s=PRK']) {
+const changed = '#v=0:0.03&s=PRK';
+const every = [1280, 768, 390].flatMap((width) => ['', changed].map((address) => [width, address]));
+for (const [width, address] of NIGHTLY ? every : [[1280, ''], [390, changed]]) {
     const { page, done } = await open(PAGE, address, { viewport: { width, height: 900 }, bypassCSP: true });
     await rested(page);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `wider than ${width}`);
@@ -38,13 +41,12 @@ for (const width of [1280, 768, 390])
     assert.ok(found.passes.length > 20, 'axe looked at the page');
     assert.deepEqual(found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes[0].html}`), [], `${width} ${address}`);
     await done();
-  }
+}
 
 // Every control is reached by the tab key alone, and does its work.
 {
   const { page, complaints, done } = await open(PAGE, '#v=0:0.03');
   await rested(page);
-  const name = () => page.evaluate(() => (document.activeElement === document.body ? '' : document.activeElement.id || document.activeElement.textContent.slice(0, 30)));
   const wanted = await page.evaluate(() => {
     const groups = new Set(); // of radio buttons one is reached, the arrows reach the others
     return [...document.querySelectorAll('button, input, textarea, summary, a[href]')]

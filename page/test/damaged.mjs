@@ -6,12 +6,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { close, open } from './browser.mjs';
 
-const WORK = process.env.PAGES, PAGE = join(WORK, 'page.html');
+const WORK = process.env.PAGES,
+  PAGE = join(WORK, 'page.html');
 
 // The page checks itself; an edited one says so in place of its figures, wherever the edit is.
 {
   const { page, complaints, done } = await open(PAGE);
-  await page.waitForFunction(() => document.getElementById('live-check').dataset.passed === 'true', null, { timeout: 20000 });
+  await page.waitForFunction(
+    () => document.getElementById('live-check').dataset.passed === 'true',
+    null,
+    { timeout: 20000 },
+  );
   assert.deepEqual(complaints, []);
   await done();
   for (const edited of ['result', 'data', 'posterior', 'record']) {
@@ -32,7 +37,11 @@ const WORK = process.env.PAGES, PAGE = join(WORK, 'page.html');
   writeFileSync(broken, text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1));
   const { page, done } = await open(broken);
   await page.click('.changed button');
-  await page.waitForFunction(() => document.getElementById('live').classList.contains('broken'), null, { timeout: 20000 });
+  await page.waitForFunction(
+    () => document.getElementById('live').classList.contains('broken'),
+    null,
+    { timeout: 20000 },
+  );
   assert.match(await page.textContent('#live-says'), /cannot compute/);
   await done();
 }

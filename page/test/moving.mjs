@@ -14,19 +14,28 @@ const PAGE = join(process.env.PAGES, 'page.html');
   const says = await page.textContent('#live-says');
   for (let k = 0; k < 40; ++k) {
     const before = await page.evaluate(() => document.getElementById('live').dataset.answered);
-    await page.evaluate((v) => {
-      const slider = document.getElementById('slider-0');
-      slider.value = String(v);
-      slider.dispatchEvent(new Event('input'));
-    }, 0.015 + 0.0005 * k);
+    await page.evaluate(
+      (v) => {
+        const slider = document.getElementById('slider-0');
+        slider.value = String(v);
+        slider.dispatchEvent(new Event('input'));
+      },
+      0.015 + 0.0005 * k,
+    );
     await answered(page, before);
   }
   assert.notEqual(await page.textContent('#live-says'), says);
   const times = await page.evaluate(() => tenbin.seen.times.slice(1));
-  const p95 = (of) => times.map((t) => t[of]).sort((a, b) => a - b)[Math.floor(0.95 * times.length)].toFixed(0);
-  console.log(`95 of 100 answers within ${p95('whole')} ms of the slider: engine ${p95('engine')}, drawing ${p95('drawing')}`);
+  const p95 = (of) =>
+    times
+      .map((t) => t[of])
+      .sort((a, b) => a - b)
+      [Math.floor(0.95 * times.length)].toFixed(0);
+  console.log(
+    `95 of 100 answers within ${p95('whole')} ms of the slider: engine ${p95('engine')}, drawing ${p95('drawing')}`,
+  );
   let before = await page.evaluate(() => document.getElementById('live').dataset.answered);
-  await page.click('#live-undo');  // one drag is one step
+  await page.click('#live-undo'); // one drag is one step
   await answered(page, before);
   assert.equal(await page.textContent('#live-says'), says);
   before = await page.evaluate(() => document.getElementById('live').dataset.answered);
@@ -37,7 +46,8 @@ const PAGE = join(process.env.PAGES, 'page.html');
   const drawings = await page.evaluate(
     () =>
       new Promise((resolve) => {
-        const slider = document.getElementById('slider-0'), seen = new Set();
+        const slider = document.getElementById('slider-0'),
+          seen = new Set();
         let v = 0.02;
         const timer = setInterval(() => {
           slider.value = String((v += 0.0005));

@@ -26,11 +26,10 @@ const PAGE = join(process.env.PAGES, 'page.html');
   }
   assert.notEqual(await page.textContent('#live-says'), says);
   const times = await page.evaluate(() => tenbin.seen.times.slice(1));
-  const p95 = (of) =>
-    times
-      .map((t) => t[of])
-      .sort((a, b) => a - b)
-      [Math.floor(0.95 * times.length)].toFixed(0);
+  const p95 = (of) => {
+    const sorted = times.map((t) => t[of]).sort((a, b) => a - b);
+    return sorted[Math.floor(0.95 * sorted.length)].toFixed(0);
+  };
   console.log(
     `95 of 100 answers within ${p95('whole')} ms of the slider: engine ${p95('engine')}, drawing ${p95('drawing')}`,
   );

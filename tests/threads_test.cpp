@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "fixture.hpp"
+#include "made_posterior.hpp"
 #include "tenbin/exec/execution.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
 #include "tenbin/io/posterior_file.hpp"
@@ -126,17 +126,8 @@ TEST_CASE("threads write and read posteriors one after the other" *
           doctest::test_suite("threads")) {
   const Folder folder;
   const RowTable rows = table();
-  const PosteriorFile posterior{.spending = fixture::draws(Equation::spending, 20),
-                                .economy = fixture::draws(Equation::economy, 20),
-                                .attributes = {{"creator", "a test"}}};
-  PosteriorFile full = posterior;  // the sampler's own numbers, which the fixture lacks
-  for (Draws* d : {&full.spending, &full.economy}) {
-    d->log_density.assign(d->size(), -1);
-    d->acceptance.assign(d->size(), 0.9);
-    d->tree_depth.assign(d->size(), 3);
-    d->leapfrogs.assign(d->size(), 7);
-    d->divergent.assign(d->size(), 0);
-  }
+  const Posterior made = fixture::posterior(10);
+  const PosteriorFile full{made.spending, made.economy, {{"creator", "a test"}}};
   std::atomic<int> same{0};
   for_each_block({.threads = 4}, 12, [&](int block, int) {
     const fs::path path = folder / (std::to_string(block) + ".nc");

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "fixture.hpp"
+#include "made_posterior.hpp"
 #include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/seal.hpp"
 
@@ -23,7 +23,7 @@ const Made& made() {
     base.levers.clear();
     base.futures = other.futures = 60;
     base.blocs = {{"one", {0, 2}}, {"two", {1}}};
-    Made x{fit(panel, {.chains = 2, .warmup = 60, .draws = 40}, {}), {}};
+    Made x{fixture::posterior(), {}};
     x.carried = carried(panel, {base, other}, x.posterior);
     x.carried.creator = "tenbin of a test";
     x.carried.no_record = "Nobody tried";

@@ -121,3 +121,27 @@ TEST_CASE("a record that is none, or of another study, is refused") {
   c.study.spending.width += 1;
   CHECK_FALSE(put_record(bytes, c));
 }
+
+TEST_CASE("a record with counts, years or priors that cannot be is refused") {
+  const auto accepted_after = [](auto&& change) {
+    Carried c = made().carried;
+    Scorecard card{.panel = "p", .first_origin = 2000, .last_origin = 2010};
+    card.milex = {{.horizon = 1, .cases = 10, .origins = 2, .methods = {{.method = "tenbin"}}}};
+    card.misses = {{.state = "ALP", .origin = 2001, .horizon = 5}};
+    c.record = card;
+    change(c);
+    Carried back{.study = made().carried.study};
+    return put_record(record_bytes(c), back);
+  };
+  constexpr int most = std::numeric_limits<int>::max();
+  CHECK(accepted_after([](Carried&) {}));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.record->misses[0].origin = most; }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.record->milex[0].methods.clear(); }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.record->milex[0].cases = -1; }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.record->milex[0].what = static_cast<Scored>(9); }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.fit.spending_health.divergences = most; }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.fit.asked.leave_out = {99}; }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.fit.asked.priors.economy.pop_back(); }));
+  CHECK_FALSE(accepted_after(
+      [](Carried& c) { c.fit.asked.priors.spending[0].kind = static_cast<Prior::Kind>(7); }));
+}

@@ -12,7 +12,7 @@
 #include "tenbin/session/tables.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace answers_verb {
 
 /// A change of milex in per cent.
 std::string change_text(double x) { return signed_number(100 * x, 2); }
@@ -172,43 +172,47 @@ void run_reach(const ReachFlags& flags) {
   write_text(flags.out, csv_text(reach_table(panel, reach)));
 }
 
-Verb run_verb(Verb program, RunFlags& flags, const char* name, const char* says) {
-  Verb verb = program.add_verb(name, says);
+CLI::App& run_verb(CLI::App& program, RunFlags& flags, const char* name, const char* says) {
+  CLI::App& verb = *program.add_subcommand(name, says);
   add_scenario(verb, flags);
   add_run_flags(verb, flags, "CSV", false);
   return verb;
 }
 
-}  // namespace
+}  // namespace answers_verb
 
-void add_responses(Verb program) {
+void add_responses(CLI::App& program) {
+  using namespace answers_verb;
   struct Flags : RunFlags {
     std::string state;
   };
   auto flags = std::make_shared<Flags>();
-  Verb verb = run_verb(program, *flags, "responses",
-                       "a state spends 10 % more for good: what everyone else does");
+  CLI::App& verb = run_verb(program, *flags, "responses",
+                            "a state spends 10 % more for good: what everyone else does");
   verb.add_option("--state", flags->state, "only what this state does and what is done to it");
   verb.callback([flags] { run_responses(*flags, flags->state); });
 }
 
-void add_burden(Verb program) {
+void add_burden(CLI::App& program) {
+  using namespace answers_verb;
   auto flags = std::make_shared<RunFlags>();
   run_verb(program, *flags, "burden", "announced targets: share, gap and the year they are reached")
       .callback([flags] { run_burden(*flags); });
 }
 
-void add_balance(Verb program) {
+void add_balance(CLI::App& program) {
+  using namespace answers_verb;
   auto flags = std::make_shared<RunFlags>();
   run_verb(program, *flags, "balance", "the blocs' stocks, weighed by whom they reach")
       .callback([flags] { run_balance(*flags); });
 }
 
-void add_reach(Verb program) {
+void add_reach(CLI::App& program) {
+  using namespace answers_verb;
   auto flags = std::make_shared<ReachFlags>();
-  Verb verb =
-      program.add_verb("reach", "whose missiles reach whom, since when and with which system");
-  verb.add_option("SCENARIO", flags->scenario, "a scenario file").required();
+  CLI::App& verb = *program.add_subcommand(
+      "reach", "whose missiles reach whom, since when and with which system");
+  verb.add_option("SCENARIO", flags->scenario, "a scenario file")->required();
   verb.add_option("-o,--out", flags->out, "CSV file to write, instead of a table on the screen");
   verb.add_flag("--all", flags->all, "any two states, not only those at odds");
   verb.callback([flags] { run_reach(*flags); });

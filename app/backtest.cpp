@@ -19,7 +19,7 @@
 #include "tenbin/session/backtests.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace backtest_verb {
 
 struct Flags : BacktestSettings {
   std::string panel, out, page, card, outside, without;
@@ -139,14 +139,15 @@ void run(Flags flags) {
     print(card);
 }
 
-}  // namespace
+}  // namespace backtest_verb
 
-void add_backtest(Verb program) {
+void add_backtest(CLI::App& program) {
+  using namespace backtest_verb;
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "backtest", "how good this was in the past: refit at each origin, scored beside baselines");
-  verb.add_option("PANEL", flags->panel, "a panel's folder").required();
-  verb.add_option("-o,--out", flags->out, "CSV of every scored forecast").required();
+  verb.add_option("PANEL", flags->panel, "a panel's folder")->required();
+  verb.add_option("-o,--out", flags->out, "CSV of every scored forecast")->required();
   add_setting(verb, "origins", flags->origins);
   add_setting(verb, "horizons", flags->horizons);
   verb.add_option("--baselines", flags->outside,

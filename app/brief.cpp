@@ -7,20 +7,21 @@
 #include "tenbin/session/page.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace brief_verb {
 
 struct BriefFlags : RunFlags {
   bool plain = false;
 };
 
-}  // namespace
+}  // namespace brief_verb
 
-void add_brief(Verb program) {
+void add_brief(CLI::App& program) {
+  using namespace brief_verb;
   auto flags = std::make_shared<BriefFlags>();
-  Verb verb =
-      program.add_verb("brief", "figures to posterior to futures to one self-contained page");
+  CLI::App& verb = *program.add_subcommand(
+      "brief", "figures to posterior to futures to one self-contained page");
   verb.add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
-      .required();
+      ->required();
   add_run_flags(verb, *flags, "HTML");
   verb.add_flag("--plain", flags->plain,
                 "a page without a script: no sliders, and computed with the whole posterior");

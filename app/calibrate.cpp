@@ -12,7 +12,7 @@
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace calibrate_verb {
 
 struct Flags {
   std::string panel, out, plot, planted;
@@ -160,28 +160,30 @@ void run(const Flags& flags) {
   if (judged(calibration) && !calibration.passes()) throw Answer{no};
 }
 
-}  // namespace
+}  // namespace calibrate_verb
 
-void add_calibrate(Verb program) {
+void add_calibrate(CLI::App& program) {
+  using namespace calibrate_verb;
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "calibrate", "does the fit find what is there? Figures drawn from the prior, and fitted");
   verb.add_option("PANEL", flags->panel, "a panel's folder; its covariates stay as they are")
-      .required();
-  const Flag out =
+      ->required();
+  CLI::Option* const out =
       verb.add_option("-o,--out", flags->out, "CSV file for rank histograms and chi-squares");
-  const Flag plot = verb.add_option("--plot", flags->plot, "SVG file for the rank histograms");
-  verb.add_option("--sets", flags->sets, "data sets").within(20, 100000);
-  const Flag plant = verb.add_option(
+  CLI::Option* const plot =
+      verb.add_option("--plot", flags->plot, "SVG file for the rank histograms");
+  verb.add_option("--sets", flags->sets, "data sets")->check(CLI::Range(20, 100000));
+  CLI::Option* const plant = verb.add_option(
       "--plant", flags->planted,
       "a global parameter whose prior's sd is doubled in the sampler only: a bug that "
       "must be found");
   verb.add_option("--recover", flags->recover,
                   "instead: rival responses (rival_mean) to put into figures drawn under a fit")
-      .separated_by_commas()
-      .excludes(out)
-      .excludes(plot)
-      .excludes(plant);
+      ->delimiter(',')
+      ->excludes(out)
+      ->excludes(plot)
+      ->excludes(plant);
   verb.add_flag("--json", flags->json, "the result as JSON");
   flags->fit.options = CalibrationOptions{}.fit;
   flags->fit.priors = "wide";

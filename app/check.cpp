@@ -9,7 +9,7 @@
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace check_verb {
 
 /// States by the year in which their figures end, where that is stale.
 void print_stale(const Panel& panel, const PanelCoverage& c, const char* what,
@@ -35,16 +35,17 @@ void print_coverage(const Panel& panel, const PanelCoverage& c) {
   print_stale(panel, c, "Shares of GDP", &StateCoverage::burden);
 }
 
-}  // namespace
+}  // namespace check_verb
 
-void add_check(Verb program) {
+void add_check(CLI::App& program) {
+  using namespace check_verb;
   struct Flags {
     std::string path, plot;
   };
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "check", "every problem of a scenario or a panel, each with its mend; how far a panel knows");
-  verb.add_option("FILE|FOLDER", flags->path, "a scenario file or a panel's folder").required();
+  verb.add_option("FILE|FOLDER", flags->path, "a scenario file or a panel's folder")->required();
   verb.add_option("--plot", flags->plot, "SVG of a panel's coverage, a row a state");
   verb.callback([flags] {
     Problems problems;

@@ -59,17 +59,17 @@ Problems& setting_problems() {
   return problems;
 }
 
-void add_common(Verb verb, CommonFlags& flags) {
+void add_common(CLI::App& verb, CommonFlags& flags) {
   flags.quiet = !first_rank();
   add_setting(verb, "threads", flags.threads);
   verb.add_flag("--quiet", flags.quiet, "no progress, no notes");
-  verb.when_read([] {
+  verb.parse_complete_callback([] {
     if (!setting_problems().empty()) throw Error(setting_problems(), Error::Reason::usage);
   });
 }
 
-void add_fit(Verb verb, FitFlags& flags, bool may_read) {
-  std::vector<Flag> fitting{
+void add_fit(CLI::App& verb, FitFlags& flags, bool may_read) {
+  std::vector<CLI::Option*> fitting{
       add_setting(verb, "priors", flags.priors),
       add_setting(verb, "chains", flags.options.chains),
       add_setting(verb, "warmup", flags.options.warmup),
@@ -79,9 +79,9 @@ void add_fit(Verb verb, FitFlags& flags, bool may_read) {
   };
   if (!may_read) return;
   fitting.push_back(add_setting(verb, "terms", flags.terms));
-  const Flag posterior = verb.add_option(
+  CLI::Option* const posterior = verb.add_option(
       "--posterior", flags.posterior, "a posterior that tenbin fit wrote, instead of fitting now");
-  for (const Flag& flag : fitting) posterior.excludes(flag);
+  for (CLI::Option* flag : fitting) posterior->excludes(flag);
 }
 
 std::string printable(std::string text) {

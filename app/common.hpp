@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
 #include <mutex>
@@ -14,7 +15,6 @@
 #include "tenbin/io/scenario_reader.hpp"
 #include "tenbin/session/fitting.hpp"
 #include "tenbin/session/settings.hpp"
-#include "verb.hpp"
 
 /// What the verbs share: exit codes, common flags, problems on the screen, progress, interruption.
 
@@ -28,6 +28,11 @@ enum Exit {
   not_written = 4,
   interrupted = 5,
   our_bug = 70
+};
+
+/// Thrown by a verb that has said why it ends with this exit code.
+struct Answer {
+  int code = 0;
 };
 
 /// Thrown by a verb that Ctrl-C stopped.
@@ -53,12 +58,13 @@ struct FitFlags : FitSettings {
 /// Adds the flag of a setting, whose row says what it may be. Whatever is wrong with all settings
 /// of a verb is told before the verb runs. `meaning`: where it is a special one here.
 template <class Place>
-Flag add_setting(Verb verb, std::string_view name, Place& place, std::string meaning = {});
+CLI::Option* add_setting(CLI::App& verb, std::string_view name, Place& place,
+                         std::string meaning = {});
 /// What is wrong with the settings of this command line.
 Problems& setting_problems();
 
-void add_common(Verb verb, CommonFlags& flags);
-void add_fit(Verb verb, FitFlags& flags, bool may_read);
+void add_common(CLI::App& verb, CommonFlags& flags);
+void add_fit(CLI::App& verb, FitFlags& flags, bool may_read);
 /// A text of a file without what would steer a terminal.
 std::string printable(std::string text);
 
@@ -106,44 +112,44 @@ inline bool first_rank() { return execution_here(0).rank == 0; }
 /// all.
 void let_first_rank_speak();
 
-void add_check(Verb program);
-void add_diff(Verb program);
-void add_new(Verb program);
-void add_import(Verb program);
-void add_fit_verb(Verb program);
-void add_loo(Verb program);
-void add_calibrate(Verb program);
-void add_backtest(Verb program);
-void add_races(Verb program);
-void add_richardson(Verb program);
-void add_stability(Verb program);
-void add_risk(Verb program);
-void add_disputes(Verb program);
-void add_priors(Verb program);
-void add_project(Verb program);
-void add_compare(Verb program);
-void add_solve(Verb program);
-void add_explain(Verb program);
-void add_responses(Verb program);
-void add_burden(Verb program);
-void add_balance(Verb program);
-void add_reach(Verb program);
-void add_plan(Verb program);
-void add_brief(Verb program);
-void add_verify(Verb program);
-void add_parameters(Verb program);
+void add_check(CLI::App& program);
+void add_diff(CLI::App& program);
+void add_new(CLI::App& program);
+void add_import(CLI::App& program);
+void add_fit_verb(CLI::App& program);
+void add_loo(CLI::App& program);
+void add_calibrate(CLI::App& program);
+void add_backtest(CLI::App& program);
+void add_races(CLI::App& program);
+void add_richardson(CLI::App& program);
+void add_stability(CLI::App& program);
+void add_risk(CLI::App& program);
+void add_disputes(CLI::App& program);
+void add_priors(CLI::App& program);
+void add_project(CLI::App& program);
+void add_compare(CLI::App& program);
+void add_solve(CLI::App& program);
+void add_explain(CLI::App& program);
+void add_responses(CLI::App& program);
+void add_burden(CLI::App& program);
+void add_balance(CLI::App& program);
+void add_reach(CLI::App& program);
+void add_plan(CLI::App& program);
+void add_brief(CLI::App& program);
+void add_verify(CLI::App& program);
+void add_parameters(CLI::App& program);
 
 template <class Place>
-Flag add_setting(Verb verb, std::string_view name, Place& place, std::string meaning) {
+CLI::Option* add_setting(CLI::App& verb, std::string_view name, Place& place, std::string meaning) {
   const SettingSpec& row = *find_setting(name);
   return verb
-      .add_option(
+      .add_option_function<std::string>(
           fmt::format("--{}", name),
           [name, &place](const std::string& text) {
             read_setting(name, text, place, setting_problems());
           },
           meaning.empty() ? std::string(row.meaning) : std::move(meaning))
-      .type_name(range_text(row));
+      ->type_name(range_text(row));
 }
 
 }  // namespace tenbin::app

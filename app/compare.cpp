@@ -13,7 +13,7 @@
 #include "tenbin/io/tidy_file.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace compare_verb {
 
 struct CompareFlags : RunFlags {
   std::string state, plot, regret;
@@ -125,16 +125,17 @@ void draw_chart(const Runs& runs, const Asked& a, const Tally& t, StateIndex i,
   write_text(out, draw(chart));
 }
 
-}  // namespace
+}  // namespace compare_verb
 
-void add_compare(Verb program) {
+void add_compare(CLI::App& program) {
+  using namespace compare_verb;
   auto flags = std::make_shared<CompareFlags>();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "compare", "paired differences of scenarios from the first, split by who sees the change");
   verb.add_option("SCENARIOS", flags->scenarios,
                   "the baseline, then the scenarios to compare with it")
-      .required()
-      .expected(2, 1000);
+      ->required()
+      ->expected(2, 1000);
   add_run_flags(verb, *flags, "CSV");
   add_resume_flags(verb, *flags);
   verb.add_option("--state", flags->state, "state of the table and chart; the focus without it");

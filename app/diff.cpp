@@ -12,7 +12,7 @@
 #include "tenbin/study/revision.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace diff_verb {
 
 struct Flags : DiffSettings {
   std::string before, after, out, medians, states;
@@ -54,21 +54,23 @@ void run(const Flags& flags) {
   if (!flags.common.quiet) print_conclusions(told, c, options.after.priors.name);
 }
 
-}  // namespace
+}  // namespace diff_verb
 
-void add_diff(Verb program) {
+void add_diff(CLI::App& program) {
+  using namespace diff_verb;
   auto flags = std::make_shared<Flags>();
   flags->fit.priors.clear();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "diff", "two releases of a panel: what changed, and which conclusions moved");
-  verb.add_option("BEFORE", flags->before, "the earlier panel's folder").required();
-  verb.add_option("AFTER", flags->after, "the later panel's folder").required();
+  verb.add_option("BEFORE", flags->before, "the earlier panel's folder")->required();
+  verb.add_option("AFTER", flags->after, "the later panel's folder")->required();
   verb.add_option("-o,--out", flags->out, "CSV of every figure added, gone or revised");
   verb.add_option("--medians", flags->medians, "CSV of every state's medians");
   verb.add_option("--states", flags->states, "whose medians are printed: JPN,CHN");
   add_setting(verb, "year", flags->year);
   add_setting(verb, "tolerance", flags->tolerance);
-  verb.add_option("--shown", flags->shown, "rows of a table on the screen (15)").within(1, 100000);
+  verb.add_option("--shown", flags->shown, "rows of a table on the screen (15)")
+      ->check(CLI::Range(1, 100000));
   add_setting(verb, "futures", flags->futures, "futures of each of the three (8000)");
   verb.add_flag("--figures-only", flags->figures_only, "no refit");
   add_fit(verb, flags->fit, false);

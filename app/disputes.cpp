@@ -10,7 +10,7 @@
 #include "tenbin/io/dispute_file.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace disputes_verb {
 
 struct Flags {
   std::string panel, out, train = "1950:1989", test = "1990:2010", all = "1950:2014";
@@ -152,23 +152,25 @@ void run(const Flags& flags) {
              final.health.rhat_max);
 }
 
-}  // namespace
+}  // namespace disputes_verb
 
-void add_disputes(Verb program) {
+void add_disputes(CLI::App& program) {
+  using namespace disputes_verb;
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb("disputes",
-                               "the dispute model: fitted to earlier years, judged on later ones");
+  CLI::App& verb = *program.add_subcommand(
+      "disputes", "the dispute model: fitted to earlier years, judged on later ones");
   verb.add_option("PANEL", flags->panel,
                   "a panel with disputes.csv, contiguity.csv, majors.csv and regime.csv")
-      .required();
+      ->required();
   verb.add_option("-o,--out", flags->out,
                   "TOML: draws of a fit to all years, for a panel's disputes.toml");
   verb.add_option("--all", flags->all, "years that are fitted for --out");
   verb.add_option("--train", flags->train, "years of the onsets fitted: FIRST:LAST");
   verb.add_option("--test", flags->test, "years judged: FIRST:LAST");
-  verb.add_option("--chains", flags->chains, "chains").within(1, 64);
-  verb.add_option("--warmup", flags->warmup, "iterations thrown away").within(20, 100000);
-  verb.add_option("--draws", flags->draws, "iterations kept a chain").within(4, 100000);
+  verb.add_option("--chains", flags->chains, "chains")->check(CLI::Range(1, 64));
+  verb.add_option("--warmup", flags->warmup, "iterations thrown away")
+      ->check(CLI::Range(20, 100000));
+  verb.add_option("--draws", flags->draws, "iterations kept a chain")->check(CLI::Range(4, 100000));
   add_common(verb, flags->common);
   verb.callback([flags] { run(*flags); });
 }

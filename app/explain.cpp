@@ -11,7 +11,7 @@
 #include "tenbin/io/table.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace explain_verb {
 
 struct ExplainFlags : RunFlags {
   std::string state;
@@ -76,17 +76,19 @@ void print(const Explanation& e, const ExplainFlags& flags, const Runs& runs, St
   row("whole", e.whole, "the parts add up to it");
 }
 
-}  // namespace
+}  // namespace explain_verb
 
-void add_explain(Verb program) {
+void add_explain(CLI::App& program) {
+  using namespace explain_verb;
   auto flags = std::make_shared<ExplainFlags>();
-  Verb verb = program.add_verb("explain", "where one year's change of a state's milex comes from");
+  CLI::App& verb =
+      *program.add_subcommand("explain", "where one year's change of a state's milex comes from");
   add_scenario(verb, *flags);
   verb.add_option("--state", flags->state, "the state; the focus without it");
-  verb.add_option("--year", flags->year, "a year of the past or of the futures").required();
+  verb.add_option("--year", flags->year, "a year of the past or of the futures")->required();
   verb.add_flag("--json", flags->json, "print numbers as JSON");
   verb.add_option("--futures", flags->futures, "futures, instead of the scenario's own number")
-      .within(std::int64_t{1}, most_futures);
+      ->check(CLI::Range(std::int64_t{1}, most_futures));
   add_fit(verb, flags->fit, true);
   add_common(verb, flags->common);
   verb.callback([flags] {

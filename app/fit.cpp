@@ -14,7 +14,7 @@
 #include "tenbin/study/reading.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace fit_verb {
 
 /// A global parameter of a fit, as the table shows it.
 struct Line {
@@ -175,13 +175,15 @@ Posterior fit_with_checkpoint(const Panel& panel, const FitOptions& options,
   }
 }
 
-}  // namespace
+}  // namespace fit_verb
 
-void add_fit_verb(Verb program) {
+void add_fit_verb(CLI::App& program) {
+  using namespace fit_verb;
   auto flags = std::make_shared<FitVerbFlags>();
-  Verb verb = program.add_verb("fit", "figures to posterior: who arms in response to whom");
-  verb.add_option("PANEL", flags->panel, "a panel's folder").required();
-  verb.add_option("-o,--out", flags->out, "netCDF file to write").required();
+  CLI::App& verb =
+      *program.add_subcommand("fit", "figures to posterior: who arms in response to whom");
+  verb.add_option("PANEL", flags->panel, "a panel's folder")->required();
+  verb.add_option("-o,--out", flags->out, "netCDF file to write")->required();
   verb.add_option("--leave-out", flags->leave_out,
                   "states whose rows are not fitted: ids with commas, or another panel's folder");
   verb.add_option("--without", flags->without, "terms switched off, with commas: " + term_list());
@@ -207,14 +209,16 @@ void add_fit_verb(Verb program) {
   });
 }
 
-void add_priors(Verb program) {
+void add_priors(CLI::App& program) {
+  using namespace fit_verb;
   struct Flags {
     std::string in, out;
   };
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb("priors", "hyperparameters of a fit as priors for another panel");
-  verb.add_option("FILE", flags->in, "a posterior that tenbin fit wrote").required();
-  verb.add_option("-o,--out", flags->out, "TOML file to write").required();
+  CLI::App& verb =
+      *program.add_subcommand("priors", "hyperparameters of a fit as priors for another panel");
+  verb.add_option("FILE", flags->in, "a posterior that tenbin fit wrote")->required();
+  verb.add_option("-o,--out", flags->out, "TOML file to write")->required();
   verb.callback([flags] {
     check_output(flags->out, {flags->in});
     PosteriorFile file = read_posterior(flags->in);
@@ -237,8 +241,10 @@ void add_priors(Verb program) {
   });
 }
 
-void add_parameters(Verb program) {
-  Verb verb = program.add_verb("parameters", "the table of parameters with their wide priors");
+void add_parameters(CLI::App& program) {
+  using namespace fit_verb;
+  CLI::App& verb =
+      *program.add_subcommand("parameters", "the table of parameters with their wide priors");
   verb.callback([] {
     for (const Equation equation : {Equation::spending, Equation::economy}) {
       fmt::print("{}{} equation\n", equation == Equation::economy ? "\n" : "",

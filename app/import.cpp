@@ -9,7 +9,7 @@
 #include "tenbin/sources/readers.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace import_verb {
 
 struct Flags {
   std::string source, panel, states;
@@ -60,18 +60,19 @@ void run(const Flags& flags) {
                                                 report.notes.size()));
 }
 
-}  // namespace
+}  // namespace import_verb
 
-void add_import(Verb program) {
+void add_import(CLI::App& program) {
+  using namespace import_verb;
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb("import", "published files into a panel's tables");
+  CLI::App& verb = *program.add_subcommand("import", "published files into a panel's tables");
   std::string help = "Sources:\n";
   for (const Reader& reader : readers())
     help += fmt::format("  {:<14}{} -> {}\n", reader.source, reader.says, reader.fills);
   verb.footer(help);
-  verb.add_option("SOURCE", flags->source, "whose file it is: see below").required();
-  verb.add_option("FILE", flags->files, "the file as its maker publishes it").required();
-  verb.add_option("-o,--out", flags->panel, "the panel's folder, new or not").required();
+  verb.add_option("SOURCE", flags->source, "whose file it is: see below")->required();
+  verb.add_option("FILE", flags->files, "the file as its maker publishes it")->required();
+  verb.add_option("-o,--out", flags->panel, "the panel's folder, new or not")->required();
   verb.add_option("--states", flags->states, "of a new panel only these states: JPN,CHN,USA");
   verb.add_flag("--add-states", flags->add_states, "states that the panel does not have yet, too");
   verb.callback([flags] { run(*flags); });

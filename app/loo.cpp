@@ -9,7 +9,7 @@
 #include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace loo_verb {
 
 std::string name_of(const TermComparison& line) {
   return line.without.empty() ? "all terms" : "without " + line.without;
@@ -67,9 +67,10 @@ std::string csv_of(const std::vector<TermComparison>& table) {
   return text;
 }
 
-}  // namespace
+}  // namespace loo_verb
 
-void add_loo(Verb program) {
+void add_loo(CLI::App& program) {
+  using namespace loo_verb;
   struct Flags {
     std::string panel, out, terms;
     bool json = false;
@@ -77,9 +78,9 @@ void add_loo(Verb program) {
     CommonFlags common;
   };
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "loo", "what each term is worth: leave-one-out comparison of the model with and without it");
-  verb.add_option("PANEL", flags->panel, "a panel's folder").required();
+  verb.add_option("PANEL", flags->panel, "a panel's folder")->required();
   verb.add_option("--without", flags->terms, "terms to switch off, one at a time (default: each)");
   verb.add_option("-o,--out", flags->out, "CSV file to write");
   verb.add_flag("--json", flags->json, "the table as JSON");

@@ -6,9 +6,9 @@
 int main(int argc, char** argv) {
   using namespace tenbin;
   const RankSession ranks(&argc, &argv);
-  app::CommandLine line("tenbin: what a military build-up means, from public figures",
-                        "tenbin " TENBIN_VERSION);
-  const app::Verb program = line.program();
+  CLI::App program("tenbin: what a military build-up means, from public figures");
+  program.set_version_flag("--version", "tenbin " TENBIN_VERSION);
+  program.require_subcommand(1);
   app::add_brief(program);
   app::add_verify(program);
   app::add_fit_verb(program);
@@ -37,8 +37,11 @@ int main(int argc, char** argv) {
   app::add_parameters(program);
   app::watch_for_interruption();
   try {
-    line.run(argc, argv, app::first_rank(), app::usage);
+    program.parse(argc, argv);
     return app::done;
+  } catch (const CLI::ParseError& error) {  // also of --help and --version, with code 0
+    const int code = app::first_rank() ? program.exit(error) : error.get_exit_code();
+    return code == 0 ? app::done : app::usage;
   } catch (const app::Answer& answer) {
     return answer.code;
   } catch (const Error& error) {

@@ -11,7 +11,7 @@
 #include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace new_verb {
 
 namespace fs = std::filesystem;
 
@@ -124,21 +124,23 @@ void new_scenario(const std::string& name, const std::string& folder, const std:
              fs::path(file).replace_extension().string());
 }
 
-}  // namespace
+}  // namespace new_verb
 
-void add_new(Verb program) {
+void add_new(CLI::App& program) {
+  using namespace new_verb;
   struct Flags {
     std::string folder, file, panel, focus;
   };
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb("new", "a commented template, valid as it stands");
-  verb.needs_a_verb();
-  Verb panel = verb.add_verb("panel", "a folder with the tables of three made-up states");
-  panel.add_option("FOLDER", flags->folder, "its name").required();
+  CLI::App& verb = *program.add_subcommand("new", "a commented template, valid as it stands");
+  verb.require_subcommand(1);
+  CLI::App& panel =
+      *verb.add_subcommand("panel", "a folder with the tables of three made-up states");
+  panel.add_option("FOLDER", flags->folder, "its name")->required();
   panel.callback([flags] { new_panel(flags->folder); });
-  Verb scenario = verb.add_verb("scenario", "a scenario of a panel, with one lever");
-  scenario.add_option("FILE", flags->file, "its name, such as mine.toml").required();
-  scenario.add_option("--panel", flags->panel, "the panel's folder").required();
+  CLI::App& scenario = *verb.add_subcommand("scenario", "a scenario of a panel, with one lever");
+  scenario.add_option("FILE", flags->file, "its name, such as mine.toml")->required();
+  scenario.add_option("--panel", flags->panel, "the panel's folder")->required();
   scenario.add_option("--focus", flags->focus, "the state of the headline (the panel's first)");
   scenario.callback([flags] { new_scenario(flags->file, flags->panel, flags->focus); });
 }

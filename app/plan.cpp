@@ -7,7 +7,7 @@
 #include "tenbin/project/schedule.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace plan_verb {
 
 /// A step of one year, and which levers act in it.
 struct Step {
@@ -43,13 +43,14 @@ void print_lever(std::size_t number, const LeverWords& w) {
   if (!w.why.empty()) fmt::print("       why: {}\n", w.why);
 }
 
-}  // namespace
+}  // namespace plan_verb
 
-void add_plan(Verb program) {
+void add_plan(CLI::App& program) {
+  using namespace plan_verb;
   auto path = std::make_shared<std::string>();
-  Verb verb =
-      program.add_verb("plan", "the order of a year's step, with a scenario's levers in it");
-  verb.add_option("SCENARIO", *path, "a scenario file").required();
+  CLI::App& verb =
+      *program.add_subcommand("plan", "the order of a year's step, with a scenario's levers in it");
+  verb.add_option("SCENARIO", *path, "a scenario file")->required();
   verb.callback([path] {
     ScenarioReading reading = read_scenario_checked(*path);
     if (!reading.scenario) throw Error(std::move(reading.problems));

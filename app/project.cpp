@@ -8,7 +8,7 @@
 #include "tenbin/session/outlook.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace project_verb {
 
 struct ProjectFlags : RunFlags {
   int digits = 6;
@@ -45,16 +45,17 @@ void keep_all(const ProjectFlags& flags, const Runs& runs) {
   file.finish();
 }
 
-}  // namespace
+}  // namespace project_verb
 
-void add_project(Verb program) {
+void add_project(CLI::App& program) {
+  using namespace project_verb;
   auto flags = std::make_shared<ProjectFlags>();
-  Verb verb = program.add_verb("project", "futures of one scenario as quantiles");
+  CLI::App& verb = *program.add_subcommand("project", "futures of one scenario as quantiles");
   add_scenario(verb, *flags);
   add_run_flags(verb, *flags, "CSV");
   add_resume_flags(verb, *flags);
   verb.add_option("--digits", flags->digits, "digits of each number; 17 tell every bit")
-      .within(1, 17);
+      ->check(CLI::Range(1, 17));
   verb.add_option("--all", flags->all, "netCDF file for every future");
   verb.callback([flags] {
     const Runs runs = prepare_runs(*flags);

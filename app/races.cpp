@@ -14,7 +14,7 @@
 #include "tenbin/session/history.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace races_verb {
 
 struct Flags : RaceSettings {
   std::string panel, out, wars;
@@ -97,12 +97,13 @@ void run(const Flags& flags) {
   print_match(panel, flags);
 }
 
-}  // namespace
+}  // namespace races_verb
 
-void add_races(Verb program) {
+void add_races(CLI::App& program) {
+  using namespace races_verb;
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb("races", "arms races in a panel's history");
-  verb.add_option("PANEL", flags->panel, "a panel's folder").required();
+  CLI::App& verb = *program.add_subcommand("races", "arms races in a panel's history");
+  verb.add_option("PANEL", flags->panel, "a panel's folder")->required();
   verb.add_option("-o,--out", flags->out, "CSV of the races");
   add_setting(verb, "pair", flags->pair);
   add_setting(verb, "money", flags->money);

@@ -7,7 +7,7 @@
 #include "tenbin/io/richardson_file.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace richardson_verb {
 
 std::string text_of(std::complex<double> x) {
   return x.imag() == 0 ? fmt::format("{:.4g}", x.real())
@@ -56,14 +56,15 @@ void print_system(const RichardsonFile& file) {
   }
 }
 
-}  // namespace
+}  // namespace richardson_verb
 
-void add_richardson(Verb program) {
+void add_richardson(CLI::App& program) {
+  using namespace richardson_verb;
   auto path = std::make_shared<std::string>();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "richardson", "Richardson's classical arms race: equilibrium, eigenvalues, stability");
   verb.add_option("FILE", *path, "TOML: a system of states, or totals of two blocs to fit")
-      .required();
+      ->required();
   verb.callback([path] {
     const RichardsonFile file = read_richardson(*path);
     if (file.totals.empty())

@@ -12,7 +12,7 @@
 #include "tenbin/session/outlook.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace risk_verb {
 
 constexpr double least_shown = 0.005, least_risk_shown = 0.01, least_any_shown = 0.1;
 
@@ -143,13 +143,15 @@ void run(const RunFlags& flags) {
     fmt::print("\nDisputes to come: none, these scenarios say disputes = \"none\".\n");
 }
 
-}  // namespace
+}  // namespace risk_verb
 
-void add_risk(Verb program) {
+void add_risk(CLI::App& program) {
+  using namespace risk_verb;
   auto flags = std::make_shared<RunFlags>();
-  Verb verb = program.add_verb("risk", "races and disputes to come, and what scenarios do to them");
+  CLI::App& verb =
+      *program.add_subcommand("risk", "races and disputes to come, and what scenarios do to them");
   verb.add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
-      .required();
+      ->required();
   add_run_flags(verb, *flags, "CSV", false);
   verb.callback([flags] { run(*flags); });
 }

@@ -117,25 +117,25 @@ class Keeping {
 
 }  // namespace
 
-void add_run_flags(Verb verb, RunFlags& flags, const std::string& what, bool required) {
-  const Flag out = verb.add_option(
+void add_run_flags(CLI::App& verb, RunFlags& flags, const std::string& what, bool required) {
+  CLI::Option* const out = verb.add_option(
       "-o,--out", flags.out,
       what + (required ? " file to write" : " file to write, instead of a table on the screen"));
-  if (required) out.required();
+  if (required) out->required();
   add_setting(verb, "futures", flags.futures);
   add_fit(verb, flags.fit, true);
   add_common(verb, flags.common);
 }
 
-void add_resume_flags(Verb verb, RunFlags& flags) {
+void add_resume_flags(CLI::App& verb, RunFlags& flags) {
   verb.add_flag("--resume", flags.resume, "go on with a run that was interrupted");
   verb.add_option("--keep-every", flags.keep_every,
                   "seconds after which what is done is kept on disk")
-      .not_negative();
+      ->check(CLI::NonNegativeNumber);
 }
 
-void add_scenario(Verb verb, RunFlags& flags) {
-  verb.add_option("SCENARIO", flags.scenarios, "a scenario file").required().expected(1, 1);
+void add_scenario(CLI::App& verb, RunFlags& flags) {
+  verb.add_option("SCENARIO", flags.scenarios, "a scenario file")->required()->expected(1, 1);
 }
 
 std::vector<std::filesystem::path> inputs_of(const RunFlags& flags, const Runs& runs) {

@@ -27,11 +27,11 @@ struct RunFlags {
 };
 /// All but the scenarios themselves, whose number differs by verb. `what` is written to --out,
 /// which is required unless the verb can print.
-void add_run_flags(Verb verb, RunFlags& flags, const std::string& what, bool required = true);
+void add_run_flags(CLI::App& verb, RunFlags& flags, const std::string& what, bool required = true);
 /// Flags of the verbs whose tally can be taken up again.
-void add_resume_flags(Verb verb, RunFlags& flags);
+void add_resume_flags(CLI::App& verb, RunFlags& flags);
 /// The one scenario of a verb that takes one.
-void add_scenario(Verb verb, RunFlags& flags);
+void add_scenario(CLI::App& verb, RunFlags& flags);
 
 /// Checks that the output can be written, reads, and fits (or reads the posterior).
 Runs prepare_runs(const RunFlags& flags);

@@ -13,7 +13,7 @@
 #include "tenbin/io/table.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace solve_verb {
 
 struct SolveFlags : RunFlags {
   std::size_t lever = 1;
@@ -89,24 +89,25 @@ void print(const Solution& s, const SolveQuestion& q, const SolveFlags& flags, c
                value_text(l, s.earliest), value_text(l, s.latest));
 }
 
-}  // namespace
+}  // namespace solve_verb
 
-void add_solve(Verb program) {
+void add_solve(CLI::App& program) {
+  using namespace solve_verb;
   auto flags = std::make_shared<SolveFlags>();
-  Verb verb =
-      program.add_verb("solve", "which value of a lever reaches a target; exit 1 if none does");
+  CLI::App& verb = *program.add_subcommand(
+      "solve", "which value of a lever reaches a target; exit 1 if none does");
   add_scenario(verb, *flags);
   verb.add_option("--lever", flags->lever, "number of the lever, as tenbin plan shows it");
   verb.add_option(
           "--that", flags->that,
           "what must hold: \"burden:JPN:2035 >= 2 %\", \"balance:alliance/china:2035 >= 1\"")
-      .required();
+      ->required();
   verb.add_option("--probability", flags->probability, "with which it must hold")
-      .within(0.001, 0.999);
+      ->check(CLI::Range(0.001, 0.999));
   verb.add_option("--low", flags->low, "smallest value to look at; the lever's range without it");
   verb.add_option("--high", flags->high, "largest value to look at");
   verb.add_option("--find", flags->find, "smallest (default) or largest value that does")
-      .one_of({"smallest", "largest"});
+      ->check(CLI::IsMember({"smallest", "largest"}));
   verb.add_flag("--json", flags->json, "print the answer and every value looked at as JSON");
   add_setting(verb, "futures", flags->futures, "futures, instead of the scenario's own number");
   add_fit(verb, flags->fit, true);

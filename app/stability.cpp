@@ -10,7 +10,7 @@
 #include "tenbin/briefing/words.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace stability_verb {
 
 struct StabilityFlags : RunFlags {
   StabilityOptions options;
@@ -87,17 +87,18 @@ void run(const StabilityFlags& flags) {
              told(s, runs.panel, runs.scenarios[0].start));
 }
 
-}  // namespace
+}  // namespace stability_verb
 
-void add_stability(Verb program) {
+void add_stability(CLI::App& program) {
+  using namespace stability_verb;
   auto flags = std::make_shared<StabilityFlags>();
-  Verb verb = program.add_verb("stability",
-                               "whether the states' answers to each other die out or run away");
+  CLI::App& verb = *program.add_subcommand(
+      "stability", "whether the states' answers to each other die out or run away");
   add_scenario(verb, *flags);
   add_run_flags(verb, *flags, "JSON", false);
   verb.add_option("--draws-judged", flags->options.draws,
                   "posterior draws that are judged (about a second each with 150 states)")
-      .within(50, 100000);
+      ->check(CLI::Range(50, 100000));
   verb.callback([flags] { run(*flags); });
 }
 

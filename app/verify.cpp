@@ -10,7 +10,7 @@
 #include "tenbin/study/carried.hpp"
 
 namespace tenbin::app {
-namespace {
+namespace verify_verb {
 
 /// The text of a page's file. Throws Error.
 std::string text_of(const std::string& path) {
@@ -24,17 +24,18 @@ bool is_number(const Piece& p) {
   return !p.element && p.text.size() < 200 && p.text.find_first_of("0123456789") != p.text.npos;
 }
 
-}  // namespace
+}  // namespace verify_verb
 
-void add_verify(Verb program) {
+void add_verify(CLI::App& program) {
+  using namespace verify_verb;
   struct Flags {
     std::string page;
     CommonFlags common;
   };
   auto flags = std::make_shared<Flags>();
-  Verb verb = program.add_verb(
+  CLI::App& verb = *program.add_subcommand(
       "verify", "computes a page again from what it carries: is every number as it says?");
-  verb.add_option("FILE", flags->page, "a page of tenbin brief").required();
+  verb.add_option("FILE", flags->page, "a page of tenbin brief")->required();
   add_common(verb, flags->common);
   verb.callback([flags] {
     const WrittenPage page(flags->page, text_of(flags->page));

@@ -9,8 +9,9 @@
 namespace tenbin {
 namespace {
 
-constexpr double width = 720, height = 560, node = 21;  // of the network, in its own units
-constexpr double least_share = 0.02;                    // of felt threat that is drawn
+constexpr double network_width = 720, network_height = 560,
+                 node = 21;           // of the network, in its own units
+constexpr double least_share = 0.02;  // of felt threat that is drawn
 constexpr const char *threat_colour = "#d55e00", *cover_colour = "#0072b2";
 
 struct Point {
@@ -70,7 +71,8 @@ std::string ReactionSection::network() const {
   for (std::size_t k = 0; k < ring.size(); ++k) {
     const double angle = std::numbers::pi * (1 - 2 * (static_cast<double>(k) + 0.5) /
                                                      static_cast<double>(ring.size()));
-    place[ring[k]] = {width / 2 + 280 * std::cos(angle), height / 2 - 14 - 205 * std::sin(angle)};
+    place[ring[k]] = {network_width / 2 + 280 * std::cos(angle),
+                      network_height / 2 - 14 - 205 * std::sin(angle)};
   }
   std::string chips, grey, own;
   for (const ThreatShare& t : b_.threats)
@@ -138,8 +140,8 @@ std::string ReactionSection::network() const {
       "<span class=\"item\"><i "
       "class=\"k-mid k-dashed\"></i>its own to others</span> <span class=\"item\"><i "
       "class=\"k-pair\"></i>dyads that count each other as a threat</span></p></figure>",
-      base_.start, chips, width, height, ring.size(), marker("arrow-threat", threat_colour),
-      marker("arrow-cover", cover_colour), grey, own, nodes);
+      base_.start, chips, network_width, network_height, ring.size(),
+      marker("arrow-threat", threat_colour), marker("arrow-cover", cover_colour), grey, own, nodes);
 }
 
 std::string ReactionSection::table() const {

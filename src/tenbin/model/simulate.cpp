@@ -7,9 +7,9 @@ namespace tenbin {
 namespace {
 
 /// Values of one draw by name and element.
-class Values {
+class NamedValues {
  public:
-  Values(Equation equation, const std::vector<Column>& columns, std::span<const double> values)
+  NamedValues(Equation equation, const std::vector<Column>& columns, std::span<const double> values)
       : table_(parameters(equation)), columns_(columns), values_(values) {}
   double operator()(std::string_view name, std::size_t element = 0) const {
     return values_[columns_[parameter_index(table_, name)].offset + element];
@@ -77,7 +77,7 @@ std::vector<double> prior_draw(Equation equation, const Priors& priors,
     }
     const bool wave = equation == Equation::spending;  // else the cycle, in units of its sd
     for (std::size_t t = 0; t < c.size(); ++t) {
-      const Values at(equation, columns, values);
+      const NamedValues at(equation, columns, values);
       const double z = normal(key(k, t));
       values[c.offset + t] =
           wave ? at("wave_sd") * z + (t > 0 ? at("wave_persistence") * values[c.offset + t - 1] : 0)
@@ -89,7 +89,7 @@ std::vector<double> prior_draw(Equation equation, const Priors& priors,
 
 RowTable simulate(Equation equation, RowTable rows, const std::vector<Column>& columns,
                   std::span<const double> values, std::uint64_t seed, std::uint32_t number) {
-  const Values at(equation, columns, values);
+  const NamedValues at(equation, columns, values);
   for (auto& [state, row] : rows.rows) {
     const std::size_t i = state, t = row.year - rows.first_year;
     const double shock = student_t<double>({.seed = seed,

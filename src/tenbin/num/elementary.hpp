@@ -25,14 +25,14 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// x where it is NaN, else the result.
 template <class Real>
-Real unless_nan(Real x, Real result) {
+TENBIN_INLINE Real unless_nan(Real x, Real result) {
   return select(x <= Real(infinity), result, x);
 }
 
 /// Polynomial at x by Horner's rule, highest coefficient first. Not a loop, so that every compiler
 /// unrolls it.
 template <class Real, class... Coefficients>
-Real horner(Real x, double highest, Coefficients... lower) {
+TENBIN_INLINE Real horner(Real x, double highest, Coefficients... lower) {
   Real p = highest;
   ((p = p * x + Real(lower)), ...);
   return p;
@@ -40,7 +40,7 @@ Real horner(Real x, double highest, Coefficients... lower) {
 
 /// e^r - 1 for |r| <= 0.35, Taylor to r^13.
 template <class Real>
-Real expm1_small(Real r) {
+TENBIN_INLINE Real expm1_small(Real r) {
   const Real p =
       horner(r, 1.0 / 6227020800.0, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880,
              1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5);
@@ -53,7 +53,7 @@ struct Reduced {
   Real rounded, r;
 };
 template <class Real>
-Reduced<Real> reduce(Real x) {
+TENBIN_INLINE Reduced<Real> reduce(Real x) {
   const Real rounded = x * Real(log2_e) + Real(rounder);
   const Real k = rounded - Real(rounder);
   return {rounded, (x - k * Real(ln2_high)) - k * Real(ln2_low)};
@@ -61,13 +61,13 @@ Reduced<Real> reduce(Real x) {
 
 /// 2^k for the integer k that `rounded` = k + rounder holds; -1022 <= k <= 1023.
 template <class Real>
-Real power_of_two(Real rounded) {
+TENBIN_INLINE Real power_of_two(Real rounded) {
   return from_bits(add_bits(bits(rounded) << 52, bits(Real(1.0))), Real(0.0));
 }
 
 /// log(x) + correction for normal x > 0 and a correction below an ulp of x, relative to x.
 template <class Real>
-Real log_corrected(Real x, Real correction) {
+TENBIN_INLINE Real log_corrected(Real x, Real correction) {
   constexpr double sqrt_half = 0x1.6a09e667f3bcdp-1;
   const auto exponent = subtract_bits(bits(x), bits(Real(sqrt_half))) >> 52;
   const Real k = from_bits(add_bits(bits(Real(rounder)), exponent), x) - Real(rounder);
@@ -89,7 +89,7 @@ Real log_corrected(Real x, Real correction) {
 
 /// e^x; relative error below 1 ulp; inf above 709.78.
 template <class Real>
-Real exp(Real x) {
+TENBIN_INLINE Real exp(Real x) {
   const Real bounded = clamp(x, -708.39, 709.78);
   const auto [rounded, r] = detail::reduce(bounded);
   const Real p = Real(1.0) + detail::expm1_small(r);
@@ -102,14 +102,14 @@ Real exp(Real x) {
 /// bits of a double, read as a number, lie on the chords of its binary logarithm.
 inline constexpr double log_below_gap = 0.0597;
 template <class Real>
-Real log_below(Real x) {
+TENBIN_INLINE Real log_below(Real x) {
   const Real read = from_bits(add_bits(bits(x) >> 12, bits(Real(0x1p52))), x) - Real(0x1p52);
   return Real(0.69314718055994529) * (read * Real(0x1p-40) - Real(1023.0));
 }
 
 /// Natural logarithm; error below 1 ulp; -inf at 0, NaN below.
 template <class Real>
-Real log(Real x) {
+TENBIN_INLINE Real log(Real x) {
   Real result = detail::log_corrected(x, Real(0.0));
   result = select(x < Real(std::numeric_limits<double>::min()), Real(-detail::infinity), result);
   result = select(x < Real(0.0), Real(std::numeric_limits<double>::quiet_NaN()), result);
@@ -118,7 +118,7 @@ Real log(Real x) {
 
 /// log(1 + x); error below 1.5 ulp; x > -1.
 template <class Real>
-Real log1p(Real x) {
+TENBIN_INLINE Real log1p(Real x) {
   const Real u = Real(1.0) + x;
   const Real back = u - Real(1.0);
   const Real rounding = (Real(1.0) - (u - back)) + (x - back);  // u + rounding = 1 + x exactly
@@ -129,7 +129,7 @@ Real log1p(Real x) {
 
 /// e^x - 1; error below 2 ulp; x <= 709.
 template <class Real>
-Real expm1(Real x) {
+TENBIN_INLINE Real expm1(Real x) {
   const Real bounded = clamp(x, -60.0, 709.0);
   const auto [rounded, r] = detail::reduce(bounded);
   const Real scale = detail::power_of_two(rounded);
@@ -138,19 +138,19 @@ Real expm1(Real x) {
 
 /// log(1 + e^x) without overflow.
 template <class Real>
-Real log1p_exp(Real x) {
+TENBIN_INLINE Real log1p_exp(Real x) {
   return maximum(x, Real(0.0)) + log1p(exp(-absolute(x)));
 }
 
 /// 1 / (1 + e^-x).
 template <class Real>
-Real inverse_logit(Real x) {
+TENBIN_INLINE Real inverse_logit(Real x) {
   return Real(1.0) / (Real(1.0) + exp(-x));
 }
 
 /// cos(2 pi v); absolute error below 2e-16; |v| < 2^50.
 template <class Real>
-Real cos_two_pi(Real v) {
+TENBIN_INLINE Real cos_two_pi(Real v) {
   const Real turns = v * Real(4.0);
   const Real rounded = turns + Real(detail::rounder);
   const Real quadrant = rounded - Real(detail::rounder);
@@ -173,7 +173,7 @@ Real cos_two_pi(Real v) {
 /// Quantile of the standard normal at p in (0, 1): Wichura (1988), algorithm AS 241, PPND16;
 /// relative error about 1e-16.
 template <class Real>
-Real inverse_normal(Real p) {
+TENBIN_INLINE Real inverse_normal(Real p) {
   const auto ratio = [](Real x, const double(&num)[8], const double(&den)[7]) {
     Real a = num[7], b = den[6];
     for (int i = 6; i >= 0; --i) a = a * x + Real(num[i]);

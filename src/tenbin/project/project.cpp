@@ -2,118 +2,50 @@
 #include "tenbin/project/project.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/model/parameters.hpp"
-#include "tenbin/project/futures.hpp"
+#include "tenbin/project/run_block.hpp"
 
 namespace tenbin {
 namespace {
 
-/// What a block needs, in one value, so that run_block is one non-template function for each lane
-/// width.
-struct BlockJob {
-  const Projection& projection;
-  const ParameterPlaces& places;
-  std::span<Ensemble> out;  // one a run
+/// The lane widths of this build, widest first, and the instructions that each needs.
+struct Width {
+  int lanes;
+  void (*run_block)(const BlockJob&);
+  bool (*runs_here)();
+};
+bool anywhere() { return true; }
+#ifdef TENBIN_LANES_32
+bool has_avx512() { return __builtin_cpu_supports("x86-64-v4"); }
+#endif
+#ifdef TENBIN_LANES_16
+bool has_avx2() { return __builtin_cpu_supports("x86-64-v3"); }
+#endif
+constexpr Width widths[] = {
+#ifdef TENBIN_LANES_32
+    {32, run_block_32, has_avx512},
+#endif
+#ifdef TENBIN_LANES_16
+    {16, run_block_16, has_avx2},
+#endif
+    {8, run_block_8, anywhere},
+#ifdef TENBIN_LANES_4
+    {4, run_block_4, anywhere},
+#endif
+#ifdef TENBIN_LANES_1
+    {1, run_block_1, anywhere},
+#endif
 };
 
-void store_all(double* to, double x) { *to = x; }
-template <class Lanes>
-void store_all(double* to, const Lanes& x) {
-  store(to, x);
+/// The widest of at most `lanes` that this machine has, else the narrowest.
+const Width& width_for(int lanes) {
+  for (const Width& w : widths)
+    if (w.lanes <= lanes && w.runs_here()) return w;
+  return *std::prev(std::end(widths));
 }
-
-/// Records one year of a lane at place `at` of each row.
-template <class Real>
-void record(const World<Real>& x, int year, std::size_t at, Ensemble& out) {
-  for (StateIndex i = 0; i < out.states; ++i) {
-    const std::size_t place = out.row(year, i) + at;
-    store_all(&out.milexes[place], x.milex[i]);
-    store_all(&out.burdens[place],
-              x.law[i] == Law::equation ? x.milex[i] * exp(-x.log_gdp[i]) : Real(missing));
-    store_all(&out.stocks[place], x.stock[i]);
-  }
-}
-
-/// Records the onsets of one year.
-template <class Real>
-void record_onsets(const std::vector<Real>& onset, int year, std::size_t at, Ensemble& out) {
-  double each[width_of<Real>];
-  for (std::size_t d = 0; d < out.dyads.size(); ++d) {
-    store_all(each, onset[d]);
-    std::uint8_t* const to = &out.onsets[out.onset_row(year, d) + at];
-    for (int k = 0; k < width_of<Real>; ++k) to[k] = static_cast<std::uint8_t>(each[k]);
-  }
-}
-
-/// Records why the milex of a state changed.
-template <class Real>
-void record_terms(const Terms<Real>& t, Real before, Real after, std::size_t at, Ensemble& out) {
-  const std::array<Real, 10> parts{t.habit, t.income, t.momentum, t.rivals, t.allies,
-                                   t.wave,  t.plan,   t.shock,    before,   after};
-  for (std::size_t k = 0; k < parts.size(); ++k)
-    store_all(&out.terms[k * out.stride + at], parts[k]);
-}
-
-template <class Real>
-void run_futures(const BlockJob& job) {
-  constexpr int width = width_of<Real>;
-  const auto& runs = job.projection.runs;
-  std::vector<FutureRunner<Real>> runners;
-  runners.reserve(runs.size());
-  for (const Run& run : runs)
-    runners.emplace_back(run, *job.projection.spending, *job.projection.economy, job.places,
-                         job.projection.kept);
-  const Schedule& s = *runs[0].schedule;
-  const Ensemble& first = job.out[0];
-  for (int at = 0; at < first.futures; at += width) {
-    for (auto& runner : runners) runner.begin(static_cast<std::uint32_t>(first.first + at));
-    for (int year = s.first;; ++year) {
-      if (year >= s.start)
-        for (std::size_t r = 0; r < runs.size(); ++r) {
-          record(runners[r].world(), year, at, job.out[r]);
-          record_onsets(runners[r].onsets(), year, at, job.out[r]);
-        }
-      if (year == s.end) break;
-      for (std::size_t r = 0; r < runs.size(); ++r) {
-        const StateIndex asked = year + 1 == runs[r].explained_year ? runs[r].explained : -1;
-        const Real before = asked < 0 ? Real(0.0) : runners[r].world().log_milex[asked];
-        Terms<Real> why;
-        runners[r].advance(r == 0 ? nullptr : &runners[0],
-                           [&](StateIndex i, const Terms<Real>& terms) {
-                             if (i == asked) why = terms;
-                           });
-        if (asked >= 0)
-          record_terms(why, before, runners[r].world().log_milex[asked], at, job.out[r]);
-      }
-    }
-  }
-}
-
-// Plain code for any machine; the wider ones keep several lanes side by side (Twin).
-void run_block_1(const BlockJob& job) { run_futures<double>(job); }
-void run_block_4(const BlockJob& job) { run_futures<Lane<4>>(job); }
-void run_block_8(const BlockJob& job) { run_futures<Lane<8>>(job); }
-
-#ifdef TENBIN_VERSIONS
-TENBIN_AVX2 void run_block_16(const BlockJob& job) { run_futures<Twin<Twin<Lane<4>>>>(job); }
-TENBIN_AVX512 void run_block_32(const BlockJob& job) { run_futures<Twin<Twin<Lane<8>>>>(job); }
-
-void run_block(int lanes, const BlockJob& job) {
-  if (lanes == 1) return run_block_1(job);
-  if (lanes == 8) return run_block_8(job);
-  if (lanes >= 32 && __builtin_cpu_supports("x86-64-v4")) return run_block_32(job);
-  if (lanes >= 16 && __builtin_cpu_supports("x86-64-v3")) return run_block_16(job);
-  run_block_4(job);
-}
-#else
-void run_block(int lanes, const BlockJob& job) {
-  if (lanes == 1) return run_block_1(job);
-  if (lanes == 4) return run_block_4(job);
-  run_block_8(job);
-}
-#endif
 
 /// Room for the futures of a run, in rows of `stride`.
 Ensemble room(const Run& run, int stride) {
@@ -168,6 +100,7 @@ void project_blocks(const Projection& projection, const Execution& execution, co
   TENBIN_ASSERT(!runs.empty() && runs[0].follows.empty());
   const ParameterPlaces places =
       parameter_places(*runs[0].schedule, *projection.spending, *projection.economy);
+  const Width& width = width_for(projection.options.lanes);
   const int blocks = projection.blocks();
   std::vector<std::vector<Ensemble>> rooms(threads_for(execution, blocks));
   for_each_block(execution, blocks, [&](int b, int worker) {
@@ -180,7 +113,7 @@ void project_blocks(const Projection& projection, const Execution& execution, co
       e.futures = static_cast<int>(
           std::min<std::int64_t>(futures_per_block, projection.options.futures - e.first));
     }
-    run_block(projection.options.lanes, {projection, places, out});
+    width.run_block({projection, places, out});
     sink(worker, b, out);
   });
 }

@@ -29,11 +29,7 @@ std::string lower(std::string_view text) {
   return low;
 }
 
-std::string_view trimmed(std::string_view s) {
-  const auto first = s.find_first_not_of(" \t\r\n\"");
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(" \t\r\n\"") - first + 1);
-}
+constexpr std::string_view blanks_and_quotes = " \t\r\n\"";
 
 /// Feeds pieces of text to libcsv and rows to the taker.
 class RowFeed {
@@ -188,10 +184,16 @@ void each_row(const PublishedFile& file, const std::function<bool(int, const Fie
   feed.finish();
 }
 
+std::string_view trimmed(std::string_view text, std::string_view characters) {
+  const auto first = text.find_first_not_of(characters);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(characters) - first + 1);
+}
+
 Columns::Columns(const Fields& header, std::span<const std::vector<std::string_view>> wanted,
                  std::string_view source) {
   Fields low;
-  for (const std::string& name : header) low.push_back(lower(trimmed(name)));
+  for (const std::string& name : header) low.push_back(lower(trimmed(name, blanks_and_quotes)));
   std::vector<std::string> lacking;
   for (const std::vector<std::string_view>& names : wanted) {
     int place = -1;
@@ -224,7 +226,7 @@ Columns::Columns(const Fields& header, std::span<const std::vector<std::string_v
 std::string_view Columns::text(const Fields& row, std::size_t column) const {
   const int place = place_[column];
   if (place < 0 || static_cast<std::size_t>(place) >= row.size()) return {};
-  return trimmed(row[static_cast<std::size_t>(place)]);
+  return trimmed(row[static_cast<std::size_t>(place)], blanks_and_quotes);
 }
 
 std::optional<double> Columns::number(const Fields& row, std::size_t column) const {
@@ -266,7 +268,7 @@ void each_record(const PublishedFile& file, std::span<const std::vector<std::str
 
 std::string source_of_header(const Fields& header) {
   Fields low;
-  for (const std::string& name : header) low.push_back(lower(trimmed(name)));
+  for (const std::string& name : header) low.push_back(lower(trimmed(name, blanks_and_quotes)));
   for (const Signature& signature : signatures())
     if (std::ranges::all_of(signature.columns, [&](std::string_view column) {
           return std::ranges::find(low, column) != low.end();

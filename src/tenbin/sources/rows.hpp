@@ -17,6 +17,9 @@ namespace tenbin {
 /// The fields of one row.
 using Fields = std::vector<std::string>;
 
+/// The text without the characters that surround it: blanks, tabs and line ends by default.
+std::string_view trimmed(std::string_view text, std::string_view characters = " \t\r\n");
+
 /// Gives each row of a CSV file, or of one CSV file in a zip, to `take` until that answers false.
 /// `choose` picks the member by name (default: the only CSV). Throws Refusal, with the line.
 void each_row(const PublishedFile& file, const std::function<bool(int line, const Fields&)>& take,

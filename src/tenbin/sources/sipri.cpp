@@ -9,6 +9,7 @@
 
 #include "tenbin/io/table.hpp"
 #include "tenbin/sources/readers.hpp"
+#include "tenbin/sources/rows.hpp"
 #include "tenbin/sources/states.hpp"
 #include "tenbin/sources/workbook.hpp"
 
@@ -21,12 +22,6 @@ namespace {
 
 constexpr std::uint32_t blue = 0x0000ff, red = 0xff0000;
 constexpr int first_year = 1900, last_year = 2100;
-
-std::string_view trimmed(std::string_view s) {
-  const auto first = s.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 std::optional<int> year_in(const WorkbookCell& cell) {
   const auto value = parse_number(cell.text);

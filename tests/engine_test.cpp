@@ -69,7 +69,7 @@ std::string fault_after(Change&& change) {
 
 TEST_CASE("sizes of draws whose product or sum overflows are refused with the reason") {
   constexpr std::size_t huge = std::size_t{1} << 61, far = std::size_t{1} << 40;
-  const std::string size = "its draws have not the size that their columns name";
+  const std::string size = "its draws do not have the size that their columns name";
   CHECK(fault_after([](PageStudy&) {}).empty());
   CHECK(fault_after([](PageStudy& s) {  // 8 x 2^61 is 0 in 64 bits
           s.spending.chains = 1, s.spending.draws_per_chain = 8, s.spending.width = huge;
@@ -121,7 +121,7 @@ TEST_CASE("a study whose rows, years or scenarios cannot be is refused with the 
                     model = "its model of disputes is not whole",
                     scenario =
                         "a scenario names years, states or a number of futures that it cannot have",
-                    size = "its figures have not the size that its states and years name";
+                    size = "its figures do not have the size that its states and years name";
   CHECK(fault_after([](PageStudy& s) { s.panel.first_year = never; }) == size);
   CHECK(fault_after([](PageStudy& s) { s.panel.milex.pop_back(); }) == size);
   CHECK(fault_after([](PageStudy& s) { s.panel.rivalries[0].b = 6; }) == state);

@@ -140,7 +140,7 @@ bool has_sliders(const PageStudy& s) {
 
 /// In the order of need: a later check relies on the earlier ones.
 constexpr std::array<std::pair<bool (*)(const PageStudy&), std::string_view>, 7> checks{
-    {{has_cells, "its figures have not the size that its states and years name"},
+    {{has_cells, "its figures do not have the size that its states and years name"},
      {names_states, "a row names a state that it does not hold"},
      {names_years, "a row names a year that is none"},
      {has_past, "a past of disputes contradicts itself"},

@@ -84,7 +84,7 @@ std::string fault_of(const Draws& draws, Equation equation) {
   if (draws.equation != equation_name(equation))
     return "its draws are not of the " + std::string(equation_name(equation)) + " equation";
   if (!has_shape(draws) || !lie_as_in_table(draws, table))
-    return "its draws have not the size that their columns name";
+    return "its draws do not have the size that their columns name";
   const std::string fault = fault_of_elements(draws, table);
   return fault.empty() ? fault_of_values(draws, table) : fault;
 }

@@ -63,10 +63,11 @@ Earlier take_up(const Projection& projection, const std::vector<Measure>& measur
     throw Error({{flags.out, "an interrupted run left its checkpoint beside this file",
                   "Give --resume to go on with it, or remove " + flags.out + ".checkpoint.*"}});
   auto parts = read_tally_parts(flags.out, key);
-  std::ranges::stable_sort(parts, std::greater{}, [](const auto& words) { return words[0]; });
+  std::ranges::stable_sort(parts, std::greater{},
+                           [](const auto& words) { return words.empty() ? 0 : words[0]; });
   for (const auto& words : parts) {
     Tally one = empty_tally(measures, projection.options.futures);
-    from_words(words, one);
+    if (!from_words(words, projection.blocks(), one)) continue;  // damaged: computed again
     // The sum of parts is written before they are removed: then a part is in it already.
     const bool known = std::ranges::any_of(one.blocks, [&](int b) { return earlier.done[b] != 0; });
     if (known) continue;
@@ -208,7 +209,8 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
   }
   gather_at_first(here, here.rank > 0 ? to_words(mine) : Words{}, [&](int, const Words& words) {
     Tally other = empty_tally(measures, projection.options.futures);
-    from_words(words, other);
+    if (!from_words(words, projection.blocks(), other))
+      throw Error({{"a rank", "its part of the futures came damaged", "Run the command again"}});
     merge(mine, std::move(other));
   });
   if (!earlier.tally.blocks.empty() && here.rank == 0) merge(mine, std::move(earlier.tally));

@@ -37,7 +37,7 @@ interface Exports {
   tenbin_engine_part(): number;
   tenbin_engine_words(): number;
   tenbin_engine_clear(): void;
-  tenbin_engine_add(words: number, count: number): void;
+  tenbin_engine_add(words: number, count: number): number;
   tenbin_engine_finish(): number;
   tenbin_engine_numbers(): number;
 }
@@ -84,7 +84,7 @@ function finish(all: BigUint64Array[]): Float64Array {
   for (const words of all) {
     const room = engine.tenbin_engine_room(8 * words.length);
     new BigUint64Array(engine.memory.buffer, room, words.length).set(words);
-    engine.tenbin_engine_add(room, words.length);
+    if (engine.tenbin_engine_add(room, words.length) !== 1) throw new Error('its workers do not agree on what was asked');
   }
   const count = engine.tenbin_engine_finish();
   return new Float64Array(engine.memory.buffer, engine.tenbin_engine_numbers(), count).slice();

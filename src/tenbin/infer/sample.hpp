@@ -32,14 +32,19 @@ inline void append_record(const Draws& draws, std::size_t d, std::vector<double>
         static_cast<double>(draws.leapfrogs[d]), static_cast<double>(draws.divergent[d])})
     records.push_back(x);
 }
-inline void restore_record(std::span<const double> record, Draws& draws, std::size_t d) {
+/// False where a count among the numbers is none.
+[[nodiscard]] inline bool restore_record(std::span<const double> record, Draws& draws,
+                                         std::size_t d) {
   std::copy_n(record.begin(), draws.width, draws.values.begin() + d * draws.width);
   const auto rest = record.subspan(draws.width);
+  for (const double count : {rest[2], rest[3]})
+    if (!(count >= 0 && count <= std::numeric_limits<int>::max())) return false;
   draws.log_density[d] = rest[0];
   draws.acceptance[d] = rest[1];
   draws.tree_depth[d] = static_cast<int>(rest[2]);
   draws.leapfrogs[d] = static_cast<int>(rest[3]);
   draws.divergent[d] = rest[4] != 0;
+  return true;
 }
 
 }  // namespace detail
@@ -86,13 +91,15 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
       for (const ChainPart& part : journal->done)
         if (part.equation == equation && part.chain == chain) {
           const std::size_t kept = std::max(0, part.iteration - options.warmup);
-          if (part.state.size() != nuts.state().size() || part.iteration > iterations ||
-              part.records.size() != kept * (draws.width + 5))
+          const std::size_t size = draws.width + 5;
+          bool fits = part.state.size() == nuts.state().size() && part.iteration <= iterations &&
+                      part.records.size() == kept * size && nuts.resume(part.state) &&
+                      nuts.iteration() == part.iteration;
+          for (std::size_t r = 0; fits && r < part.records.size(); r += size)
+            fits = detail::restore_record({part.records.data() + r, size}, draws, d++);
+          if (!fits)
             throw Error({{"the checkpoint", "its parts do not fit this fit",
                           "Remove the file to begin anew"}});
-          nuts.resume(part.state);
-          for (std::size_t r = 0; r < part.records.size(); r += draws.width + 5)
-            detail::restore_record({part.records.data() + r, draws.width + 5}, draws, d++);
           saved = d;
         }
     int saved_at = nuts.iteration();

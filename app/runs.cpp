@@ -115,6 +115,20 @@ class Keeping {
   std::vector<Clock::time_point> last_;
 };
 
+/// Throws Error where the runs of all workers need more memory than a machine is likely to have.
+void require_room(const Projection& projection, const std::vector<Measure>& measures, int workers) {
+  const Schedule& first = *projection.runs[0].schedule;
+  const double a_year = 3.0 * 8 * first.states() + static_cast<double>(first.dyads.size());
+  const double rooms = workers * (a_year * futures_per_block * (first.end - first.start + 1) *
+                                      static_cast<double>(projection.runs.size()) +
+                                  static_cast<double>(measures.size() * sizeof(Distribution)));
+  if (constexpr double most = 8e9; rooms > most)
+    throw Error({{"--threads",
+                  fmt::format("{} runs side by side on {} threads need {:.0f} GB of memory",
+                              projection.runs.size(), workers, rooms / 1e9),
+                  "Give fewer --threads, fewer scenarios, or a panel of fewer states"}});
+}
+
 }  // namespace
 
 void add_run_flags(CLI::App& verb, RunFlags& flags, const std::string& what, bool required) {
@@ -161,16 +175,7 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
   const Execution here = flags.common.execution();
   const int workers = threads_for(here, projection.blocks());
   const bool keeps = !resumable.empty() && !flags.out.empty();
-  const Schedule& first = *projection.runs[0].schedule;
-  const double a_year = 3.0 * 8 * first.states() + static_cast<double>(first.dyads.size());
-  const double rooms = workers * (a_year * futures_per_block * (first.end - first.start + 1) *
-                                      static_cast<double>(projection.runs.size()) +
-                                  static_cast<double>(measures.size() * sizeof(Distribution)));
-  if (constexpr double most = 8e9; rooms > most)
-    throw Error({{"--threads",
-                  fmt::format("{} runs side by side on {} threads need {:.0f} GB of memory",
-                              projection.runs.size(), workers, rooms / 1e9),
-                  "Give fewer --threads, fewer scenarios, or a panel of fewer states"}});
+  require_room(projection, measures, workers);
   Earlier earlier;
   std::optional<Keeping> keeping;
   if (keeps) {

@@ -47,6 +47,34 @@ inline void append_record(const Draws& draws, std::size_t d, std::vector<double>
   return true;
 }
 
+/// What the journal holds of a chain; null: nothing.
+inline const ChainPart* part_of(const Journal* journal, const std::string& equation, int chain) {
+  if (journal == nullptr) return nullptr;
+  for (const ChainPart& part : journal->done)
+    if (part.equation == equation && part.chain == chain) return &part;
+  return nullptr;
+}
+
+/// Takes a chain and its draws, from place `first` on, to where a part of the journal ends. Returns
+/// the place after the last draw; throws Error where the part is of another fit.
+template <class Chain>
+std::size_t resume(const ChainPart& part, const NutsOptions& options, Chain& nuts, Draws& draws,
+                   std::size_t first) {
+  const std::size_t kept = std::max(0, part.iteration - options.warmup);
+  const std::size_t size = draws.width + 5;
+  bool fits = part.state.size() == nuts.state().size() &&
+              part.iteration <= options.warmup + options.draws &&
+              part.records.size() == kept * size && nuts.resume(part.state) &&
+              nuts.iteration() == part.iteration;
+  std::size_t d = first;
+  for (std::size_t r = 0; fits && r < part.records.size(); r += size)
+    fits = restore_record({part.records.data() + r, size}, draws, d++);
+  if (!fits)
+    throw Error(
+        {{"the checkpoint", "its parts do not fit this fit", "Remove the file to begin anew"}});
+  return d;
+}
+
 }  // namespace detail
 
 /// What goes on beside the sampling.
@@ -87,21 +115,8 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
     Density own = density;  // its own workspace NOLINT(performance-unnecessary-copy-initialization)
     const std::size_t first = static_cast<std::size_t>(chain) * options.draws;
     std::size_t d = first, saved = first;
-    if (journal != nullptr)
-      for (const ChainPart& part : journal->done)
-        if (part.equation == equation && part.chain == chain) {
-          const std::size_t kept = std::max(0, part.iteration - options.warmup);
-          const std::size_t size = draws.width + 5;
-          bool fits = part.state.size() == nuts.state().size() && part.iteration <= iterations &&
-                      part.records.size() == kept * size && nuts.resume(part.state) &&
-                      nuts.iteration() == part.iteration;
-          for (std::size_t r = 0; fits && r < part.records.size(); r += size)
-            fits = detail::restore_record({part.records.data() + r, size}, draws, d++);
-          if (!fits)
-            throw Error({{"the checkpoint", "its parts do not fit this fit",
-                          "Remove the file to begin anew"}});
-          saved = d;
-        }
+    if (const ChainPart* part = detail::part_of(journal, equation, chain))
+      saved = d = detail::resume(*part, options, nuts, draws, first);
     int saved_at = nuts.iteration();
     const auto save = [&] {
       if (journal == nullptr || !journal->save || nuts.iteration() == saved_at) return;

@@ -2,19 +2,21 @@
 #include "tenbin/model/draws_check.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 
 namespace tenbin {
 namespace {
 
+/// Four digits.
 std::optional<int> year_of(const std::string& text) {
+  if (text.size() != 4) return std::nullopt;
   int year = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, year);
-  if (error != std::errc{} || stop != end || !is_year(year)) return std::nullopt;
-  return year;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    year = 10 * year + (c - '0');
+  }
+  return is_year(year) ? std::optional(year) : std::nullopt;
 }
 
 bool consecutive_years(const std::vector<std::string>& elements) {

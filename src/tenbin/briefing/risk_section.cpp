@@ -64,8 +64,9 @@ class RiskSection {
   template <class Outlook>
   void focus_first(std::vector<std::size_t>& order, const std::vector<Outlook>& all) const {
     const StateIndex focus = b_.scenarios[0].scenario.focus;
-    std::ranges::stable_partition(
-        order, [&](std::size_t d) { return all[d].a == focus || all[d].b == focus; });
+    // Not std::ranges::stable_partition: clang 14 cannot compile the subrange that it returns.
+    std::stable_partition(order.begin(), order.end(),
+                          [&](std::size_t d) { return all[d].a == focus || all[d].b == focus; });
   }
 
   std::string races() const {

@@ -114,7 +114,8 @@ TEST_CASE("draws that are none of a fit are refused with the reason") {
 }
 
 TEST_CASE("a study whose rows, years or scenarios cannot be is refused with the reason") {
-  constexpr int never = std::numeric_limits<int>::min(), always = std::numeric_limits<int>::max();
+  static constexpr int never = std::numeric_limits<int>::min(),
+                       always = std::numeric_limits<int>::max();
   const std::string state = "a row names a state that it does not hold",
                     year = "a row names a year that is none",
                     past = "a past of disputes contradicts itself",

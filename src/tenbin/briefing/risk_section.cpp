@@ -64,7 +64,7 @@ class RiskSection {
   template <class Outlook>
   void focus_first(std::vector<std::size_t>& order, const std::vector<Outlook>& all) const {
     const StateIndex focus = b_.scenarios[0].scenario.focus;
-    // not std::ranges: clang 14 cannot compile its subrange
+    // Not std::ranges::stable_partition: clang 14 cannot compile the subrange that it returns.
     std::stable_partition(order.begin(), order.end(),
                           [&](std::size_t d) { return all[d].a == focus || all[d].b == focus; });
   }

@@ -7,7 +7,8 @@
 
 using namespace tenbin;
 
-TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010") {
+TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010" *
+          doctest::test_suite("nightly")) {
   const Panel panel = read_panel(std::string(TENBIN_RESEARCH) + "/data/world");
   const DisputeRecord record(panel);
   const auto before = record.dyad_years(1950, 1989), after = record.dyad_years(1990, 2010);

@@ -194,7 +194,8 @@ TEST_CASE("disputes and alliances as published are read whole") {
   CHECK(alliances.ties.size() > 1000);
 }
 
-TEST_CASE("the world panel made of published files gives the reference posterior") {
+TEST_CASE("the world panel made of published files gives the reference posterior" *
+          doctest::test_suite("nightly")) {
   Imported folder("world");
   folder.add(read_sipri, published("SIPRI-Milex-data-1949-2025.xlsx"))
       .add(read_nmc, nmc_file(), true)

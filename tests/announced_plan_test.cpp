@@ -9,6 +9,8 @@
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/study/backtest.hpp"
 
+namespace announced_plan_test {
+
 using namespace tenbin;
 
 TEST_CASE("with the plan of December 2022 as announced, Japan's 2024 and 2025 lie inside 90 %") {
@@ -49,3 +51,5 @@ TEST_CASE("the embedded panel's scorecard is of its figures") {
       read_scorecard(folder + "/scorecard.toml").figures_hash == read_panel(folder).figures_hash,
       "run data/east-asia/make_scorecard");
 }
+
+}  // namespace announced_plan_test

@@ -18,6 +18,8 @@
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/study/backtest.hpp"
 
+namespace backtest_research_test {
+
 using namespace tenbin;
 
 namespace {
@@ -108,7 +110,8 @@ TEST_CASE("random walk and drift equal the reference on both panels") {
   check_baselines("world");
 }
 
-TEST_CASE("the seven of East Asia, origins 2004-2024, beat every baseline") {
+TEST_CASE("the seven of East Asia, origins 2004-2024, beat every baseline" *
+          doctest::test_suite("nightly")) {
   const Panel panel = read_panel(research + "/data/east-asia");
   BacktestOptions options{.priors = [](int origin) {
     PriorsFile file = read_priors(std::string(TENBIN_SOURCE) + "/data/priors/as-of/" +
@@ -124,10 +127,13 @@ TEST_CASE("the seven of East Asia, origins 2004-2024, beat every baseline") {
               {1, 3, 5, 10});
 }
 
-TEST_CASE("the world at the reference's seven origins beats every baseline at every horizon") {
+TEST_CASE("the world at the reference's seven origins beats every baseline at every horizon" *
+          doctest::test_suite("nightly")) {
   const Panel panel = read_panel(research + "/data/world");
   const BacktestOptions options{.origins = {2000, 2005, 2010, 2015, 2018, 2020, 2022}};
   auto records = backtest(panel, options, {});
   add_reference("world", records);
   check_board(scoreboard(records, {.methods = methods}), {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
 }
+
+}  // namespace backtest_research_test

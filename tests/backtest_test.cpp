@@ -19,6 +19,8 @@
 #include "tenbin/io/tidy_file.hpp"
 #include "tenbin/session/backtests.hpp"
 
+namespace backtest_test {
+
 using namespace tenbin;
 
 namespace {
@@ -230,3 +232,5 @@ TEST_CASE("a scorecard is read as it was written, and a wrong one is refused by 
   }
   std::filesystem::remove(path);
 }
+
+}  // namespace backtest_test

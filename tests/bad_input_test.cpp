@@ -13,6 +13,8 @@
 
 #include "tenbin/io/scenario_reader.hpp"
 
+namespace bad_input_test {
+
 namespace fs = std::filesystem;
 using namespace tenbin;
 
@@ -166,3 +168,5 @@ TEST_CASE(
       "milex.csv:55"));  // the line on which the row stands, newline in the quotes counted
   fs::remove_all(folder);
 }
+
+}  // namespace bad_input_test

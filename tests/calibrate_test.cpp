@@ -7,6 +7,8 @@
 #include "tenbin/model/simulate.hpp"
 #include "tenbin/num/elementary.hpp"
 
+namespace calibrate_test {
+
 using namespace tenbin;
 
 TEST_CASE("the gamma distribution's upper tail equals closed forms") {
@@ -73,3 +75,5 @@ TEST_CASE("draws from the prior have the prior's spread") {
           doctest::Approx(prior_sd(p.wide, p.lower, p.upper)).epsilon(0.06));
   }
 }
+
+}  // namespace calibrate_test

@@ -14,6 +14,8 @@
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/encoding.hpp"
 
+namespace carried_test {
+
 using namespace tenbin;
 
 namespace {
@@ -186,3 +188,5 @@ TEST_CASE("a page whose study or record was changed is refused with the reason")
   CHECK(said(html) == "the record of the fit in it is damaged");
   CHECK(said("<p>no page</p>").starts_with("this is no live page of tenbin"));
 }
+
+}  // namespace carried_test

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The command line as a user meets it: exit codes, messages, nothing left behind. Needs TENBIN, SOURCE, WORK.
+# The command line as a user meets it: exit codes, messages, nothing left behind. Needs TENBIN, SOURCE, WORK
+# and the posteriors of posteriors_fixture.sh.
 set -u
 folder=$WORK/cli
 rm -rf "$folder" && mkdir -p "$folder" && cd "$folder" || exit 1
@@ -15,6 +16,8 @@ expect() {  # code, words that must be said, command...
   case "$out" in *"$said"*) ;; *) echo "not said: $said: $*"; echo "$out"; failed=1 ;; esac
 }
 small=(--warmup 60 --draws 50 --futures 200 --quiet)
+fitted=(--posterior "$WORK/posteriors/tiny.nc" --futures 200 --quiet)  # the same, without a fit
+east_fitted=(--posterior "$WORK/posteriors/east-asia.nc" --futures 200 --quiet)
 tiny=$SOURCE/tests/data/tiny/scenario.toml
 
 expect 0 "tenbin 0." "$TENBIN" --version
@@ -31,7 +34,7 @@ expect 3 "milex is -5" "$TENBIN" brief bad/scenario.toml -o page.html
 for k in $(seq 1 60); do echo "XX$k,2012,5,0.01,reported,x"; done >>bad/milex.csv
 expect 3 "and 41 more problems; 61 in all" "$TENBIN" check bad
 expect 0 "tiny.html" "$TENBIN" brief "$tiny" -o tiny.html "${small[@]}"
-expect 0 "plain.html" "$TENBIN" brief "$tiny" -o plain.html "${small[@]}" --plain
+expect 0 "plain.html" "$TENBIN" brief "$tiny" -o plain.html "${fitted[@]}" --plain
 grep -q '<script>' plain.html && { echo "a plain page has a script"; failed=1; }
 expect 3 "no live page" "$TENBIN" verify plain.html
 expect 3 "no such file" "$TENBIN" verify nothing.html
@@ -118,7 +121,7 @@ expect 3 "wars.csv:2" "$TENBIN" races "$east" --wars wars.csv
 # Races to come and disputes
 sed 's@^panel = .*@panel = "'"$east"'"@' "$tiny" >east.toml
 expect 0 "risk of an onset in 2026 (base rate" "$TENBIN" risk east.toml "${small[@]}"
-expect 0 "" "$TENBIN" risk east.toml "${small[@]}" -o risk.csv
+expect 0 "" "$TENBIN" risk east.toml "${east_fitted[@]}" -o risk.csv
 grep -q ',CHN,JPN,2026,dispute,0' risk.csv && grep -q ',CHN,JPN,2035,race,' risk.csv || { echo "risk.csv lacks a row"; failed=1; }
 expect 0 "no disputes.toml" "$TENBIN" risk "$tiny" "${small[@]}"
 expect 3 "disputes.csv, contiguity.csv and majors.csv" "$TENBIN" disputes "$SOURCE/tests/data/tiny"
@@ -130,12 +133,12 @@ cp "$east/dispute_history.csv" past/ && sed -i 's/^sd = .*/sd = [0, 1, 1, 1, 1, 
 sed 's@^panel = .*@panel = "past"@' "$tiny" >past.toml
 expect 3 "not above 0" "$TENBIN" brief past.toml -o past.html "${small[@]}"
 expect 3 "no span of years" "$TENBIN" disputes "$east" --train 1990
-expect 0 "" "$TENBIN" brief east.toml -o risk.html "${small[@]}"
+expect 0 "" "$TENBIN" brief east.toml -o risk.html "${east_fitted[@]}"
 grep -q 'to come</h3>' risk.html && grep -q 'Base rate: ' risk.html && grep -q 'That is an association' risk.html || { echo "the page lacks its risks"; failed=1; }
 
 # Stability, Richardson
 expect 0 "outside push" "$TENBIN" stability "$tiny" "${small[@]}" --draws-judged 50
-expect 0 "" "$TENBIN" stability "$tiny" "${small[@]}" --draws-judged 50 -o stability.json
+expect 0 "" "$TENBIN" stability "$tiny" "${fitted[@]}" --draws-judged 50 -o stability.json
 grep -q '"unstable_error"' stability.json || { echo "no JSON of stability"; failed=1; }
 expect 0 "slope 0.731" "$TENBIN" richardson "$SOURCE/examples/richardson-1909.toml"
 expect 0 "stable: spending comes to rest" "$TENBIN" richardson "$SOURCE/examples/richardson-two.toml"

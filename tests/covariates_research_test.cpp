@@ -8,6 +8,8 @@
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/model/covariates.hpp"
 
+namespace covariates_research_test {
+
 using namespace tenbin;
 
 namespace {
@@ -59,3 +61,5 @@ TEST_CASE("covariates of the East Asia panel equal the reference on every cell")
 TEST_CASE("covariates of the embedded panel equal the reference on every cell") {
   CHECK(worst_cell(TENBIN_SOURCE "/data/east-asia", "covariates_east-asia.csv") < 1e-9);
 }
+
+}  // namespace covariates_research_test

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace covariates_test {
+
 using namespace tenbin;
 
 namespace {
@@ -114,3 +116,5 @@ TEST_CASE("rows are fitted only where a state has eight without a gap") {
   }
   CHECK(gam == 1994 - 1982 + 1 + 2020 - 1999 + 1);
 }
+
+}  // namespace covariates_test

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace density_test {
+
 using namespace tenbin;
 
 namespace {
@@ -260,3 +262,5 @@ TEST_CASE("the spread of a cut prior is that of its formula") {
   CHECK(prior_sd({Prior::Kind::normal, -4, 0.5}, -unbounded, unbounded) ==
         doctest::Approx(0.5).epsilon(1e-5));
 }
+
+}  // namespace density_test

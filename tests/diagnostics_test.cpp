@@ -12,6 +12,8 @@
 
 #include "tenbin/infer/psis.hpp"
 
+namespace diagnostics_test {
+
 using namespace tenbin;
 
 namespace {
@@ -137,3 +139,5 @@ TEST_CASE(
   CHECK(healthy(health(draws, off, 10)));
   CHECK(health(draws, off, 10).ess_bulk_min == 800);
 }
+
+}  // namespace diagnostics_test

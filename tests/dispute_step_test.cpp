@@ -13,6 +13,8 @@
 #include "tenbin/project/project.hpp"
 #include "tenbin/project/stages.hpp"
 
+namespace dispute_step_test {
+
 using namespace tenbin;
 
 namespace {
@@ -261,3 +263,5 @@ TEST_CASE("a commitment between two ends the hostility that their disputes leave
   calm.disputes = false;
   CHECK(made.futures(bound).milexes == made.futures(calm).milexes);
 }
+
+}  // namespace dispute_step_test

@@ -5,9 +5,12 @@
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/study/disputes.hpp"
 
+namespace disputes_research_test {
+
 using namespace tenbin;
 
-TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010") {
+TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010" *
+          doctest::test_suite("nightly")) {
   const Panel panel = read_panel(std::string(TENBIN_RESEARCH) + "/data/world");
   const DisputeRecord record(panel);
   const auto before = record.dyad_years(1950, 1989), after = record.dyad_years(1990, 2010);
@@ -42,3 +45,5 @@ TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010") {
   }
   CHECK(std::abs(counts[2].mean / c.events - 1) < 0.25);  // of all dyads, with states born later
 }
+
+}  // namespace disputes_research_test

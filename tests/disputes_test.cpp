@@ -11,6 +11,8 @@
 #include "tenbin/model/covariates.hpp"
 #include "tenbin/study/disputes.hpp"
 
+namespace disputes_test {
+
 using namespace tenbin;
 
 namespace {
@@ -221,3 +223,5 @@ TEST_CASE("base rates of spans, counted by hand") {
   is(4, 1, 1);
   is(5, 0, 0);
 }
+
+}  // namespace disputes_test

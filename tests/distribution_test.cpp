@@ -8,6 +8,8 @@
 
 #include "fixture.hpp"
 
+namespace distribution_test {
+
 using namespace tenbin;
 
 namespace {
@@ -149,3 +151,5 @@ TEST_CASE("a probability that was never or always seen still has an error") {
   CHECK(d.positive().error > 0.0005);
   CHECK(d.positive().error < 0.002);
 }
+
+}  // namespace distribution_test

@@ -8,6 +8,8 @@
 #include "tenbin/analyse/answers.hpp"
 #include "tenbin/analyse/risk.hpp"
 
+namespace engine_test {
+
 using namespace tenbin;
 
 namespace {
@@ -254,3 +256,5 @@ TEST_CASE("an answer does not depend on what was asked before") {
     CHECK(same);
   }
 }
+
+}  // namespace engine_test

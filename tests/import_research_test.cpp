@@ -18,6 +18,8 @@
 #include "tenbin/sources/readers.hpp"
 #include "tenbin/study/revision.hpp"
 
+namespace import_research_test {
+
 using namespace tenbin;
 
 namespace {
@@ -194,7 +196,8 @@ TEST_CASE("disputes and alliances as published are read whole") {
   CHECK(alliances.ties.size() > 1000);
 }
 
-TEST_CASE("the world panel made of published files gives the reference posterior") {
+TEST_CASE("the world panel made of published files gives the reference posterior" *
+          doctest::test_suite("nightly")) {
   Imported folder("world");
   folder.add(read_sipri, published("SIPRI-Milex-data-1949-2025.xlsx"))
       .add(read_nmc, nmc_file(), true)
@@ -307,3 +310,5 @@ TEST_CASE("from one release to the next no race is made by revision") {
     CHECK_MESSAGE(race.because == MovedRace::Because::new_years,
                   race.a << " " << race.b << " " << race.start << "-" << race.end);
 }
+
+}  // namespace import_research_test

@@ -11,6 +11,8 @@
 #include "tenbin/analyse/tables.hpp"
 #include "tenbin/study/solve.hpp"
 
+namespace levers_test {
+
 using namespace tenbin;
 
 namespace {
@@ -488,3 +490,5 @@ TEST_CASE("solve gives the answer of a fine grid, and says when there is none" *
   CHECK(1 - chance(most.value, 0.04) >= 0.8);
   CHECK(1 - chance(most.value + 0.05 / 8192, 0.04) < 0.8);
 }
+
+}  // namespace levers_test

@@ -8,6 +8,8 @@
 #include "tenbin/core/panel.hpp"
 #include "tenbin/num/dual.hpp"
 
+namespace linear_test {
+
 using namespace tenbin;
 
 TEST_CASE("the total response is that of the closed form") {
@@ -110,3 +112,5 @@ TEST_CASE("a dual number's slope is that of central differences") {
     CHECK(f(Dual(x, 1)).v == f(x));
   }
 }
+
+}  // namespace linear_test

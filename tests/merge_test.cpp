@@ -12,6 +12,8 @@
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/sources/readers.hpp"
 
+namespace merge_test {
+
 using namespace tenbin;
 
 namespace {
@@ -271,3 +273,5 @@ TEST_CASE("a folder that is no panel is left alone") {
   folder.append("thesis.txt", "mine");
   CHECK(error_of(folder, release(2024, 2024, 1)).find("no panel.toml") != std::string::npos);
 }
+
+}  // namespace merge_test

@@ -7,6 +7,8 @@
 
 #include "tenbin/num/random.hpp"
 
+namespace num_test {
+
 using namespace tenbin;
 
 namespace {
@@ -162,3 +164,5 @@ TEST_CASE("the lower bound of the logarithm is below it, and by no more than its
   CHECK(largest < log_below_gap);
   CHECK(largest > 0.059);
 }
+
+}  // namespace num_test

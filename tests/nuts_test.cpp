@@ -7,6 +7,8 @@
 #include "tenbin/infer/diagnostics.hpp"
 #include "tenbin/infer/sample.hpp"
 
+namespace nuts_test {
+
 using namespace tenbin;
 
 namespace {
@@ -282,3 +284,5 @@ TEST_CASE("a run stopped anywhere and resumed gives the bits of one never interr
     CHECK(resumed.leapfrogs == whole.leapfrogs);
   }
 }
+
+}  // namespace nuts_test

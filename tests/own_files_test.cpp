@@ -16,6 +16,8 @@
 #include "tenbin/io/tally_file.hpp"
 #include "tenbin/io/text_file.hpp"
 
+namespace own_files_test {
+
 using namespace tenbin;
 
 namespace {
@@ -307,3 +309,5 @@ TEST_CASE("a posterior's file with a draw outside its bounds is refused with the
         "this is not a posterior of tenbin: a number of its sample statistics is not finite");
   std::filesystem::remove(path);
 }
+
+}  // namespace own_files_test

@@ -13,6 +13,8 @@
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/project/project.hpp"
 
+namespace page_test {
+
 using namespace tenbin;
 
 namespace {
@@ -126,3 +128,5 @@ TEST_CASE("numbers read as a person says them") {
   CHECK(escape("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
   CHECK(ticks(0, 2.3, 5) == std::vector<double>{0, 0.5, 1, 1.5, 2, 2.5});
 }
+
+}  // namespace page_test

@@ -9,6 +9,8 @@
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/study/fit.hpp"
 
+namespace posterior_research_test {
+
 using namespace tenbin;
 
 namespace {
@@ -29,9 +31,12 @@ void check_panel(const std::string& name, int draws) {
 
 TEST_CASE("posteriors of the East Asia panel equal Stan's") { check_panel("east-asia", 3000); }
 
-TEST_CASE("posteriors of the world panel equal Stan's") { check_panel("world", 2000); }
+TEST_CASE("posteriors of the world panel equal Stan's" * doctest::test_suite("nightly")) {
+  check_panel("world", 2000);
+}
 
-TEST_CASE("the posterior of the world panel cut at 2010 equals Stan's") {
+TEST_CASE("the posterior of the world panel cut at 2010 equals Stan's" *
+          doctest::test_suite("nightly")) {
   const Panel panel = cut(read_panel(std::string(TENBIN_RESEARCH) + "/data/world"), 2010);
   const RowTable rows = row_table(Equation::spending, rows_to_fit(panel, {}), panel);
   const Draws draws = fit_spending(rows, {.draws = 1500, .seed = seed, .without = reference}, {});
@@ -39,3 +44,5 @@ TEST_CASE("the posterior of the world panel cut at 2010 equals Stan's") {
   check_table(std::string(TENBIN_SOURCE) + "/tests/reference/posterior_spending_world_2010.csv",
               summaries, health(draws, summaries, NutsOptions{}.max_depth));
 }
+
+}  // namespace posterior_research_test

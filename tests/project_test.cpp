@@ -10,6 +10,8 @@
 #include "fixture.hpp"
 #include "tenbin/analyse/answers.hpp"
 
+namespace project_test {
+
 using namespace tenbin;
 
 namespace {
@@ -244,3 +246,5 @@ TEST_CASE("a state whose first figures are of the start has finite futures") {
   const Ensemble e = run(s, {.futures = 20}, {}, panel);
   for (const double m : e.milex(2035, 3)) CHECK(std::isfinite(m));
 }
+
+}  // namespace project_test

@@ -6,6 +6,8 @@
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/panel_records.hpp"
 
+namespace races_research_test {
+
 using namespace tenbin;
 
 TEST_CASE("the rule finds the catalogue's races in the catalogue's own files") {
@@ -33,3 +35,5 @@ TEST_CASE("the rule finds the catalogue's races in the catalogue's own files") {
     at_war = at_war || (a.why == FalseAlarm::Why::war_elsewhere && a.state == us);
   CHECK(at_war);
 }
+
+}  // namespace races_research_test

@@ -8,6 +8,8 @@
 #include "fixture.hpp"
 #include "tenbin/num/elementary.hpp"
 
+namespace races_test {
+
 using namespace tenbin;
 
 namespace {
@@ -145,3 +147,5 @@ TEST_CASE("underlying growth finds a known one, and doubts where the figures are
   CHECK(mean_at(gap, 1980) == doctest::Approx(0.02).epsilon(0.5));
   CHECK(underlying_growth(smooth, 1960, key).paths == gap.paths);
 }
+
+}  // namespace races_test

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <vector>
 
+namespace random_test {
+
 using namespace tenbin;
 
 namespace {
@@ -127,3 +129,5 @@ TEST_CASE("Student-t has the quantiles that R's qt gives, for 2.1, 3 and 30 degr
     }
   }
 }
+
+}  // namespace random_test

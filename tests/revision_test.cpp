@@ -9,6 +9,8 @@
 
 #include "fixture.hpp"
 
+namespace revision_test {
+
 using namespace tenbin;
 
 namespace {
@@ -135,3 +137,5 @@ TEST_CASE("an unchanged release moves no conclusion; a new year is told beside w
   CHECK(c.parameters.size() > 10);
   for (const MovedParameter& p : c.parameters) CHECK(std::isfinite(p.mean.revised));
 }
+
+}  // namespace revision_test

@@ -12,6 +12,8 @@
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/project/project.hpp"
 
+namespace risk_test {
+
 using namespace tenbin;
 
 namespace {
@@ -170,3 +172,5 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   CHECK_FALSE(refused("within = [", "within = ["));  // as it was
   std::filesystem::remove(path);
 }
+
+}  // namespace risk_test

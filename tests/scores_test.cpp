@@ -15,6 +15,8 @@
 #include "tenbin/num/elementary.hpp"
 #include "tenbin/num/random.hpp"
 
+namespace scores_test {
+
 using namespace tenbin;
 
 namespace {
@@ -219,3 +221,5 @@ TEST_CASE("the scoreboard compares on common cases only, and its error knows of 
   CHECK(scoreboard(records, {.methods = {"tenbin", "ets"}}).empty());
   CHECK(worst_misses(records, options, 3, 2)[0].state == "CCC");
 }
+
+}  // namespace scores_test

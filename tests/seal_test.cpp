@@ -7,6 +7,8 @@
 
 #include "tenbin/io/encoding.hpp"
 
+namespace seal_test {
+
 using namespace tenbin;
 
 TEST_CASE("the pieces of a page are its elements, their ends, and texts with single spaces") {
@@ -56,3 +58,5 @@ TEST_CASE("base64 and deflate come back, and damage is seen") {
   packed[packed.size() / 2] ^= 1;
   CHECK_FALSE(inflated(packed, 5000));
 }
+
+}  // namespace seal_test

@@ -8,6 +8,8 @@
 #include "tenbin/io/scenario_reader.hpp"
 #include "tenbin/project/project.hpp"
 
+namespace smoke_test {
+
 using namespace tenbin;
 
 TEST_CASE("a study of four states goes from its files to a page") {
@@ -27,3 +29,5 @@ TEST_CASE("a study of four states goes from its files to a page") {
   CHECK(page.find("Japan") != std::string::npos);
   CHECK(page.ends_with("</html>\n"));
 }
+
+}  // namespace smoke_test

@@ -12,6 +12,8 @@
 #include "tenbin/sources/scaling.hpp"
 #include "tenbin/sources/states.hpp"
 
+namespace sources_test {
+
 using namespace tenbin;
 
 namespace {
@@ -232,3 +234,5 @@ TEST_CASE("another maker's dollars are scaled by the years in both") {
   CHECK(s.of_state.at("JPN") == doctest::Approx(1.0));  // of 2 and 1/2 the geometric mean
   CHECK(!s.of_state.contains("FRA"));
 }
+
+}  // namespace sources_test

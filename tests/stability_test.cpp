@@ -9,6 +9,8 @@
 #include "tenbin/model/step.hpp"
 #include "tenbin/project/project.hpp"
 
+namespace stability_test {
+
 using namespace tenbin;
 
 namespace {
@@ -166,3 +168,5 @@ TEST_CASE("a judgement has the same bits on any number of threads, and can be st
             [&](double) { return ++asked < 2; });
   CHECK(asked == 2);
 }
+
+}  // namespace stability_test

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+namespace step_test {
+
 using namespace tenbin;
 
 namespace {
@@ -271,3 +273,5 @@ TEST_CASE("a weight multiplies a stock as others feel it, as rival and as protec
   CHECK(r.threat_weight[0] == doctest::Approx(0.5 * std::exp(-1.0) * 3).epsilon(1e-14));
   CHECK(r.cover_weight[0] == doctest::Approx(2.4).epsilon(1e-14));
 }
+
+}  // namespace step_test

@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "tenbin/briefing/words.hpp"
 
+namespace tables_test {
+
 using namespace tenbin;
 
 TEST_CASE("threat shares of a state add up to one") {
@@ -43,3 +45,5 @@ TEST_CASE("the headline says a plan was met only where it was") {
   b.panel.plans[0].burden = 0.001;
   CHECK(headline(b).find("Alphaland has met its 0.1 % plan by its own count") != std::string::npos);
 }
+
+}  // namespace tables_test

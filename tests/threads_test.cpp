@@ -19,6 +19,8 @@
 #include "tenbin/study/disputes.hpp"
 #include "tenbin/study/loo.hpp"
 
+namespace threads_test {
+
 using namespace tenbin;
 
 namespace {
@@ -184,3 +186,5 @@ TEST_CASE("a back-test on three threads tells one observer at a time, with the b
     CHECK(one[k].rhat_max == three[k].rhat_max);
   }
 }
+
+}  // namespace threads_test

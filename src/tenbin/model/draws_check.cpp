@@ -2,7 +2,6 @@
 #include "tenbin/model/draws_check.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 
@@ -10,10 +9,13 @@ namespace tenbin {
 namespace {
 
 std::optional<int> year_of(const std::string& text) {
+  constexpr std::size_t most_digits = 4;
+  if (text.empty() || text.size() > most_digits) return std::nullopt;
   int year = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, year);
-  if (error != std::errc{} || stop != end || !is_year(year)) return std::nullopt;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    year = 10 * year + (c - '0');
+  }
   return year;
 }
 

@@ -14,14 +14,14 @@ constexpr std::string_view space = " \t\n\r\f";
 
 /// White space made one space, none at the ends.
 std::string collapsed(std::string_view text) {
-  std::string one;
-  for (const char c : text)
-    if (space.find(c) == std::string_view::npos)
-      one += c;
-    else if (!one.empty() && one.back() != ' ')
-      one += ' ';
-  if (one.ends_with(' ')) one.pop_back();
-  return one;
+  std::string words;
+  for (std::size_t at = text.find_first_not_of(space); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(space, at), text.size());
+    if (!words.empty()) words += ' ';
+    words += text.substr(at, end - at);
+    at = text.find_first_not_of(space, end);
+  }
+  return words;
 }
 
 /// Text without its references.
@@ -35,8 +35,8 @@ std::string decoded(std::string_view text) {
        {"&#160;", "\u00a0"}}};
   std::string plain;
   while (!text.empty()) {
-    std::size_t taken = 1;
-    std::string_view put = text.substr(0, 1);
+    std::size_t taken = std::max<std::size_t>(1, std::min(text.find('&'), text.size()));
+    std::string_view put = text.substr(0, taken);
     if (text[0] == '&')
       for (const auto& [from, into] : references)
         if (text.starts_with(from)) taken = from.size(), put = into;

@@ -71,9 +71,9 @@ std::string harmless(const std::string& text) {
   return safe;
 }
 
-WrittenPage::WrittenPage(std::string path, std::string_view text) : path_(std::move(path)) {
-  for (const char c : text)  // a mailer may have given it other line ends
-    if (c != '\r') html_ += c;
+WrittenPage::WrittenPage(std::string path, std::string_view text)
+    : path_(std::move(path)), html_(text) {
+  std::erase(html_, '\r');  // a mailer may have given it other line ends
 }
 
 Carried WrittenPage::carried(const std::string& creator) const {

@@ -21,9 +21,9 @@ namespace tenbin {
 
 /// A member without bytes: a reader leaves it as it is.
 template <class T>
-struct Unwritten {};
+struct NoBytes {};
 template <class T>
-Unwritten<T> left_out(const T&) {
+NoBytes<T> left_out(const T&) {
   return {};
 }
 
@@ -81,7 +81,7 @@ class ArchiveWriter {
 
  private:
   template <class T>
-  void put(Unwritten<T>&) {}
+  void put(NoBytes<T>&) {}
   template <class T>
   void put(T& x) {
     if constexpr (detail::is_widened<T>) {
@@ -125,7 +125,7 @@ class ArchiveReader {
 
  private:
   template <class T>
-  void take(Unwritten<T>&) {}
+  void take(NoBytes<T>&) {}
   template <class T>
   void take(T& x) {
     if constexpr (std::is_same_v<T, bool>) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # The pages that the tests of pages share, in WORK/pages: a live page of seven scenarios (page.html), copies of it with one
-# thing changed (result, data, posterior, record), and a live page whose names mean harm (hostile.html). Needs TENBIN,
+# thing changed (result, data, posterior, record, overflow), and a live page whose names mean harm (hostile.html). Needs TENBIN,
 # SOURCE, WORK.
 set -euo pipefail
 folder=$WORK/pages
@@ -35,6 +35,10 @@ with_study('data', struct.pack('<d', milex), struct.pack('<d', milex + 1), -1)
 # The study ends with the last draw of the economy's parameters.
 draw = struct.unpack('<40d', study[-320:])
 with_study('posterior', study[-320:], struct.pack('<40d', *(x * 1.01 for x in draw)), -1)
+# Before them stand their width and their count: 1000 draws of 2^61 numbers are none in 64 bits.
+width = next(w for w in range(1, 1000) if struct.unpack_from('<QI', study, len(study) - 8000 * w - 12) == (w, 1000 * w))
+overflow = study[:len(study) - 8000 * width - 12] + struct.pack('<QI', 1 << 61, 0)
+write('overflow', page[:head] + base64.b64encode(zlib.compress(overflow, 9)).decode() + page[end:])
 at = page.index('id="tenbin-record">') + 2000
 write('record', page[:at] + ('A' if page[at] != 'A' else 'B') + page[at + 1:])
 EOF

@@ -133,6 +133,8 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   write_disputes(path, file);
   Problems problems;
   const DisputeModel read = *read_disputes(path, problems);
+  CHECK(read.within.size() == longest_span);  // was read twice
+  CHECK(read.simulated.size() == 1);
   CHECK(read.within.back().with_onset == 4);
   CHECK(read.simulated[0].mean == 490.5);
   CHECK(read.simulated[0].high == 571);

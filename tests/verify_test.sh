@@ -18,5 +18,7 @@ done
 grep -q 'under .The scenarios side by side' "$folder/result.txt"
 grep -q 'the page says' "$folder/data.txt"
 grep -q 'the page says' "$folder/posterior.txt"
+if "$TENBIN" verify overflow.html 2>"$folder/overflow.txt"; then exit 1; fi
+grep -q 'its draws do not have the size that their columns name' "$folder/overflow.txt" || { cat "$folder/overflow.txt"; exit 1; }
 if "$TENBIN" verify "$SOURCE/README.md" 2>"$folder/readme.txt"; then exit 1; fi
 grep -q 'no live page' "$folder/readme.txt"

@@ -159,22 +159,6 @@ std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Pro
     for (std::size_t d = 0; d < f.draws.size() && problems.size() == before; ++d)
       if (const double force = f.draws.draw(d).back(); !(force >= 0 && force <= 1))
         top.refuse("draws", fmt::format("holds a share of onsets with force of {}", force), mend);
-    for (const double sd : f.scale.sd)
-      if (!(sd > 0)) top.refuse("sd", "holds a spread that is not above 0", mend);
-    if (const TomlNode* list = top.get("within", true)) {
-      for (const TomlNode& r : list->items) {
-        const auto x = numbers(r, 2, top, "within");
-        f.within.push_back({static_cast<int>(x[0]), static_cast<int>(x[1])});
-      }
-      if (list->items.size() != longest_span)
-        top.refuse("within", fmt::format("has not {} spans", longest_span), mend);
-    }
-    if (const TomlNode* list = top.get("simulated", true))
-      for (const TomlNode& r : list->items) {
-        const auto x = numbers(r, 6, top, "simulated");
-        f.simulated.push_back({static_cast<int>(x[0]), static_cast<int>(x[1]),
-                               static_cast<int>(x[2]), x[3], x[4], x[5]});
-      }
     if (f.onsets > f.rows) top.refuse("onsets", "are more than the rows", mend);
     f.judged = read_judged(top, "judged", problems);
     f.peace_alone = read_judged(top, "peace_alone", problems);

@@ -59,7 +59,8 @@ TEST_CASE("the Student-t distribution function equals R's pt") {
                                                          {2.5, 2.7, 0.9514602927785327},
                                                          {-3, 60, 0.001963848666486309},
                                                          {0.01, 60, 0.5039727682410345}}};
-  for (const auto& [t, df, p] : reference) {
+  for (const auto& row : reference) {
+    const double t = row[0], df = row[1], p = row[2];  // clang captures no structured binding
     CAPTURE(t);
     CAPTURE(df);
     CHECK(student_cdf(t, df) == doctest::Approx(p).epsilon(1e-12));

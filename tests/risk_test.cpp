@@ -111,12 +111,10 @@ TEST_CASE("the base rate of races counts observed spans of one length among riva
   CHECK(rate.with_race == 8);  // spans that begin in 1993 .. 2000
 }
 
-TEST_CASE("a posterior of disputes is read as it was written, and gives the same risks") {
-  Panel p = fixture::panel();
-  p.borders = {{0, 1, 1, 1900, still_going}, {0, 2, 5, 1990, still_going}};
-  for (int year = 1980; year <= 2020; ++year)
-    for (StateIndex i = 0; i < p.size(); ++i) p.regime.push_back({i, year, 0.2});
-  p.dispute_past = {{0, 1, 2020, 2019, 4, "clashes", "judgement"}};
+namespace {
+
+/// A dispute model with every field set.
+DisputeModel made_up_model() {
   DisputeModel file{
       .fitted_to = "a \"panel\"", .first = 1950, .last = 2014, .rows = 100, .onsets = 3};
   file.scale.mean = {7, -3, 1, 0.4, 0.5, 3};
@@ -127,17 +125,28 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   file.judged.tenths = {{5, 1, 0.5}, {5, 1, 1.5}};
   file.peace_alone = {.cases = 10, .events = 2};
   file.judged.classes[2] = {10, 2, 2.0};
-  const auto path = std::filesystem::temp_directory_path() / "tenbin_disputes_test.toml";
   file.within.assign(longest_span, {50, 4});
   file.simulated = {{1990, 2010, 503, 490.5, 411, 571}};
+  return file;
+}
+
+}  // namespace
+
+TEST_CASE("a posterior of disputes is read as it was written, and gives the same risks") {
+  Panel p = fixture::panel();
+  p.borders = {{0, 1, 1, 1900, still_going}, {0, 2, 5, 1990, still_going}};
+  for (int year = 1980; year <= 2020; ++year)
+    for (StateIndex i = 0; i < p.size(); ++i) p.regime.push_back({i, year, 0.2});
+  p.dispute_past = {{0, 1, 2020, 2019, 4, "clashes", "judgement"}};
+  const DisputeModel file = made_up_model();
+  const auto path = std::filesystem::temp_directory_path() / "tenbin_disputes_test.toml";
   write_disputes(path, file);
   Problems problems;
   const DisputeModel read = *read_disputes(path, problems);
-  CHECK(read.within.size() == longest_span);  // was read twice
-  CHECK(read.simulated.size() == 1);
+  REQUIRE(read.within.size() == longest_span);  // this list and the next were read twice once
+  REQUIRE(read.simulated.size() == 1);
   CHECK(read.within.back().with_onset == 4);
-  CHECK(read.simulated[0].mean == 490.5);
-  CHECK(read.simulated[0].high == 571);
+  CHECK((read.simulated[0].mean == 490.5 && read.simulated[0].high == 571));
   CHECK(read.fitted_to == file.fitted_to);
   CHECK(read.judged.classes[2].events == 2);
   CHECK(read.judged.tenths.size() == 2);

@@ -63,7 +63,8 @@ std::string fault_after(Change&& change) {
   PageStudy s = study();
   change(s);
   std::string fault = "not asked";
-  CHECK(from_bytes(to_bytes(s), &fault).has_value() == fault.empty());
+  const bool accepted = from_bytes(to_bytes(s), &fault).has_value();
+  CHECK(accepted == fault.empty());
   return fault;
 }
 

@@ -15,13 +15,12 @@ const WORK = process.env.PAGES,
   await page.waitForFunction(
     () => document.getElementById('live-check').dataset.passed === 'true',
     null,
-    { timeout: 20000 },
   );
   assert.deepEqual(complaints, []);
   await done();
   for (const edited of ['result', 'data', 'posterior', 'record']) {
     const { page, done } = await open(join(WORK, `${edited}.html`));
-    await page.waitForSelector('.changed', { timeout: 20000 });
+    await page.waitForSelector('.changed');
     assert.match(await page.textContent('.changed'), /changed after it was written/);
     assert.equal(await page.isVisible('main'), false, edited);
     assert.equal(await page.isVisible('header'), false, edited);
@@ -40,7 +39,6 @@ const WORK = process.env.PAGES,
   await page.waitForFunction(
     () => document.getElementById('live').classList.contains('broken'),
     null,
-    { timeout: 20000 },
   );
   assert.match(await page.textContent('#live-says'), /cannot compute/);
   await done();

@@ -72,7 +72,7 @@ for (const [name, address] of Object.entries(settings)) {
 // Races and disputes come when the sliders rest, and are those of the command line.
 {
   const { page, complaints, done } = await open(PAGE, '#v=0:0.03');
-  await page.waitForSelector('#live-risks table', { timeout: 20000 });
+  await page.waitForSelector('#live-risks table');
   await page.click('#live-scenario');
   const file = join(SCENARIOS, 'page-risks.toml'),
     out = join(WORK, 'risks.csv');

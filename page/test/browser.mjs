@@ -19,6 +19,7 @@ export const close = () => browser.close();
 /** `complaints`: words on the console, errors, requests other than the file itself, dialogs. */
 export async function open(file, address = '', options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1400 }, ...options });
+  context.setDefaultTimeout(120000); // a machine may be busy; no test asserts a time
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (m) => complaints.push(`console: ${m.text()}`));
@@ -37,8 +38,6 @@ export async function open(file, address = '', options = {}) {
 
 /** Waits for an answer other than the one with this id. */
 export const answered = (page, than = '') =>
-  page.waitForFunction((b) => (document.getElementById('live').dataset.answered ?? b) !== b, than, {
-    timeout: 30000,
-  });
+  page.waitForFunction((b) => (document.getElementById('live').dataset.answered ?? b) !== b, than);
 export const lastAnswer = (page) =>
   page.evaluate(() => document.getElementById('live').dataset.answered);

@@ -14,13 +14,25 @@ const SCENARIOS = join(PAGES, 'scenarios'),
   WORK = PAGES;
 
 // The same futures from the command line, in all their digits.
-const fromCommandLine = (scenario, name) => {
+const fromCommandLine = (scenario, name, futures) => {
   const file = join(SCENARIOS, `${name}.toml`),
     out = join(WORK, `${name}.csv`);
   writeFileSync(file, scenario);
   execFileSync(
     TENBIN,
-    ['project', file, '--posterior', POSTERIOR, '--digits', '17', '--quiet', '-o', out],
+    [
+      'project',
+      file,
+      '--posterior',
+      POSTERIOR,
+      '--futures',
+      String(futures),
+      '--digits',
+      '17',
+      '--quiet',
+      '-o',
+      out,
+    ],
     { stdio: 'ignore' },
   );
   const rows = readFileSync(out, 'utf8')
@@ -41,13 +53,14 @@ const settings = {
 for (const [name, address] of Object.entries(settings)) {
   const { page, complaints, done } = await open(PAGE, address);
   await answered(page);
-  const { numbers, live, state } = await page.evaluate(() => ({
+  const { numbers, futures, live, state } = await page.evaluate(() => ({
     numbers: [...tenbin.seen.numbers],
+    futures: tenbin.seen.question.futures, // more, once the sliders have rested
     live: tenbin.live,
     state: tenbin.history.now.state,
   }));
   await page.click('#live-scenario');
-  const expected = fromCommandLine(await page.inputValue('#live-copied'), `page-${name}`);
+  const expected = fromCommandLine(await page.inputValue('#live-copied'), `page-${name}`, futures);
   const years = live.end - live.start + 1;
   let compared = 0;
   ['milex', 'burden'].forEach((quantity, q) => {
@@ -72,7 +85,7 @@ for (const [name, address] of Object.entries(settings)) {
 // Races and disputes come when the sliders rest, and are those of the command line.
 {
   const { page, complaints, done } = await open(PAGE, '#v=0:0.03');
-  await page.waitForSelector('#live-risks table', { timeout: 20000 });
+  await page.waitForSelector('#live-risks table');
   await page.click('#live-scenario');
   const file = join(SCENARIOS, 'page-risks.toml'),
     out = join(WORK, 'risks.csv');

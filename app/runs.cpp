@@ -63,10 +63,11 @@ Earlier take_up(const Projection& projection, const std::vector<Measure>& measur
     throw Error({{flags.out, "an interrupted run left its checkpoint beside this file",
                   "Give --resume to go on with it, or remove " + flags.out + ".checkpoint.*"}});
   auto parts = read_tally_parts(flags.out, key);
-  std::ranges::stable_sort(parts, std::greater{}, [](const auto& words) { return words[0]; });
+  std::ranges::stable_sort(parts, std::greater{},
+                           [](const auto& words) { return words.empty() ? 0 : words[0]; });
   for (const auto& words : parts) {
     Tally one = empty_tally(measures, projection.options.futures);
-    from_words(words, one);
+    if (!from_words(words, projection.blocks(), one)) continue;  // damaged: computed again
     // The sum of parts is written before they are removed: then a part is in it already.
     const bool known = std::ranges::any_of(one.blocks, [&](int b) { return earlier.done[b] != 0; });
     if (known) continue;
@@ -114,6 +115,20 @@ class Keeping {
   std::vector<Clock::time_point> last_;
 };
 
+/// Throws Error where the runs of all workers need more memory than a machine is likely to have.
+void require_room(const Projection& projection, const std::vector<Measure>& measures, int workers) {
+  const Schedule& first = *projection.runs[0].schedule;
+  const double a_year = 3.0 * 8 * first.states() + static_cast<double>(first.dyads.size());
+  const double rooms = workers * (a_year * futures_per_block * (first.end - first.start + 1) *
+                                      static_cast<double>(projection.runs.size()) +
+                                  static_cast<double>(measures.size() * sizeof(Distribution)));
+  if (constexpr double most = 8e9; rooms > most)
+    throw Error({{"--threads",
+                  fmt::format("{} runs side by side on {} threads need {:.0f} GB of memory",
+                              projection.runs.size(), workers, rooms / 1e9),
+                  "Give fewer --threads, fewer scenarios, or a panel of fewer states"}});
+}
+
 }  // namespace
 
 void add_run_flags(CLI::App& verb, RunFlags& flags, const std::string& what, bool required) {
@@ -160,16 +175,7 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
   const Execution here = flags.common.execution();
   const int workers = threads_for(here, projection.blocks());
   const bool keeps = !resumable.empty() && !flags.out.empty();
-  const Schedule& first = *projection.runs[0].schedule;
-  const double a_year = 3.0 * 8 * first.states() + static_cast<double>(first.dyads.size());
-  const double rooms = workers * (a_year * futures_per_block * (first.end - first.start + 1) *
-                                      static_cast<double>(projection.runs.size()) +
-                                  static_cast<double>(measures.size() * sizeof(Distribution)));
-  if (constexpr double most = 8e9; rooms > most)
-    throw Error({{"--threads",
-                  fmt::format("{} runs side by side on {} threads need {:.0f} GB of memory",
-                              projection.runs.size(), workers, rooms / 1e9),
-                  "Give fewer --threads, fewer scenarios, or a panel of fewer states"}});
+  require_room(projection, measures, workers);
   Earlier earlier;
   std::optional<Keeping> keeping;
   if (keeps) {
@@ -208,7 +214,8 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
   }
   gather_at_first(here, here.rank > 0 ? to_words(mine) : Words{}, [&](int, const Words& words) {
     Tally other = empty_tally(measures, projection.options.futures);
-    from_words(words, other);
+    if (!from_words(words, projection.blocks(), other))
+      throw Error({{"a rank", "its part of the futures came damaged", "Run the command again"}});
     merge(mine, std::move(other));
   });
   if (!earlier.tally.blocks.empty() && here.rank == 0) merge(mine, std::move(earlier.tally));

@@ -2,10 +2,11 @@
 # The engine of a live page, and nothing that it does not call: compiled for WebAssembly (cmake/wasi.cmake).
 set(root ${PROJECT_SOURCE_DIR}/src/tenbin)
 add_library(tenbin_engine_parts STATIC
-  ${root}/num/elementary.cpp ${root}/exec/execution.cpp ${root}/model/covariates.cpp ${root}/model/disputes.cpp
+  ${root}/num/elementary.cpp ${root}/exec/execution.cpp ${root}/model/covariates.cpp ${root}/model/disputes.cpp ${root}/model/draws_check.cpp
   ${root}/project/schedule.cpp ${root}/project/project.cpp ${root}/project/lanes_8.cpp ${root}/project/stages.cpp
   ${root}/analyse/answers.cpp ${root}/analyse/distribution.cpp ${root}/analyse/explain.cpp ${root}/analyse/races.cpp
-  ${root}/analyse/risk.cpp ${root}/analyse/tally.cpp ${root}/engine/engine.cpp ${root}/engine/study.cpp)
+  ${root}/analyse/risk.cpp ${root}/analyse/tally.cpp ${root}/engine/engine.cpp ${root}/engine/study.cpp
+  ${root}/engine/study_check.cpp)
 target_include_directories(tenbin_engine_parts PUBLIC ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(tenbin_engine_parts PUBLIC -O2)
 set(lanes ${TENBIN_LANES})

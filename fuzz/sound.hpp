@@ -3,17 +3,13 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 
+#include "expect.hpp"
 #include "tenbin/sources/findings.hpp"
 #include "tenbin/sources/package.hpp"
 #include "tenbin/sources/states.hpp"
 
 namespace tenbin::fuzz {
-
-inline void expect(bool holds) {
-  if (!holds) std::abort();
-}
 
 /// What a merge may rely on.
 template <class Read>

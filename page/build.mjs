@@ -10,7 +10,15 @@ import { build } from 'esbuild';
 
 const [engine, out] = process.argv.slice(2);
 const here = new URL('.', import.meta.url).pathname;
-const options = { bundle: true, minify: true, write: false, format: 'iife', target: 'es2022', legalComments: 'none', metafile: true };
+const options = {
+  bundle: true,
+  minify: true,
+  write: false,
+  format: 'iife',
+  target: 'es2022',
+  legalComments: 'none',
+  metafile: true,
+};
 const worker = await build({ ...options, entryPoints: [join(here, 'src/worker.ts')] });
 const page = await build({
   ...options,
@@ -33,15 +41,33 @@ for (const input of Object.keys(page.metafile.inputs)) {
     try {
       licence = readFileSync(join(folder, name), 'utf8').trim();
       break;
-    } catch {}
+    } catch {
+      continue; // licences go by several names
+    }
   }
   packages.set(found[1], `${about.name} ${about.version} (${about.license})\n${licence}`);
 }
-const notices = [...packages.keys()].sort().map((k) => packages.get(k)).join('\n\n').replaceAll('*/', '* /');
+const notices = [...packages.keys()]
+  .sort()
+  .map((k) => packages.get(k))
+  .join('\n\n')
+  .replaceAll('*/', '* /');
 
-const plot = readFileSync(createRequire(join(here, 'src/x.js')).resolve('@observablehq/plot').replace(/src\/index\.js$/, 'src/plot.js'), 'utf8');
-const style = plot.match(/\.append\("style"\)\.text\(\s*`([^`]*)`/)[1].replaceAll('${className}', 'tenbin-plot');
-const text = `/*! Bundled with this page:\n\n${notices}\n*/\n${page.outputFiles[0].text}`.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+const plot = readFileSync(
+  createRequire(join(here, 'src/x.js'))
+    .resolve('@observablehq/plot')
+    .replace(/src\/index\.js$/, 'src/plot.js'),
+  'utf8',
+);
+const style = plot
+  .match(/\.append\("style"\)\.text\(\s*`([^`]*)`/)[1]
+  .replaceAll('${className}', 'tenbin-plot');
+const text = `/*! Bundled with this page:\n\n${notices}\n*/\n${page.outputFiles[0].text}`
+  .replaceAll('</script', '<\\/script')
+  .replaceAll('<!--', '<\\!--');
 writeFileSync(out, text);
-writeFileSync(join(dirname(out), 'style.hash'), createHash('sha256').update(style).digest('base64'));
+writeFileSync(
+  join(dirname(out), 'style.hash'),
+  createHash('sha256').update(style).digest('base64'),
+);
 console.log(`${out}: ${(text.length / 1024).toFixed(0)} KB, ${packages.size} packages`);

@@ -56,12 +56,14 @@ TENBIN_EXPORT void tenbin_engine_clear() {
   part.tally = tenbin::empty_tally(part.measures, futures_asked);
 }
 
-/// Adds what an engine found of the same question.
-TENBIN_EXPORT void tenbin_engine_add(void* bytes, std::size_t count) {
+/// Adds what an engine found of the same question. 0: it is of another question.
+TENBIN_EXPORT int tenbin_engine_add(void* bytes, std::size_t count) {
   tenbin::Tally other = tenbin::empty_tally(part.measures, futures_asked);
-  tenbin::from_words({static_cast<const std::uint64_t*>(bytes), count}, other);
+  const bool whole =
+      tenbin::from_words({static_cast<const std::uint64_t*>(bytes), count}, 0, other);
   std::free(bytes);
-  tenbin::merge(part.tally, std::move(other));
+  if (whole) tenbin::merge(part.tally, std::move(other));
+  return whole;
 }
 
 /// Numbers of Engine::answer() from all that was added; how many there are.

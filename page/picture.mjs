@@ -6,14 +6,20 @@ import { answered, close, open } from './test/browser.mjs';
 const [file, out] = process.argv.slice(2);
 const set = '#p=japan-3pct&v=3:-0.02';
 const shots = [];
-for (const [width, height, media] of [[1280, 1330, 'screen'], [768, 1330, 'screen'], [390, 1330, 'screen'], [720, 1030, 'print']]) {
+for (const [width, height, media] of [
+  [1280, 1330, 'screen'],
+  [768, 1330, 'screen'],
+  [390, 1330, 'screen'],
+  [720, 1030, 'print'],
+]) {
   const { page, done } = await open(resolve(file), set, { viewport: { width, height } });
   await answered(page);
   await page.waitForSelector('#live-risks table');
   await page.waitForFunction(() => Number(document.getElementById('live').dataset.futures) > 1000);
   if (media === 'print') await page.emulateMedia({ media });
   await page.waitForTimeout(300);
-  if (width === 390) await page.evaluate(() => document.querySelector('#live-fan').scrollIntoView());
+  if (width === 390)
+    await page.evaluate(() => document.querySelector('#live-fan').scrollIntoView());
   shots.push((await page.screenshot()).toString('base64'));
   await done();
 }
@@ -22,7 +28,9 @@ await page.setContent(
   `<style>body{margin:0;padding:14px;background:#cdd3d8;display:flex;gap:14px;align-items:flex-start}img{height:672px;border-radius:6px;box-shadow:0 3px 10px #0006}</style>${shots.map((s) => `<img src="data:image/png;base64,${s}">`).join('')}`,
 );
 await page.waitForTimeout(500);
-const width = await page.evaluate(() => Math.ceil([...document.images].at(-1).getBoundingClientRect().right) + 14);
+const width = await page.evaluate(
+  () => Math.ceil([...document.images].at(-1).getBoundingClientRect().right) + 14,
+);
 await page.setViewportSize({ width, height: 700 });
 await page.screenshot({ path: out });
 await done();

@@ -4,9 +4,15 @@
 
 #include <doctest/doctest.h>
 
+#include <cstring>
+
 #include "fixture.hpp"
+#include "made_posterior.hpp"
 #include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/seal.hpp"
+#include "tenbin/briefing/written_page.hpp"
+#include "tenbin/core/problem.hpp"
+#include "tenbin/io/encoding.hpp"
 
 using namespace tenbin;
 
@@ -23,7 +29,7 @@ const Made& made() {
     base.levers.clear();
     base.futures = other.futures = 60;
     base.blocs = {{"one", {0, 2}}, {"two", {1}}};
-    Made x{fit(panel, {.chains = 2, .warmup = 60, .draws = 40}, {}), {}};
+    Made x{fixture::posterior(), {}};
     x.carried = carried(panel, {base, other}, x.posterior);
     x.carried.creator = "tenbin of a test";
     x.carried.no_record = "Nobody tried";
@@ -120,4 +126,63 @@ TEST_CASE("a record that is none, or of another study, is refused") {
   }
   c.study.spending.width += 1;
   CHECK_FALSE(put_record(bytes, c));
+}
+
+TEST_CASE("a record with counts, years or priors that cannot be is refused") {
+  const auto accepted_after = [](auto&& change) {
+    Carried c = made().carried;
+    Scorecard card{.panel = "p", .first_origin = 2000, .last_origin = 2010};
+    card.milex = {{.horizon = 1, .cases = 10, .origins = 2, .methods = {{.method = "tenbin"}}}};
+    card.misses = {{.state = "ALP", .origin = 2001, .horizon = 5}};
+    c.record = card;
+    change(c);
+    Carried back{.study = made().carried.study};
+    return put_record(record_bytes(c), back);
+  };
+  constexpr int most = std::numeric_limits<int>::max();
+  CHECK(accepted_after([](Carried&) {}));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.record->misses[0].origin = most; }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.record->milex[0].methods.clear(); }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.record->milex[0].cases = -1; }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.record->milex[0].what = static_cast<Scored>(9); }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.fit.spending_health.divergences = most; }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.fit.asked.leave_out = {99}; }));
+  CHECK_FALSE(accepted_after([](Carried& c) { c.fit.asked.priors.economy.pop_back(); }));
+  CHECK_FALSE(accepted_after(
+      [](Carried& c) { c.fit.asked.priors.spending[0].kind = static_cast<Prior::Kind>(7); }));
+}
+
+TEST_CASE("a page whose study or record was changed is refused with the reason") {
+  const auto said = [](const std::string& html) -> std::string {
+    try {
+      static_cast<void>(WrittenPage("page.html", html).carried("tenbin of a test"));
+      return {};
+    } catch (const Error& error) {
+      return error.problems[0].what;
+    }
+  };
+  const std::string good = page(made().carried);
+  CHECK(said(good).empty());
+  CHECK(WrittenPage("page.html", good).sealed());
+  Carried c = made().carried;
+  c.study.spending.chains = 1, c.study.spending.draws_per_chain = 8;
+  c.study.spending.width = std::size_t{1} << 61;
+  c.study.spending.values.clear();
+  for (Column& column : c.study.spending.columns) column.offset = std::size_t{1} << 40;
+  std::string html = good;
+  const auto put = [&](const char* element, const std::vector<unsigned char>& bytes) {
+    const std::size_t at = html.find(std::string("id=\"") + element + "\">") + 6 + strlen(element),
+                      end = html.find('<', at);
+    html.replace(at, end - at,
+                 base64(deflated({reinterpret_cast<const char*>(bytes.data()), bytes.size()})));
+  };
+  put(study_element, to_bytes(c.study));
+  CHECK(said(html) ==
+        "the study in it is damaged: its draws do not have the size that their columns name");
+  html = good;
+  c = made().carried;
+  c.fit.spending_summary.pop_back();
+  put(record_element, record_bytes(c));
+  CHECK(said(html) == "the record of the fit in it is damaged");
+  CHECK(said("<p>no page</p>").starts_with("this is no live page of tenbin"));
 }

@@ -29,7 +29,7 @@ for document in README.md docs/guide.md docs/own-figures.md; do
       *" check "* | *" new "* | *" import "* | *" parameters"* | *" reach "* | *" plan "* | *" races "* | *" richardson "*) ;;
       *" verify "*) grep -q tenbin-seal "${line##* }" || continue ;;  # built without the engine for pages
       *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;
-      *" calibrate "*) command+=" --warmup 20 --draws 50 --chains 2" ;;
+      *" calibrate "*) command="${command/--sets 40/--sets 4} --warmup 20 --draws 50 --chains 2" ;;
       *" loo "*) command+=" --warmup 60 --draws 50" ;;
       *" --draws 4000 "*) ;;
       *" fit "*) command+=" --warmup 60 --draws 50" ;;

@@ -46,6 +46,115 @@ TEST_CASE("a study comes back from its bytes, and broken bytes are none") {
   }
 }
 
+TEST_CASE("the equation of draws comes back: every member is named, or left out by name") {
+  const auto back = from_bytes(to_bytes(study()));
+  REQUIRE(back);
+  CHECK(back->spending.equation == "spending");
+  CHECK(back->economy.equation == "economy");
+}
+
+namespace {
+
+/// What from_bytes() says of a study that was changed.
+template <class Change>
+std::string fault_after(Change&& change) {
+  PageStudy s = study();
+  change(s);
+  std::string fault = "not asked";
+  CHECK(from_bytes(to_bytes(s), &fault).has_value() == fault.empty());
+  return fault;
+}
+
+}  // namespace
+
+TEST_CASE("sizes of draws whose product or sum overflows are refused with the reason") {
+  constexpr std::size_t huge = std::size_t{1} << 61, far = std::size_t{1} << 40;
+  const std::string size = "its draws do not have the size that their columns name";
+  CHECK(fault_after([](PageStudy&) {}).empty());
+  CHECK(fault_after([](PageStudy& s) {  // 8 x 2^61 is 0 in 64 bits
+          s.spending.chains = 1, s.spending.draws_per_chain = 8, s.spending.width = huge;
+          s.spending.values.clear();
+          for (Column& c : s.spending.columns) c.offset = far;
+        }) == size);
+  CHECK(fault_after([](PageStudy& s) { s.spending.columns[3].offset = ~std::size_t{0}; }) == size);
+  CHECK(fault_after([](PageStudy& s) {  // its elements end before the draws begin
+          Column& target = s.spending.columns[19];
+          target.offset = ~std::size_t{0} - target.size() + 1;
+        }) == size);
+  CHECK(fault_after([](PageStudy& s) { s.spending.width = 0; }) == size);
+  CHECK(fault_after([](PageStudy& s) {
+          s.spending.chains = -1, s.spending.draws_per_chain *= -1;
+        }) == size);
+  CHECK(fault_after([](PageStudy& s) { s.economy.columns[1].offset = 0; }) == size);
+  CHECK(fault_after([](PageStudy& s) {
+          s.economy.draws_per_chain = 2000;
+          s.economy.values.resize(2000 * s.economy.width);
+        }) == "it holds more draws than a page carries");
+}
+
+TEST_CASE("draws that are none of a fit are refused with the reason") {
+  const auto set = [](const char* name, double value) {
+    return fault_after(
+        [=](PageStudy& s) { s.spending.values[s.spending.find(name)->offset] = value; });
+  };
+  CHECK(set("df", 1.9) == "a draw of df is not within its bounds");
+  CHECK(set("df", 2).empty());
+  CHECK(set("pull", 1.1) == "a draw of pull is not within its bounds");
+  CHECK(set("target", missing) == "a draw of target is not within its bounds");
+  CHECK(set("scale", unbounded) == "a draw of scale is not within its bounds");
+  CHECK(fault_after([](PageStudy& s) { s.spending.columns.back().elements[1] = "1999"; }) ==
+        "the years of wave are not consecutive");
+  CHECK(fault_after([](PageStudy& s) {
+          for (std::string& year : s.spending.columns.back().elements) year = "-2147483648";
+        }) == "the years of wave are not consecutive");
+  CHECK(fault_after([](PageStudy& s) { s.spending.columns[20].elements[0] = "XXX"; }) ==
+        "target and pull are not of the same states");
+  CHECK(fault_after([](PageStudy& s) { s.economy.equation = "spending"; }) ==
+        "its draws are not of the economy equation");
+}
+
+TEST_CASE("a study whose rows, years or scenarios cannot be is refused with the reason") {
+  constexpr int never = std::numeric_limits<int>::min(), always = std::numeric_limits<int>::max();
+  const std::string state = "a row names a state that it does not hold",
+                    year = "a row names a year that is none",
+                    past = "a past of disputes contradicts itself",
+                    model = "its model of disputes is not whole",
+                    scenario =
+                        "a scenario names years, states or a number of futures that it cannot have",
+                    size = "its figures do not have the size that its states and years name";
+  CHECK(fault_after([](PageStudy& s) { s.panel.first_year = never; }) == size);
+  CHECK(fault_after([](PageStudy& s) { s.panel.milex.pop_back(); }) == size);
+  CHECK(fault_after([](PageStudy& s) { s.panel.rivalries[0].b = 6; }) == state);
+  CHECK(fault_after([](PageStudy& s) { s.panel.wars.push_back({.state = 0, .against = -2}); }) ==
+        state);
+  CHECK(fault_after([](PageStudy& s) { s.panel.states[0].entered = never; }) == year);
+  CHECK(fault_after([](PageStudy& s) { s.panel.personnel.push_back({0, always, 1}); }) == year);
+  CHECK(fault_after([](PageStudy& s) { s.panel.plans[0].by = always; }) == year);
+  CHECK(fault_after([](PageStudy& s) { s.panel.dispute_past[0].last = never; }) == past);
+  CHECK(fault_after([](PageStudy& s) { s.panel.dispute_past[0].recent = 40; }) == past);
+  const auto with_model = [](auto&& change) {
+    return fault_after([&](PageStudy& s) {
+      DisputeModel m = *s.panel.dispute_model;
+      change(m);
+      s.panel.dispute_model = std::make_shared<DisputeModel>(std::move(m));
+    });
+  };
+  CHECK(with_model([](DisputeModel&) {}).empty());
+  CHECK(with_model([](DisputeModel& m) { m.within.pop_back(); }) == model);
+  CHECK(with_model([](DisputeModel& m) { m.draws.values.pop_back(); }) == model);
+  CHECK(with_model([](DisputeModel& m) { m.simulated.push_back({.first = never}); }) == model);
+  CHECK(fault_after([](PageStudy& s) { s.scenarios.clear(); }) == scenario);
+  CHECK(fault_after([](PageStudy& s) { s.scenarios[1].disputes = false; }) == scenario);
+  CHECK(fault_after([](PageStudy& s) { s.scenarios[1].futures = 0; }) == scenario);
+  CHECK(fault_after([](PageStudy& s) { s.scenarios[0].levers.push_back({.by = always}); }) ==
+        scenario);
+  CHECK(fault_after([](PageStudy& s) { s.sliders[0].lever.as = static_cast<PlanMode>(3); }) ==
+        "a slider moves a lever that is none");
+  std::string fault;
+  CHECK_FALSE(from_bytes({}, &fault));
+  CHECK(fault == "its bytes end too early, or too late, or are none of a study");
+}
+
 TEST_CASE("draws without their early waves give the same futures") {
   const Panel panel = fixture::disputing_panel();
   const Schedule s = schedule(panel, fixture::scenario());
@@ -111,7 +220,7 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
     Engine::Part mine = engine.begin(state, futures, -1, 0, 2);
     const Engine::Part theirs = other.begin(state, futures, -1, 1, 2);
     Tally words = empty_tally(mine.measures, futures);
-    from_words(to_words(theirs.tally), words);
+    REQUIRE(from_words(to_words(theirs.tally), 0, words));
     merge(mine.tally, std::move(words));
     const std::vector<double> shared = Engine::finish(mine);
     REQUIRE(shared.size() == whole.size());

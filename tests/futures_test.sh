@@ -1,26 +1,23 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Futures that are interrupted, killed, spread over ranks or written out whole: always the same bytes.
+# Futures that are interrupted, killed or written out whole: always the same bytes. A moment is a number of blocks of 256
+# futures in the checkpoint: KILLS="threads:blocks ..." lists them, KILL=2:40 tries one of them alone. FUTURES is the size
+# of the killed runs. Needs TENBIN, SOURCE, WORK.
 set -euo pipefail
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1  # a container's only user
-folder=$WORK/futures
+folder=$WORK/futures${NIGHTLY:+-nightly}
 rm -rf "$folder" && mkdir -p "$folder" && cd "$folder"
 scenario=$SOURCE/scenarios/japan-announced.toml other=$SOURCE/scenarios/japan-3pct.toml
-"$TENBIN" fit "$SOURCE/data/east-asia" -o fit.nc --quiet >fit.txt
-count=300000
-project=("$TENBIN" project "$scenario" --posterior fit.nc --futures $count --quiet)
+posterior=$WORK/posteriors/east-asia.nc
+count=${FUTURES:-30000}
+project=("$TENBIN" project "$scenario" --posterior "$posterior" --futures "$count" --quiet)
+at() { /usr/bin/python3 "$SOURCE/tests/signal_at.py" "$@"; }  # output, blocks, process, signal
 "${project[@]}" -o whole.csv --threads 2
 
-# Killed at random moments, each time after it has kept something more, with other numbers of threads.
-for threads in 1 2 3; do
-  touch mark
-  "${project[@]}" -o killed.csv --threads $threads --keep-every 0.05 --resume & pid=$!
-  until find . -name 'killed.csv.checkpoint.*.*' -newer mark | grep -q .; do
-    kill -0 $pid 2>/dev/null || { echo "done before it could be killed"; exit 1; }
-    sleep 0.02
-  done
-  sleep 0.$((RANDOM % 3))
-  kill -9 $pid; wait $pid 2>/dev/null || true
+# Killed at fixed moments, each time after it has kept something more, with other numbers of threads.
+for moment in ${KILL:-${KILLS:-1:10 2:40 3:80}}; do
+  "${project[@]}" -o killed.csv --threads "${moment%:*}" --keep-every 0 --resume & pid=$!
+  at killed.csv "${moment#*:}" $pid 9
+  wait $pid 2>/dev/null || true
 done
 ls killed.csv.checkpoint.* >/dev/null
 if "${project[@]}" -o killed.csv 2>refused.txt; then echo "a checkpoint was passed over"; exit 1; fi
@@ -29,29 +26,30 @@ grep -q -- --resume refused.txt
 cmp whole.csv killed.csv
 test -z "$(ls killed.csv.checkpoint.* 2>/dev/null)"
 
-# Ctrl-C keeps all that was done.
-"${project[@]}" -o stopped.csv --keep-every 0.05 & pid=$!
-until ls stopped.csv.checkpoint.0.* >/dev/null 2>&1; do sleep 0.02; done
-if "${project[@]}" -o stopped.csv --resume 2>locked.txt; then echo "two runs wrote one file"; exit 1; fi
+# Ctrl-C keeps all that was done. While a run is under way (here: stopped), no other one writes its file.
+"${project[@]}" -o stopped.csv --keep-every 0 & pid=$!
+at stopped.csv 20 $pid STOP
+set +e; "${project[@]}" -o stopped.csv --resume 2>locked.txt; code=$?; set -e
+kill -INT $pid; kill -CONT $pid
+test $code != 0 || { echo "two runs wrote one file"; exit 1; }
 grep -q "another run" locked.txt
-kill -INT $pid
 set +e; wait $pid; code=$?; set -e
 test $code = 5
 test ! -e stopped.csv
 "${project[@]}" -o stopped.csv --resume --threads 1
 cmp whole.csv stopped.csv
 # A comparison is another run, and so is one that asks for other regret: their checkpoints are refused.
-compare=("$TENBIN" compare "$scenario" "$other" --posterior fit.nc --futures 60000 --quiet)
+compare=("$TENBIN" compare "$scenario" "$other" --posterior "$posterior" --futures 6000 --quiet)
 "${compare[@]}" -o c1.csv --threads 1
-"${compare[@]}" -o c2.csv --keep-every 0.05 & pid=$!
-until ls c2.csv.checkpoint.0.* >/dev/null 2>&1; do sleep 0.02; done
-kill -INT $pid; wait $pid 2>/dev/null || true
+"${compare[@]}" -o c2.csv --keep-every 0 & pid=$!
+at c2.csv 4 $pid INT
+wait $pid 2>/dev/null || true
 test -e c2.csv.checkpoint.0.all
 for wrong in "project $scenario" "compare $scenario $other --regret least:cost:JPN:2035"; do
-  if "$TENBIN" $wrong --posterior fit.nc --futures 60000 --quiet -o c2.csv --resume 2>refused.txt; then exit 1; fi
+  if "$TENBIN" $wrong --posterior "$posterior" --futures 6000 --quiet -o c2.csv --resume 2>refused.txt; then exit 1; fi
   grep -q "another run" refused.txt
 done
-"$TENBIN" balance "$scenario" --posterior fit.nc --futures 200 --quiet -o c2.csv  # nothing of the run is lost
+"$TENBIN" balance "$scenario" --posterior "$posterior" --futures 200 --quiet -o c2.csv  # nothing of the run is lost
 test -e c2.csv.checkpoint.0.all
 "${compare[@]}" -o c2.csv --resume
 cmp c1.csv c2.csv
@@ -62,15 +60,15 @@ sed "s@../data@$SOURCE/data@" -i base.toml
 printf 'format = 1\nextends = "base.toml"\nname = "x"\n' >x.toml
 cp base.toml kept.toml
 for wrong in "project x.toml -o base.toml" "compare base.toml x.toml -o out.csv --plot x.toml" "project x.toml -o out.csv --all base.toml" "reach x.toml -o base.toml"; do
-  extra=(--posterior fit.nc --futures 100); case "$wrong" in reach*) extra=() ;; esac
+  extra=(--posterior "$posterior" --futures 100); case "$wrong" in reach*) extra=() ;; esac
   set +e; "$TENBIN" $wrong "${extra[@]}" 2>refused.txt; code=$?; set -e
   test $code = 4 || { echo "not refused: $wrong"; exit 1; }
 done
 cmp base.toml kept.toml
 
 # Every future on disk has the quantiles that are printed.
-"$TENBIN" project "$scenario" --posterior fit.nc --futures 1000 -o q.csv --all all.nc --quiet
-"$TENBIN" risk "$scenario" --posterior fit.nc --futures 1000 -o risk.csv --quiet
+"$TENBIN" project "$scenario" --posterior "$posterior" --futures 1000 -o q.csv --all all.nc --quiet
+"$TENBIN" risk "$scenario" --posterior "$posterior" --futures 1000 -o risk.csv --quiet
 /usr/bin/python3 - <<'P'
 import csv, xarray
 d = xarray.open_dataset("all.nc")
@@ -90,26 +88,4 @@ for r in rows:
         assert abs(float(r[name]) - want) <= 1e-5 * abs(want), (r, name, want)
 P
 
-# Ranks: the same bytes from 1, 2 and 3; a rank that dies ends the run, and what was done is kept.
-if [ -n "${MPIRUN:-}" ]; then
-  ranks() { local n=$1; shift; "$MPIRUN" --oversubscribe -n "$n" "$TENBIN" project "$scenario" --posterior fit.nc --quiet "$@"; }
-  "$TENBIN" project "$scenario" --posterior fit.nc --quiet --futures 20000 -o one.csv
-  for n in 1 2 3; do
-    ranks $n --futures 20000 --threads 1 -o ranks.csv
-    cmp one.csv ranks.csv
-    "$MPIRUN" --oversubscribe -n $n "$TENBIN" compare "$scenario" "$other" --posterior fit.nc --quiet --futures 3000 --threads 1 -o rc$n.csv
-    cmp rc1.csv rc$n.csv
-  done
-  ranks 3 --futures $count --threads 1 --keep-every 0.1 -o dead.csv >dead.txt 2>&1 & pid=$!
-  until ls dead.csv.checkpoint.0.* dead.csv.checkpoint.1.* dead.csv.checkpoint.2.* >/dev/null 2>&1; do sleep 0.05; done
-  pkill -9 -n -f "$TENBIN project .*fit.nc .*-o dead.csv"
-  set +e; wait $pid; code=$?; set -e
-  test $code != 0
-  test ! -e dead.csv
-  ls dead.csv.checkpoint.* >/dev/null
-  grep -qi "killed\|signal 9" dead.txt
-  grep -q "on rank 0 are kept in dead.csv.checkpoint" dead.txt
-  ranks 2 --futures $count --threads 1 --resume -o dead.csv
-  cmp whole.csv dead.csv
-fi
 echo "the same bytes"

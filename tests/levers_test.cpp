@@ -308,7 +308,8 @@ TEST_CASE("a paired difference has far less Monte Carlo variance than that of tw
   }
 }
 
-TEST_CASE("a tally that is interrupted and taken up has the same bits") {
+TEST_CASE("a tally that is interrupted and taken up has the same bits" *
+          doctest::test_suite("threads")) {
   const Made w;
   const Schedule s = schedule(w.panel, fixture::scenario());
   for (const std::int64_t futures : {std::int64_t{2000}, most_exact_futures + 500}) {
@@ -319,9 +320,9 @@ TEST_CASE("a tally that is interrupted and taken up has the same bits") {
     CHECK(whole.exact == (futures == 2000));
     const auto half = [&](int which) {
       Tally t = empty_tally(measures, futures);
-      from_words(to_words(tally(projection, measures, {.threads = 1},
-                                {.wanted = [=](int b) { return b % 2 == which; }})),
-                 t);
+      REQUIRE(from_words(to_words(tally(projection, measures, {.threads = 1},
+                                        {.wanted = [=](int b) { return b % 2 == which; }})),
+                         projection.blocks(), t));
       return t;
     };
     Tally both = half(1);
@@ -412,7 +413,8 @@ TEST_CASE("the balance of the start year is stocks times reach weights, by hand"
   CHECK(rise > 3.8);  // the weight of 2025
 }
 
-TEST_CASE("regret is how far a run lies behind the best, and somebody is best in every future") {
+TEST_CASE("regret is how far a run lies behind the best, and somebody is best in every future" *
+          doctest::test_suite("threads")) {
   const Made w;
   const Schedule a = schedule(w.panel, w.bare), b = schedule(w.panel, w.with({plan_of(del, 0.05)}));
   const Projection projection{
@@ -429,7 +431,8 @@ TEST_CASE("regret is how far a run lies behind the best, and somebody is best in
   CHECK(dear.behind.quantile[0] >= 0);
 }
 
-TEST_CASE("solve gives the answer of a fine grid, and says when there is none") {
+TEST_CASE("solve gives the answer of a fine grid, and says when there is none" *
+          doctest::test_suite("threads")) {
   const Made w;
   const Scenario s = [&] {
     Scenario x = w.with({plan_of(del, 0.03)});

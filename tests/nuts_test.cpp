@@ -200,7 +200,7 @@ TEST_CASE("NUTS finds eight schools") {
   CHECK(divergences <= 40);
 }
 
-TEST_CASE("chains have the same bits on one thread and on four") {
+TEST_CASE("chains have the same bits on one thread and on four" * doctest::test_suite("threads")) {
   const Draws one =
       sample(EightSchools{}, 4, {.warmup = 200, .draws = 200, .seed = 5}, {.threads = 1});
   const Draws four =
@@ -210,7 +210,7 @@ TEST_CASE("chains have the same bits on one thread and on four") {
         sample(EightSchools{}, 4, {.warmup = 200, .draws = 200, .seed = 6}, {}).values);
 }
 
-TEST_CASE("an observer can stop all chains") {
+TEST_CASE("an observer can stop all chains" * doctest::test_suite("threads")) {
   const Draws d = sample(EightSchools{}, 4, {.warmup = 100, .draws = 100, .seed = 5}, {},
                          {.observer = [](const NutsEvent& e) { return e.iteration < 50; }});
   CHECK(d.chains == 0);
@@ -247,7 +247,8 @@ TEST_CASE("a short warm-up moves too") {
   }
 }
 
-TEST_CASE("a run stopped anywhere and resumed gives the bits of one never interrupted") {
+TEST_CASE("a run stopped anywhere and resumed gives the bits of one never interrupted" *
+          doctest::test_suite("threads")) {
   const NutsOptions options{.warmup = 150, .draws = 60, .seed = 7};
   const Draws whole = sample(EightSchools{}, 3, options, {});
   for (const int stop : {1, 9, 74, 75, 130, 149, 150, 151, 190, 209}) {  // a chain's iteration

@@ -43,7 +43,8 @@ double part_below(const Ensemble& before, const Ensemble& after, int state, int 
 
 }  // namespace
 
-TEST_CASE("futures have the same bits with 1, 2 and 8 threads and lane widths 1, 4 and 8") {
+TEST_CASE("futures have the same bits with 1, 2 and 8 threads and lane widths 1, 4 and 8" *
+          doctest::test_suite("threads")) {
   const Ensemble first = run(fixture::scenario(), {.futures = 2100, .lanes = 1}, {.threads = 1});
   for (const int lanes : {1, 4, 8, 16, 32})
     for (const int threads : {1, 2, 8}) {
@@ -54,7 +55,7 @@ TEST_CASE("futures have the same bits with 1, 2 and 8 threads and lane widths 1,
     }
 }
 
-TEST_CASE("a future does not depend on how many there are") {
+TEST_CASE("a future does not depend on how many there are" * doctest::test_suite("threads")) {
   const Ensemble few = run(fixture::scenario(), {.futures = 13}),
                  many = run(fixture::scenario(), {.futures = 1500});
   for (int year = few.start; year <= few.end; ++year)

@@ -1,17 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The R package: R CMD check without errors or warnings, the tutorials, and the bits and words of the command line. Needs
-# BUILD, TENBIN, SOURCE, WORK.
+# The R package is installed; its tutorials, the bits and words of the command line, and Ctrl-C. `R CMD check` is
+# r_check_test.sh. Needs BUILD, TENBIN, SOURCE, WORK.
 set -eu
 work=$WORK/r
 rm -rf "$work" && mkdir -p "$work/library" && cd "$work"
 for component in library development; do cmake --install "$BUILD" --component $component --prefix "$work/prefix" >/dev/null; done
-export PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig R_LIBS=$work/library LC_ALL=C.UTF-8 _R_CHECK_FORCE_SUGGESTS_=false
+export PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig R_LIBS=$work/library LC_ALL=C.UTF-8
 cp -r "$SOURCE/r" package
-R CMD build package >build.log 2>&1 || { cat build.log; exit 1; }
-R CMD check --no-manual tenbin_*.tar.gz >check.log 2>&1 || { tail -60 check.log; exit 1; }
-tail -3 check.log
-if grep -E 'WARNING|ERROR' check.log; then exit 1; fi
+R CMD build --no-build-vignettes package >build.log 2>&1 || { cat build.log; exit 1; }
 R CMD INSTALL tenbin_*.tar.gz >install.log 2>&1 || { cat install.log; exit 1; }
 
 /usr/bin/python3 "$SOURCE/tests/maker_files.py" downloads

@@ -152,7 +152,8 @@ TEST_CASE("an answer to rivals that is made explosive flips the verdict, and the
   CHECK(unstable <= 20);
 }
 
-TEST_CASE("a judgement has the same bits on any number of threads, and can be stopped") {
+TEST_CASE("a judgement has the same bits on any number of threads, and can be stopped" *
+          doctest::test_suite("threads")) {
   const Made made;
   const Schedule s = made.with_response(missing);
   const StabilityOptions few{.draws = 60, .draws_in_search = 20};

@@ -4,7 +4,10 @@ import * as Plot from '@observablehq/plot';
 import type { Band, LiveData, Year } from './live.ts';
 import { amount, change } from './words.ts';
 
-const blue = '#0072b2', grey = '#767676', ink = '#222', orange = '#d55e00';
+const blue = '#0072b2',
+  grey = '#767676',
+  ink = '#222',
+  orange = '#d55e00';
 export const plotClass = 'tenbin-plot'; // its style's hash is in the page's policy
 
 interface Shown {
@@ -41,12 +44,22 @@ function finish(plot: Chart, label: string): Chart {
 /** Observed years, then the futures: middle, 5 and 8 in 10; the baseline in grey. */
 export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess: Guess): Chart {
   const scale = scaleOf(s.unit);
-  const observed = live.states[state]!.observed
-    .filter(([year]) => year > live.start - 20)
+  const observed = live.states[state]!.observed.filter(([year]) => year > live.start - 20)
     .map(([year, milex, burden]) => ({ year, x: scale * (s.unit === 0 ? (burden ?? NaN) : milex) }))
     .filter((o) => Number.isFinite(o.x));
-  const rows = (guess.hides ? [] : all).filter((y) => y.changed.exists).map((y) => ({ year: y.year, q: y.changed.q.map((x) => scale * x), base: y.baseline.q.map((x) => scale * x) }));
-  const top = Math.max(0, ...observed.map((o) => (guess.hides ? 1.8 : 1) * o.x), ...guess.line.map(([, x]) => x), ...rows.map((r) => Math.max(r.q[5]!, r.base[5]!)));
+  const rows = (guess.hides ? [] : all)
+    .filter((y) => y.changed.exists)
+    .map((y) => ({
+      year: y.year,
+      q: y.changed.q.map((x) => scale * x),
+      base: y.baseline.q.map((x) => scale * x),
+    }));
+  const top = Math.max(
+    0,
+    ...observed.map((o) => (guess.hides ? 1.8 : 1) * o.x),
+    ...guess.line.map(([, x]) => x),
+    ...rows.map((r) => Math.max(r.q[5]!, r.base[5]!)),
+  );
   return finish(
     Plot.plot({
       className: plotClass,
@@ -56,16 +69,39 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
       marginLeft: s.margin,
       marginRight: 20,
       x: { label: null, tickFormat: 'd', domain: [observed[0]?.year ?? live.start, live.end] },
-      y: { label: null, grid: true, domain: [0, 1.05 * top], tickFormat: (x: number) => (s.unit === 0 ? `${x} %` : `${live.money.sign}${x}`) },
+      y: {
+        label: null,
+        grid: true,
+        domain: [0, 1.05 * top],
+        tickFormat: (x: number) => (s.unit === 0 ? `${x} %` : `${live.money.sign}${x}`),
+      },
       marks: [
-        Plot.areaY(rows, { x: 'year', y1: (r) => r.q[1], y2: (r) => r.q[5], fill: blue, fillOpacity: 0.18 }),
-        Plot.areaY(rows, { x: 'year', y1: (r) => r.q[2], y2: (r) => r.q[4], fill: blue, fillOpacity: 0.28 }),
+        Plot.areaY(rows, {
+          x: 'year',
+          y1: (r) => r.q[1],
+          y2: (r) => r.q[5],
+          fill: blue,
+          fillOpacity: 0.18,
+        }),
+        Plot.areaY(rows, {
+          x: 'year',
+          y1: (r) => r.q[2],
+          y2: (r) => r.q[4],
+          fill: blue,
+          fillOpacity: 0.28,
+        }),
         Plot.line(rows, { x: 'year', y: (r) => r.base[3], stroke: grey, strokeWidth: 2 }),
         Plot.line(rows, { x: 'year', y: (r) => r.base[1], stroke: grey, strokeDasharray: '3 3' }),
         Plot.line(rows, { x: 'year', y: (r) => r.base[5], stroke: grey, strokeDasharray: '3 3' }),
         Plot.line(rows, { x: 'year', y: (r) => r.q[3], stroke: blue, strokeWidth: 2.5 }),
         Plot.line(observed, { x: 'year', y: 'x', stroke: ink, strokeWidth: 2 }),
-        Plot.line(guess.line, { x: '0', y: '1', stroke: orange, strokeWidth: 2.5, strokeDasharray: '6 3' }),
+        Plot.line(guess.line, {
+          x: '0',
+          y: '1',
+          stroke: orange,
+          strokeWidth: 2.5,
+          strokeDasharray: '6 3',
+        }),
       ],
     }),
     s.label,
@@ -75,9 +111,12 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
 /** The paired difference from the baseline. */
 export function difference(all: Year[], s: Shown): Chart {
   const scale = scaleOf(s.unit);
-  const rows = all.filter((y) => y.difference.exists).map((y) => ({ year: y.year, q: y.difference.q.map((x) => scale * x) }));
+  const rows = all
+    .filter((y) => y.difference.exists)
+    .map((y) => ({ year: y.year, q: y.difference.q.map((x) => scale * x) }));
   const least = s.unit === 0 ? 0.05 : 0.5;
-  const most = Math.max(least, ...rows.map((r) => r.q[5]!)), low = Math.min(-least, ...rows.map((r) => r.q[1]!));
+  const most = Math.max(least, ...rows.map((r) => r.q[5]!)),
+    low = Math.min(-least, ...rows.map((r) => r.q[1]!));
   return finish(
     Plot.plot({
       className: plotClass,
@@ -90,8 +129,20 @@ export function difference(all: Year[], s: Shown): Chart {
       y: { label: null, grid: true, domain: [1.05 * low, 1.05 * most] },
       marks: [
         Plot.ruleY([0], { stroke: grey, strokeWidth: 2 }),
-        Plot.areaY(rows, { x: 'year', y1: (r) => r.q[1], y2: (r) => r.q[5], fill: blue, fillOpacity: 0.18 }),
-        Plot.areaY(rows, { x: 'year', y1: (r) => r.q[2], y2: (r) => r.q[4], fill: blue, fillOpacity: 0.28 }),
+        Plot.areaY(rows, {
+          x: 'year',
+          y1: (r) => r.q[1],
+          y2: (r) => r.q[5],
+          fill: blue,
+          fillOpacity: 0.18,
+        }),
+        Plot.areaY(rows, {
+          x: 'year',
+          y1: (r) => r.q[2],
+          y2: (r) => r.q[4],
+          fill: blue,
+          fillOpacity: 0.28,
+        }),
         Plot.line(rows, { x: 'year', y: (r) => r.q[3], stroke: blue, strokeWidth: 2.5 }),
       ],
     }),
@@ -102,21 +153,48 @@ export function difference(all: Year[], s: Shown): Chart {
 /** Numbers on their way from one answer to another, for the eye only: `part` 0-1 of the way. */
 export function between(from: Year[], to: Year[], part: number): Year[] {
   const mix = (a: number, b: number) => a + part * (b - a);
-  const band = (a: Band, b: Band): Band => ({ q: b.q.map((x, k) => mix(a.q[k] ?? x, x)), exists: b.exists });
+  const band = (a: Band, b: Band): Band => ({
+    q: b.q.map((x, k) => mix(a.q[k] ?? x, x)),
+    exists: b.exists,
+  });
   return to.map((y, k) => {
     const old = from[k];
-    return old ? { ...y, changed: band(old.changed, y.changed), difference: band(old.difference, y.difference) } : y;
+    return old
+      ? {
+          ...y,
+          changed: band(old.changed, y.changed),
+          difference: band(old.difference, y.difference),
+        }
+      : y;
   });
 }
 
 /** What a chart shows, for a spreadsheet. */
 export function table(all: Year[]): string {
-  const head = ['year', ...['baseline', 'changed', 'difference'].flatMap((n) => ['q05', 'q10', 'q25', 'q50', 'q75', 'q90', 'q95'].map((q) => `${n}_${q}`)), 'higher'];
-  return [head.join('\t'), ...all.map((y) => [y.year, ...y.baseline.q, ...y.changed.q, ...y.difference.q, y.higher].join('\t'))].join('\n') + '\n';
+  const head = [
+    'year',
+    ...['baseline', 'changed', 'difference'].flatMap((n) =>
+      ['q05', 'q10', 'q25', 'q50', 'q75', 'q90', 'q95'].map((q) => `${n}_${q}`),
+    ),
+    'higher',
+  ];
+  return (
+    [
+      head.join('\t'),
+      ...all.map((y) =>
+        [y.year, ...y.baseline.q, ...y.changed.q, ...y.difference.q, y.higher].join('\t'),
+      ),
+    ].join('\n') + '\n'
+  );
 }
 
 /** What the charts say, for those who cannot see them. */
-export function spoken(name: string, last: Year, unit: 0 | 1, live: LiveData): { fan: string; difference: string } {
+export function spoken(
+  name: string,
+  last: Year,
+  unit: 0 | 1,
+  live: LiveData,
+): { fan: string; difference: string } {
   const of = (x: number | undefined) => amount(x ?? NaN, unit, live);
   const by = (x: number | undefined) => change(x ?? NaN, unit, live);
   return {

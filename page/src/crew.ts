@@ -22,7 +22,13 @@ export class Crew {
   private readonly heard: (question: Question, numbers: Float64Array, took: number) => void;
   private readonly failed: (why: string) => void;
 
-  constructor(script: string, engine: Uint8Array, study: Uint8Array, heard: (question: Question, numbers: Float64Array, took: number) => void, failed: (why: string) => void) {
+  constructor(
+    script: string,
+    engine: Uint8Array,
+    study: Uint8Array,
+    heard: (question: Question, numbers: Float64Array, took: number) => void,
+    failed: (why: string) => void,
+  ) {
     this.heard = heard;
     this.failed = failed;
     const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
@@ -51,8 +57,18 @@ export class Crew {
     if (this.work || !this.waiting || this.ready < this.workers.length) return;
     const question = this.waiting;
     this.waiting = null;
-    const parts = question.patient ? Math.ceil(question.futures / blockOfFutures) : this.workers.length;
-    this.work = { question, parts, next: 0, out: 0, found: [], began: performance.now(), dropped: false };
+    const parts = question.patient
+      ? Math.ceil(question.futures / blockOfFutures)
+      : this.workers.length;
+    this.work = {
+      question,
+      parts,
+      next: 0,
+      out: 0,
+      found: [],
+      began: performance.now(),
+      dropped: false,
+    };
     for (const worker of this.workers) this.give(worker);
   }
 
@@ -60,7 +76,11 @@ export class Crew {
     const work = this.work!;
     if (work.dropped || work.next >= work.parts) return;
     ++work.out;
-    worker.postMessage({ question: work.question, part: work.next++, parts: work.parts } satisfies ToWorker);
+    worker.postMessage({
+      question: work.question,
+      part: work.next++,
+      parts: work.parts,
+    } satisfies ToWorker);
   }
 
   private hear(worker: Worker, message: FromWorker): void {
@@ -75,10 +95,15 @@ export class Crew {
       work.found.push(message.found);
       this.give(worker);
       if (work.out > 0) return;
-      if (!work.dropped) return this.workers[0]!.postMessage({ id: message.id, found: work.found } satisfies ToWorker);
+      if (!work.dropped)
+        return this.workers[0]!.postMessage({
+          id: message.id,
+          found: work.found,
+        } satisfies ToWorker);
     }
     this.work = null;
-    if ('numbers' in message && !work.dropped) this.heard(work.question, message.numbers, performance.now() - work.began);
+    if ('numbers' in message && !work.dropped)
+      this.heard(work.question, message.numbers, performance.now() - work.began);
     this.begin();
   }
 }

@@ -8,7 +8,11 @@ export const byId = (id: string): HTMLElement => {
 };
 export const buttonById = (id: string): HTMLButtonElement => byId(id) as HTMLButtonElement;
 
-export const element = <K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] => {
+export const element = <K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className = '',
+  text = '',
+): HTMLElementTagNameMap[K] => {
   const made = document.createElement(tag);
   if (className) made.className = className;
   if (text) made.textContent = text;

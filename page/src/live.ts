@@ -29,7 +29,14 @@ export interface LiveData {
   focus: number;
   futures: number; // while a slider moves
   full: number; // when it rests
-  states: { id: string; name: string; share: boolean; projected: boolean; imputed: boolean; observed: [number, number, number | null][] }[];
+  states: {
+    id: string;
+    name: string;
+    share: boolean;
+    projected: boolean;
+    imputed: boolean;
+    observed: [number, number, number | null][];
+  }[];
   places: (Place | null)[]; // by state; null: nobody knows where it lies
   presets: { id: string; name: string }[];
   sliders: SliderSpec[];
@@ -71,7 +78,12 @@ export function risks(numbers: Float64Array, live: LiveData): { races: Risk[]; d
   let at = live.states.length * 2 * (live.end - live.start + 1) * numbersAYear;
   const read = (pairs: [number, number][], each: number) =>
     pairs.map(([a, b]) => {
-      const [baseline, error, change, changeError] = numbers.subarray(at, at + 4) as unknown as [number, number, number, number];
+      const [baseline, error, change, changeError] = numbers.subarray(at, at + 4) as unknown as [
+        number,
+        number,
+        number,
+        number,
+      ];
       at += each;
       return { a, b, baseline, error, change, changeError };
     });
@@ -85,7 +97,12 @@ function band(numbers: Float64Array, at: number): Band {
 }
 
 /** The years of one state and quantity; `place` is the state's place in the answer (0 if alone). */
-export function years(numbers: Float64Array, live: LiveData, place: number, quantity: Quantity): Year[] {
+export function years(
+  numbers: Float64Array,
+  live: LiveData,
+  place: number,
+  quantity: Quantity,
+): Year[] {
   const count = live.end - live.start + 1;
   const all: Year[] = [];
   for (let k = 0; k < count; ++k) {

@@ -9,7 +9,15 @@ import { reachMap } from './reach.ts';
 import { riskTables } from './risktables.ts';
 import { contents, fingerprint, sha256 } from './seal.ts';
 import { Sliders } from './sliders.ts';
-import { fromAddress, History, initial, settle, type State, toAddress, toScenario } from './state.ts';
+import {
+  fromAddress,
+  History,
+  initial,
+  settle,
+  type State,
+  toAddress,
+  toScenario,
+} from './state.ts';
 import { sentence, value } from './words.ts';
 import type { Question } from './worker.ts';
 
@@ -20,9 +28,11 @@ const selfTest = -1; // id of its question
 const restsAfter = 700; // ms without a change
 const replayTakes = 1500; // ms
 
-const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+const bytesOf = (base64: string): Uint8Array =>
+  Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 /** What futures depend on: not on the state that is shown. */
-const settingOf = (s: { preset: number; sliders: (number | null)[] }) => JSON.stringify([s.preset, s.sliders]);
+const settingOf = (s: { preset: number; sliders: (number | null)[] }) =>
+  JSON.stringify([s.preset, s.sliders]);
 
 class Live {
   private readonly live: LiveData;
@@ -42,7 +52,11 @@ class Live {
   private failed = false; // for good: no number is shown behind it
   private judged = false; // whether the self-test's answer has come
   /** For tests and the curious: what is shown, and how long each answer took to be seen. */
-  readonly seen: { question: Question | null; numbers: Float64Array; times: { engine: number; drawing: number; whole: number }[] } = { question: null, numbers: new Float64Array(), times: [] };
+  readonly seen: {
+    question: Question | null;
+    numbers: Float64Array;
+    times: { engine: number; drawing: number; whole: number }[];
+  } = { question: null, numbers: new Float64Array(), times: [] };
 
   /** `seal`: of the page as it is; null: this browser cannot tell. */
   constructor(live: LiveData, seal: string | null) {
@@ -52,7 +66,13 @@ class Live {
     this.predict = new Predict(live, () => this.draw());
     this.sliders = new Sliders(live.sliders, (k, v, sameDrag) => this.move(k, v, sameDrag));
     const study = bytesOf(byId('tenbin-study').textContent ?? '');
-    this.crew = new Crew(WORKER, bytesOf(ENGINE), study, (q, numbers, took) => this.hear(q, numbers, took), (why) => this.fail(why));
+    this.crew = new Crew(
+      WORKER,
+      bytesOf(ENGINE),
+      study,
+      (q, numbers, took) => this.hear(q, numbers, took),
+      (why) => this.fail(why),
+    );
     this.asks = `${this.history.now.state} ${this.history.now.unit}`;
     if (live.states[this.history.now.state]!.share) this.wanted = this.history.now.unit;
     this.listen();
@@ -66,17 +86,37 @@ class Live {
         const at = Number(input.id.slice(input.id.indexOf('-') + 1));
         const now = this.history.now;
         if (input.name === 'unit') this.wanted = at === 0 ? 0 : 1;
-        if (input.name === 'state') this.set({ ...now, state: at, unit: this.live.states[at]?.share ? this.wanted : 1 });
-        if (input.name === 'unit') this.set({ ...now, unit: this.live.states[now.state]?.share ? this.wanted : 1 });
+        if (input.name === 'state')
+          this.set({ ...now, state: at, unit: this.live.states[at]?.share ? this.wanted : 1 });
+        if (input.name === 'unit')
+          this.set({ ...now, unit: this.live.states[now.state]?.share ? this.wanted : 1 });
         if (input.name === 'scenario') this.set({ ...now, preset: at });
       });
     byId('live-undo').addEventListener('click', () => this.step(() => this.history.undo()));
     byId('live-redo').addEventListener('click', () => this.step(() => this.history.redo()));
     byId('live-replay').addEventListener('click', () => this.replay());
-    byId('live-reset').addEventListener('click', () => this.set({ ...initial(this.live), state: this.history.now.state, unit: this.history.now.unit }));
-    byId('live-link').addEventListener('click', () => this.copy(location.href, 'The link is copied: it opens this very state of the page.'));
-    byId('live-data').addEventListener('click', () => this.copy(table(this.shown()), 'The numbers behind the charts are copied, for a spreadsheet.'));
-    byId('live-scenario').addEventListener('click', () => this.copy(toScenario(this.history.now, this.live), `A scenario file is copied: the command line makes the first ${this.live.futures.toLocaleString('en')} of these futures of it. Save it beside ${this.live.presets[this.history.now.preset]!.id}.toml.`));
+    byId('live-reset').addEventListener('click', () =>
+      this.set({
+        ...initial(this.live),
+        state: this.history.now.state,
+        unit: this.history.now.unit,
+      }),
+    );
+    byId('live-link').addEventListener('click', () =>
+      this.copy(location.href, 'The link is copied: it opens this very state of the page.'),
+    );
+    byId('live-data').addEventListener('click', () =>
+      this.copy(
+        table(this.shown()),
+        'The numbers behind the charts are copied, for a spreadsheet.',
+      ),
+    );
+    byId('live-scenario').addEventListener('click', () =>
+      this.copy(
+        toScenario(this.history.now, this.live),
+        `A scenario file is copied: the command line makes the first ${this.live.futures.toLocaleString('en')} of these futures of it. Save it beside ${this.live.presets[this.history.now.preset]!.id}.toml.`,
+      ),
+    );
     addEventListener('hashchange', () => {
       const s = fromAddress(location.hash, this.live);
       if (toAddress(s, this.live) !== toAddress(this.history.now, this.live)) this.set(s);
@@ -100,7 +140,12 @@ class Live {
   private set(next: State, sameDrag = false): void {
     const now = this.history.now;
     if (next.state !== now.state) this.before = null;
-    else if (!sameDrag && settingOf(next) !== settingOf(now) && this.seen.question?.only === now.state) this.before = { state: now.state, numbers: this.seen.numbers };
+    else if (
+      !sameDrag &&
+      settingOf(next) !== settingOf(now) &&
+      this.seen.question?.only === now.state
+    )
+      this.before = { state: now.state, numbers: this.seen.numbers };
     this.history.change(next, sameDrag);
     this.after();
   }
@@ -125,17 +170,39 @@ class Live {
   private ask(): void {
     if (this.failed) return;
     const { preset, sliders, state } = this.history.now;
-    const question = { preset, sliders, futures: this.live.futures, only: state, patient: false, since: performance.now() };
+    const question = {
+      preset,
+      sliders,
+      futures: this.live.futures,
+      only: state,
+      patient: false,
+      since: performance.now(),
+    };
     this.crew.ask({ id: ++this.asked, ...question });
     clearTimeout(this.resting);
     const known = this.whole?.setting === settingOf(this.history.now);
     if (known) this.drawRisks();
     else byId('live-risks').classList.add('old');
-    this.resting = window.setTimeout(() => (known ? this.askInFull() : this.crew.ask({ id: ++this.asked, ...question, only: -1, patient: true })), restsAfter);
+    this.resting = window.setTimeout(
+      () =>
+        known
+          ? this.askInFull()
+          : this.crew.ask({ id: ++this.asked, ...question, only: -1, patient: true }),
+      restsAfter,
+    );
   }
   private askInFull(): void {
     const { preset, sliders, state } = this.history.now;
-    if (this.live.full > this.live.futures) this.crew.ask({ id: ++this.asked, preset, sliders, futures: this.live.full, only: state, patient: true, since: performance.now() });
+    if (this.live.full > this.live.futures)
+      this.crew.ask({
+        id: ++this.asked,
+        preset,
+        sliders,
+        futures: this.live.full,
+        only: state,
+        patient: true,
+        since: performance.now(),
+      });
   }
 
   private hear(question: Question, numbers: Float64Array, took: number): void {
@@ -148,14 +215,24 @@ class Live {
       this.drawRisks();
       return this.askInFull();
     }
-    if (!this.judged && this.crew.idle) this.crew.ask({ id: selfTest, preset: 0, sliders: this.live.sliders.map(() => null), futures: this.live.futures, only: this.live.focus, patient: false, since: performance.now() });
+    if (!this.judged && this.crew.idle)
+      this.crew.ask({
+        id: selfTest,
+        preset: 0,
+        sliders: this.live.sliders.map(() => null),
+        futures: this.live.futures,
+        only: this.live.focus,
+        patient: false,
+        since: performance.now(),
+      });
     if (question.only !== this.history.now.state) return;
     this.seen.question = question;
     this.seen.numbers = numbers;
     const began = performance.now();
     this.draw();
     const now = performance.now();
-    if (!question.patient) this.seen.times.push({ engine: took, drawing: now - began, whole: now - question.since });
+    if (!question.patient)
+      this.seen.times.push({ engine: took, drawing: now - began, whole: now - question.since });
     byId('live').dataset['answered'] = String(question.id);
     byId('live').dataset['futures'] = String(question.futures);
   }
@@ -165,15 +242,23 @@ class Live {
     clearTimeout(this.resting);
     cancelAnimationFrame(this.replaying);
     byId('live').classList.add('broken');
-    for (const id of ['live-fan', 'live-change', 'live-risks', 'live-fan-says', 'live-change-says']) byId(id).replaceChildren();
-    for (const control of byId('live').querySelectorAll<HTMLInputElement | HTMLButtonElement>('input, button')) control.disabled = true;
-    byId('live-says').textContent = `This page cannot compute: ${why}. What stands below was written with the page.`;
+    for (const id of ['live-fan', 'live-change', 'live-risks', 'live-fan-says', 'live-change-says'])
+      byId(id).replaceChildren();
+    for (const control of byId('live').querySelectorAll<HTMLInputElement | HTMLButtonElement>(
+      'input, button',
+    ))
+      control.disabled = true;
+    byId('live-says').textContent =
+      `This page cannot compute: ${why}. What stands below was written with the page.`;
   }
   /** The self-test: the same answer as from the program that wrote the page. */
   private async judge(numbers: Float64Array): Promise<void> {
     this.judged = true;
     const found = await fingerprint(numbers);
-    if (found !== null && found !== this.live.selftest) return this.fail('its engine gives other numbers in this browser than when the page was written');
+    if (found !== null && found !== this.live.selftest)
+      return this.fail(
+        'its engine gives other numbers in this browser than when the page was written',
+      );
     byId('live-check').textContent =
       this.seal === null || found === null
         ? 'This browser does not let a page check itself.'
@@ -192,15 +277,22 @@ class Live {
     this.sliders.show(now.sliders);
     const moved = this.live.sliders.flatMap((s, k) => {
       const v = now.sliders[k] ?? null;
-      return v === null ? [] : [`${s.words}: ${value(s, v)}. Held: ${s.held}. Responds: ${s.responds}.`];
+      return v === null
+        ? []
+        : [`${s.words}: ${value(s, v)}. Held: ${s.held}. Responds: ${s.responds}.`];
     });
     const scenario = `Scenario: ${this.live.presets[now.preset]!.name}.`;
     const said = moved.length ? [scenario, ...moved] : [`${scenario} Nothing else is moved.`];
     const held = byId('live-held');
-    if (held.children.length !== said.length) held.replaceChildren(...said.map(() => element('li')));
+    if (held.children.length !== said.length)
+      held.replaceChildren(...said.map(() => element('li')));
     said.forEach((text, k) => setText(held.children[k]!, text));
     const main = document.querySelector('main')!;
-    for (const [name, at] of [['state', now.state], ['unit', now.unit], ['scenario', now.preset]] as const) {
+    for (const [name, at] of [
+      ['state', now.state],
+      ['unit', now.unit],
+      ['scenario', now.preset],
+    ] as const) {
       const input = document.getElementById(`${name}-${at}`);
       if (input instanceof HTMLInputElement) input.checked = true;
       if (main.dataset[name] !== String(at)) main.dataset[name] = String(at);
@@ -214,41 +306,77 @@ class Live {
   private showReach(): void {
     const box = document.getElementById('reach-map');
     if (!box) return;
-    const state = this.history.now.state, width = Math.round(Math.max(300, Math.min(900, box.clientWidth || 900)));
+    const state = this.history.now.state,
+      width = Math.round(Math.max(300, Math.min(900, box.clientWidth || 900)));
     if (this.mapped === `${state} ${width}`) return;
     this.mapped = `${state} ${width}`;
     const made = reachMap(this.live, state, width);
     box.replaceChildren(...(made ? [made.map] : []));
-    byId('reach-says').textContent = made?.says ?? `${this.live.states[state]!.name}: the panel does not say where it lies.`;
+    byId('reach-says').textContent =
+      made?.says ?? `${this.live.states[state]!.name}: the panel does not say where it lies.`;
   }
 
   /** Charts and words of the answer for what is set. */
   private draw(): void {
     const now = this.history.now;
     if (this.failed || this.seen.question?.only !== now.state) return;
-    const all = this.shown(), last = all[all.length - 1]!;
+    const all = this.shown(),
+      last = all[all.length - 1]!;
     this.drawCharts(all);
     const name = this.live.states[now.state]!.name;
     const changed = now.preset !== 0 || now.sliders.some((v) => v !== null);
-    byId('live-says').textContent = this.predict.hides ? `${name}: what do you expect?` : sentence(name, last, now.unit, this.live, changed);
-    this.predict.tell(last, now.unit, lastObserved(this.live, now.state, now.unit), scaleOf(now.unit));
+    byId('live-says').textContent = this.predict.hides
+      ? `${name}: what do you expect?`
+      : sentence(name, last, now.unit, this.live, changed);
+    this.predict.tell(
+      last,
+      now.unit,
+      lastObserved(this.live, now.state, now.unit),
+      scaleOf(now.unit),
+    );
   }
 
   private drawCharts(all: Year[]): void {
-    const now = this.history.now, hides = this.predict.hides;
+    const now = this.history.now,
+      hides = this.predict.hides;
     const name = this.live.states[now.state]!.name;
     const words = spoken(name, all[all.length - 1]!, now.unit, this.live);
-    const size = (id: string) => ({ width: byId(id).clientWidth || 500, height: byId(id).clientHeight || 280, margin: innerWidth > 820 ? 48 : 58 });
+    const size = (id: string) => ({
+      width: byId(id).clientWidth || 500,
+      height: byId(id).clientHeight || 280,
+      margin: innerWidth > 820 ? 48 : 58,
+    });
     const line = this.predict.line(lastObserved(this.live, now.state, now.unit));
-    const chart = fan(this.live, now.state, all, { unit: now.unit, ...size('live-fan'), label: hides ? `${name}: the futures are hidden until you have drawn yours` : words.fan }, { hides, line });
+    const chart = fan(
+      this.live,
+      now.state,
+      all,
+      {
+        unit: now.unit,
+        ...size('live-fan'),
+        label: hides ? `${name}: the futures are hidden until you have drawn yours` : words.fan,
+      },
+      { hides, line },
+    );
     byId('live-fan').replaceChildren(chart);
-    const x = chart.scale('x'), y = chart.scale('y');
+    const x = chart.scale('x'),
+      y = chart.scale('y');
     if (x?.invert && y?.invert) this.predict.attach(chart, x.invert, y.invert);
-    byId('live-change').replaceChildren(...(hides ? [] : [difference(all, { unit: now.unit, ...size('live-change'), label: words.difference })]));
+    byId('live-change').replaceChildren(
+      ...(hides
+        ? []
+        : [difference(all, { unit: now.unit, ...size('live-change'), label: words.difference })]),
+    );
     const unit = now.unit === 0 ? 'share of GDP' : `billion ${this.live.money.unit}`;
     const futures = `${(this.seen.question?.futures ?? 0).toLocaleString('en')} futures`;
-    byId('live-fan-says').replaceChildren(element('b', '', name), `: defence spending, ${unit}, ${futures}${this.live.states[now.state]!.imputed ? '; its past is imputed, not observed' : ''}`);
-    byId('live-change-says').replaceChildren(element('b', '', 'What that changes'), `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`);
+    byId('live-fan-says').replaceChildren(
+      element('b', '', name),
+      `: defence spending, ${unit}, ${futures}${this.live.states[now.state]!.imputed ? '; its past is imputed, not observed' : ''}`,
+    );
+    byId('live-change-says').replaceChildren(
+      element('b', '', 'What that changes'),
+      `, ${now.unit === 0 ? 'points of GDP' : unit}, future by future`,
+    );
   }
 
   /** The last change once more in the charts, from the futures before it to those after it; without the way between for those who want less motion. */
@@ -256,7 +384,8 @@ class Live {
     const before = this.before;
     if (!before || before.state !== this.history.now.state || this.predict.hides) return;
     cancelAnimationFrame(this.replaying);
-    const from = this.shown(before.numbers), answer = this.seen.numbers;
+    const from = this.shown(before.numbers),
+      answer = this.seen.numbers;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const began = performance.now();
     const frame = () => {
@@ -272,7 +401,9 @@ class Live {
   private drawRisks(): void {
     if (this.failed || !this.whole || this.whole.setting !== settingOf(this.history.now)) return;
     byId('live-risks').classList.remove('old');
-    byId('live-risks').replaceChildren(...riskTables(this.whole.numbers, this.live, this.history.now.state));
+    byId('live-risks').replaceChildren(
+      ...riskTables(this.whole.numbers, this.live, this.history.now.state),
+    );
   }
 
   private copy(text: string, said: string): void {
@@ -300,7 +431,11 @@ async function open(): Promise<void> {
   warning.setAttribute('role', 'alert');
   warning.append(
     element('h1', '', 'This page was changed after it was written'),
-    element('p', '', 'Something in the file is not as tenbin wrote it: it may be damaged, or a figure was edited. Its numbers are not shown. Ask for the file again, or let `tenbin verify` say what differs.'),
+    element(
+      'p',
+      '',
+      'Something in the file is not as tenbin wrote it: it may be damaged, or a figure was edited. Its numbers are not shown. Ask for the file again, or let `tenbin verify` say what differs.',
+    ),
   );
   const anyway = element('button', '', 'Show it all the same');
   anyway.addEventListener('click', () => {

@@ -17,14 +17,26 @@ export function judged(guess: number, q: number[]): string {
 }
 
 /** The line through what was drawn: straight from the last figure to the first drawn year, between drawn years, and flat behind. */
-export function filled(drawn: Map<number, number>, start: number, end: number, from: number): [number, number][] {
+export function filled(
+  drawn: Map<number, number>,
+  start: number,
+  end: number,
+  from: number,
+): [number, number][] {
   const years = [...drawn.keys()].sort((a, b) => a - b);
   const line: [number, number][] = [[start, from]];
   for (let year = start + 1; year <= end; ++year) {
-    const after = years.find((y) => y >= year), before = [...years].reverse().find((y) => y <= year) ?? start;
+    const after = years.find((y) => y >= year),
+      before = [...years].reverse().find((y) => y <= year) ?? start;
     const low = before === start ? from : drawn.get(before)!;
     if (after === undefined) line.push([year, low]);
-    else line.push([year, after === before ? low : low + ((drawn.get(after)! - low) * (year - before)) / (after - before)]);
+    else
+      line.push([
+        year,
+        after === before
+          ? low
+          : low + ((drawn.get(after)! - low) * (year - before)) / (after - before),
+      ]);
   }
   return line;
 }
@@ -41,7 +53,11 @@ export class Predict {
     this.live = live;
     this.redraw = redraw;
     const box = byId('live-predict-box');
-    const label = element('label', '', `What do you expect for ${live.end}? Draw it on the chart, or type it: `);
+    const label = element(
+      'label',
+      '',
+      `What do you expect for ${live.end}? Draw it on the chart, or type it: `,
+    );
     this.number = element('input', 'entry');
     this.number.type = 'number';
     this.number.step = 'any';
@@ -88,7 +104,9 @@ export class Predict {
   }
   /** In the units of the chart. */
   line(from: number): [number, number][] {
-    return this.on && this.drawn.size > 0 ? filled(this.drawn, this.live.start, this.live.end, from) : [];
+    return this.on && this.drawn.size > 0
+      ? filled(this.drawn, this.live.start, this.live.end, from)
+      : [];
   }
   put(year: number, value: number): void {
     if (year <= this.live.start || year > this.live.end) return;
@@ -98,13 +116,17 @@ export class Predict {
 
   /** Tells how the guess lies; `scale` turns the chart's units back into shares or millions. */
   tell(last: Year, unit: 0 | 1, from: number, scale: number): void {
-    byId('live-predict-box').querySelector('.unit')!.textContent = unit === 0 ? ' % of GDP' : ` billion ${this.live.money.unit}`;
-    const line = this.line(from), end = line[line.length - 1];
-    if (end && document.activeElement !== this.number) this.number.value = String(Number(end[1].toPrecision(3)));
+    byId('live-predict-box').querySelector('.unit')!.textContent =
+      unit === 0 ? ' % of GDP' : ` billion ${this.live.money.unit}`;
+    const line = this.line(from),
+      end = line[line.length - 1];
+    if (end && document.activeElement !== this.number)
+      this.number.value = String(Number(end[1].toPrecision(3)));
     const says = byId('live-guessed');
     if (!this.shown) says.textContent = '';
     else if (!end) says.textContent = 'You drew nothing; here are the futures.';
-    else says.textContent = `You expected ${amount(end[1] / scale, unit, this.live)} in ${last.year}: ${judged(end[1] / scale, last.changed.q)}. The middle future has ${amount(last.changed.q[3]!, unit, this.live)}.`;
+    else
+      says.textContent = `You expected ${amount(end[1] / scale, unit, this.live)} in ${last.year}: ${judged(end[1] / scale, last.changed.q)}. The middle future has ${amount(last.changed.q[3]!, unit, this.live)}.`;
   }
 
   /** Lets the pointer draw on a chart. */
@@ -116,7 +138,8 @@ export class Predict {
     let box = svg.getBoundingClientRect(); // of the drawing that is touched: each stroke makes a new one
     const size = svg.viewBox.baseVal;
     const draw = (event: PointerEvent) => {
-      const px = ((event.clientX - box.left) / box.width) * size.width, py = ((event.clientY - box.top) / box.height) * size.height;
+      const px = ((event.clientX - box.left) / box.width) * size.width,
+        py = ((event.clientY - box.top) / box.height) * size.height;
       this.put(Math.round(x(px)), y(py));
     };
     svg.addEventListener('pointerdown', (event) => {

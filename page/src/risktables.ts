@@ -9,8 +9,17 @@ const mostRows = 8;
 export function riskTables(numbers: Float64Array, live: LiveData, shown: number): HTMLElement[] {
   const found = risks(numbers, live);
   const name = (i: number) => live.states[i]!.name;
-  const table = (title: string, unit: string, all: Risk[], baseline: (r: Risk) => string, change: (r: Risk) => string) => {
-    const rows = all.filter((r) => r.a === shown || r.b === shown).sort((x, y) => y.baseline - x.baseline).slice(0, mostRows);
+  const table = (
+    title: string,
+    unit: string,
+    all: Risk[],
+    baseline: (r: Risk) => string,
+    change: (r: Risk) => string,
+  ) => {
+    const rows = all
+      .filter((r) => r.a === shown || r.b === shown)
+      .sort((x, y) => y.baseline - x.baseline)
+      .slice(0, mostRows);
     const box = Object.assign(element('div', 'scroll'), { tabIndex: 0 });
     if (rows.length === 0) {
       box.append(element('p', '', `${title}: none of ${name(shown)} in this panel.`));
@@ -23,21 +32,37 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
       row.append(
         ...cells.map((text, k) => {
           const cell = element(head || k === 0 ? 'th' : 'td', k === 0 ? '' : 'n', text);
-          if (cell instanceof HTMLTableCellElement && cell.tagName === 'TH') cell.scope = head ? 'col' : 'row';
+          if (cell instanceof HTMLTableCellElement && cell.tagName === 'TH')
+            cell.scope = head ? 'col' : 'row';
           return cell;
         }),
       );
       return row;
     };
-    const head = element('thead'), body = element('tbody');
+    const head = element('thead'),
+      body = element('tbody');
     head.append(line([`${name(shown)} and`, 'baseline', 'change'], true));
-    body.append(...rows.map((r) => line([name(r.a === shown ? r.b : r.a), baseline(r), change(r)], false)));
+    body.append(
+      ...rows.map((r) => line([name(r.a === shown ? r.b : r.a), baseline(r), change(r)], false)),
+    );
     made.append(head, body);
     box.append(made);
     return box;
   };
   return [
-    table(`A race by ${live.end}`, 'of 100 futures', found.races, (r) => inHundred(r.baseline, r.error), (r) => withError(r.change, r.changeError, 100, 1)),
-    table('Militarised disputes', `of ${live.end - live.start} years how many have one`, found.disputes, (r) => r.baseline.toFixed(1), (r) => withError(r.change, r.changeError, 1, 2)),
+    table(
+      `A race by ${live.end}`,
+      'of 100 futures',
+      found.races,
+      (r) => inHundred(r.baseline, r.error),
+      (r) => withError(r.change, r.changeError, 100, 1),
+    ),
+    table(
+      'Militarised disputes',
+      `of ${live.end - live.start} years how many have one`,
+      found.disputes,
+      (r) => r.baseline.toFixed(1),
+      (r) => withError(r.change, r.changeError, 1, 2),
+    ),
   ];
 }

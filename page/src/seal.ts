@@ -11,7 +11,11 @@ export function contents(root: Node): string {
         const text = one(child.data);
         if (text) lines.push(text);
       }
-      if (!(child instanceof Element) || (child.localName === 'script' && !child.hasAttribute('type'))) continue;
+      if (
+        !(child instanceof Element) ||
+        (child.localName === 'script' && !child.hasAttribute('type'))
+      )
+        continue;
       const attributes = Array.from(child.attributes, (a) => ` ${a.name}=${one(a.value)}`);
       lines.push(`<${child.localName}${attributes.join('')}>`);
       visit(child);

@@ -21,8 +21,16 @@ function atRest(s: SliderSpec): string {
 const pause = 1000; // ms after which another movement of a slider is another step of undo
 
 /** What is typed is in the words' unit: 3 is three per cent. */
-const scaleOf = (s: SliderSpec) => (s.unit === 'share' || s.unit === 'growth' || s.unit === 'part' ? 100 : 1);
-const unitOf = (s: SliderSpec) => ({ share: 'per cent of GDP', growth: 'points a year', part: 'of 100', factor: 'times', number: '' })[s.unit];
+const scaleOf = (s: SliderSpec) =>
+  s.unit === 'share' || s.unit === 'growth' || s.unit === 'part' ? 100 : 1;
+const unitOf = (s: SliderSpec) =>
+  ({
+    share: 'per cent of GDP',
+    growth: 'points a year',
+    part: 'of 100',
+    factor: 'times',
+    number: '',
+  })[s.unit];
 const clean = (x: number) => Number(x.toPrecision(10));
 
 export class Sliders {
@@ -31,7 +39,10 @@ export class Sliders {
   private draggedAt = 0;
 
   /** `moved` hears of slider k's new value (null: let go), and whether the same drag goes on. */
-  constructor(sliders: SliderSpec[], moved: (k: number, value: number | null, sameDrag: boolean) => void) {
+  constructor(
+    sliders: SliderSpec[],
+    moved: (k: number, value: number | null, sameDrag: boolean) => void,
+  ) {
     const box = byId('live-sliders');
     box.replaceChildren();
     sliders.forEach((slider, k) => {
@@ -50,9 +61,18 @@ export class Sliders {
       number.type = 'number';
       number.setAttribute('aria-label', `${slider.words}: number, ${unitOf(slider)}`);
       number.title = unitOf(slider);
-      number.placeholder = ({ share: '%', growth: 'points', part: 'of 100', factor: 'times', number: '' })[slider.unit];
+      number.placeholder = {
+        share: '%',
+        growth: 'points',
+        part: 'of 100',
+        factor: 'times',
+        number: '',
+      }[slider.unit];
       const scale = scaleOf(slider);
-      for (const [input, by] of [[range, 1], [number, scale]] as const) {
+      for (const [input, by] of [
+        [range, 1],
+        [number, scale],
+      ] as const) {
         input.min = String(clean(by * slider.low));
         input.max = String(clean(by * slider.high));
         input.step = String(clean(by * slider.step));
@@ -72,7 +92,10 @@ export class Sliders {
         const typed = number.valueAsNumber;
         moved(k, typed / scale, false);
         const clamped = typed < Number(number.min) || typed > Number(number.max);
-        setText(byId('live-said'), clamped ? `${slider.words}: from ${number.min} to ${number.max} ${unitOf(slider)}.` : '');
+        setText(
+          byId('live-said'),
+          clamped ? `${slider.words}: from ${number.min} to ${number.max} ${unitOf(slider)}.` : '',
+        );
         if (clamped) number.select();
       });
       letGo.addEventListener('click', () => {
@@ -93,7 +116,8 @@ export class Sliders {
   show(values: (number | null)[]): void {
     this.knobs.forEach(({ slider: s, row, range, number, said, letGo }, k) => {
       const v = values[k] ?? null;
-      const words = v === null ? atRest(s) : value(s, v), typed = v === null ? '' : String(clean(scaleOf(s) * v));
+      const words = v === null ? atRest(s) : value(s, v),
+        typed = v === null ? '' : String(clean(scaleOf(s) * v));
       if (said.textContent === words && number.value === typed) return; // a page is slow to touch
       range.value = String(v ?? s.start);
       number.value = typed;

@@ -10,7 +10,12 @@ export interface State {
 }
 
 export function initial(live: LiveData): State {
-  return { preset: 0, state: live.focus, unit: live.states[live.focus]?.share ? 0 : 1, sliders: live.sliders.map(() => null) };
+  return {
+    preset: 0,
+    state: live.focus,
+    unit: live.states[live.focus]?.share ? 0 : 1,
+    sliders: live.sliders.map(() => null),
+  };
 }
 
 /** The nearest value of a slider's steps; null where that is its rest. */
@@ -47,7 +52,11 @@ export function fromAddress(address: string, live: LiveData): State {
     } catch {
       continue;
     }
-    if (key === 'p') s.preset = Math.max(0, live.presets.findIndex((p) => p.id === value));
+    if (key === 'p')
+      s.preset = Math.max(
+        0,
+        live.presets.findIndex((p) => p.id === value),
+      );
     if (key === 's') {
       const state = live.states.findIndex((x) => x.id === value && x.projected);
       if (state >= 0) s.state = state;
@@ -101,6 +110,8 @@ export class History {
 /** A scenario file that gives the command line the same futures. */
 export function toScenario(s: State, live: LiveData): string {
   const preset = live.presets[s.preset]!;
-  const levers = s.sliders.flatMap((v, k) => (v === null ? [] : [live.sliders[k]!.toml.replace('{}', String(v))]));
+  const levers = s.sliders.flatMap((v, k) =>
+    v === null ? [] : [live.sliders[k]!.toml.replace('{}', String(v))],
+  );
   return `format = 1\nextends = ${JSON.stringify(preset.id + '.toml')}\nname = ${JSON.stringify(preset.name + ', changed')}\nabout = "Set in a briefing."\nfutures = ${live.futures}\n${levers.map((l) => `\n${l}\n`).join('')}`;
 }

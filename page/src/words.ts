@@ -18,9 +18,12 @@ export function amount(x: number, unit: 0 | 1, live: LiveData): string {
   return unit === 0 ? percent(x) : money(x, live);
 }
 export function change(x: number, unit: 0 | 1, live: LiveData): string {
-  if (!/[1-9]/.test(unit === 0 ? (100 * x).toFixed(2) : money(Math.abs(x), live))) return 'no difference';
+  if (!/[1-9]/.test(unit === 0 ? (100 * x).toFixed(2) : money(Math.abs(x), live)))
+    return 'no difference';
   const sign = x > 0 ? '+' : x < 0 ? '\u2212' : '';
-  return unit === 0 ? `${sign}${Math.abs(100 * x).toFixed(2)} points` : `${sign}${money(Math.abs(x), live)}`;
+  return unit === 0
+    ? `${sign}${Math.abs(100 * x).toFixed(2)} points`
+    : `${sign}${money(Math.abs(x), live)}`;
 }
 /** What a slider says. */
 export function value(slider: SliderSpec, v: number): string {
@@ -55,15 +58,25 @@ export function withError(x: number, error: number, scale: number, digits: numbe
 /** Beyond what any state at peace has spent, or ten times the baseline: no forecast any more. */
 function runsAway(last: Year, unit: 0 | 1): boolean {
   const high = last.changed.q[5] ?? 0;
-  return high > 10 * (last.baseline.q[5] ?? Infinity) || (unit === 0 && high > 0.3 && high > 2 * (last.baseline.q[5] ?? Infinity));
+  return (
+    high > 10 * (last.baseline.q[5] ?? Infinity) ||
+    (unit === 0 && high > 0.3 && high > 2 * (last.baseline.q[5] ?? Infinity))
+  );
 }
 
 /** One sentence on the last year. */
-export function sentence(name: string, last: Year, unit: 0 | 1, live: LiveData, changed: boolean): string {
+export function sentence(
+  name: string,
+  last: Year,
+  unit: 0 | 1,
+  live: LiveData,
+  changed: boolean,
+): string {
   const b = last.changed;
   if (!b.exists) return `${name}: not known in this unit.`;
   const q = (k: number) => amount(b.q[k] ?? NaN, unit, live);
-  if (runsAway(last, unit)) return `With this ${name}'s futures run away: the middle one reaches ${q(3)} in ${last.year}. Read it as a sign of instability, not as a forecast.`;
+  if (runsAway(last, unit))
+    return `With this ${name}'s futures run away: the middle one reaches ${q(3)} in ${last.year}. Read it as a sign of instability, not as a forecast.`;
   const what = unit === 0 ? 'of GDP on defence' : 'on defence';
   const text = `${name} spends ${q(3)} ${what} in ${last.year}, between ${q(1)} and ${q(5)} in 8 of 10 futures`;
   if (!changed) return `${text}.`;

@@ -14,44 +14,66 @@ export type ToWorker =
   | { engine: Uint8Array; study: Uint8Array }
   | { question: Question; part: number; parts: number }
   | { id: number; found: BigUint64Array[] }; // what all parts found, to the first worker
-export type FromWorker = { ready: true } | { failed: string } | { id: number; found: BigUint64Array } | { id: number; numbers: Float64Array };
+export type FromWorker =
+  | { ready: true }
+  | { failed: string }
+  | { id: number; found: BigUint64Array }
+  | { id: number; numbers: Float64Array };
 
 interface Exports {
   memory: WebAssembly.Memory;
   _initialize?: () => void;
   tenbin_engine_room(size: number): number;
   tenbin_engine_open(bytes: number, size: number): number;
-  tenbin_engine_begin(preset: number, values: number, count: number, futures: number, only: number, part: number, parts: number): number;
+  tenbin_engine_begin(
+    preset: number,
+    values: number,
+    count: number,
+    futures: number,
+    only: number,
+    part: number,
+    parts: number,
+  ): number;
   tenbin_engine_part(): number;
   tenbin_engine_words(): number;
   tenbin_engine_clear(): void;
-  tenbin_engine_add(words: number, count: number): void;
+  tenbin_engine_add(words: number, count: number): number;
   tenbin_engine_finish(): number;
   tenbin_engine_numbers(): number;
 }
 let engine: Exports;
 
 async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const stream = new Blob([bytes as BlobPart])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 async function open(code: Uint8Array, study: Uint8Array): Promise<void> {
   const module = await WebAssembly.compile((await inflate(code)) as BufferSource);
   const imports: Record<string, Record<string, () => number>> = {};
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = () => 52; // not supported
+  for (const { module: from, name } of WebAssembly.Module.imports(module))
+    (imports[from] ??= {})[name] = () => 52; // not supported
   engine = (await WebAssembly.instantiate(module, imports)).exports as unknown as Exports;
   engine._initialize?.();
   const bytes = await inflate(study);
   const room = engine.tenbin_engine_room(bytes.length);
   new Uint8Array(engine.memory.buffer).set(bytes, room);
-  if (engine.tenbin_engine_open(room, bytes.length) !== 1) throw new Error('the figures in this file are damaged');
+  if (engine.tenbin_engine_open(room, bytes.length) !== 1)
+    throw new Error('the figures in this file are damaged');
 }
 
 function begin(q: Question, part: number, parts: number): void {
   const room = engine.tenbin_engine_room(8 * q.sliders.length);
-  new Float64Array(engine.memory.buffer, room, q.sliders.length).set(q.sliders.map((v) => v ?? NaN));
-  if (engine.tenbin_engine_begin(q.preset, room, q.sliders.length, q.futures, q.only, part, parts) !== 1) throw new Error('the engine does not know what was asked');
+  new Float64Array(engine.memory.buffer, room, q.sliders.length).set(
+    q.sliders.map((v) => v ?? NaN),
+  );
+  if (
+    engine.tenbin_engine_begin(q.preset, room, q.sliders.length, q.futures, q.only, part, parts) !==
+    1
+  )
+    throw new Error('the engine does not know what was asked');
 }
 function found(): BigUint64Array {
   const count = engine.tenbin_engine_part();
@@ -62,7 +84,7 @@ function finish(all: BigUint64Array[]): Float64Array {
   for (const words of all) {
     const room = engine.tenbin_engine_room(8 * words.length);
     new BigUint64Array(engine.memory.buffer, room, words.length).set(words);
-    engine.tenbin_engine_add(room, words.length);
+    if (engine.tenbin_engine_add(room, words.length) !== 1) throw new Error('its workers do not agree on what was asked');
   }
   const count = engine.tenbin_engine_finish();
   return new Float64Array(engine.memory.buffer, engine.tenbin_engine_numbers(), count).slice();

@@ -4,7 +4,15 @@ import { chromium } from 'playwright-core';
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 export const close = () => browser.close();
 
@@ -20,12 +28,17 @@ export async function open(file, address = '', options = {}) {
     void d.dismiss();
   });
   page.on('request', (r) => {
-    if (!r.url().startsWith('blob:') && r.url().split('#')[0] !== `file://${file}`) complaints.push(`request: ${r.url()}`);
+    if (!r.url().startsWith('blob:') && r.url().split('#')[0] !== `file://${file}`)
+      complaints.push(`request: ${r.url()}`);
   });
   await page.goto(`file://${file}${address}`);
   return { page, complaints, done: () => context.close() };
 }
 
 /** Waits for an answer other than the one with this id. */
-export const answered = (page, than = '') => page.waitForFunction((b) => (document.getElementById('live').dataset.answered ?? b) !== b, than, { timeout: 30000 });
-export const lastAnswer = (page) => page.evaluate(() => document.getElementById('live').dataset.answered);
+export const answered = (page, than = '') =>
+  page.waitForFunction((b) => (document.getElementById('live').dataset.answered ?? b) !== b, than, {
+    timeout: 30000,
+  });
+export const lastAnswer = (page) =>
+  page.evaluate(() => document.getElementById('live').dataset.answered);

@@ -21,7 +21,11 @@ class Pretended {
     const message = this.got.shift();
     if (!message) return false;
     const data: FromWorker =
-      'engine' in message ? { ready: true } : 'found' in message ? { id: message.id, numbers: new Float64Array([message.id, message.found.length]) } : { id: message.question.id, found: new BigUint64Array([BigInt(message.part)]) };
+      'engine' in message
+        ? { ready: true }
+        : 'found' in message
+          ? { id: message.id, numbers: new Float64Array([message.id, message.found.length]) }
+          : { id: message.question.id, found: new BigUint64Array([BigInt(message.part)]) };
     this.onmessage!({ data });
     return true;
   }
@@ -32,12 +36,29 @@ const workAll = () => {
 function crew(): { crew: Crew; heard: [number, number][] } {
   Pretended.all = [];
   Object.assign(globalThis, { Worker: Pretended });
-  Object.defineProperty(globalThis, 'navigator', { value: { hardwareConcurrency: 2 }, configurable: true });
+  Object.defineProperty(globalThis, 'navigator', {
+    value: { hardwareConcurrency: 2 },
+    configurable: true,
+  });
   const heard: [number, number][] = [];
-  const made = new Crew('', new Uint8Array(), new Uint8Array(), (_, numbers) => heard.push([numbers[0]!, numbers[1]!]), assert.fail);
+  const made = new Crew(
+    '',
+    new Uint8Array(),
+    new Uint8Array(),
+    (_, numbers) => heard.push([numbers[0]!, numbers[1]!]),
+    assert.fail,
+  );
   return { crew: made, heard };
 }
-const question = (id: number, patient = false): Question => ({ id, preset: 0, sliders: [], futures: patient ? 2560 : 1000, only: 0, patient, since: 0 });
+const question = (id: number, patient = false): Question => ({
+  id,
+  preset: 0,
+  sliders: [],
+  futures: patient ? 2560 : 1000,
+  only: 0,
+  patient,
+  since: 0,
+});
 
 test('a question goes to all workers, and its parts are put together', () => {
   const { crew: c, heard } = crew();
@@ -53,7 +74,10 @@ test('of questions that come while one is worked on only the newest is answered'
   workAll();
   for (const id of [2, 3, 4]) c.ask(question(id));
   workAll();
-  assert.deepEqual(heard.map(([id]) => id), [1, 2, 4]);
+  assert.deepEqual(
+    heard.map(([id]) => id),
+    [1, 2, 4],
+  );
 });
 
 test('a patient question goes piece by piece, and gives way to a newer one', () => {
@@ -65,11 +89,18 @@ test('a patient question goes piece by piece, and gives way to a newer one', () 
   Pretended.all.forEach((w) => w.work());
   c.ask(question(3));
   workAll();
-  assert.deepEqual(heard.map(([id]) => id), [1, 3], 'the patient one is given up');
+  assert.deepEqual(
+    heard.map(([id]) => id),
+    [1, 3],
+    'the patient one is given up',
+  );
   c.ask(question(4, true));
   while (!Pretended.all[0]!.got.some((m) => 'found' in m)) Pretended.all.forEach((w) => w.work());
   c.ask(question(5)); // while the parts of 4 are put together
   workAll();
-  assert.deepEqual(heard.map(([id]) => id), [1, 3, 5]);
+  assert.deepEqual(
+    heard.map(([id]) => id),
+    [1, 3, 5],
+  );
   assert.equal(c.idle, true);
 });

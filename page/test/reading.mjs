@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading a live page: by the keyboard, with a screen reader's eyes (axe-core), on three widths, on paper, and with names
-// that mean harm. Needs PAGE, HOSTILE (pages).
+// that mean harm. Needs PAGES (the folder of a fixture); with NIGHTLY axe looks at every width and address.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { answered, close, lastAnswer, open } from './browser.mjs';
 
-const { PAGE, HOSTILE } = process.env;
+const { PAGES, NIGHTLY } = process.env;
+const PAGE = join(PAGES, 'page.html'),
+  HOSTILE = join(PAGES, 'hostile.html');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rested = (page) => page.waitForFunction(() => document.querySelector('#live-risks table') && Number(document.getElementById('live').dataset.futures) > 1000, null, { timeout: 30000 });
+const rested = (page) =>
+  page.waitForFunction(
+    () =>
+      document.querySelector('#live-risks table') &&
+      Number(document.getElementById('live').dataset.futures) > 1000,
+    null,
+    { timeout: 30000 },
+  );
 
 // Nothing moves while the engine starts; when the first paint came is told, never asserted.
 {
@@ -18,8 +28,17 @@ const rested = (page) => page.waitForFunction(() => document.querySelector('#liv
     () =>
       new Promise((resolve) => {
         let shift = 0;
-        new PerformanceObserver((list) => list.getEntries().forEach((e) => (shift += e.value))).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve({ paint: performance.getEntriesByName('first-contentful-paint')[0].startTime, shift }), 300);
+        new PerformanceObserver((list) =>
+          list.getEntries().forEach((e) => (shift += e.value)),
+        ).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(
+          () =>
+            resolve({
+              paint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+              shift,
+            }),
+          300,
+        );
       }),
   );
   console.log(`first paint ${paint.toFixed(0)} ms after opening; layout shift ${shift.toFixed(3)}`);
@@ -28,23 +47,41 @@ const rested = (page) => page.waitForFunction(() => document.querySelector('#liv
 }
 
 // Nothing serious for axe, and nothing wider than the screen, on a desk, a tablet and a phone.
-for (const width of [1280, 768, 390])
-  for (const address of ['', '#v=0:0.03&s=PRK']) {
-    const { page, done } = await open(PAGE, address, { viewport: { width, height: 900 }, bypassCSP: true });
-    await rested(page);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, `wider than ${width}`);
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => axe.run());
-    assert.ok(found.passes.length > 20, 'axe looked at the page');
-    assert.deepEqual(found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes[0].html}`), [], `${width} ${address}`);
-    await done();
-  }
+const changed = '#v=0:0.03&s=PRK';
+const every = [1280, 768, 390].flatMap((width) => ['', changed].map((address) => [width, address]));
+for (const [width, address] of NIGHTLY
+  ? every
+  : [
+      [1280, ''],
+      [390, changed],
+    ]) {
+  const { page, done } = await open(PAGE, address, {
+    viewport: { width, height: 900 },
+    bypassCSP: true,
+  });
+  await rested(page);
+  assert.equal(
+    await page.evaluate(() => document.documentElement.scrollWidth),
+    width,
+    `wider than ${width}`,
+  );
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run());
+  assert.ok(found.passes.length > 20, 'axe looked at the page');
+  assert.deepEqual(
+    found.violations
+      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+      .map((v) => `${v.id}: ${v.nodes[0].html}`),
+    [],
+    `${width} ${address}`,
+  );
+  await done();
+}
 
 // Every control is reached by the tab key alone, and does its work.
 {
   const { page, complaints, done } = await open(PAGE, '#v=0:0.03');
   await rested(page);
-  const name = () => page.evaluate(() => (document.activeElement === document.body ? '' : document.activeElement.id || document.activeElement.textContent.slice(0, 30)));
   const wanted = await page.evaluate(() => {
     const groups = new Set(); // of radio buttons one is reached, the arrows reach the others
     return [...document.querySelectorAll('button, input, textarea, summary, a[href]')]
@@ -57,13 +94,19 @@ for (const width of [1280, 768, 390])
     await page.keyboard.press('Tab');
     const now = await page.evaluate(() => {
       const e = document.activeElement;
-      return e === document.body ? '' : e.id || e.getAttribute('aria-label') || e.textContent.slice(0, 30);
+      return e === document.body
+        ? ''
+        : e.id || e.getAttribute('aria-label') || e.textContent.slice(0, 30);
     });
     if (now === '' && reached.size > 0) break;
     reached.add(now);
   }
   assert.ok(wanted.length >= 12 * 2 + 3 + 6, `${wanted.length} controls`);
-  assert.deepEqual(wanted.filter((w) => !reached.has(w)), [], 'controls that the tab key does not reach');
+  assert.deepEqual(
+    wanted.filter((w) => !reached.has(w)),
+    [],
+    'controls that the tab key does not reach',
+  );
   // Each of them works without a pointer.
   const press = async (id, key = 'Enter') => {
     const before = await lastAnswer(page);
@@ -112,7 +155,9 @@ for (const width of [1280, 768, 390])
   await page.click('#live-replay');
   await page.waitForTimeout(150);
   assert.notEqual(await drawing(), end);
-  await page.waitForFunction((e) => document.querySelector('#live-fan').innerHTML === e, end, { timeout: 5000 });
+  await page.waitForFunction((e) => document.querySelector('#live-fan').innerHTML === e, end, {
+    timeout: 5000,
+  });
   assert.deepEqual(complaints, []);
   await done();
 }
@@ -154,13 +199,30 @@ for (const address of ['', '#v=0:0.03,3:-0.02,7:0.5&s=TWN']) {
 
 // Names that mean harm are text, wherever they stand.
 {
-  const { page, complaints, done } = await open(HOSTILE, '#v=0:0.03', { viewport: { width: 390, height: 900 } });
+  const { page, complaints, done } = await open(HOSTILE, '#v=0:0.03', {
+    viewport: { width: 390, height: 900 },
+  });
   await rested(page);
   await page.waitForFunction(() => document.getElementById('live-check').dataset.passed === 'true');
-  assert.equal(await page.locator('img, iframe, object, main script:not([type]), b b, marquee').count(), 0);
+  assert.equal(
+    await page.locator('img, iframe, object, main script:not([type]), b b, marquee').count(),
+    0,
+  );
   const text = await page.textContent('main');
-  for (const name of ['<img src=x onerror=alert(1)>', '</script><script>alert(2)</script>', '\u202eevil', '"onload="alert(3)', "'; alert(4) //", '&lt;b&gt;']) assert.ok(text.includes(name), name);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'a long name widens the page');
+  for (const name of [
+    '<img src=x onerror=alert(1)>',
+    '</script><script>alert(2)</script>',
+    '\u202eevil',
+    '"onload="alert(3)',
+    "'; alert(4) //",
+    '&lt;b&gt;',
+  ])
+    assert.ok(text.includes(name), name);
+  assert.equal(
+    await page.evaluate(() => document.documentElement.scrollWidth),
+    390,
+    'a long name widens the page',
+  );
   for (const state of await page.locator('.pickers input[name=state]').all()) {
     const before = await lastAnswer(page);
     await state.check({ force: true });

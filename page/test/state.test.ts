@@ -5,7 +5,19 @@ import { type LiveData, numbersAYear, risks, years } from '../src/live.ts';
 import { fromAddress, History, initial, settle, toAddress, toScenario } from '../src/state.ts';
 import { change, inHundred, percent, sentence, value, withError } from '../src/words.ts';
 
-const slider = { words: 'w', unit: 'growth' as const, low: -0.05, high: 0.05, step: 0.0025, rest: 0, start: 0, effect: 'e', held: 'h', responds: 'r', toml: '[[lever]]\nkind = "growth"\ngrowth = {}' };
+const slider = {
+  words: 'w',
+  unit: 'growth' as const,
+  low: -0.05,
+  high: 0.05,
+  step: 0.0025,
+  rest: 0,
+  start: 0,
+  effect: 'e',
+  held: 'h',
+  responds: 'r',
+  toml: '[[lever]]\nkind = "growth"\ngrowth = {}',
+};
 const live: LiveData = {
   start: 2025,
   end: 2027,
@@ -20,8 +32,14 @@ const live: LiveData = {
     { id: 'PRK', name: 'North Korea', share: false, projected: true, imputed: false, observed: [] },
     { id: 'NIL', name: 'Nil', share: false, projected: false, imputed: false, observed: [] },
   ],
-  presets: [{ id: 'base', name: 'Base' }, { id: 'o"ther', name: 'Other' }],
-  sliders: [slider, { ...slider, unit: 'share', low: 0.002, high: 0.05, step: 0.0005, rest: null, start: 0.014 }],
+  presets: [
+    { id: 'base', name: 'Base' },
+    { id: 'o"ther', name: 'Other' },
+  ],
+  sliders: [
+    slider,
+    { ...slider, unit: 'share', low: 0.002, high: 0.05, step: 0.0005, rest: null, start: 0.014 },
+  ],
   money: { sign: '$', unit: 'dollars of 2024' },
   rivals: [[0, 1]],
   dyads: [[1, 2]],
@@ -31,7 +49,19 @@ test('an address says what differs from the start, and comes back', () => {
   assert.equal(toAddress(initial(live), live), '');
   const s = { preset: 1, state: 0, unit: 1 as const, sliders: [-0.02, 0.03] };
   assert.deepEqual(fromAddress('#' + toAddress(s, live), live), s);
-  for (const wrong of ['#s=NIL', '#s=XXX', '#p=none', '#u=7', '#v=9:1', '#v=0', '#v=0:x', '#%', '#s=%E0', '#v=0:NaN']) assert.deepEqual(fromAddress(wrong, live), initial(live), wrong);
+  for (const wrong of [
+    '#s=NIL',
+    '#s=XXX',
+    '#p=none',
+    '#u=7',
+    '#v=9:1',
+    '#v=0',
+    '#v=0:x',
+    '#%',
+    '#s=%E0',
+    '#v=0:NaN',
+  ])
+    assert.deepEqual(fromAddress(wrong, live), initial(live), wrong);
   assert.equal(fromAddress('#s=PRK', live).unit, 1, 'a state without a share is shown in money');
   assert.deepEqual(fromAddress('#v=1:9', live).sliders, [null, 0.05], 'a value stays in its range');
 });
@@ -78,8 +108,18 @@ test('numbers are read where the engine puts them', () => {
   assert.equal(first!.higher, at + 27);
   assert.equal(second!.year, 2026);
   assert.equal(second!.difference.q[6], at + numbersAYear + 18 + 6);
-  const r = risks(numbers, live), behind = 4 * 2 * 3 * numbersAYear;
-  assert.deepEqual(r.races, [{ a: 0, b: 1, baseline: behind, error: behind + 1, change: behind + 2, changeError: behind + 3 }]);
+  const r = risks(numbers, live),
+    behind = 4 * 2 * 3 * numbersAYear;
+  assert.deepEqual(r.races, [
+    {
+      a: 0,
+      b: 1,
+      baseline: behind,
+      error: behind + 1,
+      change: behind + 2,
+      changeError: behind + 3,
+    },
+  ]);
   assert.equal(r.disputes[0]!.change, behind + 6);
 });
 
@@ -99,8 +139,18 @@ test('numbers in words', () => {
 
 test('futures that run away are no forecast', () => {
   const band = (high: number) => ({ q: [0.01, 0.01, 0.01, 0.02, 0.02, high, high], exists: true });
-  const year = (high: number) => ({ year: 2040, baseline: band(0.03), changed: band(high), difference: band(high - 0.03), higher: 0.9, error: 0.01 });
-  assert.match(sentence('Japan', year(0.05), 0, live, true), /^Japan spends 2.00 %.*in 90 ± 1 of 100 pairs/);
+  const year = (high: number) => ({
+    year: 2040,
+    baseline: band(0.03),
+    changed: band(high),
+    difference: band(high - 0.03),
+    higher: 0.9,
+    error: 0.01,
+  });
+  assert.match(
+    sentence('Japan', year(0.05), 0, live, true),
+    /^Japan spends 2.00 %.*in 90 ± 1 of 100 pairs/,
+  );
   assert.match(sentence('Japan', year(4), 0, live, true), /run away/);
   assert.match(sentence('Japan', year(0.31), 1, live, true), /run away/);
 });

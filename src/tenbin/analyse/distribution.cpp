@@ -10,7 +10,33 @@
 namespace tenbin {
 namespace {
 constexpr int square_shift = 12;  // squares are of numbers 4,096 units coarser: 128 bits hold them
-}
+constexpr int unit_bits = 57;     // a number has at most 2^57 units
+
+/// Takes words off the front; `failed` says that there were too few, which then are 0.
+class Words {
+ public:
+  explicit Words(std::span<const std::uint64_t>& words) : words_(words) {}
+  bool failed = false;
+  std::uint64_t next() {
+    if (words_.empty()) failed = true;
+    if (failed) return 0;
+    const std::uint64_t word = words_.front();
+    words_ = words_.subspan(1);
+    return word;
+  }
+  /// The next so many, or none where there are fewer.
+  std::span<const std::uint64_t> take(std::uint64_t count) {
+    if (count > words_.size()) failed = true;
+    if (failed) return {};
+    const auto first = words_.first(count);
+    words_ = words_.subspan(count);
+    return first;
+  }
+
+ private:
+  std::span<const std::uint64_t>& words_;
+};
+}  // namespace
 
 Band band(std::vector<double> x) {
   Band b;
@@ -138,22 +164,32 @@ void Sketch::write(std::vector<std::uint64_t>& to) const {
   to[head] = to.size() - head - 1;
 }
 
-void Sketch::read(std::span<const std::uint64_t>& from) {
-  least_ = from_bits(static_cast<std::int64_t>(from[0]));
-  most_ = from_bits(static_cast<std::int64_t>(from[1]));
-  from = from.subspan(2);
-  const std::size_t size = from[0];
-  for (const std::uint64_t entry : from.subspan(1, size)) {
-    const auto place = static_cast<int>(entry >> 32);
-    page(place / page_size)[place % page_size] += static_cast<std::uint32_t>(entry);
+bool Sketch::read(std::span<const std::uint64_t>& from) {
+  Words words(from);
+  least_ = from_bits(static_cast<std::int64_t>(words.next()));
+  most_ = from_bits(static_cast<std::int64_t>(words.next()));
+  std::int64_t before = -1;
+  for (const std::uint64_t entry : words.take(words.next())) {
+    const auto place = static_cast<std::int64_t>(entry >> 32);
+    if (place <= before || place >= pages * page_size || static_cast<std::uint32_t>(entry) == 0)
+      return false;
+    page(static_cast<int>(place / page_size))[place % page_size] =
+        static_cast<std::uint32_t>(entry);
+    before = place;
   }
-  from = from.subspan(1 + size);
+  return !words.failed && (counts_.empty() ? least_ > most_ : least_ <= most_);
+}
+
+std::uint64_t Sketch::count() const {
+  std::uint64_t n = 0;
+  for (const std::uint32_t c : counts_) n += c;
+  return n;
 }
 
 // ---- Distribution ----
 
 void Distribution::add(std::span<const double> values, std::span<const GroupRun> groups) {
-  constexpr double most = 0x1p57;
+  constexpr double most = std::int64_t{1} << unit_bits;
   const double scale = 1 / unit_;
   std::size_t k = 0;
   for (const GroupRun& run : groups) {
@@ -288,21 +324,46 @@ void Distribution::write(std::vector<std::uint64_t>& to) const {
   sketch_.write(to);
 }
 
-void Distribution::read(std::span<const std::uint64_t>& from) {
-  std::size_t k = 0;
+bool Distribution::read(std::span<const std::uint64_t>& from, std::int64_t futures) {
+  Words words(from);
   const auto wide = [&] {
-    const std::uint64_t low = from[k++];
-    return static_cast<Wide>(static_cast<UnsignedWide>(from[k++]) << 64 | low);
+    const std::uint64_t low = words.next();
+    return static_cast<Wide>(static_cast<UnsignedWide>(words.next()) << 64 | low);
   };
-  absent_ = from[k++] != 0;
+  const std::uint64_t absent = words.next();
+  absent_ = absent != 0;
   for (Counts* counts : {&counts_, &positive_, &negative_})
-    for (std::int64_t& c : *counts) c = static_cast<std::int64_t>(from[k++]);
+    for (std::int64_t& c : *counts) c = static_cast<std::int64_t>(words.next());
   for (Wide& s : sums_) s = wide();
   squares_ = wide();
-  values_.resize(from[k++]);
-  for (double& v : values_) v = from_bits(static_cast<std::int64_t>(from[k++]));
-  from = from.subspan(k);
-  sketch_.read(from);
+  values_.clear();
+  for (const std::uint64_t v : words.take(words.next()))
+    values_.push_back(from_bits(static_cast<std::int64_t>(v)));
+  return !words.failed && absent <= 1 && sketch_.read(from) && is_sound(futures);
+}
+
+/// Whether sums are within what so many futures can add up to, so that merging parts of a
+/// projection cannot overflow, and as many numbers are kept as were counted.
+bool Distribution::is_sound(std::int64_t futures) const {
+  std::int64_t total = 0;
+  for (int g = 0; g < draw_groups; ++g) {
+    const std::int64_t n = counts_[g], above = positive_[g], below = negative_[g];
+    if (n < 0 || n > futures || above < 0 || above > n || below < 0 || below > n - above)
+      return false;
+    const Wide most = static_cast<Wide>(n) << unit_bits;
+    if (sums_[g] > most || sums_[g] < -most) return false;
+    total += n;
+  }
+  if (total > futures || squares_ < 0 ||
+      squares_ > static_cast<Wide>(futures) << 2 * (unit_bits - square_shift))
+    return false;
+  const auto all = static_cast<std::uint64_t>(total);
+  const std::uint64_t kept = keep_ == Keep::values   ? values_.size()
+                             : keep_ == Keep::sketch ? sketch_.count()
+                                                     : all;
+  if (keep_ != Keep::values && !values_.empty()) return false;
+  if (keep_ != Keep::sketch && sketch_.count() != 0) return false;
+  return absent_ ? kept <= all || keep_ == Keep::moments : kept == all;
 }
 
 }  // namespace tenbin

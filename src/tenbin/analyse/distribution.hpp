@@ -51,7 +51,11 @@ class Sketch {
   std::array<double, 7> quantiles(std::int64_t count) const;
 
   void write(std::vector<std::uint64_t>& to) const;
-  void read(std::span<const std::uint64_t>& from);
+  /// Takes what write() has put off the front of any words, into an empty sketch; false where they
+  /// are too short, or are none of a sketch.
+  [[nodiscard]] bool read(std::span<const std::uint64_t>& from);
+  /// How many numbers were added.
+  std::uint64_t count() const;
 
  private:
   static constexpr int least_exponent = -44, exponents = 88;
@@ -106,9 +110,13 @@ class Distribution {
   Band band() const;
 
   void write(std::vector<std::uint64_t>& to) const;
-  void read(std::span<const std::uint64_t>& from);
+  /// Takes what write() has put off the front of any words, into an empty distribution of the same
+  /// kind; false where they are too short, or where at most `futures` (up to 2^32) cannot have left
+  /// such sums.
+  [[nodiscard]] bool read(std::span<const std::uint64_t>& from, std::int64_t futures);
 
  private:
+  bool is_sound(std::int64_t futures) const;
   __extension__ using Wide = __int128;
   __extension__ using UnsignedWide = unsigned __int128;
   using Counts = std::array<std::int64_t, draw_groups>;

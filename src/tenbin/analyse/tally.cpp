@@ -62,12 +62,22 @@ std::vector<std::uint64_t> to_words(const Tally& tally) {
   return words;
 }
 
-void from_words(std::span<const std::uint64_t> words, Tally& tally) {
+bool from_words(std::span<const std::uint64_t> words, int blocks, Tally& tally) {
   tally.blocks.clear();
-  for (const std::uint64_t b : words.subspan(1, words[0]))
+  if (words.empty() || words[0] > words.size() - 1) return false;
+  std::vector<char> there(static_cast<std::size_t>(blocks), false);
+  for (const std::uint64_t b : words.subspan(1, words[0])) {
+    if (b >= there.size() || there[b]) return false;
+    there[b] = true;
     tally.blocks.push_back(static_cast<int>(b));
+  }
   words = words.subspan(1 + words[0]);
-  for (Distribution& d : tally.parts) d.read(words);
+  const std::int64_t futures =
+      blocks == 0 ? most_futures
+                  : static_cast<std::int64_t>(tally.blocks.size()) * futures_per_block;
+  for (Distribution& d : tally.parts)
+    if (!d.read(words, futures)) return false;
+  return words.empty();
 }
 
 }  // namespace tenbin

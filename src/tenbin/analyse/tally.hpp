@@ -60,8 +60,11 @@ void add_block(Tally& tally, std::span<const Measure> measures, std::span<const 
 /// Adds the blocks of one tally to another of the same measures.
 void merge(Tally& into, Tally&& from);
 
-/// A tally as numbers, and back into an empty tally of the same measures.
+/// A tally as numbers.
 std::vector<std::uint64_t> to_words(const Tally& tally);
-void from_words(std::span<const std::uint64_t> words, Tally& tally);
+/// Puts the numbers back into an empty tally of the same measures, of a projection of so many
+/// blocks (0: blocks were added without their numbers). Any words may be given: false where they
+/// are none of such a tally, which then must not be used.
+[[nodiscard]] bool from_words(std::span<const std::uint64_t> words, int blocks, Tally& tally);
 
 }  // namespace tenbin

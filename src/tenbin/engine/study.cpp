@@ -4,8 +4,7 @@
 #include <algorithm>
 
 #include "tenbin/engine/archive.hpp"
-#include "tenbin/model/parameters.hpp"
-#include "tenbin/project/project.hpp"
+#include "tenbin/engine/study_check.hpp"
 
 namespace tenbin {
 
@@ -13,102 +12,104 @@ namespace tenbin {
 // what the page says of it.
 
 template <class Ar>
-void fields(Ar& ar, State& x) {
-  ar(x.id, x.name, x.capital, x.lat, x.lon, x.entered);
+auto fields(Ar& ar, State& x) {
+  return ar(x.id, x.name, x.capital, x.lat, x.lon, x.entered);
 }
 template <class Ar>
-void fields(Ar& ar, MilexCell& x) {
-  ar(x.milex, x.burden, x.kind, x.source);
+auto fields(Ar& ar, MilexCell& x) {
+  return ar(x.milex, x.burden, x.kind, x.source);
 }
 template <class Ar>
-void fields(Ar& ar, Spell& x) {
-  ar(x.a, x.b, x.start, x.end, x.value, x.kind, x.basis);
+auto fields(Ar& ar, Spell& x) {
+  return ar(x.a, x.b, x.start, x.end, x.value, x.kind, x.basis);
 }
 template <class Ar>
-void fields(Ar& ar, Missile& x) {
-  ar(x.state, x.system, x.missile_class, x.range_km, x.in_service, x.status, x.source);
+auto fields(Ar& ar, Missile& x) {
+  return ar(x.state, x.system, x.missile_class, x.range_km, x.in_service, x.status, x.source);
 }
 template <class Ar>
-void fields(Ar& ar, Dispute& x) {
-  ar(x.a, x.b, x.year, x.hostility_level);
+auto fields(Ar& ar, Dispute& x) {
+  return ar(x.a, x.b, x.year, x.hostility_level);
 }
 template <class Ar>
-void fields(Ar& ar, DisputePast& x) {
-  ar(x.a, x.b, x.as_of, x.last, x.recent, x.basis, x.status);
+auto fields(Ar& ar, DisputePast& x) {
+  return ar(x.a, x.b, x.as_of, x.last, x.recent, x.basis, x.status);
 }
 template <class Ar>
-void fields(Ar& ar, GrowthRow& x) {
-  ar(x.state, x.year, x.growth, x.source, x.status);
+auto fields(Ar& ar, GrowthRow& x) {
+  return ar(x.state, x.year, x.growth, x.source, x.status);
 }
 template <class Ar>
-void fields(Ar& ar, DemocracyRow& x) {
-  ar(x.state, x.year, x.democracy);
+auto fields(Ar& ar, DemocracyRow& x) {
+  return ar(x.state, x.year, x.democracy);
 }
 template <class Ar>
-void fields(Ar& ar, PersonnelRow& x) {
-  ar(x.state, x.year, x.personnel);
+auto fields(Ar& ar, PersonnelRow& x) {
+  return ar(x.state, x.year, x.personnel);
 }
 template <class Ar>
-void fields(Ar& ar, PriceRow& x) {
-  ar(x.year, x.index);
+auto fields(Ar& ar, PriceRow& x) {
+  return ar(x.year, x.index);
 }
 template <class Ar>
-void fields(Ar& ar, PlanRow& x) {
-  ar(x.state, x.announced, x.burden, x.from, x.by, x.definition, x.to_panel, x.adherence_mean,
-     x.adherence_sd, x.adherence_max, x.status, x.source);
+auto fields(Ar& ar, PlanRow& x) {
+  return ar(x.state, x.announced, x.burden, x.from, x.by, x.definition, x.to_panel,
+            x.adherence_mean, x.adherence_sd, x.adherence_max, x.status, x.source);
 }
 template <class Ar>
-void fields(Ar& ar, Border& x) {
-  ar(x.a, x.b, x.type, x.start, x.end);
+auto fields(Ar& ar, Border& x) {
+  return ar(x.a, x.b, x.type, x.start, x.end);
 }
 template <class Ar>
-void fields(Ar& ar, Major& x) {
-  ar(x.state, x.start, x.end);
+auto fields(Ar& ar, Major& x) {
+  return ar(x.state, x.start, x.end);
 }
 template <class Ar>
-void fields(Ar& ar, War& x) {
-  ar(x.state, x.against, x.start, x.end, x.name);
+auto fields(Ar& ar, War& x) {
+  return ar(x.state, x.against, x.start, x.end, x.name);
 }
 template <class Ar>
-void fields(Ar& ar, ListedRace& x) {
-  ar(x.a, x.b, x.start, x.end);
+auto fields(Ar& ar, ListedRace& x) {
+  return ar(x.a, x.b, x.start, x.end);
 }
 template <class Ar>
-void fields(Ar& ar, Story& x) {
-  ar(x.state, x.year, x.text, x.source);
+auto fields(Ar& ar, Story& x) {
+  return ar(x.state, x.year, x.text, x.source);
 }
 template <class Ar>
-void fields(Ar& ar, Column& x) {
-  ar(x.name, x.elements, x.offset, x.fixed);
+auto fields(Ar& ar, Column& x) {
+  return ar(x.name, x.elements, x.offset, x.fixed);
 }
 template <class Ar>
-void fields(Ar& ar, Draws& x) {
-  ar(x.chains, x.draws_per_chain, x.columns, x.width, x.values);
+auto fields(Ar& ar, Draws& x) {
+  return ar(x.equation, x.chains, x.draws_per_chain, x.columns, x.width, x.values,
+            left_out(x.log_density), left_out(x.acceptance), left_out(x.tree_depth),
+            left_out(x.leapfrogs), left_out(x.divergent));
 }
 template <class Ar>
-void fields(Ar& ar, DisputeScale& x) {
-  ar(x.mean, x.sd);
+auto fields(Ar& ar, DisputeScale& x) {
+  return ar(x.mean, x.sd);
 }
 template <class Ar>
-void fields(Ar& ar, SpanRate& x) {
-  ar(x.spans, x.with_onset);
+auto fields(Ar& ar, SpanRate& x) {
+  return ar(x.spans, x.with_onset);
 }
 template <class Ar>
-void fields(Ar& ar, SimulatedCount& x) {
-  ar(x.first, x.last, x.observed, x.mean, x.low, x.high);
+auto fields(Ar& ar, SimulatedCount& x) {
+  return ar(x.first, x.last, x.observed, x.mean, x.low, x.high);
 }
 template <class Ar>
-void fields(Ar& ar, Reliability& x) {
-  ar(x.cases, x.events, x.expected);
+auto fields(Ar& ar, Reliability& x) {
+  return ar(x.cases, x.events, x.expected);
 }
 template <class Ar>
-void fields(Ar& ar, Classification& x) {
-  ar(x.cases, x.events, x.auc, x.brier, x.log_loss, x.expected, x.tenths, x.classes);
+auto fields(Ar& ar, Classification& x) {
+  return ar(x.cases, x.events, x.auc, x.brier, x.log_loss, x.expected, x.tenths, x.classes);
 }
 template <class Ar>
-void fields(Ar& ar, DisputeModel& x) {
-  ar(x.fitted_to, x.first, x.last, x.rows, x.onsets, x.scale, x.draws, x.within, x.judged_on,
-     x.judged, x.peace_alone, x.simulated);
+auto fields(Ar& ar, DisputeModel& x) {
+  return ar(x.fitted_to, x.first, x.last, x.rows, x.onsets, x.scale, x.draws, x.within, x.judged_on,
+            x.judged, x.peace_alone, x.simulated);
 }
 template <class Ar>
 void fields(Ar& ar, std::shared_ptr<const DisputeModel>& x) {
@@ -120,113 +121,47 @@ void fields(Ar& ar, std::shared_ptr<const DisputeModel>& x) {
   x = std::make_shared<DisputeModel>(std::move(model));
 }
 template <class Ar>
-void fields(Ar& ar, LedgerRow& x) {
-  ar(x.table, x.column, x.label, x.release, x.date, x.file, x.first, x.last);
+auto fields(Ar& ar, LedgerRow& x) {
+  return ar(x.table, x.column, x.label, x.release, x.date, x.file, x.first, x.last);
 }
 template <class Ar>
-void fields(Ar& ar, Panel& x) {
-  ar(x.name, x.currency, x.vintage, x.licence, x.hash, x.figures_hash, x.notice, x.disputes_hash,
-     x.price_year, x.share_of_world, x.first_year, x.last_year, x.states, x.milex, x.rivalries,
-     x.ties, x.missiles, x.disputes, x.disputes_until, x.dispute_past, x.growth, x.regime, x.plans,
-     x.borders, x.majors, x.personnel, x.wars, x.listed_races, x.price_index, x.stories, x.ledger,
-     x.dispute_model);
+auto fields(Ar& ar, Panel& x) {
+  return ar(x.name, x.currency, x.vintage, x.licence, x.hash, x.figures_hash, x.notice,
+            x.disputes_hash, x.price_year, x.share_of_world, x.first_year, x.last_year, x.states,
+            x.milex, x.rivalries, x.ties, x.missiles, x.disputes, x.disputes_until, x.dispute_past,
+            x.growth, x.regime, x.plans, x.borders, x.majors, x.personnel, x.wars, x.listed_races,
+            x.price_index, x.stories, x.ledger, x.dispute_model);
 }
 template <class Ar>
-void fields(Ar& ar, Value& x) {
-  ar(x.mean, x.sd, x.low, x.high);
+auto fields(Ar& ar, Value& x) {
+  return ar(x.mean, x.sd, x.low, x.high);
 }
 template <class Ar>
-void fields(Ar& ar, YearValue& x) {
-  ar(x.year, x.value);
+auto fields(Ar& ar, YearValue& x) {
+  return ar(x.year, x.value);
 }
 template <class Ar>
-void fields(Ar& ar, Lever& x) {
-  ar(x.kind, x.state, x.other, x.from, x.by, x.value, x.adherence, x.as, x.states, x.reaction,
-     x.path, x.why);
+auto fields(Ar& ar, Lever& x) {
+  return ar(x.kind, x.state, x.other, x.from, x.by, x.value, x.adherence, x.as, x.states,
+            x.reaction, x.path, x.why, left_out(x.line));
 }
 template <class Ar>
-void fields(Ar& ar, Bloc& x) {
-  ar(x.name, x.members);
+auto fields(Ar& ar, Bloc& x) {
+  return ar(x.name, x.members);
 }
 template <class Ar>
-void fields(Ar& ar, Scenario& x) {
-  ar(x.id, x.name, x.about, x.start, x.end, x.futures, x.seed, x.focus, x.announced_plans,
-     x.disputes, x.blocs, x.levers);
+auto fields(Ar& ar, Scenario& x) {
+  return ar(x.id, x.name, x.about, left_out(x.panel_folder), x.start, x.end, x.futures, x.seed,
+            x.focus, x.announced_plans, x.disputes, x.blocs, x.levers);
 }
 template <class Ar>
-void fields(Ar& ar, Slider& x) {
-  ar(x.lever, x.low, x.high, x.step, x.rest);
+auto fields(Ar& ar, Slider& x) {
+  return ar(x.lever, x.low, x.high, x.step, x.rest);
 }
 template <class Ar>
-void fields(Ar& ar, PageStudy& x) {
-  ar(x.panel, x.scenarios, x.sliders, x.spending, x.economy);
+auto fields(Ar& ar, PageStudy& x) {
+  return ar(x.panel, x.scenarios, x.sliders, x.spending, x.economy);
 }
-
-namespace {
-
-/// Every index of the study points at something, so that no work on it reads elsewhere.
-bool sound(const PageStudy& s) {
-  const Panel& p = s.panel;
-  const auto inside = [&](StateIndex i) { return i >= 0 && i < p.size(); };
-  const auto pairs = [&](const auto& all) {
-    return std::all_of(all.begin(), all.end(),
-                       [&](const auto& x) { return inside(x.a) && inside(x.b); });
-  };
-  const auto states = [&](const auto& all) {
-    return std::all_of(all.begin(), all.end(), [&](const auto& x) { return inside(x.state); });
-  };
-  const auto draws = [](const Draws& d) {
-    return d.size() > 0 && d.values.size() == d.size() * d.width &&
-           std::all_of(d.columns.begin(), d.columns.end(),
-                       [&](const Column& c) { return c.offset + c.size() <= d.width; });
-  };
-  // Everything that futures look up by name is there, of the size that is looked up.
-  const auto named = [](const Draws& d, Equation equation) {
-    const Column* states = nullptr;
-    for (const ParameterSpec& spec : parameters(equation)) {
-      const Column* c = d.find(spec.name);
-      if (!c || c->elements.empty() != (spec.scope == Scope::global)) return false;
-      if (spec.scope != Scope::state) continue;
-      if (states && states->elements != c->elements) return false;
-      states = c;
-    }
-    const Column* wave = d.find("wave");
-    return states && (equation == Equation::economy || (wave && !wave->elements.empty()));
-  };
-  const auto disputes = [](const DisputeModel& m) {
-    return m.draws.width == dispute_covariates + 2;
-  };
-  const auto lever = [&](const Lever& l) {
-    return l.kind >= LeverKind::plan && l.kind <= LeverKind::path &&
-           (inside(l.state) || (l.state == all_states && l.kind == LeverKind::response)) &&
-           inside(l.other) && std::all_of(l.states.begin(), l.states.end(), inside) &&
-           l.reaction >= Reaction::rival_response && l.reaction <= Reaction::support_slope;
-  };
-  const auto bloc = [&](const Bloc& b) {
-    return std::all_of(b.members.begin(), b.members.end(), inside);
-  };
-  const auto scenario = [&](const Scenario& one) {
-    return one.futures > 0 && one.futures <= most_futures && one.start == s.scenarios[0].start &&
-           one.end == s.scenarios[0].end && one.start > p.first_year + 1 &&
-           one.start <= p.last_year && one.end > one.start && one.end <= one.start + 100 &&
-           inside(one.focus) && std::all_of(one.levers.begin(), one.levers.end(), lever) &&
-           std::all_of(one.blocs.begin(), one.blocs.end(), bloc);
-  };
-  return p.years() > 0 && p.years() < 1000 &&
-         std::all_of(s.scenarios.begin(), s.scenarios.end(), scenario) &&
-         std::all_of(s.sliders.begin(), s.sliders.end(),
-                     [&](const Slider& one) { return lever(one.lever); }) &&
-         p.milex.size() == p.states.size() * static_cast<std::size_t>(p.years()) &&
-         pairs(p.rivalries) && pairs(p.ties) && pairs(p.disputes) && pairs(p.dispute_past) &&
-         pairs(p.borders) && states(p.missiles) && states(p.growth) && states(p.regime) &&
-         states(p.plans) && states(p.majors) && states(p.personnel) && states(p.wars) &&
-         states(p.stories) && pairs(p.listed_races) && !s.scenarios.empty() &&
-         (!p.dispute_model || (draws(p.dispute_model->draws) && disputes(*p.dispute_model))) &&
-         draws(s.spending) && draws(s.economy) && named(s.spending, Equation::spending) &&
-         named(s.economy, Equation::economy);
-}
-
-}  // namespace
 
 Lever lever_of(const Slider& slider, double value) {
   Lever lever = slider.lever;
@@ -267,11 +202,14 @@ std::vector<unsigned char> to_bytes(PageStudy study) {
   return std::move(ar.bytes);
 }
 
-std::optional<PageStudy> from_bytes(std::span<const unsigned char> bytes) {
+std::optional<PageStudy> from_bytes(std::span<const unsigned char> bytes, std::string* fault) {
   PageStudy study;
   ArchiveReader ar(bytes);
   ar(study);
-  if (!ar.whole() || !sound(study)) return std::nullopt;
+  const std::string found =
+      ar.whole() ? fault_of(study) : "its bytes end too early, or too late, or are none of a study";
+  if (fault) *fault = found;
+  if (!found.empty()) return std::nullopt;
   return study;
 }
 

@@ -37,7 +37,9 @@ std::vector<std::size_t> carried_places(const Draws& draws, int first_wave);
 Draws first_draws(const Draws& draws, int count, int first_wave);
 
 std::vector<unsigned char> to_bytes(PageStudy study);
-/// Nothing where the bytes are not those of a study.
-std::optional<PageStudy> from_bytes(std::span<const unsigned char> bytes);
+/// The study, if the bytes are one that an engine can compute with (study_check.hpp): any bytes may
+/// be given. Otherwise nothing, and `fault` (may be null) says what is wrong, for a reader.
+std::optional<PageStudy> from_bytes(std::span<const unsigned char> bytes,
+                                    std::string* fault = nullptr);
 
 }  // namespace tenbin

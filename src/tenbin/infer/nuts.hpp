@@ -186,13 +186,23 @@ class NutsChain {
     visit_state([&](auto& x) { numbers.push_back(static_cast<double>(x)); });
     return numbers;
   }
-  /// Goes on from a state() of such a chain, to the same bits.
-  void resume(std::span<const double> state) {
+  /// Goes on from a state() of such a chain, to the same bits. False where as many numbers are
+  /// given but a count among them is none: then the chain must not be used.
+  [[nodiscard]] bool resume(std::span<const double> state) {
+    bool counts = true;
     visit_state([&](auto& x) {
-      x = static_cast<std::remove_reference_t<decltype(x)>>(state.front());
+      using Number = std::remove_reference_t<decltype(x)>;
+      const double next = state.front();
       state = state.subspan(1);
+      if constexpr (std::is_integral_v<Number>)
+        if (!(next >= 0 && next <= static_cast<double>(std::numeric_limits<Number>::max()))) {
+          counts = false;
+          return;
+        }
+      x = static_cast<Number>(next);
     });
-    evaluate(sample_);
+    if (counts) evaluate(sample_);
+    return counts;
   }
 
  private:

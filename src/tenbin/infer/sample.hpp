@@ -32,14 +32,47 @@ inline void append_record(const Draws& draws, std::size_t d, std::vector<double>
         static_cast<double>(draws.leapfrogs[d]), static_cast<double>(draws.divergent[d])})
     records.push_back(x);
 }
-inline void restore_record(std::span<const double> record, Draws& draws, std::size_t d) {
+/// False where a count among the numbers is none.
+[[nodiscard]] inline bool restore_record(std::span<const double> record, Draws& draws,
+                                         std::size_t d) {
   std::copy_n(record.begin(), draws.width, draws.values.begin() + d * draws.width);
   const auto rest = record.subspan(draws.width);
+  for (const double count : {rest[2], rest[3]})
+    if (!(count >= 0 && count <= std::numeric_limits<int>::max())) return false;
   draws.log_density[d] = rest[0];
   draws.acceptance[d] = rest[1];
   draws.tree_depth[d] = static_cast<int>(rest[2]);
   draws.leapfrogs[d] = static_cast<int>(rest[3]);
   draws.divergent[d] = rest[4] != 0;
+  return true;
+}
+
+/// What the journal holds of a chain; null: nothing.
+inline const ChainPart* part_of(const Journal* journal, const std::string& equation, int chain) {
+  if (journal == nullptr) return nullptr;
+  for (const ChainPart& part : journal->done)
+    if (part.equation == equation && part.chain == chain) return &part;
+  return nullptr;
+}
+
+/// Takes a chain and its draws, from place `first` on, to where a part of the journal ends. Returns
+/// the place after the last draw; throws Error where the part is of another fit.
+template <class Chain>
+std::size_t resume(const ChainPart& part, const NutsOptions& options, Chain& nuts, Draws& draws,
+                   std::size_t first) {
+  const std::size_t kept = std::max(0, part.iteration - options.warmup);
+  const std::size_t size = draws.width + 5;
+  bool fits = part.state.size() == nuts.state().size() &&
+              part.iteration <= options.warmup + options.draws &&
+              part.records.size() == kept * size && nuts.resume(part.state) &&
+              nuts.iteration() == part.iteration;
+  std::size_t d = first;
+  for (std::size_t r = 0; fits && r < part.records.size(); r += size)
+    fits = restore_record({part.records.data() + r, size}, draws, d++);
+  if (!fits)
+    throw Error(
+        {{"the checkpoint", "its parts do not fit this fit", "Remove the file to begin anew"}});
+  return d;
 }
 
 }  // namespace detail
@@ -82,19 +115,8 @@ Draws sample(const Density& density, int chains, const NutsOptions& options,
     Density own = density;  // its own workspace NOLINT(performance-unnecessary-copy-initialization)
     const std::size_t first = static_cast<std::size_t>(chain) * options.draws;
     std::size_t d = first, saved = first;
-    if (journal != nullptr)
-      for (const ChainPart& part : journal->done)
-        if (part.equation == equation && part.chain == chain) {
-          const std::size_t kept = std::max(0, part.iteration - options.warmup);
-          if (part.state.size() != nuts.state().size() || part.iteration > iterations ||
-              part.records.size() != kept * (draws.width + 5))
-            throw Error({{"the checkpoint", "its parts do not fit this fit",
-                          "Remove the file to begin anew"}});
-          nuts.resume(part.state);
-          for (std::size_t r = 0; r < part.records.size(); r += draws.width + 5)
-            detail::restore_record({part.records.data() + r, draws.width + 5}, draws, d++);
-          saved = d;
-        }
+    if (const ChainPart* part = detail::part_of(journal, equation, chain))
+      saved = d = detail::resume(*part, options, nuts, draws, first);
     int saved_at = nuts.iteration();
     const auto save = [&] {
       if (journal == nullptr || !journal->save || nuts.iteration() == saved_at) return;

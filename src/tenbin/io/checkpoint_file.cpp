@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <optional>
 
 #include "tenbin/core/problem.hpp"
@@ -62,7 +63,8 @@ class Reader {
     const auto n = count();
     if (!n || *n > rest_.size() / sizeof(double)) return std::nullopt;
     std::vector<double> x(*n);
-    std::memcpy(x.data(), take(*n * sizeof(double))->data(), *n * sizeof(double));
+    const std::string_view bytes = *take(*n * sizeof(double));
+    if (*n > 0) std::memcpy(x.data(), bytes.data(), bytes.size());
     return x;
   }
   std::size_t left() const { return rest_.size(); }
@@ -70,19 +72,6 @@ class Reader {
  private:
   std::string_view rest_;
 };
-
-std::string block_of(const ChainPart& part) {
-  std::string body;
-  put_text(body, part.equation);
-  put_count(body, part.chain);
-  put_count(body, part.begin);
-  put_count(body, part.iteration);
-  put_numbers(body, part.state);
-  put_numbers(body, part.records);
-  std::string block;
-  put_count(block, body.size());
-  return block + body + digest(body);
-}
 
 std::optional<ChainPart> part_of(Reader& file) {
   const auto size = file.count();
@@ -93,7 +82,10 @@ std::optional<ChainPart> part_of(Reader& file) {
   const auto equation = in.text();
   const auto chain = in.count(), begin = in.count(), iteration = in.count();
   auto state = in.numbers(), records = in.numbers();
-  if (!equation || !chain || !begin || !iteration || !state || !records) return std::nullopt;
+  constexpr std::uint64_t most = std::numeric_limits<int>::max();
+  if (!equation || !chain || !begin || !iteration || !state || !records || in.left() > 0 ||
+      *chain > most || *iteration > most || *begin >= *iteration)
+    return std::nullopt;
   return ChainPart{*equation,
                    static_cast<int>(*chain),
                    static_cast<int>(*begin),
@@ -125,6 +117,27 @@ bool merge(std::vector<ChainPart>& done, ChainPart part) {
 
 }  // namespace
 
+std::string checkpoint_block(const ChainPart& part) {
+  std::string body;
+  put_text(body, part.equation);
+  put_count(body, part.chain);
+  put_count(body, part.begin);
+  put_count(body, part.iteration);
+  put_numbers(body, part.state);
+  put_numbers(body, part.records);
+  std::string block;
+  put_count(block, body.size());
+  return block + body + digest(body);
+}
+
+CheckpointParts checkpoint_parts_of(std::string_view blocks) {
+  CheckpointParts parts;
+  Reader rest(blocks);
+  for (auto part = part_of(rest); part && merge(parts.done, std::move(*part)); part = part_of(rest))
+    parts.good = blocks.size() - rest.left();
+  return parts;
+}
+
 CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::string& key)
     : path_(path), header_(checkpoint_line), file_(nullptr, &std::fclose) {
   put_text(header_, key);
@@ -132,7 +145,6 @@ CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::str
   open("r+b");
   std::ifstream in(path, std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-  std::size_t good = 0;                // bytes that stand
   if (header_.rfind(bytes, 0) == 0) {  // killed while the header was written
     if (std::fwrite(header_.data(), 1, header_.size(), file_.get()) != header_.size())
       cannot_write(path);
@@ -145,10 +157,9 @@ CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::str
     throw Error({{path.string(),
                   "this checkpoint is of a run with other figures, priors, options or version",
                   "Give the flags of that run, or remove the file to begin anew"}});
-  Reader blocks(std::string_view(bytes).substr(header_.size()));
-  good = header_.size();
-  for (auto part = part_of(blocks); part && merge(done_, std::move(*part)); part = part_of(blocks))
-    good = bytes.size() - blocks.left();
+  CheckpointParts parts = checkpoint_parts_of(std::string_view(bytes).substr(header_.size()));
+  done_ = std::move(parts.done);
+  const std::size_t good = header_.size() + parts.good;
   if (::ftruncate(::fileno(file_.get()), static_cast<off_t>(good)) != 0 ||  // a torn block goes
       std::fseek(file_.get(), 0, SEEK_END) != 0)
     cannot_write(path);
@@ -164,7 +175,7 @@ void CheckpointFile::open(const char* mode) {
 }
 
 void CheckpointFile::append(const ChainPart& part) {
-  const std::string block = block_of(part);
+  const std::string block = checkpoint_block(part);
   const std::lock_guard lock(guard_);
   if (!file_) {
     open("wxb");

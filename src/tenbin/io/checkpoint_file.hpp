@@ -7,11 +7,23 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
 
 namespace tenbin {
+
+/// What the blocks of a checkpoint hold, up to the first that is torn or does not follow: one part
+/// a chain with its last state and all its records, and how many bytes they take. Any bytes may be
+/// given; what states and records must be is for the sampler to check.
+struct CheckpointParts {
+  std::vector<ChainPart> done;
+  std::size_t good = 0;
+};
+CheckpointParts checkpoint_parts_of(std::string_view blocks);
+/// A part as a block.
+std::string checkpoint_block(const ChainPart& part);
 
 /// A fit under way on disk: a header with the run's key, then blocks, each a part of a chain with
 /// its length and the first half of its SHA-256. A kill leaves at most a torn last block, which is

@@ -3,6 +3,9 @@
 
 #include <zlib.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "tenbin/core/problem.hpp"
 
 namespace tenbin {
@@ -53,6 +56,8 @@ std::string deflated(std::string_view bytes) {
 }
 
 std::optional<std::string> inflated(std::string_view bytes, std::size_t most) {
+  if (bytes.size() > std::numeric_limits<uInt>::max()) return std::nullopt;
+  const std::size_t piece = std::clamp<std::size_t>(4 * bytes.size(), 1 << 12, 1 << 20);
   z_stream stream{};
   if (inflateInit(&stream) != Z_OK) return std::nullopt;
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
@@ -61,7 +66,7 @@ std::optional<std::string> inflated(std::string_view bytes, std::size_t most) {
   int state = Z_OK;
   while (state == Z_OK && out.size() <= most) {
     const std::size_t had = out.size();
-    out.resize(had + (std::size_t{1} << 20));
+    out.resize(had + piece);
     stream.next_out = reinterpret_cast<Bytef*>(out.data() + had);
     stream.avail_out = static_cast<uInt>(out.size() - had);
     state = inflate(&stream, Z_NO_FLUSH);

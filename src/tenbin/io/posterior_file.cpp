@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/netcdf_file.hpp"
+#include "tenbin/io/posterior_draws.hpp"
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/model/parameters.hpp"
 
@@ -87,94 +89,90 @@ void put_observed(int file, const RowTable& t) {
   column("ally_growth_lag", &Row::ally_growth_lag);
 }
 
-/// Id of a variable of at most three dimensions with exactly so many values.
-int variable(int g, const std::string& name, std::size_t expected) {
-  int id, dims = 0, ids[NC_MAX_VAR_DIMS];
-  check(nc_inq_varid(g, name.c_str(), &id), name);
-  check(nc_inq_varndims(g, id, &dims), name);
-  check(nc_inq_vardimid(g, id, ids), name);
-  std::size_t size = 1;
-  for (int k = 0; k < dims; ++k) {
-    std::size_t length;
-    check(nc_inq_dimlen(g, ids[k], &length), name);
-    size *= length;
+/// A group of an open file, for read_draws(). Sizes are those that the library gives, and are
+/// checked before anything is read.
+class Group {
+ public:
+  Group(int file, const std::string& name) {
+    check(nc_inq_grp_ncid(file, name.c_str(), &id_), "group " + name);
   }
-  if (size != expected)
-    throw Failure{fmt::format("{} has {} values, {} were expected", name, size, expected)};
-  return id;
-}
+  std::size_t length(const std::string& name) const {
+    int dimension;
+    std::size_t size = 0;
+    check(nc_inq_dimid(id_, name.c_str(), &dimension), name);
+    check(nc_inq_dimlen(id_, dimension, &size), name);
+    return size;
+  }
+  std::vector<int> integers(const std::string& name, std::size_t size) const {
+    const int id = variable(name, size);
+    std::vector<int> values(size);
+    check(nc_get_var_int(id_, id, values.data()), name);
+    return values;
+  }
+  std::vector<double> doubles(const std::string& name, std::size_t size) const {
+    const int id = variable(name, size);
+    std::vector<double> values(size);
+    check(nc_get_var_double(id_, id, values.data()), name);
+    return values;
+  }
+  std::vector<std::string> texts(const std::string& name, std::size_t size) const {
+    const int id = variable(name, size);
+    nc_type type;
+    check(nc_inq_vartype(id_, id, &type), name);
+    if (type != NC_STRING) fail(name + " is not a text");
+    std::vector<char*> pointers(size);
+    check(nc_get_var_string(id_, id, pointers.data()), name);
+    std::vector<std::string> values;
+    for (const char* p : pointers) values.emplace_back(p ? p : "");
+    nc_free_string(size, pointers.data());
+    return values;
+  }
+  [[noreturn]] void fail(const std::string& what) const { throw Failure{what}; }
 
-std::vector<int> get_integers(int g, const char* name, std::size_t size) {
-  std::vector<int> values(size);
-  check(nc_get_var_int(g, variable(g, name, size), values.data()), name);
-  return values;
-}
+ private:
+  /// Id of a variable with exactly so many values.
+  int variable(const std::string& name, std::size_t expected) const {
+    int id, dimensions = 0, ids[NC_MAX_VAR_DIMS];
+    check(nc_inq_varid(id_, name.c_str(), &id), name);
+    check(nc_inq_varndims(id_, id, &dimensions), name);
+    check(nc_inq_vardimid(id_, id, ids), name);
+    std::vector<std::size_t> lengths(static_cast<std::size_t>(dimensions));
+    for (std::size_t k = 0; k < lengths.size(); ++k)
+      check(nc_inq_dimlen(id_, ids[k], &lengths[k]), name);
+    const auto size = number_of_values(lengths);
+    if (!size) fail(name + " has too many values");
+    if (*size != expected)
+      fail(fmt::format("{} has {} values, {} were expected", name, *size, expected));
+    return id;
+  }
 
-std::vector<double> get_doubles(int g, const std::string& name, std::size_t size) {
-  std::vector<double> values(size);
-  check(nc_get_var_double(g, variable(g, name, size), values.data()), name);
-  return values;
-}
-
-std::vector<std::string> get_texts(int g, const char* name, std::size_t size) {
-  const int id = variable(g, name, size);
-  nc_type type;
-  check(nc_inq_vartype(g, id, &type), name);
-  if (type != NC_STRING) throw Failure{fmt::format("{} is not a text", name)};
-  std::vector<char*> pointers(size);
-  check(nc_get_var_string(g, id, pointers.data()), name);
-  std::vector<std::string> values;
-  for (const char* p : pointers) values.emplace_back(p ? p : "");
-  nc_free_string(size, pointers.data());
-  return values;
-}
-
-std::size_t length(int g, const char* name) {
-  int id;
-  std::size_t size = 0;
-  check(nc_inq_dimid(g, name, &id), name);
-  check(nc_inq_dimlen(g, id, &size), name);
-  return size;
-}
+  int id_ = 0;
+};
 
 Draws get_draws(int file, Equation equation, const std::string& suffix) {
-  int g, s;
-  check(nc_inq_grp_ncid(file, ("posterior" + suffix).c_str(), &g), "group posterior" + suffix);
-  check(nc_inq_grp_ncid(file, ("sample_stats" + suffix).c_str(), &s),
-        "group sample_stats" + suffix);
-  Draws draws{.equation = std::string(equation_name(equation)),
-              .chains = static_cast<int>(length(g, "chain")),
-              .draws_per_chain = static_cast<int>(length(g, "draw"))};
-  const std::vector<std::string> states = get_texts(g, "state", length(g, "state"));
-  std::vector<std::string> years;
-  for (const int y : get_integers(g, "year", length(g, "year"))) {
-    if (!years.empty() && std::to_string(y - 1) != years.back())
-      throw Failure{"its years have a gap"};
-    years.push_back(std::to_string(y));
+  return read_draws(Group(file, "posterior" + suffix), Group(file, "sample_stats" + suffix),
+                    equation);
+}
+
+/// All attributes that are texts.
+std::map<std::string, std::string> get_attributes(int file) {
+  constexpr std::size_t longest = std::size_t{1} << 20;
+  std::map<std::string, std::string> attributes;
+  int count = 0;
+  check(nc_inq_natts(file, &count), "attributes");
+  for (int k = 0; k < count; ++k) {
+    char name[NC_MAX_NAME + 1];
+    nc_type type;
+    std::size_t size;
+    check(nc_inq_attname(file, NC_GLOBAL, k, name), "attributes");
+    check(nc_inq_att(file, NC_GLOBAL, name, &type, &size), name);
+    if (type != NC_CHAR) continue;
+    if (size > longest) throw Failure{fmt::format("its attribute {} is too long", name)};
+    std::string value(size, ' ');
+    check(nc_get_att_text(file, NC_GLOBAL, name, value.data()), name);
+    attributes[name] = std::move(value);
   }
-  if (draws.chains < 1 || draws.draws_per_chain < 4 || states.empty() || years.empty())
-    throw Failure{"it holds no draws"};
-  for (const ParameterSpec& p : parameters(equation)) {
-    Column c{.name = std::string(p.name), .offset = draws.width};
-    if (p.scope == Scope::state) c.elements = states;
-    if (p.scope == Scope::year) c.elements = years;
-    draws.width += c.size();
-    draws.columns.push_back(std::move(c));
-  }
-  draws.values.resize(draws.size() * draws.width);
-  for (const Column& c : draws.columns) {
-    const std::vector<double> values = get_doubles(g, c.name, draws.size() * c.size());
-    for (std::size_t d = 0; d < draws.size(); ++d)
-      std::copy_n(values.begin() + d * c.size(), c.size(),
-                  draws.values.begin() + d * draws.width + c.offset);
-  }
-  draws.log_density = get_doubles(s, "lp", draws.size());
-  draws.acceptance = get_doubles(s, "acceptance_rate", draws.size());
-  draws.tree_depth = get_integers(s, "tree_depth", draws.size());
-  draws.leapfrogs = get_integers(s, "n_steps", draws.size());
-  const auto divergent = get_integers(s, "diverging", draws.size());
-  draws.divergent.assign(divergent.begin(), divergent.end());
-  return draws;
+  return attributes;
 }
 
 }  // namespace
@@ -209,21 +207,10 @@ PosteriorFile read_posterior(const std::filesystem::path& path) {
   PosteriorFile file;
   try {
     const File in = File::open(path);
-    int format = 0, count = 0;
+    int format = 0;
     if (nc_get_att_int(in.id(), NC_GLOBAL, "format", &format) != NC_NOERR || format != 1)
       throw Failure{"its format is not 1"};
-    check(nc_inq_natts(in.id(), &count), "attributes");
-    for (int k = 0; k < count; ++k) {
-      char name[NC_MAX_NAME + 1];
-      nc_type type;
-      std::size_t size;
-      check(nc_inq_attname(in.id(), NC_GLOBAL, k, name), "attributes");
-      check(nc_inq_att(in.id(), NC_GLOBAL, name, &type, &size), name);
-      if (type != NC_CHAR) continue;
-      std::string value(size, ' ');
-      check(nc_get_att_text(in.id(), NC_GLOBAL, name, value.data()), name);
-      file.attributes[name] = value;
-    }
+    file.attributes = get_attributes(in.id());
     file.spending = get_draws(in.id(), Equation::spending, "");
     file.economy = get_draws(in.id(), Equation::economy, "_economy");
   } catch (const Failure& failure) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <sstream>
 
 #include "tenbin/io/table.hpp"
@@ -37,8 +38,62 @@ std::vector<std::string> fields_of(const std::string& line, char mark) {
   return fields;
 }
 
-double number(const std::string& text) { return parse_number(text).value_or(missing); }
-int integer(const std::string& text) { return static_cast<int>(number(text)); }
+/// Reads the fields of one line in turn; `failed` says that one was missing or no number.
+class Line {
+ public:
+  Line(const std::string& line, char mark) : fields_(fields_of(line, mark)) {}
+  bool failed = false;
+  std::string text() {
+    if (at_ == fields_.size()) failed = true;
+    return failed ? std::string() : fields_[at_++];
+  }
+  double number() {
+    const std::string word = text();
+    const auto x = parse_number(word);
+    if (!x && word != "nan" && word != "-nan" && word != "inf" && word != "-inf") failed = true;
+    return x.value_or(missing);
+  }
+  int count() {
+    const double x = number();
+    if (!(x >= 0 && x <= std::numeric_limits<int>::max())) failed = true;
+    return failed ? 0 : static_cast<int>(x);
+  }
+  Scored what() {
+    const int which = count();
+    if (which >= static_cast<int>(scored_names.size())) failed = true;
+    return static_cast<Scored>(failed ? 0 : which);
+  }
+  /// Whether all fields were read, and were what they should be.
+  bool whole() const { return !failed && at_ == fields_.size(); }
+
+ private:
+  std::vector<std::string> fields_;
+  std::size_t at_ = 0;
+};
+
+bool take_origin(Line f, OriginRecord& r) {
+  f.text();
+  r.origin = f.count(), r.rhat_max = f.number(), r.divergences = f.count(), r.draws = f.count();
+  return f.whole();
+}
+bool take_joint(Line f, OriginRecord& r) {
+  f.text();
+  JointScore j{.method = f.text()};
+  j.what = f.what(), j.origin = f.count(), j.horizon = f.count(), j.states = f.count();
+  j.energy = f.number();
+  r.joint.push_back(std::move(j));
+  return f.whole();
+}
+bool take_forecast(Line f, OriginRecord& r) {
+  f.text();
+  ScoredForecast x{.method = f.text()};
+  x.what = f.what(), x.state = f.text(), x.origin = f.count(), x.horizon = f.count();
+  for (double* number : {&x.observed, &x.mean, &x.sd, &x.median, &x.crps, &x.log_score, &x.pit,
+                         &x.low[0], &x.low[1], &x.low[2], &x.high[0], &x.high[1], &x.high[2]})
+    *number = f.number();
+  r.forecasts.push_back(std::move(x));
+  return f.whole();
+}
 
 std::string title(const std::string& key, const std::string& body) {
   return fmt::format("tenbin record 1 {} {}", sha256_hex(key), sha256_hex(body));
@@ -60,36 +115,18 @@ std::optional<OriginRecord> read_record(const std::filesystem::path& path, const
   if (end == std::string::npos) return std::nullopt;
   const std::string body = text->substr(end + 1);
   if (text->substr(0, end) != title(key, body)) return std::nullopt;
+  return record_of(body);
+}
+
+std::optional<OriginRecord> record_of(const std::string& body) {
   OriginRecord r;
   std::stringstream lines(body);
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("origin ")) {
-      const auto f = fields_of(line, ' ');
-      r.origin = integer(f[1]), r.rhat_max = number(f[2]), r.divergences = integer(f[3]),
-      r.draws = integer(f[4]);
-      continue;
-    }
-    const auto f = fields_of(line, '\t');
-    const auto what = static_cast<Scored>(integer(f[2]));
-    if (f[0] == "joint") {
-      r.joint.push_back({f[1], what, integer(f[3]), integer(f[4]), integer(f[5]), number(f[6])});
-      continue;
-    }
-    const auto x = [&](std::size_t k) { return number(f[6 + k]); };
-    r.forecasts.push_back({.method = f[1],
-                           .what = what,
-                           .state = f[3],
-                           .origin = integer(f[4]),
-                           .horizon = integer(f[5]),
-                           .observed = x(0),
-                           .mean = x(1),
-                           .sd = x(2),
-                           .median = x(3),
-                           .crps = x(4),
-                           .log_score = x(5),
-                           .pit = x(6),
-                           .low = {x(7), x(8), x(9)},
-                           .high = {x(10), x(11), x(12)}});
+    const bool whole = line.starts_with("origin ")      ? take_origin({line, ' '}, r)
+                       : line.starts_with("joint\t")    ? take_joint({line, '\t'}, r)
+                       : line.starts_with("forecast\t") ? take_forecast({line, '\t'}, r)
+                                                        : false;
+    if (!whole) return std::nullopt;
   }
   return r;
 }

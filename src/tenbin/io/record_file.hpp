@@ -16,6 +16,9 @@ void write_record(const std::filesystem::path& path, const std::string& key,
 /// The record, if the file is there, whole and of this key.
 std::optional<OriginRecord> read_record(const std::filesystem::path& path, const std::string& key);
 
+/// The record that the lines below a file's first one hold; nothing where one is none.
+std::optional<OriginRecord> record_of(const std::string& body);
+
 /// A forecast of a method that was run elsewhere: a normal of log milex or log burden.
 struct OutsideForecast {
   std::string method;

@@ -23,7 +23,7 @@ void lay_over(TomlNode& base, const TomlNode& over) {
   for (const auto& [key, value] : over.fields) {
     TomlNode* old = base.find(key);
     if (!old)
-      base.fields.emplace_back(key, value);
+      base.fields.push_back({key, value});
     else if (old->kind == TomlNode::Kind::array && value.kind == TomlNode::Kind::array &&
              key == "lever")
       old->items.insert(old->items.end(), value.items.begin(), value.items.end());
@@ -55,7 +55,7 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
   auto base = read_extended(path.parent_path() / base_name->text, std::move(below), reading);
   if (!base) return base;
   std::erase_if(base->fields,
-                [](const auto& f) { return f.first == "name" || f.first == "about"; });  // its own
+                [](const auto& f) { return f.key == "name" || f.key == "about"; });  // its own
   lay_over(*base, *root);
   return base;
 }

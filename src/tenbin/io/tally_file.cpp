@@ -66,24 +66,35 @@ void write_tally_part(const fs::path& out, const std::string& name, const std::s
   write_text(folder_of(out) / (begin_of(out) + name), bytes);
 }
 
+std::optional<TallyPart> tally_part_of(std::string_view bytes) {
+  if (!bytes.starts_with(tally_line) || bytes.size() < tally_line.size() + tally_digest_size)
+    return std::nullopt;
+  std::string_view body = bytes.substr(0, bytes.size() - tally_digest_size);
+  if (sha256(body) != bytes.substr(body.size())) return std::nullopt;
+  body.remove_prefix(tally_line.size());
+  const std::size_t end = body.find('\n');
+  if (end == std::string_view::npos) return std::nullopt;
+  TallyPart part{std::string(body.substr(0, end)), {}};
+  body.remove_prefix(end + 1);
+  if (body.size() % sizeof(std::uint64_t) != 0) return std::nullopt;
+  part.words.resize(body.size() / sizeof(std::uint64_t));
+  if (!body.empty()) std::memcpy(part.words.data(), body.data(), body.size());
+  return part;
+}
+
 bool has_tally_parts(const fs::path& out) { return !parts_beside(out).empty(); }
 
 std::vector<std::vector<std::uint64_t>> read_tally_parts(const fs::path& out,
                                                          const std::string& key) {
   std::vector<std::vector<std::uint64_t>> parts;
-  const std::size_t head = tally_line.size() + key.size() + 1;
   for (const fs::path& path : parts_beside(out)) {
     std::ifstream in(path, std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    if (bytes.size() < head + tally_digest_size || !bytes.starts_with(tally_line)) continue;
-    const std::size_t size = bytes.size() - tally_digest_size;
-    if (sha256(std::string_view(bytes).substr(0, size)) != bytes.substr(size)) continue;
-    if (bytes.compare(tally_line.size(), key.size(), key) != 0)
+    auto part = tally_part_of(std::string((std::istreambuf_iterator<char>(in)), {}));
+    if (!part) continue;
+    if (part->key != key)
       throw Error({{path.string(), "this checkpoint is of another run (other input, or futures)",
                     "Give the same command as before, or remove the checkpoint to start anew"}});
-    std::vector<std::uint64_t> words((size - head) / sizeof(std::uint64_t));
-    std::memcpy(words.data(), bytes.data() + head, words.size() * sizeof(std::uint64_t));
-    parts.push_back(std::move(words));
+    parts.push_back(std::move(part->words));
   }
   return parts;
 }

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tenbin {
@@ -25,6 +27,15 @@ class TallyLock {
 /// What one worker has added up so far, on disk: OUT.checkpoint.NAME. `key` says of which run.
 void write_tally_part(const std::filesystem::path& out, const std::string& name,
                       const std::string& key, const std::vector<std::uint64_t>& words);
+
+/// A part as a file holds it: the key of its run, and its words.
+struct TallyPart {
+  std::string key;
+  std::vector<std::uint64_t> words;
+};
+/// Nothing where the bytes are no part, or are torn: their last 32 are not the SHA-256 of the
+/// others.
+std::optional<TallyPart> tally_part_of(std::string_view bytes);
 
 /// Whether an earlier run left parts beside `out`.
 bool has_tally_parts(const std::filesystem::path& out);

@@ -18,8 +18,8 @@ TomlNode convert(const toml::node& node, const std::string& file) {
   result.line = static_cast<int>(node.source().begin.line);
   if (const auto* table = node.as_table()) {
     for (const auto& [key, value] : *table)
-      result.fields.emplace_back(key.str(), convert(value, file));
-    std::ranges::stable_sort(result.fields, {}, [](const auto& f) { return f.second.line; });
+      result.fields.push_back({std::string(key.str()), convert(value, file)});
+    std::ranges::stable_sort(result.fields, {}, [](const auto& f) { return f.value.line; });
   } else if (const auto* array = node.as_array()) {
     result.kind = TomlNode::Kind::array;
     for (const auto& item : *array) result.items.push_back(convert(item, file));

@@ -14,6 +14,8 @@ namespace tenbin {
 
 constexpr double widest_number = 1e9;  // of any number in a TOML file that tenbin wrote
 
+struct TomlField;
+
 /// A TOML value with the file and line it stands on; toml++ does the parsing.
 struct TomlNode {
   enum class Kind { string, integer, real, boolean, array, table, other };
@@ -22,8 +24,8 @@ struct TomlNode {
   double number = 0;    // of an integer or a real
   long long whole = 0;  // of an integer
   bool truth = false;
-  std::vector<TomlNode> items;                           // of an array
-  std::vector<std::pair<std::string, TomlNode>> fields;  // of a table, in file order
+  std::vector<TomlNode> items;    // of an array
+  std::vector<TomlField> fields;  // of a table, in file order
   std::string file;
   int line = 0;
 
@@ -31,6 +33,13 @@ struct TomlNode {
   const TomlNode* find(std::string_view key) const;
   TomlNode* find(std::string_view key);
   std::string where() const;
+};
+
+/// A key of a table with its value. No std::pair: clang asks whether it is destructible before
+/// TomlNode is complete.
+struct TomlField {
+  std::string key;
+  TomlNode value;
 };
 
 /// Reads a TOML file. A syntax error stops the reading of this file and is the one problem reported

@@ -12,10 +12,9 @@
 #include "tenbin/session/fitting.hpp"
 #include "tenbin/study/carried.hpp"
 
-#ifdef TENBIN_LIVE
+// live_script.S; empty where the program is built without the script.
 extern "C" const char tenbin_live_script[], tenbin_live_script_end[], tenbin_live_style[],
     tenbin_live_style_end[];
-#endif
 
 namespace tenbin {
 namespace {
@@ -46,13 +45,9 @@ constexpr int most_states_live = 40;
 
 }  // namespace
 
-#ifdef TENBIN_LIVE
 DocumentScript live_script() {
   return {{tenbin_live_script, tenbin_live_script_end}, {tenbin_live_style, tenbin_live_style_end}};
 }
-#else
-DocumentScript live_script() { return {}; }
-#endif
 
 BriefingPage briefing_page(const Runs& runs, bool plain, const Execution& execution,
                            const std::function<bool(double)>& go_on) {

@@ -1,21 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# A live page against the command line, in a real browser (page/test/live.mjs).
+# The pages that the tests of pages share, in WORK/pages: a live page of seven scenarios (page.html), copies of it with one
+# thing changed (result, data, posterior, record), and a live page whose names mean harm (hostile.html). Needs TENBIN,
+# SOURCE, WORK.
 set -euo pipefail
-command -v chromium >/dev/null || { echo "no Chromium here"; exit 77; }
-folder=$WORK/live
+folder=$WORK/pages
 rm -rf "$folder" && mkdir -p "$folder/scenarios" "$folder/data"
 cp "$SOURCE"/scenarios/*.toml "$folder/scenarios"
 cp -r "$SOURCE/data/east-asia" "$folder/data"
-"$TENBIN" fit "$SOURCE/data/east-asia" -o "$folder/fit.nc" --warmup 200 --draws 300 --quiet >"$folder/fit.txt" 2>&1
 cd "$folder/scenarios"
-"$TENBIN" brief japan-announced.toml japan-3pct.toml japan-habit.toml japan-2027-2pct.toml us-commitment-halved.toml prk-missiles-capped.toml china-slows.toml --posterior "$folder/fit.nc" -o "$folder/page.html" --quiet >/dev/null 2>&1
-size=$(stat -c %s "$folder/page.html")
-[ "$size" -le 3000000 ] || { echo "the page has $size bytes"; exit 1; }
+"$TENBIN" brief japan-announced.toml japan-3pct.toml japan-habit.toml japan-2027-2pct.toml us-commitment-halved.toml prk-missiles-capped.toml china-slows.toml \
+  --posterior "$WORK/posteriors/east-asia.nc" -o "$folder/page.html" --quiet >/dev/null 2>&1
 
-# Computed again from what it carries, every number is as the page says; a changed digit is found, wherever it stands.
-"$TENBIN" verify "$folder/page.html" >"$folder/verified.txt"
-grep -q 'is as computed again' "$folder/verified.txt"
 /usr/bin/python3 - "$folder" <<'EOF'
 import base64, re, struct, sys, zlib
 folder = sys.argv[1]
@@ -42,15 +38,6 @@ with_study('posterior', study[-320:], struct.pack('<40d', *(x * 1.01 for x in dr
 at = page.index('id="tenbin-record">') + 2000
 write('record', page[:at] + ('A' if page[at] != 'A' else 'B') + page[at + 1:])
 EOF
-for changed in result data posterior record; do
-  if "$TENBIN" verify "$folder/$changed.html" >"$folder/$changed.txt" 2>&1; then echo "verify did not see the changed $changed"; exit 1; fi
-  cat "$folder/$changed.txt"
-done
-grep -q 'under .The scenarios side by side' "$folder/result.txt"
-grep -q 'the page says' "$folder/data.txt"
-grep -q 'the page says' "$folder/posterior.txt"
-if "$TENBIN" verify "$SOURCE/README.md" 2>"$folder/readme.txt"; then exit 1; fi
-grep -q 'no live page' "$folder/readme.txt"
 
 # Names that mean harm, in a panel and in a scenario.
 cp -r "$folder/data/east-asia" "$folder/data/hostile"
@@ -70,7 +57,3 @@ open(folder + '/scenarios/hostile.toml', 'w', encoding='utf-8').write('\n'.join(
 EOF
 "$TENBIN" fit "$folder/data/hostile" -o "$folder/hostile.nc" --warmup 150 --draws 100 --quiet >/dev/null 2>&1
 "$TENBIN" brief hostile.toml --posterior "$folder/hostile.nc" -o "$folder/hostile.html" --quiet >/dev/null
-"$TENBIN" verify "$folder/hostile.html" --quiet >/dev/null
-SCENARIOS=$folder/scenarios POSTERIOR=$folder/fit.nc PAGE=$folder/page.html WORK=$folder node "$SOURCE/page/test/live.mjs"
-PAGE=$folder/page.html HOSTILE=$folder/hostile.html node "$SOURCE/page/test/reading.mjs"
-if command -v firefox-esr >/dev/null; then PAGE=$folder/page.html node "$SOURCE/page/test/firefox.mjs"; else echo "no Firefox here"; fi

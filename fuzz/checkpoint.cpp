@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an interrupted run leaves on disk. The first byte says which file: a fit's checkpoint, that
+// of futures, or the record of one origin of a back-test. Digests are put right here, so that the
+// mutations reach what stands behind them.
+#include <algorithm>
+
+#include "small_tally.hpp"
+#include "tenbin/infer/sample.hpp"
+#include "tenbin/io/checkpoint_file.hpp"
+#include "tenbin/io/record_file.hpp"
+#include "tenbin/io/tally_file.hpp"
+#include "tenbin/io/text_file.hpp"
+
+namespace {
+
+using namespace tenbin;
+
+/// A normal of one coordinate.
+struct Bell {
+  std::size_t size() const { return 1; }
+  double operator()(std::span<const double> x, std::span<double> grad) const {
+    grad[0] = -x[0];
+    return -0.5 * x[0] * x[0];
+  }
+  std::vector<double> start() const { return {0}; }
+  std::vector<Column> columns() const { return {{.name = "x"}}; }
+  void constrain(std::span<const double> x, std::span<double> out) const { out[0] = x[0]; }
+};
+
+/// Bodies, each with its length before it in 16 bits, as blocks with length and digest; then a
+/// sampler goes on from what they hold.
+void read_fit(fuzz::Input in) {
+  static_cast<void>(checkpoint_parts_of(in.text()));
+  std::string blocks;
+  while (in.left() > 0) {
+    const std::string_view body = in.take(in.take<std::uint16_t>());
+    const std::uint64_t size = body.size();
+    blocks.append(reinterpret_cast<const char*>(&size), sizeof size);
+    blocks += body;
+    blocks += sha256(body).substr(0, 16);
+  }
+  const CheckpointParts parts = checkpoint_parts_of(blocks);
+  fuzz::expect(parts.good <= blocks.size());
+  std::string back;
+  for (const ChainPart& part : parts.done) {
+    fuzz::expect(part.chain >= 0 && part.iteration > 0);
+    back += checkpoint_block(part);
+  }
+  fuzz::expect(checkpoint_parts_of(back).done.size() == parts.done.size());
+  const Journal journal{.done = parts.done, .due = {}, .save = {}};
+  try {
+    const Draws draws = sample(Bell{}, 1, {.warmup = 4, .draws = 4, .max_depth = 3}, {.threads = 1},
+                               {"spending", {}, &journal});
+    fuzz::expect(draws.size() == 4);
+  } catch (const Error& error) {
+    fuzz::expect(!error.problems.empty());
+  }
+}
+
+void read_futures(fuzz::Input in) {
+  static_cast<void>(tally_part_of(in.text()));
+  const bool exact = in.take<std::uint8_t>() % 2 == 0;
+  std::string bytes = "tenbin tally 1\n" + std::string(in.text());
+  bytes += sha256(bytes);
+  const auto part = tally_part_of(bytes);
+  if (!part) return;
+  Tally tally = fuzz::small_tally(exact);
+  if (from_words(part->words, fuzz::small_blocks, tally)) fuzz::use(std::move(tally), exact);
+}
+
+void read_origin(fuzz::Input in) {
+  const auto record = record_of(std::string(in.text()));
+  if (!record) return;
+  fuzz::expect(record->origin >= 0 && record->draws >= 0);
+  for (const ScoredForecast& f : record->forecasts)
+    fuzz::expect(static_cast<std::size_t>(f.what) < scored_names.size() && f.horizon >= 0);
+  for (const JointScore& j : record->joint)
+    fuzz::expect(static_cast<std::size_t>(j.what) < scored_names.size() && j.states >= 0);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  fuzz::Input in(data, size);
+  const auto kind = in.take<std::uint8_t>() % 3;
+  if (kind == 0) read_fit(in);
+  if (kind == 1) read_futures(in);
+  if (kind == 2) read_origin(in);
+  return 0;
+}

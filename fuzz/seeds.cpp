@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// fuzz_seeds FOLDER: writes inputs that the readers of tenbin's own files accept, one folder a
+// target. They follow the formats as they are now, so they are made, not kept.
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "small_study.hpp"
+#include "small_tally.hpp"
+#include "tenbin/briefing/live_section.hpp"
+#include "tenbin/io/checkpoint_file.hpp"
+#include "tenbin/io/encoding.hpp"
+
+namespace {
+
+using namespace tenbin;
+namespace fs = std::filesystem;
+
+std::string as_text(const auto& numbers) {
+  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof numbers[0]};
+}
+
+class Seeds {
+ public:
+  explicit Seeds(fs::path folder) : folder_(std::move(folder)) {}
+  void put(const std::string& target, const std::string& name, const std::string& bytes) const {
+    fs::create_directories(folder_ / target);
+    std::ofstream out(folder_ / target / name, std::ios::binary);
+    out << bytes;
+    if (!out) throw fs::filesystem_error("cannot be written", folder_ / target / name, {});
+  }
+
+ private:
+  fs::path folder_;
+};
+
+/// A study with no more than is required.
+PageStudy bare_study() {
+  PageStudy s = fuzz::small_study();
+  s.panel.dispute_model = nullptr;
+  for (auto* rows : {&s.panel.rivalries, &s.panel.ties}) rows->clear();
+  s.panel.disputes.clear();
+  s.panel.dispute_past.clear();
+  s.scenarios.resize(1);
+  s.sliders.clear();
+  return s;
+}
+
+std::string page(const Carried& c) {
+  const auto element = [](const char* id, const std::vector<unsigned char>& bytes) {
+    return "<script type=\"text/plain\" id=\"" + std::string(id) + "\">" +
+           base64(deflated(as_text(bytes))) + "</script>";
+  };
+  return "<meta name=\"tenbin-seal\" content=\"0\"><body>\n<h2>A head &amp; more</h2><table><tr>"
+         "<th>Row</th><td class=\"n\">1.5&#160;%</td></tr></table><br/><script type=\"application/"
+         "json\" id=\"tenbin-data\">{\"creator\":\"tenbin of a fuzzer\"}</script>" +
+         element(study_element, to_bytes(c.study)) + element(record_element, record_bytes(c)) +
+         "</body>";
+}
+
+/// The body of a checkpoint's block with its length in 16 bits, as the target frames it.
+std::string framed(const ChainPart& part) {
+  const std::string block = checkpoint_block(part);
+  const std::string body = block.substr(8, block.size() - 8 - 16);
+  const auto size = static_cast<std::uint16_t>(body.size());
+  return std::string(reinterpret_cast<const char*>(&size), sizeof size) + body;
+}
+
+/// State of the target's chain: see NutsChain::visit_state.
+std::string fit_parts() {
+  const std::vector<double> warm{2, 9, 0.5, 0.1, 2, 0.1, -0.5, 0, 1, 0, 0, 0, 0, 0.3};
+  std::vector<double> later = warm;
+  later[0] = 5, later[1] = 12;
+  return framed({"spending", 0, 0, 2, warm, {}}) +
+         framed({"spending", 0, 2, 5, later, {0.1, -0.2, 0.9, 2, 3, 0}});
+}
+
+const char* const origin =
+    "origin 2010 1.01 0 "
+    "100\nforecast\ttenbin\t0\tALP\t2010\t5\t1\t1.1\t0.2\t1.1\t0.1\t-0.5\t0.4\t0."
+    "9\t0.8\t0.7\t1.2\t1.3\t1.4\njoint\ttenbin\t1\t2010\t5\t3\t0.25\n";
+
+/// What the target reads as one chain of four draws: every number is a code of its own.
+std::string posterior(bool economy) {
+  std::string bytes(1, static_cast<char>(economy));
+  bytes += std::string("\x01\x04\x02", 3);  // chain, draw, state
+  bytes += std::string(
+      "\x00\x01"
+      "A"
+      "\x01"
+      "B",
+      5);                                               // states
+  bytes += std::string("\x02\x00\xe0\x07\x01\x01", 6);  // years: two, from 2017
+  for (int k = 0; k < 600; ++k) bytes += static_cast<char>(k % 97);
+  return bytes;
+}
+
+void write_all(const Seeds& seeds) {
+  const Carried whole = fuzz::small_carried();
+  Carried bare = whole;
+  bare.record.reset();
+  seeds.put("study", "whole", as_text(to_bytes(whole.study)));
+  seeds.put("study", "bare", as_text(to_bytes(bare_study())));
+  seeds.put("carried", "whole", as_text(record_bytes(whole)));
+  seeds.put("carried", "bare", as_text(record_bytes(bare)));
+  seeds.put("html", "page", page(whole));
+  for (const bool exact : {false, true}) {
+    const std::string kind(1, exact ? '\0' : '\1'),
+        words = as_text(to_words(fuzz::some_tally(exact)));
+    seeds.put("tally", exact ? "exact" : "sketch", kind + words);
+    seeds.put("checkpoint", exact ? "exact" : "sketch", "\1" + kind + "key\n" + words);
+  }
+  seeds.put("checkpoint", "fit", std::string(1, '\0') + fit_parts());
+  seeds.put("checkpoint", "origin", "\2" + std::string(origin));
+  seeds.put("posterior", "spending", posterior(false));
+  seeds.put("posterior", "economy", posterior(true));
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count != 2) return 2;
+  write_all(Seeds(words[1]));
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The study that a page carries: bytes that are accepted are written back as they were, and an
+// engine computes an answer from them. Large studies are read only, since a run must stay short.
+#include <algorithm>
+#include <numeric>
+
+#include "expect.hpp"
+#include "tenbin/engine/engine.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace tenbin;
+  std::string fault;
+  auto study = from_bytes({data, size}, &fault);
+  fuzz::expect(study.has_value() == fault.empty());
+  if (!study) return 0;
+  const auto back = to_bytes(*study);
+  fuzz::expect(std::equal(back.begin(), back.end(), data, data + size));
+  const Scenario& base = study->scenarios[0];
+  const auto levers = [](std::size_t n, const Scenario& s) { return n + s.levers.size(); };
+  if (study->panel.states.size() > 6 || base.end - base.start > 8 || study->panel.years() > 40 ||
+      std::accumulate(study->scenarios.begin(), study->scenarios.end(), std::size_t{0}, levers) >
+          20)
+    return 0;
+  PageState state{.preset = static_cast<int>(study->scenarios.size()) - 1};
+  for (const Slider& s : study->sliders) state.sliders.push_back((s.low + s.high) / 2);
+  const StateIndex focus = base.focus;
+  Engine engine(std::move(*study));
+  fuzz::expect(!engine.answer(state, 1, size % 2 ? focus : -1).empty());
+  return 0;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// A live page checks itself; a changed one says so in place of its figures, and a damaged one computes nothing. Needs PAGES
+// (the folder of a fixture).
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { close, open } from './browser.mjs';
+
+const WORK = process.env.PAGES,
+  PAGE = join(WORK, 'page.html');
+
+// The page checks itself; an edited one says so in place of its figures, wherever the edit is.
+{
+  const { page, complaints, done } = await open(PAGE);
+  await page.waitForFunction(
+    () => document.getElementById('live-check').dataset.passed === 'true',
+    null,
+    { timeout: 20000 },
+  );
+  assert.deepEqual(complaints, []);
+  await done();
+  for (const edited of ['result', 'data', 'posterior', 'record']) {
+    const { page, done } = await open(join(WORK, `${edited}.html`));
+    await page.waitForSelector('.changed', { timeout: 20000 });
+    assert.match(await page.textContent('.changed'), /changed after it was written/);
+    assert.equal(await page.isVisible('main'), false, edited);
+    assert.equal(await page.isVisible('header'), false, edited);
+    await done();
+  }
+}
+
+// A study whose bytes are none: who insists is told that nothing is computed.
+{
+  const text = readFileSync(PAGE, 'utf8');
+  const at = text.indexOf('id="tenbin-study">') + 5000;
+  const broken = join(WORK, 'broken.html');
+  writeFileSync(broken, text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1));
+  const { page, done } = await open(broken);
+  await page.click('.changed button');
+  await page.waitForFunction(
+    () => document.getElementById('live').classList.contains('broken'),
+    null,
+    { timeout: 20000 },
+  );
+  assert.match(await page.textContent('#live-says'), /cannot compute/);
+  await done();
+}
+await close();
+console.log('no changed page shows its figures');

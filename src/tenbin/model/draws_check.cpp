@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/model/draws_check.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+namespace tenbin {
+namespace {
+
+/// Four digits.
+std::optional<int> year_of(const std::string& text) {
+  if (text.size() != 4) return std::nullopt;
+  int year = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    year = 10 * year + (c - '0');
+  }
+  return is_year(year) ? std::optional(year) : std::nullopt;
+}
+
+bool consecutive_years(const std::vector<std::string>& elements) {
+  std::optional<int> before;
+  for (const std::string& text : elements) {
+    const std::optional<int> year = year_of(text);
+    if (!year || (before && *year != *before + 1)) return false;
+    before = year;
+  }
+  return true;
+}
+
+/// Columns in the order of the table, side by side.
+bool lie_as_in_table(const Draws& draws, std::span<const ParameterSpec> table) {
+  if (draws.columns.size() != table.size()) return false;
+  std::size_t offset = 0;
+  for (std::size_t k = 0; k < table.size(); ++k) {
+    const Column& c = draws.columns[k];
+    if (c.name != table[k].name || c.offset != offset) return false;
+    if (c.elements.empty() != (table[k].scope == Scope::global)) return false;
+    offset += c.size();
+  }
+  return offset == draws.width;
+}
+
+std::string fault_of_elements(const Draws& draws, std::span<const ParameterSpec> table) {
+  const Column* states = nullptr;
+  for (std::size_t k = 0; k < table.size(); ++k) {
+    const Column& c = draws.columns[k];
+    if (table[k].scope == Scope::year && !consecutive_years(c.elements))
+      return "the years of " + c.name + " are not consecutive";
+    if (table[k].scope != Scope::state) continue;
+    if (states && states->elements != c.elements)
+      return states->name + " and " + c.name + " are not of the same states";
+    states = &c;
+  }
+  return {};
+}
+
+bool inside(double x, const ParameterSpec& p) { return x - x == 0 && x >= p.lower && x <= p.upper; }
+
+std::string fault_of_values(const Draws& draws, std::span<const ParameterSpec> table) {
+  for (std::size_t d = 0; d < draws.size(); ++d)
+    for (std::size_t k = 0; k < table.size(); ++k) {
+      const Column& c = draws.columns[k];
+      for (const double x : draws.draw(d).subspan(c.offset, c.size()))
+        if (!inside(x, table[k])) return "a draw of " + c.name + " is not within its bounds";
+    }
+  return {};
+}
+
+}  // namespace
+
+bool has_shape(const Draws& draws) {
+  if (draws.chains < 1 || draws.draws_per_chain < 1 || draws.width < 1) return false;
+  const auto count = static_cast<std::uint64_t>(draws.chains) *
+                     static_cast<std::uint64_t>(draws.draws_per_chain);  // below 2^62
+  const std::size_t values = draws.values.size();
+  return values / draws.width == count && values % draws.width == 0 &&
+         std::all_of(draws.columns.begin(), draws.columns.end(), [&](const Column& c) {
+           return c.size() <= draws.width && c.offset <= draws.width - c.size();
+         });
+}
+
+std::string fault_of(const Draws& draws, Equation equation) {
+  const auto table = parameters(equation);
+  if (draws.equation != equation_name(equation))
+    return "its draws are not of the " + std::string(equation_name(equation)) + " equation";
+  if (!has_shape(draws) || !lie_as_in_table(draws, table))
+    return "its draws do not have the size that their columns name";
+  const std::string fault = fault_of_elements(draws, table);
+  return fault.empty() ? fault_of_values(draws, table) : fault;
+}
+
+}  // namespace tenbin

@@ -36,7 +36,7 @@ foreach(width 8 ${lanes})
   # The linker must not take those for the rest of the program: only run_block_* stays visible.
   add_library(tenbin_lanes_${width} OBJECT ${source})
   target_link_libraries(tenbin_lanes_${width} PRIVATE tenbin_model)
-  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "-O2;-march=x86-64-v$<IF:$<EQUAL:${width},32>,4,3>")
+  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "-O2;-fno-gnu-unique;-march=x86-64-v$<IF:$<EQUAL:${width},32>,4,3>")
   set(object ${CMAKE_CURRENT_BINARY_DIR}/lanes_${width}.o)
   add_custom_command(OUTPUT ${object}
     COMMAND ${CMAKE_LINKER} -r --force-group-allocation $<TARGET_OBJECTS:tenbin_lanes_${width}> -o ${object}.all

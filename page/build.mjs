@@ -9,6 +9,11 @@ import { deflateSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const [engine, out] = process.argv.slice(2);
+const needed = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(engine)));
+if (needed.length > 0)
+  throw new Error(
+    `${engine} imports ${needed.map((i) => i.name).join(', ')}: a page has nothing to give it`,
+  );
 const here = new URL('.', import.meta.url).pathname;
 const options = {
   bundle: true,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints hashes of the bits of elementary functions, random numbers and futures. The same text must
-// come from g++, clang and em++, from any lane width and any number of threads:
-// tests/golden/bits.txt.
+// come from g++ and clang, natively and in WebAssembly, from any lane width and any number of
+// threads: tests/golden/bits.txt.
 #include <cinttypes>
 #include <cstdio>
 

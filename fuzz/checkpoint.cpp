@@ -4,6 +4,7 @@
 // mutations reach what stands behind them.
 #include <algorithm>
 
+#include "../tests/bell.hpp"
 #include "small_tally.hpp"
 #include "tenbin/infer/sample.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
@@ -14,18 +15,6 @@
 namespace {
 
 using namespace tenbin;
-
-/// A normal of one coordinate.
-struct Bell {
-  std::size_t size() const { return 1; }
-  double operator()(std::span<const double> x, std::span<double> grad) const {
-    grad[0] = -x[0];
-    return -0.5 * x[0] * x[0];
-  }
-  std::vector<double> start() const { return {0}; }
-  std::vector<Column> columns() const { return {{.name = "x"}}; }
-  void constrain(std::span<const double> x, std::span<double> out) const { out[0] = x[0]; }
-};
 
 /// Bodies, each with its length before it in 16 bits, as blocks with length and digest; then a
 /// sampler goes on from what they hold.

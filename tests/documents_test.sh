@@ -18,7 +18,7 @@ done
 for name in $(grep -oE '`[a-z_:]+\(\)`' docs/model.md | tr -d '`()' | sort -u); do  # functions that docs/model.md cites
   grep -rqE "\b${name##*::}\(" src || { echo "docs/model.md cites $name(), which does not exist"; failed=1; }
 done
-work=$WORK/documents
+work=$WORK/documents${NIGHTLY:+-nightly}
 rm -rf "$work" && mkdir -p "$work/out" && cd "$work" || exit 1
 ln -s "$SOURCE/data" "$SOURCE/scenarios" "$SOURCE/examples" .
 /usr/bin/python3 "$SOURCE/tests/maker_files.py" downloads || failed=1
@@ -29,7 +29,7 @@ for document in README.md docs/guide.md docs/own-figures.md; do
       *" check "* | *" new "* | *" import "* | *" parameters"* | *" reach "* | *" plan "* | *" races "* | *" richardson "*) ;;
       *" verify "*) grep -q tenbin-seal "${line##* }" || continue ;;  # built without the engine for pages
       *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;
-      *" calibrate "*) command="${command/--sets 40/--sets 20} --warmup 20 --draws 50 --chains 2" ;;
+      *" calibrate "*) [ -n "${NIGHTLY:-}" ] || command=${command/--sets 40/--sets 20}; command+=" --warmup 20 --draws 50 --chains 2" ;;
       *" loo "*) command+=" --warmup 60 --draws 50" ;;
       *" --draws 4000 "*) ;;
       *" fit "*) command+=" --warmup 60 --draws 50" ;;

@@ -8,7 +8,7 @@ folder=$WORK/futures${NIGHTLY:+-nightly}
 rm -rf "$folder" && mkdir -p "$folder" && cd "$folder"
 scenario=$SOURCE/scenarios/japan-announced.toml other=$SOURCE/scenarios/japan-3pct.toml
 posterior=$WORK/posteriors/east-asia.nc
-count=${FUTURES:-30000}
+count=${FUTURES:-30000} compared=${COMPARED:-6000}
 project=("$TENBIN" project "$scenario" --posterior "$posterior" --futures "$count" --quiet)
 at() { /usr/bin/python3 "$SOURCE/tests/signal_at.py" "$@"; }  # output, blocks, process, signal
 "${project[@]}" -o whole.csv --threads 2
@@ -39,14 +39,14 @@ test ! -e stopped.csv
 "${project[@]}" -o stopped.csv --resume --threads 1
 cmp whole.csv stopped.csv
 # A comparison is another run, and so is one that asks for other regret: their checkpoints are refused.
-compare=("$TENBIN" compare "$scenario" "$other" --posterior "$posterior" --futures 6000 --quiet)
+compare=("$TENBIN" compare "$scenario" "$other" --posterior "$posterior" --futures $compared --quiet)
 "${compare[@]}" -o c1.csv --threads 1
 "${compare[@]}" -o c2.csv --keep-every 0 & pid=$!
 at c2.csv 4 $pid INT
 wait $pid 2>/dev/null || true
 test -e c2.csv.checkpoint.0.all
 for wrong in "project $scenario" "compare $scenario $other --regret least:cost:JPN:2035"; do
-  if "$TENBIN" $wrong --posterior "$posterior" --futures 6000 --quiet -o c2.csv --resume 2>refused.txt; then exit 1; fi
+  if "$TENBIN" $wrong --posterior "$posterior" --futures $compared --quiet -o c2.csv --resume 2>refused.txt; then exit 1; fi
   grep -q "another run" refused.txt
 done
 "$TENBIN" balance "$scenario" --posterior "$posterior" --futures 200 --quiet -o c2.csv  # nothing of the run is lost

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 
+#include "bell.hpp"
 #include "fixture.hpp"
 #include "tenbin/analyse/tally.hpp"
 #include "tenbin/infer/sample.hpp"
@@ -119,17 +120,6 @@ TEST_CASE("a checkpoint's block with numbers that no chain has ends what is take
 }
 
 namespace {
-
-struct Bell {
-  std::size_t size() const { return 1; }
-  double operator()(std::span<const double> x, std::span<double> grad) const {
-    grad[0] = -x[0];
-    return -0.5 * x[0] * x[0];
-  }
-  std::vector<double> start() const { return {0}; }
-  std::vector<Column> columns() const { return {{.name = "x"}}; }
-  void constrain(std::span<const double> x, std::span<double> out) const { out[0] = x[0]; }
-};
 
 Draws draws_after(const std::vector<ChainPart>& parts, std::vector<ChainPart>* saved = nullptr) {
   Journal journal{.done = parts,

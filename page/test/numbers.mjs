@@ -13,6 +13,12 @@ const SCENARIOS = join(PAGES, 'scenarios'),
   POSTERIOR = join(POSTERIORS, 'east-asia.nc'),
   WORK = PAGES;
 
+const rowsOf = (file) =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+
 // The same futures from the command line, in all their digits.
 const fromCommandLine = (scenario, name, futures) => {
   const file = join(SCENARIOS, `${name}.toml`),
@@ -35,11 +41,7 @@ const fromCommandLine = (scenario, name, futures) => {
     ],
     { stdio: 'ignore' },
   );
-  const rows = readFileSync(out, 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(','));
+  const rows = rowsOf(out).slice(1);
   return new Map(rows.map((r) => [`${r[1]} ${r[2]} ${r[3]}`, r.slice(4).map(Number)]));
 };
 
@@ -106,10 +108,7 @@ for (const [name, address] of Object.entries(settings)) {
     ],
     { stdio: 'ignore' },
   );
-  const rows = readFileSync(out, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => line.split(','));
+  const rows = rowsOf(out);
   const { numbers, live } = await page.evaluate(() => ({
     numbers: [...tenbin.whole.numbers],
     live: tenbin.live,

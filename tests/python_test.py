@@ -172,6 +172,24 @@ def test_ctrl_c_is_heard():
     assert child.communicate(timeout=120)[0] == "heard\n" and child.returncode == 0
 
 
+def test_work_ends_before_ctrl_c_is_told():
+    from tenbin._watch import watched
+
+    ended = []
+
+    def deaf(_observer):
+        time.sleep(1)
+        ended.append(True)
+
+    threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    try:
+        watched("waiting", False, deaf)
+    except KeyboardInterrupt:
+        assert ended, "the interruption was told while the work went on"
+    else:
+        raise AssertionError("Ctrl-C was not heard")
+
+
 def test_panels_from_frames():
     panel = tenbin.read_panel(EAST_ASIA)
     tables = {p.stem: pandas.read_csv(p, keep_default_na=False, na_values=[""]) for p in EAST_ASIA.glob("*.csv")}

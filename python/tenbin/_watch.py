@@ -68,6 +68,7 @@ def _progress(doing: str, wanted: Optional[bool]) -> _Silent:
 def watched(doing: str, wanted: Optional[bool], call: Callable[[Any], Any]) -> Any:
     """Calls `call(observer)` in a thread, so that this one can show progress and hear Ctrl-C."""
     part, stop = 0.0, False
+    ended = threading.Event()  # not Thread.join(): in Python 3.11 a Ctrl-C in join() marks a running thread as ended
     answer: list[Any] = []
     failure: list[BaseException] = []
 
@@ -83,21 +84,23 @@ def watched(doing: str, wanted: Optional[bool], call: Callable[[Any], Any]) -> A
             answer.append(call(observer))
         except BaseException as error:  # told to the caller below
             failure.append(error)
+        finally:
+            ended.set()
 
     thread = threading.Thread(target=work)
     progress = _progress(doing, wanted)
     thread.start()
     try:
-        while thread.is_alive():
+        while not ended.is_set():
             try:
-                thread.join(0.1)
+                ended.wait(0.1)
                 progress.show(part)
             except KeyboardInterrupt:
                 stop = True
         progress.close()
     except BaseException:  # progress that cannot be shown, or a second Ctrl-C: the work ends first
         stop = True
-        thread.join()
+        ended.wait()
         raise
     if failure:
         raise failure[0]

@@ -17,7 +17,7 @@
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text_file.hpp"
 #include "tenbin/io/tidy_file.hpp"
-#include "tenbin/session/backtests.hpp"
+#include "tenbin/questions/backtest.hpp"
 
 namespace backtest_test {
 

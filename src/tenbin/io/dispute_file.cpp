@@ -89,7 +89,7 @@ Classification read_judged(TomlReader& top, std::string_view key, Problems& prob
 
 }  // namespace
 
-void write_disputes(const std::filesystem::path& path, const DisputeModel& f) {
+std::string disputes_text(const DisputeModel& f) {
   std::string text = fmt::format(
       "# Posterior of the dispute model (docs/model.md section 10): written by `tenbin disputes "
       "-o`.\n"
@@ -111,7 +111,11 @@ void write_disputes(const std::filesystem::path& path, const DisputeModel& f) {
     text += fmt::format("  [{}, {}, {}, {:.6g}, {:.6g}, {:.6g}],\n", c.first, c.last, c.observed,
                         c.mean, c.low, c.high);
   text += "]\n" + judged_text("judged", f.judged) + judged_text("peace_alone", f.peace_alone);
-  write_text(path, text);
+  return text;
+}
+
+void write_disputes(const std::filesystem::path& path, const DisputeModel& model) {
+  write_text(path, disputes_text(model));
 }
 
 std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Problems& problems) {

@@ -97,4 +97,18 @@ std::string share_words(double share) {
                         : "mostly the prior";
 }
 
+std::vector<GlobalSummary> global_summaries(const Posterior& p) {
+  std::vector<GlobalSummary> lines;
+  for (const Equation equation : {Equation::spending, Equation::economy}) {
+    const auto& summaries = equation == Equation::spending ? p.spending_summary : p.economy_summary;
+    for (std::size_t k = 0; k < global_count(equation); ++k) {
+      const ParameterSpec& spec = parameters(equation)[k];
+      if (std::ranges::find(p.asked.without, spec.term) != p.asked.without.end()) continue;
+      lines.push_back({fmt::format("{}.{}", equation_name(equation), summaries[k].name),
+                       &summaries[k], prior_driven(spec, summaries[k].sd)});
+    }
+  }
+  return lines;
+}
+
 }  // namespace tenbin

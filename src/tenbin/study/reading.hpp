@@ -20,6 +20,14 @@ struct TermReading {
 
 std::vector<TermReading> read_terms(const Posterior& posterior);
 
+/// A global parameter of a fit that is not switched off.
+struct GlobalSummary {
+  std::string name;  // "spending.rival_mean"
+  const Summary* summary;
+  bool prior_driven;
+};
+std::vector<GlobalSummary> global_summaries(const Posterior& posterior);
+
 /// A prior's share in words: "the figures", "mostly the figures", "figures and prior alike" or
 /// "mostly the prior" (where the badge of from_used_prior() stands).
 std::string share_words(double prior_share);

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "common.hpp"
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/questions/page.hpp"
+
+namespace tenbin::cli {
+namespace brief_verb {
+
+struct BriefFlags : Flags {
+  std::vector<std::string> scenarios;
+  bool plain = false;
+};
+
+void run(const BriefFlags& flags) {
+  Runs runs = runs_of(flags.scenarios, flags);
+  check_outputs(flags, inputs_of(runs));
+  runs.posterior = posterior_of(runs.panel, flags);
+  Work work;
+  work.observer = progress_observer(flags);
+  const BriefingPage page =
+      briefing_page(runs, flags.plain, flags.execution(), work.begin("projecting"));
+  work.finish();
+  if (!page.no_sliders.empty() && !flags.quiet)
+    fmt::print(stderr, "note: the page has no sliders: {}\n", page.no_sliders);
+  if (flags.out == "-") return fmt::print("{}", page.html);
+  write_text(flags.out, page.html);
+  if (!flags.quiet) fmt::print("{}\n", health_line(runs.posterior));
+  fmt::print("{}\n{}\n", page.headline, flags.out);
+}
+
+}  // namespace brief_verb
+
+void add_brief(CLI::App& program) {
+  using namespace brief_verb;
+  auto flags = std::make_shared<BriefFlags>();
+  CLI::App& verb = *program.add_subcommand(
+      "brief", "figures to posterior to futures to one self-contained page");
+  verb.add_option("SCENARIOS", flags->scenarios, "scenario files; the first is the baseline")
+      ->required();
+  verb.add_option("-o,--out", flags->out, "HTML file to write; - is the screen")->required();
+  verb.add_flag("--plain", flags->plain,
+                "a page without a script: no sliders, and computed with the whole posterior");
+  add_posterior(verb, *flags);
+  add_settings(verb, *flags, {"futures", "seed", "threads"});
+  add_common(verb, *flags);
+  verb.callback([flags] { run(*flags); });
+}
+
+}  // namespace tenbin::cli

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "common.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <set>
+#include <thread>
+
+#include "tenbin/io/panel_reader.hpp"
+#include "tenbin/questions/output.hpp"
+#include "tenbin/questions/text.hpp"
+
+namespace tenbin::cli {
+namespace {
+
+volatile std::sig_atomic_t stop_asked = 0;
+
+/// One line of progress on a terminal.
+class Progress {
+ public:
+  explicit Progress(bool on) : on_(on) {}
+  ~Progress() { clear(); }
+  void show(std::string_view doing, double part) {
+    const std::lock_guard lock(guard_);
+    if (!on_) return;
+    if (doing != doing_) begin(doing, part);
+    const int percent = static_cast<int>(100 * part);
+    if (percent <= shown_) return;
+    shown_ = percent;
+    const double spent =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+    fmt::print(stderr, "\r{}  {:3d} %  {:.0f} s left \033[K", doing_, percent,
+               part > first_ ? spent * (1 - part) / (part - first_) : 0);
+    std::fflush(stderr);
+  }
+
+ private:
+  void clear() {
+    if (shown_ >= 0) fmt::print(stderr, "\r\033[K");
+    shown_ = -1;
+  }
+  void begin(std::string_view doing, double part) {
+    clear();
+    doing_ = doing;
+    first_ = part;
+    begin_ = std::chrono::steady_clock::now();
+  }
+
+  bool on_;
+  std::mutex guard_;
+  std::string doing_;
+  int shown_ = -1;
+  double first_ = 0;  // part at the first call: what an earlier run had done
+  std::chrono::steady_clock::time_point begin_;
+};
+
+}  // namespace
+
+void watch_for_interruption() {
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
+}
+bool interruption_asked() { return stop_asked != 0; }
+
+Work::Observer progress_observer(const Flags& flags) {
+  const auto progress = std::make_shared<Progress>(!flags.quiet && ::isatty(STDERR_FILENO));
+  return [progress](std::string_view doing, double part) {
+    progress->show(doing, part);
+    return !interruption_asked();
+  };
+}
+
+void let_first_rank_speak() {
+  if (!first_rank()) std::this_thread::sleep_for(std::chrono::seconds(2));
+}
+
+std::vector<CLI::Option*> add_settings(CLI::App& verb, Flags& flags,
+                                       const std::vector<std::string>& names) {
+  std::vector<CLI::Option*> options;
+  for (const std::string& name : names) {
+    const SettingSpec& row = *find_setting(name);
+    const std::string flag = "--" + name;
+    const auto read = [name, &flags](const std::string& text) {
+      set(flags.settings, name, text, flags.wrong);
+    };
+    if (row.is_flag())
+      options.push_back(verb.add_flag_callback(
+          flag, [read] { read("1"); }, std::string(row.meaning)));
+    else
+      options.push_back(verb.add_option_function<std::string>(flag, read, std::string(row.meaning))
+                            ->type_name(range_text(row)));
+  }
+  return options;
+}
+
+void add_common(CLI::App& verb, Flags& flags) {
+  flags.quiet = !first_rank();
+  verb.add_flag("--quiet", flags.quiet, "no progress, no notes");
+  verb.parse_complete_callback([&flags] {
+    if (!flags.wrong.empty()) throw Error(flags.wrong, Error::Reason::usage);
+  });
+}
+
+void add_posterior(CLI::App& verb, Flags& flags) {
+  const auto fitting = add_settings(verb, flags, words_of(fit_setting_names));
+  CLI::Option* const posterior = verb.add_option(
+      "--posterior", flags.posterior, "a posterior that tenbin fit wrote, instead of fitting now");
+  for (CLI::Option* flag : fitting) posterior->excludes(flag);
+}
+
+void show(const Problems& problems) {
+  constexpr std::size_t most = 20;
+  for (const auto kind : {Problem::Kind::refuse, Problem::Kind::note}) {
+    std::size_t count = 0;
+    for (const Problem& p : problems) {
+      if (p.kind != kind || ++count > most) continue;
+      fmt::print(stderr, "{}{}\n", kind == Problem::Kind::note ? "note: " : "",
+                 printable(p.text()));
+    }
+    if (count > most)
+      fmt::print(stderr, "... and {} more {}; {} in all.\n", count - most,
+                 kind == Problem::Kind::note ? "notes" : "problems", count);
+  }
+}
+
+void point_to_notes(const Problems& problems, const std::string& what) {
+  if (!problems.empty())
+    fmt::print(stderr, "{} note{} on the input; tenbin check {} shows {}\n", problems.size(),
+               problems.size() > 1 ? "s" : "", what, problems.size() > 1 ? "them" : "it");
+}
+
+void show_notes(const Problems& notes) {
+  for (const Problem& p : notes) fmt::print(stderr, "warning: {}\n", p.text());
+}
+
+Panel panel_to_work_on(const std::string& folder, const Flags& flags) {
+  PanelReading reading = read_panel_checked(folder, false);
+  if (!reading.panel) throw Error(std::move(reading.problems));
+  if (!flags.quiet) point_to_notes(reading.problems, folder);
+  return std::move(*reading.panel);
+}
+
+Posterior fit_with_progress(const Panel& panel, const FitOptions& options, const Flags& flags,
+                            const Journal* journal) {
+  Work work;
+  work.execution = flags.execution();
+  work.observer = progress_observer(flags);
+  Posterior posterior = fit(panel, options, work.execution, work.begin("fitting"), journal);
+  work.finish();
+  show_notes(health_notes(posterior));
+  return posterior;
+}
+
+Posterior posterior_of(const Panel& panel, const Flags& flags) {
+  const FitSettings settings = fit_settings(flags.settings);
+  if (flags.posterior.empty()) return fit_with_progress(panel, options_of(settings, panel), flags);
+  Posterior posterior = read_posterior_of(flags.posterior, panel, settings.options);
+  if (!flags.quiet) show_notes(missing_notes(posterior, panel));
+  show_notes(health_notes(posterior));
+  return posterior;
+}
+
+Runs runs_of(const std::vector<std::string>& scenarios, const Flags& flags) {
+  Problems problems;
+  Runs runs = read_runs(scenarios, problems);
+  if (refuses(problems)) throw Error(std::move(problems));
+  if (!flags.quiet) point_to_notes(problems, scenarios.front());
+  schedule_runs(runs, flags.settings.futures, flags.settings.seed);
+  return runs;
+}
+
+std::vector<std::filesystem::path> inputs_of(const Runs& runs) {
+  std::vector<std::filesystem::path> inputs = runs.files;
+  inputs.emplace_back(runs.scenarios[0].panel_folder);
+  return inputs;
+}
+
+void check_outputs(const Flags& flags, std::vector<std::filesystem::path> inputs) {
+  std::vector<std::string> outputs;
+  if (!flags.out.empty() && flags.out != "-") outputs.push_back(flags.out);
+  inputs.emplace_back(flags.posterior);
+  if (flags.settings.priors) inputs.emplace_back(*flags.settings.priors);
+  for (const SettingSpec& row : setting_table()) {
+    const auto path = row.file == SettingSpec::File::none ? std::nullopt
+                                                          : text_of(flags.settings, row);
+    if (!path) continue;
+    if (row.file == SettingSpec::File::read)
+      inputs.emplace_back(*path);
+    else
+      outputs.push_back(*path);
+  }
+  std::set<std::string> names;
+  for (const std::string& out : outputs) {
+    // the one file of a panel's folder that is written, never read
+    const bool scorecard = std::filesystem::path(out).filename() == "scorecard.toml";
+    check_output(out, scorecard ? std::vector<std::filesystem::path>{} : inputs);
+    if (!names.insert(out).second)
+      throw Error({{out, "two outputs have one name", "Give each its own"}});
+  }
+}
+
+}  // namespace tenbin::cli

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "common.hpp"
+#include "tenbin/questions/importing.hpp"
+#include "tenbin/questions/names.hpp"
+#include "tenbin/questions/text.hpp"
+#include "tenbin/sources/readers.hpp"
+
+namespace tenbin::cli {
+namespace import_verb {
+
+struct ImportFlags {
+  std::string source, panel, states;
+  std::vector<std::string> files;
+  bool add_states = false;
+};
+
+void tell(const ImportedFile& file) {
+  const Findings& found = file.found;
+  fmt::print("{}: {}, {}{}\n", file.name, found.label, found.release,
+             found.date.empty() ? "" : fmt::format(", of {}", found.date));
+  if (found.price_year && *found.price_year > 0)
+    fmt::print("  money: constant {} US dollars\n", *found.price_year);
+  for (const TableChange& c : file.report.changes) {
+    std::string line = fmt::format("  {}: {} new", c.table, c.added);
+    if (c.replaced > 0) line += fmt::format(", {} changed", c.replaced);
+    if (c.gone > 0) line += fmt::format(", {} gone", c.gone);
+    if (c.taken > 0) line += fmt::format(", {} in place of another source's", c.taken);
+    if (c.kept > 0) line += fmt::format(", {} by hand kept", c.kept);
+    fmt::print("{}\n", line);
+  }
+  for (const Coverage& c : found.coverage)
+    fmt::print("  {} of {} is known from {} to {}; later years are unknown, not 0\n", c.column,
+               c.table, c.first, c.last);
+  if (!found.nobody.empty()) {
+    std::vector<std::string> names;
+    for (const auto& [name, rows] : found.nobody) names.push_back(printable(name));
+    const std::size_t shown = std::min<std::size_t>(names.size(), 20);
+    fmt::print("  no state of the list, left out: {}{}\n",
+               fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+               shown < names.size() ? fmt::format(" ... ({} in all)", names.size()) : "");
+  }
+}
+
+void run(const ImportFlags& flags) {
+  MergeOptions options{.add_states = flags.add_states};
+  for (const std::string& id : pieces(flags.states)) options.states.insert(id);
+  const ImportReport report = import_files(flags.source, flags.files, flags.panel, options);
+  Problems said;
+  for (const ImportedFile& file : report.files) {
+    tell(file);
+    said.insert(said.end(), file.report.notes.begin(), file.report.notes.end());
+  }
+  show(said);
+  fmt::print("{}: written{}\n", flags.panel,
+             report.notes.empty() ? ""
+                                  : fmt::format("; tenbin check {} tells {} notes", flags.panel,
+                                                report.notes.size()));
+}
+
+}  // namespace import_verb
+
+void add_import(CLI::App& program) {
+  using namespace import_verb;
+  auto flags = std::make_shared<ImportFlags>();
+  CLI::App& verb = *program.add_subcommand("import", "published files into a panel's tables");
+  std::string help = "Sources:\n";
+  for (const Reader& reader : readers())
+    help += fmt::format("  {:<14}{} -> {}\n", reader.source, reader.says, reader.fills);
+  verb.footer(help);
+  verb.add_option("SOURCE", flags->source, "whose file it is: see below")->required();
+  verb.add_option("FILE", flags->files, "the file as its maker publishes it")->required();
+  verb.add_option("-o,--out", flags->panel, "the panel's folder, new or not")->required();
+  verb.add_option("--states", flags->states, "of a new panel only these states: JPN,CHN,USA");
+  verb.add_flag("--add-states", flags->add_states, "states that the panel does not have yet, too");
+  verb.callback([flags] { run(*flags); });
+}
+
+}  // namespace tenbin::cli

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commented templates (data/templates), valid as they stand.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <map>
+
+#include "common.hpp"
+#include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/toml_tree.hpp"
+#include "tenbin/questions/names.hpp"
+
+namespace tenbin::cli {
+namespace new_verb {
+
+namespace fs = std::filesystem;
+
+std::string template_text(const fs::path& name) {
+  Problems problems;
+  const auto text = read_text(data_folder() / "templates" / name, problems);
+  if (!text) throw Error(std::move(problems));
+  return *text;
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+}
+
+void require_new(const fs::path& path) {
+  std::error_code error;
+  if (fs::exists(path, error))
+    throw Error({{path.string(), "this is there already", "Give a name that is free"}},
+                Error::Reason::output);
+}
+
+void new_panel(std::string name) {
+  while (name.size() > 1 && name.ends_with('/')) name.pop_back();
+  const fs::path folder = name;
+  require_new(folder);
+  const fs::path beside =
+      folder.parent_path() / fmt::format(".{}.{}.part", folder.filename().string(), ::getpid());
+  std::error_code error;
+  fs::remove_all(beside, error);
+  fs::create_directories(beside, error);
+  if (error)
+    throw Error({{name, "the folder cannot be made: " + error.message(),
+                  "Give a place that exists and may be written"}},
+                Error::Reason::output);
+  for (const auto& entry : fs::directory_iterator(data_folder() / "templates" / "panel")) {
+    const fs::path file = entry.path().filename();
+    std::string text = template_text("panel" / file);
+    if (file == "panel.toml") replace_all(text, "\"NAME\"", toml_quote(folder.filename().string()));
+    write_text(beside / file, text);
+  }
+  fs::rename(beside, folder, error);
+  if (error)
+    throw Error({{name, "the finished folder cannot take its name: " + error.message(), ""}},
+                Error::Reason::output);
+  fmt::print(
+      "{}: a panel of three made-up states. Its panel.toml says what each table holds.\n"
+      "Next: tenbin check {}; tenbin new scenario {}.toml --panel {}\n",
+      name, name, name, name);
+}
+
+/// The first state that the panel can project by the spending equation.
+StateIndex default_focus(const Panel& panel, const std::string& folder) {
+  for (StateIndex i = 0; i < panel.size(); ++i)
+    if (last_with_burden(panel, i, panel.last_year)) return i;
+  throw Error(
+      {{folder, "no state has a share of GDP in its last years", "Give milex.csv burdens"}});
+}
+
+void new_scenario(const std::string& name, const std::string& folder, const std::string& focus) {
+  const fs::path file = name;
+  require_new(file);
+  const Panel panel = read_panel(folder);
+  StateIndex state = default_focus(panel, folder);
+  if (!focus.empty()) {
+    const auto named = states_named(focus, panel, "--focus");
+    if (named.size() != 1) throw Error({{"--focus", "name one state", "Write JPN"}});
+    state = named.front();
+  }
+  StateIndex other = state == 0 && panel.size() > 1 ? 1 : 0;
+  for (const Spell& s : panel.rivalries)
+    if ((s.a == state || s.b == state) && s.holds(panel.last_year)) {
+      other = s.a == state ? s.b : s.a;
+      break;
+    }
+  const auto year = last_with_burden(panel, state, panel.last_year);
+  if (!year)
+    throw Error(
+        {{folder, fmt::format("{} has no share of GDP in its last years", panel.states[state].id),
+          "Name another state with --focus"}});
+  const double burden = panel.cell(state, *year).burden;
+  const int start = panel.last_year;
+  const auto share = [](double x) { return fmt::format("{:.2g} %", 100 * x); };
+  const std::map<std::string, std::string> words{
+      {"NAME", file.stem().string()},
+      {"PANEL", toml_quote(fs::proximate(folder, file.parent_path().empty() ? fs::path(".")
+                                                                            : file.parent_path())
+                               .generic_string())},
+      {"FOCUSNAME", panel.states[state].name},
+      {"FOCUS", panel.states[state].id},
+      {"OTHER", panel.states[other].id},
+      {"TARGET", share(1.3 * burden)},
+      {"NOW", share(burden)},
+      {"START", fmt::format("{}", start)},
+      {"FROM", fmt::format("{}", start + 1)},
+      {"BY", fmt::format("{}", start + 5)},
+      {"END", fmt::format("{}", start + 10)}};
+  std::string text = template_text("scenario.toml");
+  for (const auto& [word, value] : words) {
+    std::string plain = value;
+    if (word == "NAME" || word == "FOCUSNAME") {  // inside quotation marks
+      plain = toml_quote(value);
+      plain = plain.substr(1, plain.size() - 2);
+    }
+    replace_all(text, "@" + word + "@", plain);
+  }
+  write_text(file, text);
+  fmt::print("{}: a scenario of {}, {} to {}.\nNext: tenbin check {}; tenbin brief {} -o {}.html\n",
+             name, panel.states[state].name, start, start + 10, name, name,
+             fs::path(file).replace_extension().string());
+}
+
+}  // namespace new_verb
+
+void add_new(CLI::App& program) {
+  using namespace new_verb;
+  struct NewFlags {
+    std::string folder, file, panel, focus;
+  };
+  auto flags = std::make_shared<NewFlags>();
+  CLI::App& verb = *program.add_subcommand("new", "a commented template, valid as it stands");
+  verb.require_subcommand(1);
+  CLI::App& panel =
+      *verb.add_subcommand("panel", "a folder with the tables of three made-up states");
+  panel.add_option("FOLDER", flags->folder, "its name")->required();
+  panel.callback([flags] { new_panel(flags->folder); });
+  CLI::App& scenario = *verb.add_subcommand("scenario", "a scenario of a panel, with one lever");
+  scenario.add_option("FILE", flags->file, "its name, such as mine.toml")->required();
+  scenario.add_option("--panel", flags->panel, "the panel's folder")->required();
+  scenario.add_option("--focus", flags->focus, "the state of the headline (the panel's first)");
+  scenario.callback([flags] { new_scenario(flags->file, flags->panel, flags->focus); });
+}
+
+}  // namespace tenbin::cli

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// One verb for each question.
+#include <fmt/format.h>
+
+#include "common.hpp"
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/questions/long_run.hpp"
+#include "tenbin/questions/output.hpp"
+#include "tenbin/questions/questions.hpp"
+
+namespace tenbin::cli {
+namespace question_verb {
+
+/// What a question is asked about, read from files.
+struct Subject {
+  std::optional<Panel> panel, later;
+  std::optional<Runs> runs;
+  Posterior posterior;  // of a panel without scenarios, once it is fitted
+  std::vector<std::filesystem::path> files;  // that were read
+
+  Inputs inputs(const Settings& settings, const std::vector<std::string>& names) const {
+    return {.settings = settings,
+            .panel = runs ? &runs->panel : panel ? &*panel : nullptr,
+            .later = later ? &*later : nullptr,
+            .names = names,
+            .runs = runs ? &*runs : nullptr,
+            .posterior = &posterior};
+  }
+};
+
+Subject read_subject(const QuestionSpec& spec, const std::vector<std::string>& names,
+                     const Flags& flags) {
+  Subject subject;
+  subject.files.assign(names.begin(), names.end());
+  if (spec.about == About::panel || spec.about == About::releases)
+    subject.panel = panel_to_work_on(names[0], flags);
+  if (spec.about == About::releases) subject.later = panel_to_work_on(names[1], flags);
+  if (spec.about == About::scenario || spec.about == About::scenarios) {
+    subject.runs = runs_of(names, flags);
+    subject.files = inputs_of(*subject.runs);
+  }
+  return subject;
+}
+
+/// The posterior of the scenarios or of the panel.
+void add_posterior_to(Subject& subject, const Flags& flags) {
+  if (subject.runs)
+    subject.runs->posterior = posterior_of(subject.runs->panel, flags);
+  else
+    subject.posterior = posterior_of(*subject.panel, flags);
+}
+
+void deliver(const Answer& answer, const QuestionSpec& spec, const Flags& flags) {
+  const TableFormat shown = flags.json ? TableFormat::json : TableFormat::csv;
+  if (!flags.out.empty() && flags.out != "-")
+    write_text(flags.out, table_text(answer.table(), format_of(flags.out), spec.name));
+  for (const TextFile& file : answer.files) write_text(file.path, file.text);
+  if (!flags.quiet) show(answer.notes);
+  if (flags.json || flags.out == "-")
+    fmt::print("{}", table_text(answer.table(), shown, spec.name));
+  else
+    fmt::print("{}", answer.text());
+}
+
+struct QuestionFlags : Flags {
+  std::vector<std::string> names;  // of the scenarios, panels or file
+};
+
+void run(const QuestionEntry& entry, const QuestionFlags& flags) {
+  if (!flags.out.empty() && flags.out != "-") format_of(flags.out);
+  Subject subject = read_subject(entry.spec, flags.names, flags);
+  check_outputs(flags, subject.files);
+  const PutQuestion question = entry.put(subject.inputs(flags.settings, flags.names));
+  if (entry.spec.posterior) add_posterior_to(subject, flags);
+  LongRun futures(flags.out == "-" ? "" : flags.out, flags.settings.resume,
+                  flags.settings.keep_every.value_or(60));
+  futures.on_stop = [](const std::string& kept) {
+    if (execution_here(0).ranks > 1) fmt::print(stderr, "stopped; {}\n", kept);
+  };
+  Work work;
+  work.execution = flags.execution();
+  work.observer = progress_observer(flags);
+  work.tally = [&](const Measures& measures, const std::string& key) {
+    return futures.tally(measures, key, work);
+  };
+  const Answer answer = question(work);
+  if (!first_rank()) return;
+  deliver(answer, entry.spec, flags);
+  futures.finish();
+  if (!answer.holds) throw End{no};
+}
+
+void add_subject(CLI::App& verb, const QuestionSpec& spec, QuestionFlags& flags) {
+  const auto add = [&](const char* name, const char* meaning, int fewest, int most) {
+    verb.add_option(name, flags.names, meaning)->required()->expected(fewest, most);
+  };
+  switch (spec.about) {
+    case About::nothing:
+      return;
+    case About::file:
+      return add("FILE", "the file that is asked about", 1, 1);
+    case About::panel:
+      return add("PANEL", "a panel's folder", 1, 1);
+    case About::releases:
+      return add("PANELS", "two panels' folders, the earlier release first", 2, 2);
+    case About::scenario:
+      return add("SCENARIO", "a scenario file", 1, 1);
+    case About::scenarios:
+      return add("SCENARIOS", "scenario files; the first is the baseline", spec.fewest_scenarios,
+                 1000);
+  }
+}
+
+void add_question(CLI::App& program, const QuestionEntry& entry) {
+  auto flags = std::make_shared<QuestionFlags>();
+  CLI::App& verb =
+      *program.add_subcommand(std::string(entry.spec.name), std::string(entry.spec.summary));
+  add_subject(verb, entry.spec, *flags);
+  verb.add_option("-o,--out", flags->out, "file to write: .csv or .json; - is the screen");
+  verb.add_flag("--json", flags->json, "the table as JSON on the screen, instead of words");
+  if (entry.spec.posterior) add_posterior(verb, *flags);
+  std::vector<std::string> names = settings_of(entry);
+  std::erase_if(names, [&](const std::string& name) {
+    const auto fitting = words_of(fit_setting_names);
+    return name == "file" || (entry.spec.posterior &&
+                              std::ranges::find(fitting, name) != fitting.end());
+  });
+  add_settings(verb, *flags, names);
+  add_common(verb, *flags);
+  verb.callback([flags, &entry] { run(entry, *flags); });
+}
+
+}  // namespace question_verb
+
+void add_questions(CLI::App& program) {
+  for (const QuestionEntry& entry : questions()) question_verb::add_question(program, entry);
+}
+
+}  // namespace tenbin::cli

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenbin/core/scorecard.hpp"
+#include "tenbin/core/tidy.hpp"
+#include "tenbin/questions/settings.hpp"
+#include "tenbin/study/backtest.hpp"
+
+/// A back-test from settings, and its scores as tables.
+
+namespace tenbin {
+
+/// What a back-test is asked for. Throws Error with every problem.
+BacktestOptions backtest_options(const Panel& panel, const Settings& settings,
+                                 const FitSettings& fit);
+
+/// Records in a folder, by the hash of everything that decides their bits. Throws Error (output)
+/// where the folder cannot be made. Panel and options must live as long as the store.
+RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
+                     const BacktestOptions& options);
+
+/// Columns method, what (milex, burden), state, origin, horizon, observed, mean, sd, median, crps,
+/// log_score, pit, low50 ... high95; all numbers but crps, log_score and pit are of the log.
+TidyTable forecast_table(std::span<const OriginRecord> records);
+
+/// Columns what, horizon, cases, origins, method, crps, log_score, absolute_error, coverage50,
+/// coverage80, coverage95, skill, skill_se, dm, dm_p; of the own method and each baseline.
+TidyTable score_table(const Scorecard& card);
+
+}  // namespace tenbin

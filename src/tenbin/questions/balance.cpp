@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/analyse/tables.hpp"
+#include "tenbin/briefing/words.hpp"
+#include "tenbin/questions/certainty.hpp"
+#include "tenbin/questions/columns.hpp"
+#include "tenbin/questions/questions.hpp"
+#include "tenbin/questions/text.hpp"
+
+namespace tenbin {
+namespace {
+
+struct Balance {
+  static constexpr QuestionSpec spec{
+      .name = "balance",
+      .about = About::scenario,
+      .posterior = true,
+      .summary = "the blocs' stocks, weighed by whom they reach"};
+
+  explicit Balance(const Inputs& inputs);
+  void ask(Measures& m);
+  void read(const Tally& tally);
+  TidyTable table() const;
+  std::string text() const;
+  Problems notes() const;
+
+  /// Two blocs against each other.
+  struct Pair {
+    const Bloc* first;
+    const Bloc* second;
+    BalanceQuestion question;
+    std::vector<BalanceYear> years;
+  };
+  const Runs& runs;
+  std::vector<Pair> pairs;  // every pair of the first scenario's blocs
+};
+
+Balance::Balance(const Inputs& inputs) : runs(*inputs.runs) {
+  const std::vector<Bloc>& blocs = runs.scenarios[0].blocs;
+  if (blocs.size() < 2)
+    throw Error({{runs.files.front().string(), "a balance needs two blocs",
+                  "Write [blocs] and below it two lists, such as china = [\"CHN\"]"}});
+  for (std::size_t a = 0; a < blocs.size(); ++a)
+    for (std::size_t b = a + 1; b < blocs.size(); ++b)
+      pairs.push_back({&blocs[a], &blocs[b], {}, {}});
+}
+
+void Balance::ask(Measures& m) {
+  for (Pair& p : pairs)
+    p.question = ask_balance(m.list, runs.panel, runs.schedules[0], 0, *p.first, *p.second);
+}
+
+void Balance::read(const Tally& tally) {
+  for (Pair& p : pairs) p.years = read_balance(tally, p.question);
+}
+
+/// Columns scenario, first, second, year, quantity (first, second: M USD; ratio), quantiles and
+/// mean, first_ahead with its error.
+TidyTable Balance::table() const {
+  TidyTable table;
+  for (const char* name : {"scenario", "first", "second"}) table.text(name);
+  table.integer("year");
+  table.text("quantity");
+  add_band(table);
+  add_chance(table, "first_ahead");
+  for (const Pair& pair : pairs)
+    for (const BalanceYear& y : pair.years)
+      for (const auto& [name, band] :
+           {std::pair{"first", &y.first}, {"second", &y.second}, {"ratio", &y.ratio}})
+        table << runs.scenarios[0].id << pair.first->name << pair.second->name << y.year << name
+              << *band << y.first_ahead;
+  return table;
+}
+
+std::string Balance::text() const {
+  const Money money = money_of(runs.panel);
+  const auto stock = [&](const Band& b) {
+    return fmt::format("{} ({} to {})", money.text(b.median()), money.text(b.low80()),
+                       money.text(b.high80()));
+  };
+  std::string text;
+  for (const Pair& p : pairs) {
+    const std::string &one = p.first->name, &two = p.second->name;
+    say(text,
+        "{}{} against {}: stock that bears on the other bloc, in the middle future (and 8 in 10)\n"
+        "{:<6}{:>30}{:>30}{:>26}{:>12}\n",
+        text.empty() ? "" : "\n", one, two, "year", one, two, "ratio", "first ahead");
+    for (const BalanceYear& y : p.years)
+      say(text, "{:<6}{:>30}{:>30}{:>26}{:>12}\n", y.year, stock(y.first), stock(y.second),
+          fmt::format("{:.2f} ({:.2f} to {:.2f})", y.ratio.median(), y.ratio.low80(),
+                      y.ratio.high80()),
+          chance_text(y.first_ahead));
+  }
+  return text;
+}
+
+Problems Balance::notes() const {
+  Certainty certainty;
+  for (const Pair& p : pairs)
+    for (const BalanceYear& y : p.years) certainty.see(y.first_ahead);
+  return certainty.notes(runs.scenarios[0].futures);
+}
+
+}  // namespace
+
+QuestionEntry balance_question() { return entry_of<Balance>(); }
+
+}  // namespace tenbin

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/study/calibrate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tenbin/briefing/rank_plot.hpp"
+#include "tenbin/io/table.hpp"
+#include "tenbin/questions/fitting.hpp"
+#include "tenbin/questions/names.hpp"
+#include "tenbin/questions/questions.hpp"
+#include "tenbin/questions/text.hpp"
+
+namespace tenbin {
+namespace {
+
+struct Calibrate {
+  static constexpr QuestionSpec spec{
+      .name = "calibrate",
+      .about = About::panel,
+      .settings = "priors chains warmup draws accept fit-seed sets plant recover plot",
+      .summary = "does the fit find what is there? Figures drawn from the prior, and fitted"};
+
+  explicit Calibrate(const Inputs& inputs);
+  void answer(Work& work);
+  TidyTable table() const;
+  std::string text() const;
+  std::vector<TextFile> files() const;
+  bool holds() const;
+
+  const Panel& panel;
+  CalibrationOptions options;
+  std::vector<double> truths;  // rival responses to recover; empty: rank statistics instead
+  std::string plot;
+  Calibration calibration;
+  std::vector<Recovery> recoveries;
+};
+
+bool judged(const Calibration& c) { return c.sets >= Calibration::fewest_sets; }
+
+std::string verdict(const Calibration& c) {
+  if (!judged(c))
+    return fmt::format("too few data sets to judge, {} at least", Calibration::fewest_sets);
+  return c.passes() ? "calibrated" : "NOT CALIBRATED";
+}
+
+/// "spending.rival_mean" must be a global parameter.
+void check_planted(const std::string& name) {
+  if (name.empty()) return;
+  for (const Equation equation : {Equation::spending, Equation::economy})
+    for (const ParameterSpec& p : parameters(equation))
+      if (p.scope == Scope::global && name == fmt::format("{}.{}", equation_name(equation), p.name))
+        return;
+  throw Error({{"--plant", fmt::format("\"{}\" is no global parameter", name),
+                "Name one as in spending.rival_mean; tenbin parameters lists them"}});
+}
+
+/// Numbers of "0,0.1,0.2".
+std::vector<double> truths_of(const std::string& text, Problems& problems) {
+  std::vector<double> truths;
+  for (const std::string& piece : pieces(text)) {
+    const auto truth = parse_number(piece);
+    if (truth && std::abs(*truth) <= 5)
+      truths.push_back(*truth);
+    else
+      problems.push_back(
+          {"--recover", "a rival response lies within -5 to 5", "Give such a number"});
+  }
+  return truths;
+}
+
+Calibrate::Calibrate(const Inputs& inputs)
+    : panel(*inputs.panel), plot(inputs.settings.plot.value_or("")) {
+  const Settings& s = inputs.settings;
+  Problems problems;
+  if (s.recover)
+    for (const auto& [set, flag] :
+         {std::pair{s.plot.has_value(), "--plot"}, {s.plant.has_value(), "--plant"}})
+      if (set)
+        throw Error({{flag, "--recover excludes it", "Give one of them"}}, Error::Reason::usage);
+  options.sets = s.sets.value_or(500);
+  options.planted = s.plant.value_or("");
+  check_planted(options.planted);
+  options.fit = options_of(fit_settings(s, {.options = CalibrationOptions{}.fit, .priors = "wide"}),
+                           panel);
+  options.fit.without.clear();  // calibration is of every term
+  if (options.fit.chains * options.fit.draws < rank_draws)
+    problems.push_back(
+        {"--draws", fmt::format("a true value is ranked among {} draws of all chains", rank_draws),
+         "Give more"});
+  if (s.recover) truths = truths_of(*s.recover, problems);
+  if (!problems.empty()) throw Error(std::move(problems));
+}
+
+void Calibrate::answer(Work& work) {
+  const auto observer = work.begin("calibrating");
+  if (truths.empty())
+    calibration = calibrate(panel, options, work.execution, observer);
+  else
+    recoveries = recover(panel, options, truths, work.execution, observer);
+}
+
+bool Calibrate::holds() const {
+  return !truths.empty() || !judged(calibration) || calibration.passes();
+}
+
+std::vector<TextFile> Calibrate::files() const {
+  if (plot.empty()) return {};
+  return {{plot, rank_plot(calibration)}};
+}
+
+std::string text_of(const Calibration& c) {
+  std::string text = fmt::format("{:<28} {:>10} {:>10}\n", "parameter", "chi-square", "p");
+  for (const RankLine& line : c.lines)
+    if (line.global) say(text, "{:<28} {:>10.1f} {:>10.4f}\n", line.name, line.chi_square, line.p);
+  const auto states = std::ranges::count_if(c.lines, [](const RankLine& l) { return !l.global; });
+  say(text, 
+      "\n{} data sets, {} quantities ({} of states and years); {} divergences in {} draws; "
+      "median over data sets of the largest R-hat {:.3f}\n",
+      c.sets, c.lines.size(), states, c.divergences, c.draws, c.rhat_median);
+  say(text, "smallest p {:.2g} ({}); the limit is 1 % over all quantities, {:.2g}: {}\n",
+             c.worst()->p, c.worst()->name, 0.01 / static_cast<double>(c.lines.size()), verdict(c));
+  return text;
+}
+
+std::string text_of(const std::vector<Recovery>& recoveries) {
+  std::string text = fmt::format("{:>8} {:>6} {:>8} {:>8} {:>8} {:>10} {:>10} {:>10}\n", "true", "sets", "found",
+             "error", "sd", "90 % width", "covered", "above 0");
+  for (const Recovery& r : recoveries)
+    say(text, "{:>8.3f} {:>6} {:>8.3f} {:>8.3f} {:>8.3f} {:>10.3f} {:>8.0f} % {:>8.0f} %\n",
+               r.truth, r.sets, r.mean, r.bias_se, r.sd, r.width, 100 * r.coverage,
+               100 * r.above_zero);
+  say(text, 
+      "\nrival_mean. found: mean of the posterior means, with its Monte Carlo error. covered: 90 "
+      "%% "
+      "intervals that\nhold the truth; above 0: those that lie above 0.\n");
+  return text;
+}
+
+TidyTable table_of(const Calibration& c) {
+  TidyTable table;
+  table.text("quantity");
+  table.number("chi_square", "{:.4f}");
+  table.number("p", "{:.6g}");
+  for (int b = 0; b < rank_bins; ++b)
+    table.integer(fmt::format("rank_{}_{}", b * (rank_draws + 1) / rank_bins,
+                              (b + 1) * (rank_draws + 1) / rank_bins - 1));
+  for (const RankLine& line : c.lines) {
+    table << line.name << line.chi_square << line.p;
+    for (const int n : line.histogram) table << n;
+  }
+  return table;
+}
+
+TidyTable table_of(const std::vector<Recovery>& recoveries) {
+  TidyTable table;
+  table.number("truth");
+  table.integer("sets");
+  for (const char* name : {"mean", "error", "sd", "width_90", "coverage_90", "above_0"})
+    table.number(name);
+  for (const Recovery& r : recoveries)
+    table << r.truth << r.sets << r.mean << r.bias_se << r.sd << r.width << r.coverage
+          << r.above_zero;
+  return table;
+}
+
+/// Of rank statistics: columns quantity, chi_square, p and the counts of each bin of ranks. Of
+/// recovered values: columns truth, sets, mean, error, sd, width_90, coverage_90, above_0.
+TidyTable Calibrate::table() const {
+  return truths.empty() ? table_of(calibration) : table_of(recoveries);
+}
+
+std::string Calibrate::text() const {
+  return truths.empty() ? text_of(calibration) : text_of(recoveries);
+}
+
+}  // namespace
+
+QuestionEntry calibrate_question() { return entry_of<Calibrate>(); }
+
+}  // namespace tenbin

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/analyse/explain.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "tenbin/briefing/words.hpp"
+#include "tenbin/questions/columns.hpp"
+#include "tenbin/questions/names.hpp"
+#include "tenbin/questions/questions.hpp"
+#include "tenbin/questions/text.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr std::array<const char*, term_names.size()> meanings{
+    "the pull of its own target on its share of GDP",
+    "growth of its GDP",
+    "the change of the year before going on",
+    "its rivals' rise, and the threat they are",
+    "its allies' rise, and the cover they give",
+    "the whole world's rearming or disarming",
+    "what plans, caps and paths change",
+    "what the equation does not say"};
+
+struct Explain {
+  static constexpr QuestionSpec spec{
+      .name = "explain",
+      .about = About::scenario,
+      .posterior = true,
+      .settings = "state year",
+      .summary = "where one year's change of a state's milex comes from"};
+
+  explicit Explain(const Inputs& inputs);
+  void ask(Measures& m);
+  void read(const Tally& tally) { explanation = read_explanation(tally, at); }
+  TidyTable table() const;
+  std::string text() const;
+
+  bool is_past() const { return year <= runs.scenarios[0].start; }
+  void require_fitted() const;
+  void require_projected() const;
+
+  const Runs& runs;
+  StateIndex state;
+  int year = 0;
+  std::size_t at = 0;
+  Explanation explanation;
+};
+
+Explain::Explain(const Inputs& inputs)
+    : runs(*inputs.runs),
+      state(inputs.settings.state ? state_named(*inputs.settings.state, runs.panel)
+                                  : runs.scenarios[0].focus) {
+  if (!inputs.settings.year)
+    throw Error({{"--year", "is required", "Give a year of the past or of the futures"}},
+                Error::Reason::usage);
+  year = *inputs.settings.year;
+  if (is_past())
+    require_fitted();
+  else
+    require_projected();
+}
+
+void Explain::require_fitted() const {
+  const std::vector<Row> rows = fitted_rows(runs.panel);
+  if (std::ranges::any_of(rows, [&](const Row& r) { return r.state == state && r.year == year; }))
+    return;
+  throw Error({{"--year",
+                fmt::format("{} {} is not among the fitted rows: figures of the year and the two "
+                            "before are needed, observed, with shares of GDP",
+                            runs.panel.states[state].id, year),
+                "Choose another year"}});
+}
+
+void Explain::require_projected() const {
+  const Scenario& s = runs.scenarios[0];
+  if (year > s.end)
+    throw Error(
+        {{"--year", fmt::format("the scenario ends in {}", s.end), "Give a year up to it"}});
+  if (runs.schedules[0].law[state] == Law::idle)
+    throw Error({{"--state",
+                  fmt::format("{} is not projected: it has no figures since {}",
+                              runs.panel.states[state].id, s.start - oldest_figures),
+                  "Choose a state with figures"}});
+}
+
+void Explain::ask(Measures& m) {
+  if (!is_past()) {
+    m.projection.runs[0].explained = state;
+    m.projection.runs[0].explained_year = year;
+    at = ask_explanation(m.list, 0);
+    return;
+  }
+  if (auto past = explain_past(runs.panel, runs.posterior.spending, state, year))
+    explanation = std::move(*past);
+  else
+    throw Error({{"--state",
+                  fmt::format("{} is not among the states of the posterior",
+                              runs.panel.states[state].id),
+                  "Choose a state that was fitted"}});
+}
+
+/// Columns scenario, state, year, part (a term, whole, before, after), change of log milex with
+/// its quantiles and mean, money (M USD), count (of futures, or of posterior draws for a past year).
+TidyTable Explain::table() const {
+  TidyTable table;
+  table.text("scenario");
+  table.text("state");
+  table.integer("year");
+  table.text("part");
+  table.number("change", "{:.8g}");
+  add_band(table);
+  table.number("money", "{:.8g}");
+  table.number("count");
+  const auto add = [&](std::string_view part, double change, const Band& band, double money) {
+    table << runs.scenarios[0].id << runs.panel.states[state].id << year << part << change << band
+          << money << static_cast<double>(explanation.count);
+  };
+  for (std::size_t k = 0; k < term_names.size(); ++k)
+    add(term_names[k], explanation.parts[k].change, explanation.parts[k].band,
+        explanation.parts[k].money);
+  add("whole", explanation.whole.change, explanation.whole.band, explanation.whole.money);
+  add("before", missing, Band{}, explanation.before);
+  add("after", missing, Band{}, explanation.after);
+  return table;
+}
+
+std::string Explain::text() const {
+  const Explanation& e = explanation;
+  const Money money = money_of(runs.panel);
+  std::string text = fmt::format(
+      "{} in {}: milex goes from {} to {} {}\n\n"
+      "  {:<9}{:>9}  {:<20}{:>11}\n",
+      runs.panel.states[state].name, year, money.text(e.before), money.text(e.after),
+      e.past ? fmt::format("(figures), by the equation under {} posterior draws", e.count)
+             : fmt::format("in the mean of {} futures of \"{}\"", e.count, runs.scenarios[0].name),
+      "", "log %", "8 in 10", "money");
+  const auto add = [&](std::string_view name, const Explanation::Part& p, const char* meaning) {
+    say(text, "  {:<9}{:>9}  {:<20}{:>11}  {}\n", name, signed_number(100 * p.change, 2),
+        fmt::format("({} to {})", signed_number(100 * p.band.low80(), 2),
+                    signed_number(100 * p.band.high80(), 2)),
+        money.change(p.money), meaning);
+  };
+  for (std::size_t k = 0; k < term_names.size(); ++k) add(term_names[k], e.parts[k], meanings[k]);
+  add("whole", e.whole, "the parts add up to it");
+  return text;
+}
+
+}  // namespace
+
+QuestionEntry explain_question() { return entry_of<Explain>(); }
+
+}  // namespace tenbin

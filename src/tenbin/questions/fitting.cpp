@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/questions/fitting.hpp"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <sstream>
+
+#include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/posterior_file.hpp"
+#include "tenbin/io/priors_file.hpp"
+#include "tenbin/io/table.hpp"
+#include "tenbin/io/text_file.hpp"
+#include "tenbin/questions/names.hpp"
+
+namespace tenbin {
+namespace {
+
+/// The file that holds this very function: the program, or the library that is loaded.
+std::filesystem::path own_file() {
+  std::error_code failed;
+  Dl_info info{};
+  if (dladdr(reinterpret_cast<const void*>(&own_file), &info) != 0 && info.dli_fname != nullptr) {
+    auto library = std::filesystem::canonical(info.dli_fname, failed);
+    // a program is named as it was called, perhaps by its bare name
+    if (!failed && library.string().find(".so") != std::string::npos) return library;
+  }
+  return std::filesystem::canonical("/proc/self/exe", failed);
+}
+
+}  // namespace
+
+std::string creator() { return "tenbin " TENBIN_VERSION; }
+
+std::filesystem::path data_folder() {
+  if (const char* folder = std::getenv("TENBIN_DATA")) return folder;
+  std::error_code ignored;
+  auto folder = own_file();
+  for (int up = 0; up < 3; ++up) {  // lib may lie one deeper: lib/x86_64-linux-gnu
+    folder = folder.parent_path();
+    if (auto data = folder / "share" / "tenbin" / "data";
+        std::filesystem::is_directory(data / "priors", ignored))
+      return data;
+  }
+  return TENBIN_DATA_FOLDER;
+}
+
+std::filesystem::path world_priors(int year) {
+  return data_folder() / "priors" / "as-of" / fmt::format("{}.toml", year);
+}
+
+PriorSet priors_of(const std::string& name) {
+  if (name == "wide") return {};
+  PriorsFile file = read_priors(name == "world" ? data_folder() / "priors" / "world.toml"
+                                                : std::filesystem::path(name));
+  return {file.name, std::move(file.spending), std::move(file.economy)};
+}
+
+FitOptions options_of(const FitSettings& settings, const Panel& panel) {
+  FitOptions options = settings.options;
+  options.without = switched_off(settings.term_set(), panel);
+  options.priors = priors_of(settings.priors);
+  return options;
+}
+
+void use_priors_as_of(int year, FitSettings& settings) {
+  if (settings.priors == "wide") return;
+  if (settings.priors == "world") settings.priors = world_priors(year).string();
+  const int last = read_priors(settings.priors).last_year;
+  if (last == 0 || last > year)
+    throw Error({{settings.priors, fmt::format("these priors know figures after {}", year),
+                  "Give --priors wide, or older ones"}});
+}
+
+FitPlan fit_plan(Panel panel, FitSettings settings, int year, const std::string& without,
+                 const std::string& leave_out) {
+  if (year > 0 && year < panel.first_year)
+    throw Error({{"--as-of", fmt::format("the panel begins in {}", panel.first_year),
+                  "Give a later year"}});
+  if (year > 0) {
+    panel = as_of(panel, year);
+    use_priors_as_of(year, settings);
+  }
+  FitOptions options = options_of(settings, panel);
+  options.without =
+      terms_named(fmt::format("{},{}", fmt::join(options.without, ","), without), "--without");
+  if (!leave_out.empty()) options.leave_out = states_named(leave_out, panel, "--leave-out");
+  return {std::move(panel), std::move(options)};
+}
+
+Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOptions asked) {
+  PosteriorFile file = read_posterior(path);
+  require_of_panel(file, panel, path);
+  Posterior posterior{.spending = std::move(file.spending),
+                      .economy = std::move(file.economy),
+                      .asked = std::move(asked)};
+  posterior.asked.chains = posterior.spending.chains;
+  posterior.asked.draws = posterior.spending.draws_per_chain;
+  const std::string& priors = file.attributes["priors"];
+  if (priors == "world") posterior.asked.priors = priors_of(priors);
+  posterior.asked.priors.name = priors;
+  std::stringstream without(file.attributes["without"]);
+  for (std::string term; without >> term;) posterior.asked.without.push_back(term);
+  std::stringstream left_out(file.attributes["left_out"]);
+  for (std::string id; left_out >> id;)
+    if (const auto state = panel.find(id)) posterior.asked.leave_out.push_back(*state);
+  const auto whole = [&](const char* name, auto& into) {
+    std::from_chars(file.attributes[name].data(),
+                    file.attributes[name].data() + file.attributes[name].size(), into);
+  };
+  whole("seed", posterior.asked.seed);
+  whole("warmup", posterior.asked.warmup);
+  if (const auto accept = parse_number(file.attributes["target_accept"]))
+    posterior.asked.target_accept = *accept;
+  for (Column& c : posterior.spending.columns)
+    c.fixed =
+        std::ranges::find(posterior.asked.without,
+                          spending_parameters[parameter_index(spending_parameters, c.name)].term) !=
+        posterior.asked.without.end();
+  summarise(posterior);
+  return posterior;
+}
+
+void write_posterior_of(const std::string& path, const Posterior& posterior, const Panel& panel) {
+  write_posterior(
+      path, {posterior.spending, posterior.economy, provenance(panel, posterior.asked)},
+      row_table(Equation::spending, rows_to_fit(panel, posterior.asked.leave_out), panel));
+}
+
+std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& o) {
+  std::string left_out;
+  for (const StateIndex i : o.leave_out)
+    left_out += (left_out.empty() ? "" : " ") + panel.states[i].id;
+  return {{"creator", creator()},
+          {"panel", panel.name},
+          {"panel_hash", panel.hash},
+          {"vintage", panel.vintage},
+          {"last_year", std::to_string(panel.last_year)},
+          {"priors", o.priors.name},
+          {"seed", std::to_string(o.seed)},
+          {"chains", std::to_string(o.chains)},
+          {"warmup", std::to_string(o.warmup)},
+          {"draws", std::to_string(o.draws)},
+          {"target_accept", fmt::format("{}", o.target_accept)},
+          {"left_out", left_out},
+          {"without", fmt::format("{}", fmt::join(o.without, " "))}};
+}
+
+std::string health_line(const Posterior& p) {
+  const auto one = [](const char* name, const Health& h, int rows) {
+    return fmt::format(
+        "{:<9} {} draws{}; R-hat at most {:.4f} ({}); effective draws at least {:.0f} ({}); "
+        "divergences {}{}",
+        name, h.draws, rows ? fmt::format(", {} rows", rows) : "", h.rhat_max, h.rhat_worst,
+        h.ess_bulk_min, h.ess_worst, h.divergences,
+        h.max_depth_hits
+            ? fmt::format("; {} trajectories were cut at the largest depth", h.max_depth_hits)
+            : "");
+  };
+  return one("spending", p.spending_health, p.rows_spending) + "\n" +
+         one("economy", p.economy_health, p.rows_economy);
+}
+
+Problems health_notes(const Posterior& posterior) {
+  for (const Health* h : {&posterior.spending_health, &posterior.economy_health})
+    if (!healthy(*h))
+      return {{"fit", "the chains have not mixed well enough to trust",
+               "Give more draws or warmup. " + health_line(posterior), Problem::Kind::note}};
+  return {};
+}
+
+Problems missing_notes(const Posterior& posterior, const Panel& panel) {
+  const auto off = missed(posterior.asked.without, panel);
+  if (off.empty()) return {};
+  return {{"posterior", fmt::format("this fit was made without {}", fmt::join(off, ", ")),
+           "Futures do not answer to that", Problem::Kind::note}};
+}
+
+}  // namespace tenbin

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tenbin/questions/settings.hpp"
+#include "tenbin/study/fit.hpp"
+
+/// From settings and files to a posterior, and back to a file.
+
+namespace tenbin {
+
+/// Program and version, as results carry it.
+std::string creator();
+
+/// The folder of the shipped panels, priors and templates: $TENBIN_DATA; else share/tenbin/data
+/// beside the folder of the program or library; else that of the source tree it was built from.
+std::filesystem::path data_folder();
+/// The shipped world priors of what was known at the end of a year.
+std::filesystem::path world_priors(int year);
+/// Priors of a name: "wide", "world" (shipped) or a file. Throws Error.
+PriorSet priors_of(const std::string& name);
+
+/// Options with the priors that the settings name, and without what their set of terms switches
+/// off on a panel.
+FitOptions options_of(const FitSettings& settings, const Panel& panel);
+/// Makes the priors those of what was known at the end of a year; refuses priors that know more.
+void use_priors_as_of(int year, FitSettings& settings);
+/// A panel to fit and how.
+struct FitPlan {
+  Panel panel;
+  FitOptions options;
+};
+/// Settings on a panel: as of a year (0: all figures), without terms and states named in lists.
+FitPlan fit_plan(Panel panel, FitSettings settings, int year, const std::string& without,
+                 const std::string& leave_out);
+/// A posterior that `tenbin fit` wrote, with what its file says was asked. Throws Error where it is
+/// not of this panel, cut at its last year.
+Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOptions asked);
+/// Writes a posterior with its provenance and the rows it was fitted to.
+void write_posterior_of(const std::string& path, const Posterior& posterior, const Panel& panel);
+
+/// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or
+/// host.
+std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& options);
+/// Two lines on the health of a fit.
+std::string health_line(const Posterior& posterior);
+/// A note where the chains have not mixed.
+Problems health_notes(const Posterior& posterior);
+/// A note where the fit was made without what the standard terms of its panel have.
+Problems missing_notes(const Posterior& posterior, const Panel& panel);
+
+}  // namespace tenbin

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "tenbin/analyse/outcome.hpp"
+#include "tenbin/questions/runs.hpp"
+
+namespace tenbin {
+
+/// Reads "burden:JPN:2035", "milex:...", "stock:...", "cost:..." or "balance:alliance/china:2035".
+/// Throws Error with what is wrong, naming the flag.
+Outcome parse_outcome(const std::string& text, const std::string& flag, const Runs& runs);
+
+/// A condition "burden:JPN:2035 >= 2 %".
+struct Condition {
+  Outcome outcome;
+  bool at_least = true;
+  double limit = 0;
+};
+Condition parse_condition(const std::string& text, const std::string& flag, const Runs& runs);
+
+/// A value of the outcome in words: "1.87 %", "$61.9 bn", "1.32".
+std::string outcome_text(const Outcome& outcome, double value, const Panel& panel);
+
+}  // namespace tenbin

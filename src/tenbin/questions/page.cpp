@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/questions/page.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "tenbin/briefing/page.hpp"
+#include "tenbin/briefing/words.hpp"
+#include "tenbin/io/scorecard_file.hpp"
+#include "tenbin/questions/fitting.hpp"
+#include "tenbin/study/carried.hpp"
+
+// live_script.S; empty where the program is built without the script.
+extern "C" const char tenbin_live_script[], tenbin_live_script_end[], tenbin_live_style[],
+    tenbin_live_style_end[];
+
+namespace tenbin {
+namespace {
+
+/// The scorecard beside the panel's tables if it is of these very figures, or why it is not shown.
+struct Beside {
+  std::optional<Scorecard> record;
+  std::string no_record;
+};
+Beside read_beside(const Runs& runs) {
+  const auto path = std::filesystem::path(runs.scenarios[0].panel_folder) / "scorecard.toml";
+  const std::string mend =
+      "tenbin backtest --scorecard writes a scorecard.toml into the panel's folder";
+  if (!std::filesystem::exists(path))
+    return {{},
+            "Nobody has tried yet how good these forecasts would have been on this panel's past: " +
+                mend};
+  Scorecard card = read_scorecard(path);
+  if (card.figures_hash == runs.panel.figures_hash) return {std::move(card), {}};
+  return {{},
+          "The scorecard beside this panel was made before one of its tables changed, and is not "
+          "shown: " +
+              mend};
+}
+
+/// A live page carries draws of every state: above this number its file would be too large to send.
+constexpr int most_states_live = 40;
+
+}  // namespace
+
+DocumentScript live_script() {
+  return {{tenbin_live_script, tenbin_live_script_end}, {tenbin_live_style, tenbin_live_style_end}};
+}
+
+BriefingPage briefing_page(const Runs& runs, bool plain, const Execution& execution,
+                           const std::function<bool(double)>& go_on) {
+  require_same_disputes(runs);
+  Beside beside = read_beside(runs);
+  const DocumentScript script = plain ? DocumentScript{} : live_script();
+  BriefingPage result;
+  result.live = !script.text.empty() && runs.panel.size() <= most_states_live;
+  if (!plain && !result.live)
+    result.no_sliders =
+        script.text.empty()
+            ? "this tenbin was built without the engine for pages; ./run builds it"
+            : fmt::format("with more than {} states its file would be too large", most_states_live);
+  std::optional<LivePage> page;
+  Briefing briefing;
+  if (result.live) {
+    page = {carried(runs.panel, runs.scenarios, runs.posterior), script};
+    page->carried.record = std::move(beside.record);
+    page->carried.no_record = std::move(beside.no_record);
+    page->carried.creator = creator();
+    briefing = brief(page->carried, execution, go_on);
+  } else {
+    briefing = brief(runs.panel, runs.scenarios, runs.posterior, execution, go_on);
+    briefing.creator = creator();
+    briefing.record = std::move(beside.record);
+    briefing.no_record = std::move(beside.no_record);
+  }
+  if (go_on && !go_on(1)) return result;
+  result.html = render(briefing, page ? &*page : nullptr);
+  result.headline = headline(briefing);
+  return result;
+}
+
+}  // namespace tenbin

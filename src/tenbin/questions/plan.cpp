@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "tenbin/briefing/words.hpp"
+#include "tenbin/core/levers.hpp"
+#include "tenbin/questions/questions.hpp"
+#include "tenbin/questions/text.hpp"
+
+namespace tenbin {
+namespace {
+
+/// A step of one year, and which levers act in it.
+struct Step {
+  const char* says;
+  std::vector<LeverKind> levers;
+};
+const std::vector<Step> steps{
+    {"1  hostility, cover, reach and weight of the year take effect; they are felt a year later",
+     {LeverKind::hostility, LeverKind::commitment, LeverKind::reach, LeverKind::weight}},
+    {"2  economy: GDP of every state grows by what is expected, its momentum, the world's cycle "
+     "and "
+     "a shock",
+     {LeverKind::growth}},
+    {"3  threat, cover, rivals' and allies' rise, from the stocks and relations of the year before",
+     {}},
+    {"4  spending: pull of the target, momentum, income, rivals, allies and wave give the mean; "
+     "plans, then caps, change it; a shock follows; a path replaces all of it",
+     {LeverKind::response, LeverKind::plan, LeverKind::pressure, LeverKind::cap, LeverKind::path}},
+    {"5  stock: what is left of the old one, and the year's milex times its efficiency",
+     {LeverKind::efficiency}},
+    {"6  disputes: onsets by dyad, and the hostility that one with force leaves, felt a year later",
+     {}}};
+
+std::string announced_words(const PlanRow& p, const Panel& panel) {
+  return fmt::format("{} has announced {:.3g} % of GDP by {} ({} by the panel's measure), from {}",
+                     panel.states[p.state].name, 100 * p.burden, p.by,
+                     percent(p.burden * p.to_panel), p.from);
+}
+
+struct Plan {
+  static constexpr QuestionSpec spec{
+      .name = "plan",
+      .about = About::scenario,
+      .summary = "the order of a year's step, with a scenario's levers in it"};
+
+  explicit Plan(const Inputs& inputs) : scenario(inputs.runs->scenarios[0]), panel(*inputs.panel) {}
+  TidyTable table() const;
+  std::string text() const;
+
+  /// The rows of plans.csv that act in a step.
+  std::vector<const PlanRow*> announced(const Step& step) const;
+  void add_step(std::string& text, const Step& step) const;
+
+  const Scenario& scenario;
+  const Panel& panel;
+};
+
+bool acts(const Step& step, LeverKind kind) {
+  return std::ranges::find(step.levers, kind) != step.levers.end();
+}
+
+std::vector<const PlanRow*> Plan::announced(const Step& step) const {
+  std::vector<const PlanRow*> rows;
+  if (scenario.announced_plans && acts(step, LeverKind::plan))
+    for (const PlanRow& p : panel.plans)
+      if (p.announced <= scenario.start && p.by > scenario.start) rows.push_back(&p);
+  return rows;
+}
+
+/// Columns step, lever (its number; none for an announced plan), does, held, responds, why.
+TidyTable Plan::table() const {
+  TidyTable table;
+  table.text("step");
+  table.number("lever");
+  for (const char* name : {"does", "held", "responds", "why"}) table.text(name);
+  for (const Step& step : steps) {
+    const std::string number(1, step.says[0]);
+    for (const PlanRow* p : announced(step))
+      table << number << missing << announced_words(*p, panel) << "" << "" << "announced";
+    for (std::size_t k = 0; k < scenario.levers.size(); ++k)
+      if (acts(step, scenario.levers[k].kind)) {
+        const LeverWords w = words(scenario.levers[k], panel);
+        table << number << static_cast<double>(k + 1) << w.does << w.held << w.responds << w.why;
+      }
+  }
+  return table;
+}
+
+void Plan::add_step(std::string& text, const Step& step) const {
+  say(text, "  {}\n", step.says);
+  if (&step == &steps.back()) {
+    const std::string why =
+        scenario.disputes ? no_disputes(panel, scenario.start) : "the scenario says \"none\"";
+    if (!why.empty()) say(text, "     none: {}\n", why);
+  }
+  for (const PlanRow* p : announced(step))
+    say(text, "     announced: {}\n", announced_words(*p, panel));
+  for (std::size_t k = 0; k < scenario.levers.size(); ++k) {
+    if (!acts(step, scenario.levers[k].kind)) continue;
+    const LeverWords w = words(scenario.levers[k], panel);
+    say(text, "     lever {}: {}\n       held: {}\n       responds: {}\n", k + 1, w.does, w.held,
+        w.responds);
+    if (!w.why.empty()) say(text, "       why: {}\n", w.why);
+  }
+}
+
+std::string Plan::text() const {
+  std::string text = fmt::format("{}: {} to {}, one year after the other, in this order\n\n",
+                                 scenario.name, scenario.start + 1, scenario.end);
+  for (const Step& step : steps) add_step(text, step);
+  return text +
+         "\nOf two levers on one thing the later one wins; a lever's plan stands in front of "
+         "announced ones.\n";
+}
+
+}  // namespace
+
+QuestionEntry plan_question() { return entry_of<Plan>(); }
+
+}  // namespace tenbin

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/analyse/risk.hpp"
+
+#include <algorithm>
+
+#include "tenbin/questions/certainty.hpp"
+#include "tenbin/questions/columns.hpp"
+#include "tenbin/questions/questions.hpp"
+#include "tenbin/questions/text.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr double least_shown = 0.005, least_risk_shown = 0.01, least_any_shown = 0.1;
+
+/// Races and disputes to come, by scenario and dyad.
+struct Risk {
+  static constexpr QuestionSpec spec{
+      .name = "risk",
+      .about = About::scenarios,
+      .posterior = true,
+      .summary = "races and disputes to come, and what scenarios do to them"};
+
+  explicit Risk(const Inputs& inputs);
+  void ask(Measures& m);
+  void read(const Tally& tally);
+  TidyTable table() const;
+  std::string text() const;
+
+  const Runs& runs;
+  RaceQuestion asked_races;
+  DisputeQuestion asked_disputes;
+  std::vector<std::vector<RaceOutlook>> races;        // [scenario]
+  std::vector<DisputeRisk> risks;                     // of a dispute next year, under the baseline
+  std::vector<std::vector<DisputeOutlook>> disputes;  // [scenario]; empty where none are drawn
+};
+
+Risk::Risk(const Inputs& inputs)
+    : runs(*inputs.runs),
+      races(runs.scenarios.size()),
+      risks(dispute_risks(runs.panel, runs.scenarios[0].start)),
+      disputes(runs.scenarios.size()) {
+  require_same_disputes(runs);
+}
+
+void Risk::ask(Measures& m) {
+  for (std::size_t s = 1; s < runs.schedules.size(); ++s)
+    m.projection.runs.push_back({.schedule = &runs.schedules[s]});
+  asked_races =
+      ask_races(m.list, runs.panel, runs.schedules[0], static_cast<int>(runs.scenarios.size()));
+  asked_disputes = ask_disputes(m.list, runs.schedules, true);
+}
+
+void Risk::read(const Tally& tally) {
+  for (std::size_t s = 0; s < runs.scenarios.size(); ++s) {
+    races[s] = read_races(tally, asked_races, static_cast<int>(s));
+    disputes[s] = read_disputes(tally, asked_disputes, static_cast<int>(s));
+  }
+}
+
+/// Columns scenario, state_a, state_b, year, what, probability, error. `what` is race (by that
+/// year), dispute next year, dispute (in that year) or dispute by then.
+TidyTable Risk::table() const {
+  TidyTable table;
+  for (const char* name : {"scenario", "state_a", "state_b"}) table.text(name);
+  table.integer("year");
+  table.text("what");
+  add_chance(table, "probability");
+  const auto add = [&](const Scenario& s, StateIndex a, StateIndex b, int year, const char* what,
+                       const Chance& c) {
+    table << s.id << runs.panel.states[a].id << runs.panel.states[b].id << year << what << c;
+  };
+  for (std::size_t s = 0; s < races.size(); ++s)
+    for (const RaceOutlook& r : races[s])
+      for (std::size_t k = 0; k < r.by.size(); ++k)
+        add(runs.scenarios[s], r.a, r.b, runs.scenarios[s].start + 1 + static_cast<int>(k), "race",
+            r.by[k]);
+  for (const DisputeRisk& r : risks)
+    add(runs.scenarios[0], r.a, r.b, runs.scenarios[0].start + 1, "dispute next year",
+        {r.risk.mean, r.error});
+  for (std::size_t s = 0; s < disputes.size(); ++s)
+    for (const DisputeOutlook& d : disputes[s]) {
+      for (std::size_t k = 0; k < d.in.size(); ++k)
+        add(runs.scenarios[s], d.a, d.b, runs.scenarios[s].start + 1 + static_cast<int>(k),
+            "dispute", d.in[k]);
+      add(runs.scenarios[s], d.a, d.b, runs.scenarios[s].end, "dispute by then", d.any);
+    }
+  return table;
+}
+
+std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
+  const Scenario& base = runs.scenarios[0];
+  const RaceRate rate = race_rate(runs.panel, base.start, base.end - base.start);
+  std::string text = fmt::format(
+      "Races to come: both rivals' spending grows by 8 % or more for three years running, by the "
+      "year\n(base rate: {} of {} spans of {} years of this panel's rivals, which overlap, held "
+      "one)\n\n{:<11}",
+      rate.with_race, rate.spans, rate.span, "dyad");
+  std::vector<int> years;
+  for (int year = base.start + 5; year < base.end; year += 5) years.push_back(year);
+  years.push_back(base.end);
+  for (const int year : years) text += fmt::format("{:>14}", year);
+  for (std::size_t s = 1; s < races.size(); ++s)
+    text += fmt::format("  {:>22}", runs.scenarios[s].id.substr(0, 22));
+  text += "\n";
+  int shown = 0;
+  for (std::size_t d = 0; d < races[0].size(); ++d) {
+    const RaceOutlook& o = races[0][d];
+    bool any = false;
+    for (const auto& run : races) any = any || run[d].by.back().p >= least_shown;
+    if (!any) continue;
+    ++shown;
+    text += fmt::format("{:<4} {:<6}", runs.panel.states[o.a].id, runs.panel.states[o.b].id);
+    for (const int year : years)
+      text += fmt::format("{:>14}", chance_text(o.by[year - base.start - 1]));
+    for (std::size_t s = 1; s < races.size(); ++s)
+      text +=
+          fmt::format("  {:>22}", fmt::format("{:+.1f} points (+-{:.1f})", 100 * races[s][d].change,
+                                              100 * races[s][d].change_error));
+    text += "\n";
+  }
+  return text + (shown == 0 ? "none above 0.5 %\n"
+                            : "Scenarios: change of the last column, future by future.\n");
+}
+
+std::string next_year_table(const Panel& panel, const std::vector<DisputeRisk>& risks, int year) {
+  const DisputeModel& m = *panel.dispute_model;
+  std::string text = fmt::format(
+      "\nDisputes: risk of an onset in {} (base rate {:.1f} % of relevant dyad-years, {}-{})\n\n"
+      "{:<11}{:>9} {:>18} {:>10} {:>12}   {}\n",
+      year + 1, 100.0 * m.onsets / m.rows, m.first, m.last, "dyad", "risk", "9 in 10", "last onset",
+      "of 10 years", "had one, of dyad-years at such a risk in the test");
+  for (const DisputeRisk& r : risks) {
+    if (r.risk.mean < least_risk_shown) break;
+    const Reliability& seen = m.judged.classes[risk_class(r.risk.mean)];
+    text += fmt::format(
+        "{:<4} {:<6}{:>7.1f} % {:>7.1f} to {:>5.1f} % {:>10} {:>12}   {}\n", panel.states[r.a].id,
+        panel.states[r.b].id, 100 * r.risk.mean, 100 * r.risk.quantile[0], 100 * r.risk.quantile[6],
+        r.past.never ? std::string("none") : std::to_string(r.past.last), r.past.recent(),
+        fmt::format("{} of {} ({:.0f} expected)", seen.events, seen.cases, seen.expected));
+  }
+  return text + fmt::format(
+                    "Model {}: AUC {:.2f}, expected over observed {:.2f}. The pasts of dyads are "
+                    "judgement where they are later than {}.\n",
+                    m.judged_on, m.judged.auc, m.judged.expected / m.judged.events, m.last);
+}
+
+std::string to_come_table(const Runs& runs,
+                          const std::vector<std::vector<DisputeOutlook>>& disputes) {
+  const Scenario& base = runs.scenarios[0];
+  const DisputeModel& m = *runs.panel.dispute_model;
+  const int years = base.end - base.start;
+  std::string rates =
+      fmt::format("{:.1f} % of dyad-years; {:.2f} of {} years", 100.0 * m.onsets / m.rows,
+                  static_cast<double>(years) * m.onsets / m.rows, years);
+  if (const int span = std::min(years, longest_span);
+      !m.within.empty() && m.within[span - 1].spans > 0)
+    rates += fmt::format("; {:.0f} % of spans of {} years had one",
+                         100.0 * m.within[span - 1].with_onset / m.within[span - 1].spans, span);
+  std::string text = fmt::format(
+      "\nDisputes to come, drawn in every future: onset in the last year, at least one by {}, and "
+      "how many of the {} years have one\n(base rates: {})\n\n{:<11}{:>13}{:>16}{:>14}",
+      base.end, years, rates, "dyad", fmt::format("in {}", base.end), "at least one", "years");
+  for (std::size_t s = 1; s < disputes.size(); ++s)
+    text += fmt::format("  {:>22}", runs.scenarios[s].id.substr(0, 22));
+  text += "\n";
+  std::vector<std::size_t> order;
+  for (std::size_t d = 0; d < disputes[0].size(); ++d)
+    if (std::ranges::any_of(disputes,
+                            [&](const auto& run) { return run[d].any.p >= least_any_shown; }))
+      order.push_back(d);
+  std::ranges::stable_sort(order, std::greater{},
+                           [&](std::size_t d) { return disputes[0][d].count; });
+  for (const std::size_t d : order) {
+    const DisputeOutlook& o = disputes[0][d];
+    text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>14}", runs.panel.states[o.a].id,
+                        runs.panel.states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
+                        fmt::format("{:.2f} +-{:.2f}", o.count, o.count_error));
+    for (std::size_t s = 1; s < disputes.size(); ++s)
+      text += fmt::format("  {:>22}", fmt::format("{:+.2f} years (+-{:.2f})", disputes[s][d].change,
+                                                  disputes[s][d].change_error));
+    text += "\n";
+  }
+  if (order.empty()) text += "none above 10 %\n";
+  text +=
+      "Scenarios: change of the number of years, future by future. A smaller gap to a stronger "
+      "rival goes with more disputes in\nthese figures: an association, not a finding that arming "
+      "causes them.\n";
+  if (!m.simulated.empty()) {
+    const SimulatedCount& c = m.simulated.back();
+    text += fmt::format(
+        "As of {} such futures drew {:.0f} onsets in {}-{} (9 in 10: {:.0f} to {:.0f}); {} came.\n",
+        c.first - 1, c.mean, c.first, c.last, c.low, c.high, c.observed);
+  }
+  return text;
+}
+
+std::string Risk::text() const {
+  std::string text = races_table(runs, races);
+  const int start = runs.scenarios[0].start;
+  if (risks.empty()) {
+    say(text, "\nNo disputes here: {}.\n", no_disputes(runs.panel, start));
+    return text;
+  }
+  text += next_year_table(runs.panel, risks, start);
+  return text + (disputes[0].empty()
+                     ? "\nDisputes to come: none, these scenarios say disputes = \"none\".\n"
+                     : to_come_table(runs, disputes));
+}
+
+}  // namespace
+
+QuestionEntry risk_question() { return entry_of<Risk>(); }
+
+}  // namespace tenbin

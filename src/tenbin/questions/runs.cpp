@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/questions/runs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tenbin/io/scenario_reader.hpp"
+
+namespace tenbin {
+namespace {
+
+/// What two scenarios must share for their futures to be pairs.
+void require_pairs(const Scenario& first, const Scenario& other, const std::string& path,
+                   const Panel& panel, const Panel& other_panel, Problems& problems) {
+  const auto differ = [&](const char* what, auto a, auto b) {
+    if (a != b)
+      problems.push_back({path,
+                          fmt::format("its {} is {}, that of the first scenario is {}", what, b, a),
+                          "Scenarios are compared future by future: give both the same panel, "
+                          "start, end and seed"});
+  };
+  differ("panel", panel.hash.substr(0, 12), other_panel.hash.substr(0, 12));
+  differ("disputes.toml", panel.disputes_hash.substr(0, 12),
+         other_panel.disputes_hash.substr(0, 12));
+  differ("start", first.start, other.start);
+  differ("end", first.end, other.end);
+  differ("seed", first.seed, other.seed);
+}
+
+}  // namespace
+
+Projection Runs::projection() const {
+  Projection p{{}, &posterior.spending, &posterior.economy, {.futures = scenarios[0].futures}};
+  for (const Schedule& s : schedules) p.runs.push_back({.schedule = &s});
+  return p;
+}
+
+Runs read_runs(const std::vector<std::string>& paths, Problems& problems) {
+  Runs runs;
+  for (const std::string& path : paths) {
+    ScenarioReading reading = read_scenario_checked(path);
+    for (Problem& p : reading.problems)
+      if (std::ranges::find(problems, p) == problems.end()) problems.push_back(std::move(p));
+    runs.files.insert(runs.files.end(), reading.files.begin(), reading.files.end());
+    if (!reading.scenario) continue;
+    if (runs.scenarios.empty()) {
+      runs.panel = std::move(*reading.panel);
+    } else {
+      require_pairs(runs.scenarios[0], *reading.scenario, path, runs.panel, *reading.panel,
+                    problems);
+    }
+    runs.scenarios.push_back(std::move(*reading.scenario));
+  }
+  if (!runs.scenarios.empty()) runs.panel = cut(std::move(runs.panel), runs.scenarios[0].start);
+  return runs;
+}
+
+void schedule_runs(Runs& runs, std::optional<std::int64_t> futures,
+                   std::optional<std::uint64_t> seed) {
+  Scenario& first = runs.scenarios[0];
+  first.futures = futures.value_or(first.futures);
+  first.seed = seed.value_or(first.seed);
+  runs.schedules.clear();
+  for (Scenario& s : runs.scenarios) {
+    s.futures = first.futures;
+    s.seed = first.seed;
+    runs.schedules.push_back(schedule(runs.panel, s));
+  }
+}
+
+void require_same_disputes(const Runs& runs) {
+  for (std::size_t s = 1; s < runs.scenarios.size(); ++s)
+    if (runs.scenarios[s].disputes != runs.scenarios[0].disputes)
+      throw Error({{runs.scenarios[s].id + ".toml",
+                    "one of the scenarios draws disputes and another does not",
+                    "Give all of them the same `disputes`; tenbin compare shows what it changes"}});
+}
+
+}  // namespace tenbin

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tenbin/analyse/tally.hpp"
+#include "tenbin/core/problem.hpp"
+#include "tenbin/core/scenario.hpp"
+#include "tenbin/study/fit.hpp"
+
+namespace tenbin {
+
+/// Scenarios of one panel, start, end, seed and number of futures, so that their futures are pairs.
+struct Runs {
+  Panel panel;                               // as it was known at the scenarios' start
+  std::vector<std::filesystem::path> files;  // of the scenarios and of what they extend
+  std::vector<Scenario> scenarios;           // the first is the baseline
+  std::vector<Schedule> schedules;
+  Posterior posterior;
+
+  /// One run a scenario.
+  Projection projection() const;
+};
+
+/// Reads scenarios without a posterior: every problem of every one goes to `problems`, notes too.
+/// The panel is cut at their start.
+Runs read_runs(const std::vector<std::string>& paths, Problems& problems);
+
+/// Gives all scenarios one number of futures and one seed (without them: those of the first) and
+/// compiles them.
+void schedule_runs(Runs& runs, std::optional<std::int64_t> futures,
+                   std::optional<std::uint64_t> seed);
+
+/// Refuses scenarios of which one draws disputes and another does not: tables of them side by side
+/// would compare nothing.
+void require_same_disputes(const Runs& runs);
+
+}  // namespace tenbin

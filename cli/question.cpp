@@ -67,9 +67,9 @@ struct QuestionFlags : Flags {
 };
 
 void run(const QuestionEntry& entry, const QuestionFlags& flags) {
-  if (!flags.out.empty() && flags.out != "-") format_of(flags.out);
   Subject subject = read_subject(entry.spec, flags.names, flags);
   check_outputs(flags, subject.files);
+  if (!flags.out.empty() && flags.out != "-") format_of(flags.out);
   const PutQuestion question = entry.put(subject.inputs(flags.settings, flags.names));
   if (entry.spec.posterior) add_posterior_to(subject, flags);
   LongRun futures(flags.out == "-" ? "" : flags.out, flags.settings.resume,

@@ -54,20 +54,23 @@ const std::string source = TENBIN_SOURCE, tiny = source + "/tests/data/tiny",
 const std::vector<const char*> paths{
     tiny.c_str(), scenario.c_str(), east.c_str(), announced.c_str(), written.c_str(), "",
     ".",          "/no/such/place", "/dev/null",  page.c_str()};
-const std::vector<const char*> settings{"threads",   "futures",   "priors",  "terms",  "without",
-                                        "leave-out", "chains",    "warmup",  "draws",  "accept",
-                                        "seed",      "as-of",     "pair",    "money",  "until",
-                                        "growth",    "years",     "origins", "states", "cache",
-                                        "horizons",  "tolerance", "year",    "",       "chians"};
+const std::vector<const char*> settings{
+    "threads",  "futures",  "priors", "terms",  "without", "leave-out", "chains",    "warmup",
+    "draws",    "accept",   "seed",   "as-of",  "pair",    "money",     "until",     "growth",
+    "years",    "origins",  "states", "cache",  "horizons", "tolerance", "year",     "",
+    "chians",   "fit-seed", "state",  "that",   "lever",   "regret",    "probability", "all",
+    "file",     "figures-only", "draws-judged", "digits"};
 const std::vector<const char*> values{"1",    "2",     "4",      "20",        "50",    "0",
                                       "-1",   "0.5",   "wide",   "world",     "JPN",   "CHN,JPN",
                                       "2012", "2015:", "2010,x", "reference", "real",  "rivals",
                                       "",     "nan",   "1e400",  "2024",      "a,b,c", "2040"};
 const std::vector<const char*> questions{
-    "settings",  "questions",    "panel",      "coverage",  "races",   "forecasts",
-    "scores",    "figures",      "medians",    "posterior", "reach",   "posterior_economy",
-    "scenarios", "sample_stats", "parameters", "quantiles", "compare", "sample_stats_economy",
-    "responses", "burden",       "balance",    "risk",      "",        "quantile"};
+    "settings",  "questions",    "panel",      "coverage", "races",     "backtest",
+    "scores",    "diff",         "medians",    "posterior", "reach",    "posterior_economy",
+    "scenarios", "sample_stats", "parameters", "project",  "compare",   "sample_stats_economy",
+    "responses", "burden",       "balance",    "risk",     "",          "quantile",
+    "summary",   "explain",      "solve",      "plan",     "regret",    "check",
+    "richardson", "verify",      "stability"};
 const std::vector<const char*> sources{"sipri", "rivalries", "vdem", "rivalries", "", "world-bank"};
 
 struct Countdown {
@@ -107,8 +110,9 @@ void read_all(const tenbin_result* result) {
             sum += *reinterpret_cast<const std::uint8_t*>(place);
         }
   }
-  for (int k = 0; const char* name = tenbin_attribute(result, std::to_string(k).c_str()); ++k)
-    letters += std::strlen(tenbin_attribute(result, name));
+  require(tenbin_result_kind(result) >= TENBIN_TABLE, "a result has a kind");
+  for (std::size_t k = 0; k < tenbin_attribute_count(result); ++k)
+    letters += std::strlen(tenbin_attribute(result, tenbin_attribute_name(result, k)));
   static volatile double kept;  // so that nothing is left out
   kept = sum + static_cast<double>(letters);
   static_cast<void>(kept);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# What `cmake --install` puts where, and the packages that CPack makes of it. Components: library (libtenbin.so.1 and the
+# What `cmake --install` puts where, and the packages that CPack makes of it. Components: library (libtenbin.so.2 and the
 # shipped data), development (header, CMake and pkg-config files), program (tenbin, its man pages and completion).
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)

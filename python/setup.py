@@ -32,7 +32,7 @@ class BuildWithLibrary(build_py):
             if link.is_symlink():
                 target = link.resolve()
                 link.unlink()
-                if link.name.count(".") == 2:  # libtenbin.so.1
+                if link.name.count(".") == 2:  # libtenbin.so.2
                     shutil.copy2(target, link)
         for real in (package / "lib").glob("*.so.*.*"):
             real.unlink()

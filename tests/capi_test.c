@@ -69,7 +69,8 @@ static void wrong_calls(tenbin_study* study, const char* scenario) {
   CHECK(tenbin_import(study, "sipri", NULL, 0, "x", &result) == TENBIN_USAGE);
   tenbin_array array;
   CHECK(tenbin_array_count(NULL) == 0 && tenbin_get_array(NULL, 0, &array) == TENBIN_USAGE);
-  CHECK(tenbin_attribute(NULL, "digest") == NULL);
+  CHECK(tenbin_attribute(NULL, "digest") == NULL && tenbin_attribute_count(NULL) == 0);
+  CHECK(tenbin_result_kind(NULL) == -1);
 }
 
 int main(int argc, char** argv) {
@@ -127,11 +128,15 @@ int main(int argc, char** argv) {
     below += number_at(&burden, 10, 1, future) <= number_at(&quantile, 10, 1, 3);
   CHECK(below >= 299 && below <= 301);
 
-  CHECK(tenbin_ask(other, "quantiles", NULL, NULL, &table) == TENBIN_DONE);
+  CHECK(tenbin_ask(other, "project", NULL, NULL, &table) == TENBIN_DONE);
   tenbin_array states = array_of(table, "state");
   CHECK(states.type == TENBIN_TEXT && states.rank == 1 && states.size[0] > 40);
   CHECK(strlen(*(const char* const*)states.data) > 0);
-  CHECK(tenbin_attribute(one, "0") != NULL && tenbin_attribute(one, "999") == NULL);
+  CHECK(strstr(tenbin_attribute(table, "text"), tenbin_attribute(one, "digest")) != NULL);
+  CHECK(tenbin_result_kind(table) == TENBIN_TABLE && tenbin_result_kind(one) == TENBIN_FUTURES);
+  CHECK(tenbin_result_kind(posterior) == TENBIN_POSTERIOR);
+  CHECK(tenbin_attribute_count(table) == 2 && tenbin_attribute_name(table, 2) == NULL);
+  CHECK(strcmp(tenbin_attribute_name(table, 1), "text") == 0);
   CHECK(tenbin_brief(other, page, 1, stop, NULL) == TENBIN_STOPPED);
   CHECK(fopen(page, "r") == NULL); /* nothing half written */
   CHECK(tenbin_brief(other, page, 1, NULL, NULL) == TENBIN_DONE);

@@ -48,7 +48,7 @@ expect 4 "one that the command reads" "$TENBIN" fit "$folder/mine" -o mine/milex
 diff -r mine "$SOURCE/tests/data/tiny" || failed=1
 expect 4 "this is not a file" "$TENBIN" brief "$tiny" -o "$folder" "${small[@]}"
 expect 0 "have not mixed" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o short.nc --warmup 20 --draws 4 --quiet
-expect 2 "excludes" "$TENBIN" project "$tiny" -o q.csv --posterior short.nc --seed 7
+expect 2 "excludes" "$TENBIN" project "$tiny" -o q.csv --posterior short.nc --fit-seed 7
 expect 3 "of another panel" "$TENBIN" project "$tiny" -o q.csv --posterior ea.nc
 sed 's/^start = 2025/start = 2023/' "$tiny" >"$folder/bad/scenario.toml"
 cp "$SOURCE"/tests/data/tiny/*.csv bad/
@@ -78,7 +78,7 @@ expect 3 "Give --terms all to have it" "$TENBIN" loo "$SOURCE/tests/data/tiny" -
 expect 0 "without wave" "$TENBIN" loo "$SOURCE/tests/data/tiny" --terms all --without wave -o terms.csv "${short[@]}"
 [ "$(wc -l <terms.csv)" = 3 ] || { cat terms.csv; failed=1; }
 expect 0 "not to be judged: the chains have not mixed" "$TENBIN" loo "$SOURCE/tests/data/tiny" --terms all --without wave --warmup 20 --draws 4 --quiet
-expect 2 "excludes" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover 0 -o ranks.csv
+expect 2 "--recover excludes it" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover 0 --plot ranks.svg
 expect 3 "ranked among 99 draws" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --draws 10
 expect 3 "is no global parameter" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --plant rival_mean
 expect 3 "within -5 to 5" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover nan
@@ -137,9 +137,9 @@ expect 0 "" "$TENBIN" brief east.toml -o risk.html "${east_fitted[@]}"
 grep -q 'to come</h3>' risk.html && grep -q 'Base rate: ' risk.html && grep -q 'That is an association' risk.html || { echo "the page lacks its risks"; failed=1; }
 
 # Stability, Richardson
-expect 0 "outside push" "$TENBIN" stability "$tiny" "${small[@]}" --draws-judged 50
-expect 0 "" "$TENBIN" stability "$tiny" "${fitted[@]}" --draws-judged 50 -o stability.json
-grep -q '"unstable_error"' stability.json || { echo "no JSON of stability"; failed=1; }
+expect 0 "outside push" "$TENBIN" stability "$tiny" "${short[@]}" --draws-judged 50
+expect 0 "" "$TENBIN" stability "$tiny" --posterior "$WORK/posteriors/tiny.nc" --draws-judged 50 -o stability.json
+grep -q '"what": "unstable"' stability.json || { echo "no JSON of stability"; failed=1; }
 expect 0 "slope 0.731" "$TENBIN" richardson "$SOURCE/examples/richardson-1909.toml"
 expect 0 "stable: spending comes to rest" "$TENBIN" richardson "$SOURCE/examples/richardson-two.toml"
 sed 's/fatigue = .*/fatigue = [0.8]/; s/defence = .*/defence = [[0, 1]]/' "$SOURCE/examples/richardson-two.toml" >wrong.toml

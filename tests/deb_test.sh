@@ -32,7 +32,7 @@ rm -rf "$SOURCE/python/build" "$SOURCE"/python/*.egg-info
 
 (cd "$BUILD" && cpack -G DEB -B "$work/packages" >"$work/cpack.log" 2>&1) || { cat cpack.log; exit 1; }
 dpkg-deb -x packages/tenbin_*.deb unpacked
-for file in bin/tenbin lib/libtenbin.so.1 include/tenbin.h share/man/man1/tenbin.1 share/man/man1/tenbin-brief.1 \
+for file in bin/tenbin lib/libtenbin.so.2 include/tenbin.h share/man/man1/tenbin.1 share/man/man1/tenbin-brief.1 \
   share/bash-completion/completions/tenbin share/doc/tenbin/sbom.cdx.json share/doc/tenbin/copyright share/tenbin/data/east-asia/NOTICE; do
   [ -e "unpacked/usr/$file" ] || fail "the package lacks $file"
 done

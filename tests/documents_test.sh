@@ -4,14 +4,14 @@
 set -u
 cd "$SOURCE" || exit 1
 failed=0
-help=$(for verb in brief verify fit loo calibrate backtest races risk stability disputes richardson priors project compare solve responses burden balance reach explain plan check parameters import diff; do "$TENBIN" $verb --help; done; "$TENBIN" new panel --help; "$TENBIN" new scenario --help; "$TENBIN" --help)
+help=$(for verb in brief fit priors import $("$TENBIN" questions -o - | sed '1d; s/,.*//'); do "$TENBIN" $verb --help; done; "$TENBIN" new panel --help; "$TENBIN" new scenario --help; "$TENBIN" --help)
 for document in README.md CONTRIBUTING.md docs/guide.md docs/own-figures.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md docs/scoreboard.md docs/install.md docs/python.md docs/r.md docs/c.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
     case "$flag" in --nodes|--ntasks-per-node|--cpus-per-task|--mpi|--preset|--build|--target|--test-dir|--output-on-failure|--install|--prefix) continue ;;  # CMake's and Slurm's
       --no-build-isolation|--no-deps|--no-index|--system-site-packages|--cflags|--libs|--write) continue ;; esac  # of pip, venv, pkg-config, tests
     grep -qe "$flag" <<<"$help" || { echo "$document names $flag, which tenbin does not have"; failed=1; }
   done
-  for path in $(grep -oE '`(src|app|data|docs|scenarios|examples|tests|bench|\.ci)/[A-Za-z0-9_./-]+`' "$document" | tr -d '`' | sort -u); do
+  for path in $(grep -oE '`(src|cli|data|docs|scenarios|examples|tests|bench|\.ci)/[A-Za-z0-9_./-]+`' "$document" | tr -d '`' | sort -u); do
     [ -e "$path" ] || { echo "$document names $path, which does not exist"; failed=1; }
   done
 done
@@ -30,7 +30,7 @@ for document in README.md docs/guide.md docs/own-figures.md; do
       *" verify "*) grep -q tenbin-seal "${line##* }" || continue ;;  # built without the engine for pages
       *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;
       *" calibrate "*) [ -n "${NIGHTLY:-}" ] || command=${command/--sets 40/--sets 20}; command+=" --warmup 20 --draws 50 --chains 2" ;;
-      *" loo "*) command+=" --warmup 60 --draws 50" ;;
+      *" loo "* | *" stability "*) command+=" --warmup 60 --draws 50" ;;
       *" --draws 4000 "*) ;;
       *" fit "*) command+=" --warmup 60 --draws 50" ;;
       *--posterior*) command+=" --futures 200" ;;

@@ -59,7 +59,7 @@ cp "$SOURCE"/scenarios/japan-announced.toml base.toml
 sed "s@../data@$SOURCE/data@" -i base.toml
 printf 'format = 1\nextends = "base.toml"\nname = "x"\n' >x.toml
 cp base.toml kept.toml
-for wrong in "project x.toml -o base.toml" "compare base.toml x.toml -o out.csv --plot x.toml" "project x.toml -o out.csv --all base.toml" "reach x.toml -o base.toml"; do
+for wrong in "project x.toml -o base.toml" "compare base.toml x.toml -o out.csv --plot x.toml" "project x.toml -o out.csv --keep base.toml" "reach x.toml -o base.toml"; do
   extra=(--posterior "$posterior" --futures 100); case "$wrong" in reach*) extra=() ;; esac
   set +e; "$TENBIN" $wrong "${extra[@]}" 2>refused.txt; code=$?; set -e
   test $code = 4 || { echo "not refused: $wrong"; exit 1; }
@@ -67,7 +67,7 @@ done
 cmp base.toml kept.toml
 
 # Every future on disk has the quantiles that are printed.
-"$TENBIN" project "$scenario" --posterior "$posterior" --futures 1000 -o q.csv --all all.nc --quiet
+"$TENBIN" project "$scenario" --posterior "$posterior" --futures 1000 -o q.csv --keep all.nc --quiet
 "$TENBIN" risk "$scenario" --posterior "$posterior" --futures 1000 -o risk.csv --quiet
 /usr/bin/python3 - <<'P'
 import csv, xarray

@@ -232,7 +232,7 @@ def test_nothing_is_lost():
         warnings.simplefilter("always")
         futures = tenbin.project(scenario, chains=1, warmup=20, draws=4, futures=100, priors="wide", progress=False)
     assert any("have not mixed" in str(w.message) for w in caught) and futures.digest
-    posterior = tenbin.fit(scenario, seed=7, warmup=25, draws=30, leave_out=["JPN"], priors="wide")
+    posterior = tenbin.fit(scenario, fit_seed=7, warmup=25, draws=30, leave_out=["JPN"], priors="wide")
     for call in (lambda: tenbin.brief(scenario, tiny / "scenario.toml", posterior), lambda: posterior.save(tiny / "milex.csv")):
         assert "reads" in str(refused(call, tenbin.OutputError))
     posterior.save("own.nc")

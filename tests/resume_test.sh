@@ -35,7 +35,7 @@ grep -q 'stop.nc.checkpoint; the same command with --resume goes on' stop.txt ||
 fit stop.nc 2>refused.txt
 [ $? = 3 ] || { echo "an interrupted fit was begun anew without a word"; failed=1; }
 grep -q 'Give --resume' refused.txt || failed=1
-fit stop.nc --resume --seed 7 2>refused.txt
+fit stop.nc --resume --fit-seed 7 2>refused.txt
 grep -q 'of a run with other figures' refused.txt || { echo "resumed another run"; failed=1; }
 printf 'torn block %.0s' $(seq 10000) >>stop.nc.checkpoint
 fit stop.nc --resume || failed=1

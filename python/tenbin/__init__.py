@@ -11,7 +11,8 @@ Free functions from noun to noun, as on the command line:
 Numbers have the bits of the command line. Arrays are read where the library holds them, without a
 copy, and cannot be written to. Errors carry the command line's words (`TenbinError.problems`);
 notes on an input are in its `notes`. Settings (`chains=4`, `origins=range(2010, 2016)`) are those of
-the command line's flags; `settings()` lists them.
+the command line's flags; `settings()` lists them, and `questions()` what can be
+asked: each is a function of that name.
 """
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ import os
 import tempfile
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterable, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Optional, Sequence, Union
 
 from . import _write
 from ._library import (
@@ -47,9 +48,8 @@ if TYPE_CHECKING:
 __version__: str = decoded(library.tenbin_version())
 __all__ = [
     "Array", "Bug", "Futures", "InputRefused", "OutputError", "Panel", "Posterior", "Problem", "Scenario",
-    "TenbinError", "TenbinWarning", "UsageError", "backtest", "balance", "brief", "burden", "compare", "coverage", "data_folder",
-    "diff", "fit", "import_published", "new_panel", "new_scenario", "project", "questions", "races", "reach",
-    "read_panel", "read_posterior", "read_scenario", "responses", "risk", "scores", "settings", "shipped",
+    "TenbinError", "TenbinWarning", "UsageError", "ask", "brief", "data_folder", "diff", "fit", "import_published",
+    "new_panel", "new_scenario", "project", "read_panel", "read_posterior", "read_scenario", "shipped",
 ]
 
 
@@ -158,7 +158,7 @@ def new_scenario(
 
 def fit(of: Union[Panel, Scenario], *, progress: Optional[bool] = None, **settings: Any) -> Posterior:
     """Fits who arms in response to whom. Settings: priors, terms, without, leave_out, as_of, chains, warmup, draws,
-    accept, seed, threads. Notes on its health are warned of, and in the posterior's `notes`."""
+    accept, fit_seed, threads. Notes on its health are warned of, and in the posterior's `notes`."""
     study = _checked(settings, "(fit)")
     study.call("read_panel" if isinstance(of, Panel) else "read_scenario", encoded(os.fspath(of.path)))
     notes = watched("fitting", progress, lambda observer: study.call("fit", observer, None))
@@ -193,59 +193,56 @@ def project(
     return Futures(watched("projecting", progress, work))
 
 
-def _ask_scenarios(
+def ask(
     question: str,
-    scenarios: _Scenarios,
-    posterior: Optional[Posterior],
-    progress: Optional[bool],
-    settings: Mapping[str, Any],
-) -> "pandas.DataFrame":
-    study = _study_of(question, scenarios, posterior, settings, progress)
-    return table_of(study_result(study, question, "projecting", progress))
-
-
-def compare(
-    scenarios: Sequence[Scenario],
+    *subjects: Union[Panel, Scenario, PathLike, Sequence[Scenario]],
     posterior: Optional[Posterior] = None,
-    *,
     progress: Optional[bool] = None,
     **settings: Any,
 ) -> "pandas.DataFrame":
-    """Paired differences from the first scenario, by state, year, quantity and effect (whole, and who sees the change:
-    direct, rivals, allies, others, disputes)."""
-    return _ask_scenarios("compare", scenarios, posterior, progress, settings)
+    """The answer to a question as a data frame: what the verb of that name writes. `subjects`: what it is about, as
+    questions() says (a file, a panel, two panels, scenarios). `attrs["text"]` is what the command line prints,
+    `attrs["holds"]` whether the answer is yes. A posterior is fitted now where the question needs one and none is given."""
+    flat: list[Any] = [one for s in subjects for one in (s if isinstance(s, (list, tuple)) else [s])]
+    row = _question(question)
+    fits = posterior is None and row["needs"].endswith("posterior")
+    study = _checked(settings, question, *(["(fit)"] if fits else []))
+    for subject in flat:
+        if row["needs"] == "file":
+            study.call("set", b"file", encoded(os.fspath(subject)))
+        else:
+            study.call("read_panel" if isinstance(subject, Panel) else "read_scenario", encoded(os.fspath(subject.path)))
+    if fits:
+        _warn(watched("fitting", progress, lambda observer: study.call("fit", observer, None)))
+    elif posterior is not None:
+        posterior.give(study)
+    return table_of(study_result(study, question, question, progress))
 
 
-def responses(
-    scenario: Scenario, posterior: Optional[Posterior] = None, *, progress: Optional[bool] = None, **settings: Any
-) -> "pandas.DataFrame":
-    """A state spends 10 % more for good: by how much everyone else's spending changes."""
-    return _ask_scenarios("responses", scenario, posterior, progress, settings)
+def _question(name: str) -> "dict[str, str]":
+    table = study_result(Study(), "questions")
+    for values in zip(*(table[column] for column in ("name", "needs", "settings", "meaning"))):
+        row = dict(zip(("name", "needs", "settings", "meaning"), values))
+        if row["name"] == name:
+            return row
+    raise UsageError([_problem("question", f'there is no question "{name}"', "questions() lists them")])
 
 
-def burden(
-    scenario: Scenario, posterior: Optional[Posterior] = None, *, progress: Optional[bool] = None, **settings: Any
-) -> "pandas.DataFrame":
-    """Announced targets: share, gap and the year they are reached."""
-    return _ask_scenarios("burden", scenario, posterior, progress, settings)
+def _function_of(row: "dict[str, str]") -> Callable[..., "pandas.DataFrame"]:
+    """The function of a question: its subjects, then a posterior where it needs one, then settings by name."""
+    name, needs = row["name"], row["needs"]
 
+    def function(*subjects: Any, **settings: Any) -> "pandas.DataFrame":
+        posterior = settings.pop("posterior", None)
+        if needs.endswith("posterior") and subjects and isinstance(subjects[-1], Posterior):
+            *subjects, posterior = subjects  # type: ignore[assignment]
+        return ask(name, *subjects, posterior=posterior, **settings)
 
-def balance(
-    scenario: Scenario, posterior: Optional[Posterior] = None, *, progress: Optional[bool] = None, **settings: Any
-) -> "pandas.DataFrame":
-    """The blocs' stocks, weighed by whom they reach."""
-    return _ask_scenarios("balance", scenario, posterior, progress, settings)
-
-
-def risk(
-    scenarios: _Scenarios,
-    posterior: Optional[Posterior] = None,
-    *,
-    progress: Optional[bool] = None,
-    **settings: Any,
-) -> "pandas.DataFrame":
-    """Races and disputes to come, by dyad and year."""
-    return _ask_scenarios("risk", scenarios, posterior, progress, settings)
+    function.__name__ = function.__qualname__ = name
+    about = "" if needs == "nothing" else f"About: {needs}. "
+    settings = row["settings"].replace("-", "_").replace(" ", ", ")
+    function.__doc__ = f"{row['meaning'].capitalize()}.\n\n    {about}Settings: {settings}."
+    return function
 
 
 def brief(
@@ -265,54 +262,15 @@ def brief(
     return str(notes[-1].what)
 
 
-def _ask_panels(
-    question: str, panels: Sequence[Union[Panel, Scenario]], settings: Mapping[str, Any], progress: Optional[bool] = False
-) -> "pandas.DataFrame":
-    study = _checked(settings, question)
-    for panel in panels:
-        verb = "read_panel" if isinstance(panel, Panel) else "read_scenario"
-        study.call(verb, encoded(os.fspath(panel.path)))
-    return table_of(study_result(study, question, question, progress))
-
-
-def reach(scenario: Scenario) -> "pandas.DataFrame":
-    """Whose missiles reach whom among states at odds, since when and with which system."""
-    return _ask_panels("reach", [scenario], {})
-
-
-def coverage(panel: Panel) -> "pandas.DataFrame":
-    """How far each table of a panel knows, and from which source."""
-    return _ask_panels("coverage", [panel], {})
-
-
-def races(panel: Panel, **settings: Any) -> "pandas.DataFrame":
-    """Arms races of the past, with the probability that each is growth and not noise, and why it may be none. Settings:
-    pair ("CHN,JPN"), money, until, growth, years."""
-    return _ask_panels("races", [panel], settings)
-
-
-def backtest(panel: Panel, *, progress: Optional[bool] = None, **settings: Any) -> "pandas.DataFrame":
-    """Every forecast of a back-test, scored against what came, beside the simplest methods. Settings: origins, horizons,
-    futures, cache (a folder that keeps what was done), without, and priors, terms, chains, warmup, draws, accept, seed,
-    threads."""
-    return _ask_panels("forecasts", [panel], settings, progress)
-
-
-def scores(panel: Panel, *, progress: Optional[bool] = None, **settings: Any) -> "pandas.DataFrame":
-    """Mean scores of a back-test by horizon and method; skill is what tenbin gains on a method. Settings: states, and
-    those of backtest()."""
-    return _ask_panels("scores", [panel], settings, progress)
-
-
 def diff(
     before: Panel, after: Panel, *, figures_only: bool = False, progress: Optional[bool] = None, **settings: Any
 ) -> "dict[str, pandas.DataFrame]":
     """Two releases: "figures" added, gone or revised, and, after three fits, the "medians" that moved, by revised data
-    and by new years. Settings: tolerance; year, futures, priors, terms, chains, warmup, draws, accept, seed, threads."""
+    and by new years. Settings: tolerance; year, futures, priors, terms, chains, warmup, draws, accept, fit_seed, threads."""
     tolerance = {k: v for k, v in settings.items() if k == "tolerance"}
-    tables = {"figures": _ask_panels("figures", [before, after], settings if figures_only else tolerance)}
+    tables = {"figures": ask("diff", before, after, figures_only=1, **(settings if figures_only else tolerance))}
     if not figures_only:
-        tables["medians"] = _ask_panels("medians", [before, after], settings, progress)
+        tables["medians"] = ask("medians", before, after, progress=progress, **settings)
     return tables
 
 
@@ -341,11 +299,19 @@ def import_published(
     return table
 
 
-def settings() -> "pandas.DataFrame":
-    """What can be set, with its range."""
-    return table_of(study_result(Study(), "settings"))
+def _add_questions() -> None:
+    """A function for each question that has none of its own here."""
+    table = study_result(Study(), "questions")
+    for values in zip(*(table[column] for column in ("name", "needs", "settings", "meaning"))):
+        row = dict(zip(("name", "needs", "settings", "meaning"), values))
+        arrays = row["name"] in ("panel", "posterior", "posterior_economy", "sample_stats", "sample_stats_economy")
+        if not arrays and not row["name"].startswith("(") and row["name"] not in globals():
+            globals()[row["name"]] = _function_of(row)
+            __all__.append(row["name"])
 
 
-def questions() -> "pandas.DataFrame":
-    """What the library can be asked, and what that needs."""
-    return table_of(study_result(Study(), "questions"))
+_add_questions()
+
+if TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Callable[..., "pandas.DataFrame"]: ...

@@ -14,7 +14,7 @@ from typing import Any, Callable, Iterator, Mapping, Optional, Union
 import numpy as np
 import numpy.typing as npt
 
-API_VERSION = 1
+API_VERSION = 2
 DONE, USAGE, REFUSED, OUTPUT, STOPPED, MEMORY = 0, 2, 3, 4, 5, 6
 _MOST_DIMENSIONS = 3
 _STANDS_ON = ("libnetcdf19", "libfmt9", "libcsv3", "libzip4", "libexpat1", "libssl3", "libtomlplusplus3")
@@ -95,7 +95,7 @@ def _find() -> str:
         return given
     for own in sorted((Path(__file__).parent / "lib").glob("libtenbin.so*")):
         return str(own)
-    return ctypes.util.find_library("tenbin") or "libtenbin.so.1"
+    return ctypes.util.find_library("tenbin") or "libtenbin.so.2"
 
 
 def _load() -> ctypes.CDLL:
@@ -126,6 +126,8 @@ def _load() -> ctypes.CDLL:
         ("import", code, [pointer, text, ctypes.POINTER(text), ctypes.c_size_t, text, place]),
         ("array_count", ctypes.c_size_t, [pointer]),
         ("get_array", code, [pointer, ctypes.c_size_t, ctypes.POINTER(_Array)]),
+        ("attribute_count", ctypes.c_size_t, [pointer]),
+        ("attribute_name", text, [pointer, ctypes.c_size_t]),
         ("attribute", text, [pointer, text]),
         ("close_result", None, [pointer]),
     ]:
@@ -205,10 +207,9 @@ class Result(Mapping[str, Array]):
             self._arrays[name] = np.asarray(_Memory(self._owner, a, shape, tuple(a.stride[: a.rank])))
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        which = 0
-        while (name := library.tenbin_attribute(self.handle, str(which).encode())) is not None:
+        for which in range(library.tenbin_attribute_count(self.handle)):
+            name = library.tenbin_attribute_name(self.handle, which)
             yield decoded(name), decoded(library.tenbin_attribute(self.handle, name))
-            which += 1
 
     def __getitem__(self, name: str) -> Array:
         return self._arrays[name]

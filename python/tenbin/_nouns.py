@@ -32,7 +32,9 @@ def shipped(name: str) -> Path:
 def table_of(result: Result) -> "pandas.DataFrame":
     import pandas
 
-    return pandas.DataFrame({name: np.array(result[name]) for name in result})
+    frame = pandas.DataFrame({name: np.array(result[name]) for name in result})
+    frame.attrs.update(text=result.attributes.get("text", ""), holds=result.attributes.get("holds", "1") == "1")
+    return frame
 
 
 def _dataset(result: Result) -> "xarray.Dataset":
@@ -147,7 +149,7 @@ class Posterior(Mapping[str, Array]):
 
     def summary(self) -> "pandas.DataFrame":
         """Mean, sd, quantiles, R-hat and effective sizes of every parameter."""
-        return table_of(study_result(self._study, "parameters"))
+        return table_of(study_result(self._study, "summary"))
 
     def to_datasets(self) -> "dict[str, xarray.Dataset]":
         """Groups as ArviZ names them: arviz.InferenceData(**{k: v for k, v in posterior.to_datasets().items()})."""

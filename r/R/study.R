@@ -45,7 +45,7 @@ as_text <- function(value) {
 
 # A study with settings, every wrong one told at once, and every one that none of the calls or questions listens to.
 study <- function(settings = list(), calls = character()) {
-  pointer <- .Call(tb_open)
+  pointer <- .Call(C_tb_open)
   settings <- settings[!vapply(settings, is.null, TRUE)]
   if (length(settings) == 0) return(pointer)
   if (is.null(names(settings)) || any(names(settings) == ""))
@@ -53,11 +53,11 @@ study <- function(settings = list(), calls = character()) {
   flags <- gsub("_", "-", names(settings), fixed = TRUE)
   problems <- NULL
   for (k in seq_along(settings)) {
-    answer <- .Call(tb_set, pointer, flags[k], as_text(settings[[k]]))
+    answer <- .Call(C_tb_set, pointer, flags[k], as_text(settings[[k]]))
     if (answer$code != 0L) problems <- rbind(problems, answer$problems)
   }
   if (!is.null(problems)) raise(problem_frame(problems), 2L)
-  table <- as_table(ask(.Call(tb_open), "questions"))
+  table <- as_table(ask(.Call(C_tb_open), "questions"))
   heard <- unique(unlist(strsplit(table$settings[table$name %in% calls], " ")))
   deaf <- setdiff(flags, heard)
   if (length(deaf) > 0) {
@@ -69,10 +69,10 @@ study <- function(settings = list(), calls = character()) {
 }
 
 file_call <- function(pointer, call, path)
-  checked(.Call(tb_file, file_calls[[call]], pointer, path.expand(as.character(path))))
+  checked(.Call(C_tb_file, file_calls[[call]], pointer, path.expand(as.character(path))))
 
 long_call <- function(pointer, call, text = "", flag = FALSE, progress = interactive())
-  checked(.Call(tb_long, long_calls[[call]], pointer, text, flag, progress))
+  checked(.Call(C_tb_long, long_calls[[call]], pointer, text, flag, progress))
 
 ask <- function(pointer, question, progress = FALSE) long_call(pointer, "ask", question, progress = progress)$result
 
@@ -106,16 +106,6 @@ study_of <- function(question, scenarios, posterior, settings, progress) {
     file_call(pointer, "read_scenario", scenario$path)
   }
   if (is.null(posterior)) warn_of(long_call(pointer, "fit", progress = progress)$notes)
-  else checked(.Call(tb_use, pointer, posterior$pointer))
+  else checked(.Call(C_tb_use, pointer, posterior$pointer))
   pointer
-}
-
-ask_scenarios <- function(question, scenarios, posterior, settings, progress)
-  as_table(ask(study_of(question, scenarios, posterior, settings, progress), question, progress))
-
-ask_panels <- function(question, panels, settings = list(), progress = FALSE) {
-  pointer <- study(settings, question)
-  for (panel in panels)
-    file_call(pointer, if (inherits(panel, "tenbin_scenario")) "read_scenario" else "read_panel", panel$path)
-  as_table(ask(pointer, question, progress))
 }

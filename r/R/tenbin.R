@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # What a user calls: functions from noun to noun, as on the command line.
 
-tb_version <- function() .Call(tb_about)[1]
+tb_version <- function() .Call(C_tb_about)[1]
 
 tb_data <- function(name = "data") {
-  path <- file.path(dirname(.Call(tb_about)[2]), name)
+  path <- file.path(dirname(.Call(C_tb_about)[2]), name)
   if (!file.exists(path)) stop(name, " is not shipped with tenbin; look into ", dirname(path))
   path
 }
@@ -100,7 +100,7 @@ print.tenbin_posterior <- function(x, ...) {
   invisible(x)
 }
 
-summary.tenbin_posterior <- function(object, ...) as_table(ask(object$study, "parameters"))
+summary.tenbin_posterior <- function(object, ...) as_table(ask(object$study, "summary"))
 
 # Draws as the package posterior has them: iteration x chain x variable, "target[JPN]".
 tb_draws <- function(posterior, equation = c("spending", "economy")) {
@@ -160,43 +160,81 @@ as.data.frame.tenbin_futures <- function(x, ...) {
   frame
 }
 
-tb_compare <- function(scenarios, posterior = NULL, ..., progress = interactive())
-  ask_scenarios("compare", scenarios, posterior, list(...), progress)
-tb_responses <- function(scenario, posterior = NULL, ..., progress = interactive())
-  ask_scenarios("responses", scenario, posterior, list(...), progress)
-tb_burden <- function(scenario, posterior = NULL, ..., progress = interactive())
-  ask_scenarios("burden", scenario, posterior, list(...), progress)
-tb_balance <- function(scenario, posterior = NULL, ..., progress = interactive())
-  ask_scenarios("balance", scenario, posterior, list(...), progress)
-tb_risk <- function(scenarios, posterior = NULL, ..., progress = interactive())
-  ask_scenarios("risk", scenarios, posterior, list(...), progress)
-
 tb_brief <- function(scenarios, path, posterior = NULL, ..., plain = FALSE, progress = interactive()) {
   pointer <- study_of("(brief)", scenarios, posterior, list(...), progress)
   notes <- long_call(pointer, "brief", path.expand(path), plain, progress)$notes
   notes$what[nrow(notes)]
 }
 
-tb_reach <- function(scenario) ask_panels("reach", list(scenario))
-tb_coverage <- function(panel) ask_panels("coverage", list(panel))
-tb_races <- function(panel, ...) ask_panels("races", list(panel), list(...))
-tb_backtest <- function(panel, ..., progress = interactive()) ask_panels("forecasts", list(panel), list(...), progress)
-tb_scores <- function(panel, ..., progress = interactive()) ask_panels("scores", list(panel), list(...), progress)
-
 tb_diff <- function(before, after, ..., figures_only = FALSE, progress = interactive()) {
   settings <- list(...)
-  both <- list(before, after)
-  tables <- list(figures = ask_panels("figures", both, if (figures_only) settings else settings[names(settings) == "tolerance"]))
-  if (!figures_only) tables$medians <- ask_panels("medians", both, settings, progress)
+  tables <- list(figures = tb_ask("diff", before, after, settings = c(list(figures_only = 1L), if (figures_only) settings else settings[names(settings) == "tolerance"])))
+  if (!figures_only) tables$medians <- tb_ask("medians", before, after, settings = settings, progress = progress)
   tables
 }
 
 tb_import <- function(source, files, folder, states = NULL, add_states = FALSE) {
   pointer <- study(list(states = states, add_states = as.integer(add_states)), "(import)")
-  answer <- checked(.Call(tb_import_files, pointer, source, path.expand(files), path.expand(folder)))
+  answer <- checked(.Call(C_tb_import_files, pointer, source, path.expand(files), path.expand(folder)))
   warn_of(answer$notes)
   as_table(answer$result)
 }
 
-tb_settings <- function() as_table(ask(study(), "settings"))
-tb_questions <- function() as_table(ask(study(), "questions"))
+
+# The answer to a question as a data frame: what the verb of that name writes. `...`: what it is about, as tb_questions()
+# says (a file, a panel, two panels, scenarios, or a list of them). The attributes "text" and "holds" are what the command
+# line prints, and whether the answer is yes. A posterior is fitted now where the question needs one and none is given.
+tb_ask <- function(question, ..., posterior = NULL, settings = list(), progress = interactive()) {
+  row <- question_row(question)
+  subjects <- list(...)
+  flat <- list()
+  for (s in subjects) flat <- c(flat, if (is.list(s) && is.null(attr(s, "class"))) s else list(s))
+  fits <- is.null(posterior) && endsWith(row$needs, "posterior")
+  pointer <- study(settings, c(question, if (fits) "(fit)"))
+  for (subject in flat) read_subject(pointer, row$needs, subject)
+  if (fits) warn_of(long_call(pointer, "fit", progress = progress)$notes)
+  else if (!is.null(posterior)) checked(.Call(C_tb_use, pointer, posterior$pointer))
+  result <- ask(pointer, question, progress)
+  table <- as_table(result)
+  attr(table, "text") <- result$attributes[["text"]]
+  attr(table, "holds") <- result$attributes[["holds"]] == "1"
+  table
+}
+
+read_subject <- function(pointer, needs, subject) {
+  if (needs == "file") return(checked(.Call(C_tb_set, pointer, "file", path.expand(as.character(subject)))))
+  if (!inherits(subject, c("tenbin_panel", "tenbin_scenario"))) stop("a scenario or a panel is needed: tb_scenario(), tb_panel()")
+  read_of(pointer, subject)
+}
+
+question_row <- function(name) {
+  table <- as_table(ask(.Call(C_tb_open), "questions"))
+  row <- table[table$name == name, ]
+  if (nrow(row) == 0)
+    raise(data.frame(text = sprintf("question: there is no question \"%s\". tb_questions() lists them.", name), where = "question",
+                     what = sprintf("there is no question \"%s\"", name), mend = "tb_questions() lists them", kind = "refuse"), 2L)
+  row
+}
+
+# The function of a question: its subjects, a posterior where it needs one, settings by name.
+function_of <- function(name, needs) {
+  force(name)
+  if (endsWith(needs, "posterior"))
+    return(function(subject, posterior = NULL, ..., progress = interactive())
+      tb_ask(name, subject, posterior = posterior, settings = list(...), progress = progress))
+  if (needs == "two panels")
+    return(function(before, after, ..., progress = interactive())
+      tb_ask(name, before, after, settings = list(...), progress = progress))
+  if (needs == "nothing") return(function() tb_ask(name))
+  function(subject, ..., progress = interactive()) tb_ask(name, subject, settings = list(...), progress = progress)
+}
+
+.onLoad <- function(libname, pkgname) {
+  space <- parent.env(environment())
+  table <- as_table(ask(.Call(C_tb_open), "questions"))
+  arrays <- c("panel", "posterior", "posterior_economy", "sample_stats", "sample_stats_economy")
+  for (k in which(!(table$name %in% arrays) & !startsWith(table$name, "("))) {
+    name <- paste0("tb_", table$name[k])
+    if (!exists(name, space, inherits = FALSE)) assign(name, function_of(table$name[k], table$needs[k]), space)
+  }
+}

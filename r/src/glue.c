@@ -103,14 +103,11 @@ static SEXP arrays_of(const tenbin_result* result) {
 }
 
 static SEXP attributes_of(const tenbin_result* result) {
-  size_t count = 0;
-  char which[24];
-  while (snprintf(which, sizeof which, "%zu", count), tenbin_attribute(result, which)) ++count;
+  const size_t count = tenbin_attribute_count(result);
   SEXP texts = PROTECT(allocVector(STRSXP, (R_xlen_t)count)),
        names = PROTECT(allocVector(STRSXP, (R_xlen_t)count));
   for (size_t k = 0; k < count; ++k) {
-    snprintf(which, sizeof which, "%zu", k);
-    const char* name = tenbin_attribute(result, which);
+    const char* name = tenbin_attribute_name(result, k);
     SET_STRING_ELT(names, (R_xlen_t)k, utf8(name));
     SET_STRING_ELT(texts, (R_xlen_t)k, utf8(tenbin_attribute(result, name)));
   }
@@ -140,8 +137,7 @@ static SEXP wrapped(tenbin_result* result) {
   SEXP pointer = PROTECT(R_MakeExternalPtr(result, result_tag, R_NilValue));
   R_RegisterCFinalizerEx(pointer, close_result, TRUE);
   SEXP arrays = PROTECT(arrays_of(result)), attributes = PROTECT(attributes_of(result));
-  if (tenbin_attribute(result, "panel_hash") == NULL || tenbin_attribute(result, "chains") == NULL)
-    close_result(pointer);
+  if (tenbin_result_kind(result) != TENBIN_POSTERIOR) close_result(pointer);
   SEXP list = named("arrays", arrays, "attributes", attributes, "pointer", pointer);
   UNPROTECT(3);
   return list;

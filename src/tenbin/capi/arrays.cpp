@@ -9,8 +9,8 @@
 #include <optional>
 
 #include "tenbin/capi/study.hpp"
-#include "tenbin/session/fitting.hpp"
-#include "tenbin/session/outlook.hpp"
+#include "tenbin/questions/fitting.hpp"
+#include "tenbin/questions/project.hpp"
 
 using namespace tenbin;
 
@@ -92,10 +92,8 @@ void add_fan(tenbin_result& result, const std::string& name, const Fan& fan,
   result.own(name + "_mean", {{"year", years, 0}, {"state", states, 0}}, std::move(means), unit);
 }
 
-}  // namespace
-
 std::unique_ptr<tenbin_result> panel_result(const Panel& panel) {
-  auto result = std::make_unique<tenbin_result>();
+  auto result = std::make_unique<tenbin_result>(TENBIN_PANEL);
   add_panel_attributes(*result, panel);
   result->attribute("licence", panel.licence);
   result->attribute("notice", panel.notice);
@@ -123,7 +121,7 @@ std::unique_ptr<tenbin_result> panel_result(const Panel& panel) {
 std::unique_ptr<tenbin_result> draws_result(const tenbin_study& study, Equation equation) {
   const Posterior& p = posterior_of(study);
   const Draws& draws = equation == Equation::spending ? p.spending : p.economy;
-  auto result = std::make_unique<tenbin_result>();
+  auto result = std::make_unique<tenbin_result>(TENBIN_POSTERIOR);
   result->hold(study.posterior);
   result->posterior = study.posterior;
   for (const auto& [name, text] : provenance(study.fitted, p.asked)) result->attribute(name, text);
@@ -158,7 +156,7 @@ std::unique_ptr<tenbin_result> draws_result(const tenbin_study& study, Equation 
 std::unique_ptr<tenbin_result> sampling_result(const tenbin_study& study, Equation equation) {
   const Posterior& p = posterior_of(study);
   const Draws& draws = equation == Equation::spending ? p.spending : p.economy;
-  auto result = std::make_unique<tenbin_result>();
+  auto result = std::make_unique<tenbin_result>(TENBIN_SAMPLING);
   result->hold(study.posterior);
   const std::size_t chains = static_cast<std::size_t>(draws.chains),
                     per_chain = static_cast<std::size_t>(draws.draws_per_chain);
@@ -174,19 +172,34 @@ std::unique_ptr<tenbin_result> sampling_result(const tenbin_study& study, Equati
   return result;
 }
 
+}  // namespace
+
+std::unique_ptr<tenbin_result> array_answer(const tenbin_study& study,
+                                            const std::string& question) {
+  if (question == "panel") return panel_result(panel_of(study));
+  if (question == "posterior") return draws_result(study, Equation::spending);
+  if (question == "posterior_economy") return draws_result(study, Equation::economy);
+  if (question == "sample_stats") return sampling_result(study, Equation::spending);
+  if (question == "sample_stats_economy") return sampling_result(study, Equation::economy);
+  return nullptr;
+}
+
 std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool keep,
                                              const Asking& asking) {
   const Runs runs = runs_of(study);
   const Schedule& s = runs.schedules[0];
-  const QuantileQuestion asked = ask_quantiles(runs);
-  Projection projection = runs.projection();
-  projection.runs.resize(1);
+  Project asked({.settings = study.settings, .panel = &runs.panel, .runs = &runs});
+  Measures measures = measures_of(runs);
+  asked.ask(measures);
+  const Projection& projection = measures.projection;
   const std::size_t states = static_cast<std::size_t>(s.states()), dyads = s.drawn().size();
   const std::int64_t futures = projection.options.futures;
   const int years = s.end - s.start + 1;
   std::optional<Kept<double>> milex, burden;
   std::optional<Kept<std::uint8_t>> disputes;
-  TallyWatch watch{.go_on = asking};
+  Work work;
+  prepare(work, study, asking);
+  TallyWatch watch{.go_on = work.begin("projecting")};
   if (keep) {
     milex.emplace(years, states, futures);
     burden.emplace(years, states, futures);
@@ -198,10 +211,11 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
       if (dyads > 0) disputes->take(e.onsets.data(), e.stride, e.first, e.futures);
     };
   }
-  const Tally t = tally(projection, asked.measures, {.threads = study.settings.threads}, watch);
-  if (static_cast<int>(t.blocks.size()) < projection.blocks()) throw StoppedByObserver{};
+  const Tally t = tally(projection, measures.list, work.execution, watch);
+  work.finish();
+  asked.read(t);
 
-  auto result = std::make_unique<tenbin_result>();
+  auto result = std::make_unique<tenbin_result>(TENBIN_FUTURES);
   add_panel_attributes(*result, runs.panel);
   result->attribute("scenario", runs.scenarios[0].id);
   result->attribute("exact", t.exact ? "1" : "0");
@@ -211,10 +225,9 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
   result->texts("state", "state", ids_of(runs.panel));
   result->own("level", {{"level", band_levels.size(), 0}},
               std::vector<double>(band_levels.begin(), band_levels.end()));
-  const Fan burden_fan = read_fan(t, asked.burden), milex_fan = read_fan(t, asked.milex);
-  add_fan(*result, "burden", burden_fan, "1");
-  add_fan(*result, "milex", milex_fan, milex_unit_text(runs.panel));
-  result->attribute("digest", quantile_digest(burden_fan, milex_fan));
+  add_fan(*result, "burden", asked.burden, "1");
+  add_fan(*result, "milex", asked.milex, milex_unit_text(runs.panel));
+  result->attribute("digest", quantile_digest(asked.burden, asked.milex));
   if (!keep) return result;
   const std::vector<Dimension> shape{{"year", static_cast<std::size_t>(years), 0},
                                      {"state", states, 0},

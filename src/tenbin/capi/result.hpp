@@ -23,6 +23,8 @@ struct Dimension {
 
 /// Arrays and texts that outlive the study which made them. Filled once, then only read.
 struct tenbin_result {
+  explicit tenbin_result(int kind) : kind(kind) {}
+
   /// A view of numbers that `hold()` keeps alive.
   template <class Number>  // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved
   void view(std::string_view name, std::vector<Dimension> dimensions, const Number* data,
@@ -45,6 +47,7 @@ struct tenbin_result {
   void attribute(std::string name, std::string text);
   void hold(std::shared_ptr<const void> what) { held_.push_back(std::move(what)); }
 
+  int kind;  // TENBIN_TABLE ...
   std::vector<tenbin_array> arrays;
   std::map<std::string, std::string, std::less<>> attributes;
   // of the question "posterior": what tenbin_use_posterior() takes

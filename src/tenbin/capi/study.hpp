@@ -5,35 +5,18 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "tenbin/capi/result.hpp"
-#include "tenbin/session/runs.hpp"
-#include "tenbin/session/settings.hpp"
-
-/// Everything that the settings of a study hold.
-struct StudySettings {
-  int threads = 0;
-  std::int64_t futures = 0;               // 0: as each question has it
-  tenbin::FitSettings fit{.priors = ""};  // empty: as each question has it
-  std::string without, leave_out, states;
-  int as_of = 0, add_states = 0;
-  tenbin::RaceSettings races;
-  tenbin::BacktestSettings backtest;
-  tenbin::DiffSettings diff;
-
-  /// The priors of a fit, world where none are named.
-  tenbin::FitSettings fit_settings() const;
-};
+#include "tenbin/questions/question.hpp"
 
 struct tenbin_study {
   mutable std::mutex guard;  // calls on one study wait for each other
   std::vector<tenbin::Problem> problems;
   std::vector<std::string> whole;  // the text of each
 
-  StudySettings settings;
+  tenbin::Settings settings;
   std::vector<tenbin::Panel> panels;  // as read; the second is a later release
   std::vector<std::string> folders;   // their names
   tenbin::Runs runs;                  // scenarios, without a posterior
@@ -51,35 +34,26 @@ struct tenbin_study {
 /// A call that came before the one that it needs, or a wrong argument.
 [[noreturn]] void refuse_call(std::string where, std::string what, std::string mend);
 
-/// Thrown where the observer said stop.
-struct StoppedByObserver {};
-
-/// Asked with the part done whether to go on; empty: always.
+/// Called with progress in [0, 1]; returns whether to go on. Empty: always.
 using Asking = std::function<bool(double)>;
 
-/// Sets one setting; what is wrong goes to `problems`.
-void set_setting(StudySettings& settings, const std::string& name, const std::string& value,
-                 tenbin::Problems& problems);
 /// Fits the study's panel by its settings.
 void fit_study(tenbin_study& study, const Asking& asking);
 /// The first scenario's futures.
 std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool keep,
                                              const Asking& asking);
-/// States, years, milex and burden.
-std::unique_ptr<tenbin_result> panel_result(const tenbin::Panel& panel);
-/// Draws as netCDF files have them: one array a parameter, its dimensions chain, draw and, where it
-/// has one, state or year. The numbers are the draws' own.
-std::unique_ptr<tenbin_result> draws_result(const tenbin_study& study, tenbin::Equation equation);
-/// What the sampler says of each draw.
-std::unique_ptr<tenbin_result> sampling_result(const tenbin_study& study,
-                                               tenbin::Equation equation);
-/// Any other question.
-std::unique_ptr<tenbin_result> answer(const tenbin_study& study, const std::string& question,
+/// Answers a question; notes go to the study's problems.
+std::unique_ptr<tenbin_result> answer(tenbin_study& study, const std::string& question,
                                       const Asking& asking);
+/// The questions that are answered by arrays of several dimensions; nothing for another name.
+std::unique_ptr<tenbin_result> array_answer(const tenbin_study& study, const std::string& question);
 /// The panel, the posterior; refuse the call where there is none.
 const tenbin::Panel& panel_of(const tenbin_study& study);
 const tenbin::Posterior& posterior_of(const tenbin_study& study);
 /// Every file and folder that the study was read from.
 std::vector<std::filesystem::path> inputs_of(const tenbin_study& study);
-/// The study's scenarios with its posterior, compiled. Throws where one of them is not there.
-tenbin::Runs runs_of(const tenbin_study& study);
+/// The study's scenarios, compiled; with its posterior where asked for. Throws where one of them is
+/// not there.
+tenbin::Runs runs_of(const tenbin_study& study, bool with_posterior = true);
+/// How a question of this study works.
+void prepare(tenbin::Work& work, const tenbin_study& study, const Asking& asking);

@@ -12,9 +12,11 @@
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/text_file.hpp"
-#include "tenbin/session/fitting.hpp"
-#include "tenbin/session/importing.hpp"
-#include "tenbin/session/page.hpp"
+#include "tenbin/questions/fitting.hpp"
+#include "tenbin/questions/importing.hpp"
+#include "tenbin/questions/names.hpp"
+#include "tenbin/questions/output.hpp"
+#include "tenbin/questions/page.hpp"
 
 using namespace tenbin;
 
@@ -56,8 +58,8 @@ int guarded(tenbin_study* study, Body&& body) noexcept {
     return error.reason == Error::Reason::usage    ? TENBIN_USAGE
            : error.reason == Error::Reason::output ? TENBIN_OUTPUT
                                                    : TENBIN_REFUSED;
-  } catch (const StoppedByObserver&) {
-    tell(study, Problems{});
+  } catch (const Stopped& stopped) {
+    tell(study, {{"stopped", stopped.kept, "", Problem::Kind::note}});
     return TENBIN_STOPPED;
   } catch (const std::bad_alloc&) {
     tell(study, "", "there is not enough memory");
@@ -161,7 +163,7 @@ const char* tenbin_problem(const tenbin_study* study, size_t which, int part) {
 int tenbin_set(tenbin_study* study, const char* name, const char* value) {
   return guarded(study, [&] {
     Problems problems;
-    set_setting(study->settings, given(name, "name"), given(value, "value"), problems);
+    set(study->settings, given(name, "name"), given(value, "value"), problems);
     if (!problems.empty()) throw Error(std::move(problems), Error::Reason::usage);
   });
 }
@@ -205,7 +207,7 @@ int tenbin_read_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
     const Panel& panel = panel_of(*study);
     study->posterior = std::make_shared<const Posterior>(
-        read_posterior_of(given(path, "path"), panel, study->settings.fit.options));
+        read_posterior_of(given(path, "path"), panel, fit_settings(study->settings).options));
     study->fitted = panel;
     note_posterior(*study);
   });
@@ -258,11 +260,11 @@ int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observ
     given(path, "path");
     check_output(path, inputs_of(*study));
     const Asking ask = asking(observer, context);
-    const BriefingPage page = briefing_page(runs_of(*study), plain != 0,
-                                            {.threads = study->settings.threads}, [&](double part) {
-                                              if (ask && !ask(part)) throw StoppedByObserver{};
-                                              return true;
-                                            });
+    Work work;
+    prepare(work, *study, ask);
+    const BriefingPage page = briefing_page(runs_of(*study), plain != 0, work.execution,
+                                            work.begin("projecting"));
+    work.finish();
     write_text(path, page.html);
     study->problems.push_back({path, page.headline, "", Problem::Kind::note});
   });
@@ -278,14 +280,14 @@ int tenbin_import(tenbin_study* study, const char* source, const char* const* fi
     if (!files || count == 0) refuse_call("FILE", "there is none", "Give a published file");
     std::vector<std::string> paths;
     for (size_t k = 0; k < count; ++k) paths.emplace_back(given(files[k], "FILE"));
-    MergeOptions options{.add_states = study->settings.add_states != 0};
-    for (const std::string& id : pieces(study->settings.states)) options.states.insert(id);
+    MergeOptions options{.add_states = study->settings.add_states};
+    for (const std::string& id : pieces(study->settings.states.value_or(""))) options.states.insert(id);
     const ImportReport report = import_files(source, paths, folder, options);
     for (const ImportedFile& file : report.files)
       study->problems.insert(study->problems.end(), file.report.notes.begin(),
                              file.report.notes.end());
     study->problems.insert(study->problems.end(), report.notes.begin(), report.notes.end());
-    auto table = std::make_unique<tenbin_result>();
+    auto table = std::make_unique<tenbin_result>(TENBIN_TABLE);
     table->table(import_table(report));
     place = table.release();
   });
@@ -301,18 +303,21 @@ int tenbin_get_array(const tenbin_result* result, size_t which, tenbin_array* ar
   return TENBIN_DONE;
 }
 
+int tenbin_result_kind(const tenbin_result* result) { return result ? result->kind : -1; }
+
+size_t tenbin_attribute_count(const tenbin_result* result) {
+  return result ? result->attributes.size() : 0;
+}
+
+const char* tenbin_attribute_name(const tenbin_result* result, size_t which) {
+  if (which >= tenbin_attribute_count(result)) return nullptr;
+  return std::next(result->attributes.begin(), static_cast<std::ptrdiff_t>(which))->first.c_str();
+}
+
 const char* tenbin_attribute(const tenbin_result* result, const char* name) {
   if (!result || !name) return nullptr;
   const auto found = result->attributes.find(std::string_view(name));
-  if (found != result->attributes.end()) return found->second.c_str();
-  std::size_t which = 0;
-  if (*name == '\0') return nullptr;
-  for (const char* c = name; *c != '\0'; ++c) {
-    if (*c < '0' || *c > '9' || which >= result->attributes.size()) return nullptr;
-    which = 10 * which + static_cast<std::size_t>(*c - '0');
-  }
-  if (which >= result->attributes.size()) return nullptr;
-  return std::next(result->attributes.begin(), static_cast<std::ptrdiff_t>(which))->first.c_str();
+  return found == result->attributes.end() ? nullptr : found->second.c_str();
 }
 
 void tenbin_close_result(tenbin_result* result) { delete result; }

@@ -38,7 +38,7 @@ extern "C" {
 #define TENBIN_API
 #endif
 
-#define TENBIN_API_VERSION 1
+#define TENBIN_API_VERSION 2
 
 typedef struct tenbin_study tenbin_study;
 typedef struct tenbin_result tenbin_result;
@@ -87,7 +87,7 @@ TENBIN_API int tenbin_read_scenario(tenbin_study* study, const char* path);
 typedef int (*tenbin_observer)(double part, void* context);
 
 /* The posterior: fitted now, by the settings priors, terms, without, leave-out, as-of, chains,
- * warmup, draws, accept, seed; or one that `tenbin fit` or tenbin_write_posterior() wrote; or the
+ * warmup, draws, accept, fit-seed; or one that `tenbin fit` or tenbin_write_posterior() wrote; or the
  * one of a result of the question "posterior". It must be of this panel, up to the scenarios'
  * start. Observers may be NULL everywhere. */
 TENBIN_API int tenbin_fit(tenbin_study* study, tenbin_observer observer, void* context);
@@ -103,12 +103,13 @@ TENBIN_API int tenbin_write_posterior(tenbin_study* study, const char* path);
 TENBIN_API int tenbin_project(tenbin_study* study, int keep, tenbin_observer observer,
                               void* context, tenbin_result** result);
 
-/* Answers a question with a result, by the settings. About any study: settings, questions. About a
- * panel: panel, coverage, races; with a second panel figures, medians; with a posterior too:
- * forecasts and scores (which fit anew), posterior, posterior_economy, sample_stats,
- * sample_stats_economy, parameters. About scenarios also: scenarios, reach; with a posterior
- * quantiles, compare, responses, burden, balance, risk. Each is what the verb of its name writes as
- * CSV, one array a column, all of the dimension "row"; docs/c.md names the others. */
+/* Answers a question with a result, by the settings. The question "questions" lists them all, with
+ * what must have been read before (nothing, the setting "file", a panel, two panels, scenarios, a
+ * posterior) and the settings that each listens to. A result is the table that the verb of that
+ * name writes, one array a column, all of the dimension "row"; its attribute "text" is what the
+ * verb prints, and "holds" is "0" where the command line ends with 1. Files that settings such as
+ * "plot" name are written. Five questions are answered by arrays of more dimensions: panel,
+ * posterior, posterior_economy, sample_stats, sample_stats_economy (docs/c.md). */
 TENBIN_API int tenbin_ask(tenbin_study* study, const char* question, tenbin_observer observer,
                           void* context, tenbin_result** result);
 
@@ -142,8 +143,13 @@ typedef struct {
 TENBIN_API size_t tenbin_array_count(const tenbin_result* result);
 /* TENBIN_USAGE: there is no such. */
 TENBIN_API int tenbin_get_array(const tenbin_result* result, size_t which, tenbin_array* array);
-/* A text that belongs to a result: "digest"; NULL: there is no such. A number for `name` as text,
- * "0", "1" ..., gives the names themselves. */
+/* What kind of result it is; -1 for NULL. */
+enum { TENBIN_TABLE, TENBIN_PANEL, TENBIN_POSTERIOR, TENBIN_SAMPLING, TENBIN_FUTURES };
+TENBIN_API int tenbin_result_kind(const tenbin_result* result);
+/* Texts that belong to a result, such as "digest", and their names in alphabetical order. NULL:
+ * there is no such. */
+TENBIN_API size_t tenbin_attribute_count(const tenbin_result* result);
+TENBIN_API const char* tenbin_attribute_name(const tenbin_result* result, size_t which);
 TENBIN_API const char* tenbin_attribute(const tenbin_result* result, const char* name);
 TENBIN_API void tenbin_close_result(tenbin_result* result);
 

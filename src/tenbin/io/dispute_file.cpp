@@ -13,7 +13,7 @@ namespace tenbin {
 namespace {
 
 constexpr const char* mend =
-    "Remove the file, or write it anew: tenbin disputes PANEL -o FILE, with a panel that has "
+    "Remove the file, or write it anew: tenbin disputes PANEL --model FILE, with a panel that has "
     "disputes";
 
 std::string judged_text(const char* name, const Classification& c) {
@@ -92,7 +92,7 @@ Classification read_judged(TomlReader& top, std::string_view key, Problems& prob
 std::string disputes_text(const DisputeModel& f) {
   std::string text = fmt::format(
       "# Posterior of the dispute model (docs/model.md section 10): written by `tenbin disputes "
-      "-o`.\n"
+      "--model`.\n"
       "format = 1\nfitted_to = {}\nfirst = {}\nlast = {}\nrows = {}\nonsets = {}\njudged_on = {}\n"
       "mean = [{:.9g}]\nsd = [{:.9g}]\n"
       "# intercept, {}, force\ndraws = [\n",

@@ -99,7 +99,7 @@ FitSettings fit_settings(const Settings& settings, FitSettings defaults = {});
 
 /// Names of the settings of a fit; with spaces.
 inline constexpr std::string_view fit_setting_names =
-    "priors terms chains warmup draws accept fit-seed";
+    "priors chains warmup draws accept fit-seed terms";
 /// Names of the settings of every question that simulates futures.
 inline constexpr std::string_view futures_setting_names = "futures seed resume keep-every";
 

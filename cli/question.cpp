@@ -66,7 +66,10 @@ struct QuestionFlags : Flags {
   std::vector<std::string> names;  // of the scenarios, panels or file
 };
 
-void run(const QuestionEntry& entry, const QuestionFlags& flags) {
+void run(const QuestionEntry& entry, QuestionFlags flags) {
+  // A back-test keeps its records beside its output, so that the same command continues it.
+  if (!flags.settings.cache && !flags.out.empty() && flags.out != "-")
+    flags.settings.cache = flags.out + ".cache";
   Subject subject = read_subject(entry.spec, flags.names, flags);
   check_outputs(flags, subject.files);
   if (!flags.out.empty() && flags.out != "-") format_of(flags.out);

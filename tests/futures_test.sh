@@ -49,7 +49,9 @@ for wrong in "project $scenario" "compare $scenario $other --regret least:cost:J
   if "$TENBIN" $wrong --posterior "$posterior" --futures $compared --quiet -o c2.csv --resume 2>refused.txt; then exit 1; fi
   grep -q "another run" refused.txt
 done
-"$TENBIN" balance "$scenario" --posterior "$posterior" --futures 200 --quiet -o c2.csv  # nothing of the run is lost
+# Another question to the same output is refused, and nothing of the run is lost.
+if "$TENBIN" balance "$scenario" --posterior "$posterior" --futures 200 --quiet -o c2.csv 2>refused.txt; then exit 1; fi
+grep -q "left its checkpoint" refused.txt
 test -e c2.csv.checkpoint.0.all
 "${compare[@]}" -o c2.csv --resume
 cmp c1.csv c2.csv

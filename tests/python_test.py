@@ -116,7 +116,7 @@ def test_the_same_words():
         assert said.returncode == (2 if kind is tenbin.UsageError else 3), (arguments, said.returncode)
         assert error.problems and all(p.where and p.what for p in error.problems)
     error = refused(lambda: tenbin.races(panel, year=2030, pair="CHN,JPN"), tenbin.UsageError)  # meant years
-    assert "--year: is no setting of this. Settings: pair, money, until, growth, years." == str(error)
+    assert "--year: is no setting of this. Settings: threads, pair, money, until, growth, years, wars." == str(error)
     refused(lambda: tenbin.scores(panel, leave_out="JPN"), tenbin.UsageError)
     assert "Did you mean \"chains\"" in str(refused(lambda: tenbin.fit(scenario, chans=4), tenbin.UsageError))
     refused(lambda: tenbin.brief(scenario, "/no/such/folder/x.html", draws=20, warmup=20, futures=50), tenbin.OutputError)

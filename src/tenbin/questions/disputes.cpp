@@ -64,7 +64,13 @@ DisputeModelQuestion::DisputeModelQuestion(const Inputs& inputs)
                        span.second, panel.disputes_until),
            fmt::format("Give years up to {}", panel.disputes_until)});
   if (!problems.empty()) throw Error(std::move(problems));
-  if (std::ranges::none_of(record.dyad_years(test.first, test.second), &DyadYear::onset))
+  const auto has_onset = [&](const Span& span) {
+    return std::ranges::any_of(record.dyad_years(span.first, span.second), &DyadYear::onset);
+  };
+  if (!has_onset(train))
+    throw Error({{"disputes.csv", "has no onset among the relevant dyads of these years",
+                  "Give a panel with disputes.csv, contiguity.csv and majors.csv"}});
+  if (!has_onset(test))
     throw Error({{"--test", "there is no onset among the relevant dyads of these years",
                   "Give years that the panel's disputes reach"}});
 }

@@ -62,12 +62,14 @@ Earlier take_up(const Projection& projection, const std::vector<Measure>& measur
   if (!flags.resume && has_tally_parts(flags.out))
     throw Error({{flags.out, "an interrupted run left its checkpoint beside this file",
                   "Give --resume to go on with it, or remove " + flags.out + ".checkpoint.*"}});
-  auto parts = read_tally_parts(flags.out, key);
-  std::ranges::stable_sort(parts, std::greater{},
-                           [](const auto& words) { return words.empty() ? 0 : words[0]; });
-  for (const auto& words : parts) {
+  const std::vector<std::string> files = read_tally_parts(flags.out, key);
+  std::vector<Tally> parts;
+  for (const std::string& bytes : files) {
     Tally one = empty_tally(measures, projection.options.futures);
-    if (!from_words(words, projection.blocks(), one)) continue;  // damaged: computed again
+    if (from_bytes(bytes, projection.blocks(), one)) parts.push_back(std::move(one));
+  }  // a damaged part is computed again
+  std::ranges::stable_sort(parts, std::greater{}, [](const Tally& t) { return t.blocks.size(); });
+  for (Tally& one : parts) {
     // The sum of parts is written before they are removed: then a part is in it already.
     const bool known = std::ranges::any_of(one.blocks, [&](int b) { return earlier.done[b] != 0; });
     if (known) continue;
@@ -75,8 +77,8 @@ Earlier take_up(const Projection& projection, const std::vector<Measure>& measur
     merge(earlier.tally, std::move(one));
   }
   wait_for_ranks(execution);  // every rank has read
-  if (execution.rank == 0 && !parts.empty()) {
-    write_tally_part(flags.out, "sum", key, to_words(earlier.tally));
+  if (execution.rank == 0 && !files.empty()) {
+    write_tally_part(flags.out, "sum", {key, to_bytes(earlier.tally)});
     remove_tally_parts(flags.out, "sum");
   }
   wait_for_ranks(execution);
@@ -106,7 +108,7 @@ class Keeping {
  private:
   using Clock = std::chrono::steady_clock;
   void write(const std::string& name, const Tally& tally) {
-    write_tally_part(flags_.out, name, key_, to_words(tally));
+    write_tally_part(flags_.out, name, {key_, to_bytes(tally)});
   }
 
   const RunFlags& flags_;
@@ -212,9 +214,9 @@ Tally tally_aloud(const Projection& projection, const std::vector<Measure>& meas
     if (!keeps) throw Interrupted{};
     throw Interrupted{stopped ? kept : keep()};
   }
-  gather_at_first(here, here.rank > 0 ? to_words(mine) : Words{}, [&](int, const Words& words) {
+  gather_at_first(here, here.rank > 0 ? to_bytes(mine) : "", [&](int, const std::string& bytes) {
     Tally other = empty_tally(measures, projection.options.futures);
-    if (!from_words(words, projection.blocks(), other))
+    if (!from_bytes(bytes, projection.blocks(), other))
       throw Error({{"a rank", "its part of the futures came damaged", "Run the command again"}});
     merge(mine, std::move(other));
   });

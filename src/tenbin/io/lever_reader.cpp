@@ -221,7 +221,7 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
   const std::size_t before = problems_.size();
   TomlReader reader(node, fmt::format("lever \"{}\"", *kind), problems_);
   reader.get("kind");
-  Lever lever{.kind = found->kind, .line = node.line};
+  Lever lever{.kind = found->kind};
   read_states(reader, lever);
   if (lever.kind == LeverKind::path) {
     read_path(reader, lever, found->low, found->high);

@@ -9,9 +9,9 @@
 #include "tenbin/core/archive.hpp"
 #include "tenbin/infer/sample.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/tally_file.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace {
 

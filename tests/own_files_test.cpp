@@ -13,12 +13,13 @@
 #include "tenbin/analyse/tally.hpp"
 #include "tenbin/core/archive.hpp"
 #include "tenbin/infer/sample.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
 #include "tenbin/io/posterior_draws.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/tally_file.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 
 namespace own_files_test {
 

@@ -10,8 +10,8 @@
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/core/levers.hpp"
 #include "tenbin/engine/engine.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/encoding.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 #include "tenbin/study/live.hpp"
 

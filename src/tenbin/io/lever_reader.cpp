@@ -7,9 +7,9 @@
 #include <algorithm>
 
 #include "tenbin/core/levers.hpp"
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "tenbin/core/archive.hpp"
+#include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 
 namespace tenbin {
 namespace {

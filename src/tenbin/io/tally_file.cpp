@@ -12,7 +12,7 @@
 
 #include "tenbin/core/archive.hpp"
 #include "tenbin/core/problem.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 
 namespace tenbin {
 namespace {

@@ -141,15 +141,19 @@ inline constexpr std::uint64_t layout_of = detail::layout<T>();
 /// Tells changed bytes: a change within eight bytes always changes it, any other one all but
 /// always.
 inline std::uint64_t digest_of(std::string_view bytes) {
+  constexpr std::size_t eight = sizeof(std::uint64_t);
+  const auto word = [](const char* from, std::size_t size) {
+    unsigned char raw[eight] = {};
+    std::memcpy(raw, from, size);
+    std::uint64_t x = 0;
+    for (std::size_t k = 0; k < eight; ++k) x |= std::uint64_t{raw[k]} << 8 * k;
+    return x;
+  };
   std::uint64_t h = bytes.size();
-  for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), sizeof(std::uint64_t)))) {
-    std::array<unsigned char, sizeof(std::uint64_t)> eight{};
-    std::memcpy(eight.data(), bytes.data(), std::min(bytes.size(), eight.size()));
-    std::uint64_t word = 0;
-    for (std::size_t k = 0; k < eight.size(); ++k) word |= std::uint64_t{eight[k]} << 8 * k;
-    h = detail::mixed(h, word);
-  }
-  return h;
+  std::size_t at = 0;
+  for (; at + eight <= bytes.size(); at += eight)
+    h = detail::mixed(h, word(bytes.data() + at, eight));
+  return at < bytes.size() ? detail::mixed(h, word(bytes.data() + at, bytes.size() - at)) : h;
 }
 
 /// Appends values to bytes, without a frame.

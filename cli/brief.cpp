@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "common.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/questions/page.hpp"
 
 namespace tenbin::cli {

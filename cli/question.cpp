@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "common.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/questions/long_run.hpp"
 #include "tenbin/questions/output.hpp"
 #include "tenbin/questions/questions.hpp"
@@ -15,12 +15,14 @@ namespace question_verb {
 struct Subject {
   std::optional<Panel> panel, later;
   std::optional<Runs> runs;
-  Posterior posterior;  // of a panel without scenarios, once it is fitted
+  Posterior posterior;                       // of a panel without scenarios, once it is fitted
   std::vector<std::filesystem::path> files;  // that were read
 
   Inputs inputs(const Settings& settings, const std::vector<std::string>& names) const {
     return {.settings = settings,
-            .panel = runs ? &runs->panel : panel ? &*panel : nullptr,
+            .panel = runs    ? &runs->panel
+                     : panel ? &*panel
+                             : nullptr,
             .later = later ? &*later : nullptr,
             .names = names,
             .runs = runs ? &*runs : nullptr,
@@ -125,8 +127,8 @@ void add_question(CLI::App& program, const QuestionEntry& entry) {
   std::vector<std::string> names = settings_of(entry);
   std::erase_if(names, [&](const std::string& name) {
     const auto fitting = words_of(fit_setting_names);
-    return name == "file" || (entry.spec.posterior &&
-                              std::ranges::find(fitting, name) != fitting.end());
+    return name == "file" ||
+           (entry.spec.posterior && std::ranges::find(fitting, name) != fitting.end());
   });
   add_settings(verb, *flags, names);
   add_common(verb, *flags);

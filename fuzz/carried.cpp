@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// The record that a page carries beside its study: bytes that are accepted are written back as they
-// were, and the page's section on the past is written from them.
-#include <algorithm>
-
+// The record that a page carries beside its study, in a frame that is put right: a body that is
+// accepted is written back as it was, and the page's section on the past is written from it.
 #include "expect.hpp"
 #include "small_study.hpp"
 #include "tenbin/briefing/score_page.hpp"
+#include "tenbin/core/archive.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tenbin;
   static const PageStudy study = fuzz::small_study();
-  Carried c{.study = study};
-  if (!put_record({data, size}, c)) return 0;
+  const std::string bytes =
+      framed<PageRecord>(ArchiveKind::page_record, fuzz::Input(data, size).text());
+  Carried c;
+  c.study = study;
+  if (!put_record(bytes, c)) return 0;
   if (c.record) fuzz::expect(!score_section(*c.record, study.panel).empty());
-  const auto back = record_bytes(std::move(c));
-  fuzz::expect(std::equal(back.begin(), back.end(), data, data + size));
+  fuzz::expect(record_bytes(c) == bytes);
   return 0;
 }

@@ -6,27 +6,25 @@
 
 #include "../tests/bell.hpp"
 #include "small_tally.hpp"
+#include "tenbin/core/archive.hpp"
 #include "tenbin/infer/sample.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/tally_file.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace {
 
 using namespace tenbin;
 
-/// Bodies, each with its length before it in 16 bits, as blocks with length and digest; then a
+/// Bodies, each with its length before it in 16 bits, as blocks; then a
 /// sampler goes on from what they hold.
 void read_fit(fuzz::Input in) {
   static_cast<void>(checkpoint_parts_of(in.text()));
   std::string blocks;
   while (in.left() > 0) {
-    const std::string_view body = in.take(in.take<std::uint16_t>());
-    const std::uint64_t size = body.size();
-    blocks.append(reinterpret_cast<const char*>(&size), sizeof size);
-    blocks += body;
-    blocks += sha256(body).substr(0, 16);
+    const std::size_t size = in.take<std::uint16_t>();
+    blocks += framed<ChainPart>(ArchiveKind::chain_part, in.take(size));
   }
   const CheckpointParts parts = checkpoint_parts_of(blocks);
   fuzz::expect(parts.good <= blocks.size());
@@ -48,24 +46,34 @@ void read_fit(fuzz::Input in) {
 }
 
 void read_futures(fuzz::Input in) {
-  static_cast<void>(tally_part_of(in.text()));
+  static_cast<void>(from_archive<TallyPart>(ArchiveKind::tally_part, in.text()));
   const bool exact = in.take<std::uint8_t>() % 2 == 0;
-  std::string bytes = "tenbin tally 1\n" + std::string(in.text());
-  bytes += sha256(bytes);
-  const auto part = tally_part_of(bytes);
+  const auto part = from_archive<TallyPart>(ArchiveKind::tally_part,
+                                            framed<TallyPart>(ArchiveKind::tally_part, in.text()));
   if (!part) return;
   Tally tally = fuzz::small_tally(exact);
-  if (from_words(part->words, fuzz::small_blocks, tally)) fuzz::use(std::move(tally), exact);
+  const std::string bytes = framed<Tally>(ArchiveKind::tally, part->tally);
+  if (from_bytes(bytes, fuzz::small_blocks, tally)) fuzz::use(std::move(tally), exact);
 }
 
+/// SHA-256 of no key, as an archive holds a text.
+const std::string kept_of_nothing = [] {
+  ArchiveWriter out;
+  out.put(sha256_hex(""));
+  return out.bytes;
+}();
+
 void read_origin(fuzz::Input in) {
-  const auto record = record_of(std::string(in.text()));
+  static_cast<void>(record_of("", in.text()));
+  const auto record = record_of(
+      "", framed<KeptOrigin>(ArchiveKind::origin_record, kept_of_nothing + std::string(in.text())));
   if (!record) return;
   fuzz::expect(record->origin >= 0 && record->draws >= 0);
   for (const ScoredForecast& f : record->forecasts)
     fuzz::expect(static_cast<std::size_t>(f.what) < scored_names.size() && f.horizon >= 0);
   for (const JointScore& j : record->joint)
     fuzz::expect(static_cast<std::size_t>(j.what) < scored_names.size() && j.states >= 0);
+  fuzz::expect(record_of("", record_bytes("", *record)).has_value());
 }
 
 }  // namespace

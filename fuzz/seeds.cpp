@@ -8,16 +8,21 @@
 #include "small_study.hpp"
 #include "small_tally.hpp"
 #include "tenbin/briefing/live_section.hpp"
-#include "tenbin/io/checkpoint_file.hpp"
+#include "tenbin/core/archive.hpp"
 #include "tenbin/io/encoding.hpp"
+#include "tenbin/io/record_file.hpp"
+#include "tenbin/io/tally_file.hpp"
 
 namespace {
 
 using namespace tenbin;
 namespace fs = std::filesystem;
 
-std::string as_text(const auto& numbers) {
-  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof numbers[0]};
+/// What a target frames.
+std::string body_of(const auto& x) {
+  ArchiveWriter body;
+  body.put(x);
+  return body.bytes;
 }
 
 class Seeds {
@@ -47,9 +52,9 @@ PageStudy bare_study() {
 }
 
 std::string page(const Carried& c) {
-  const auto element = [](const char* id, const std::vector<unsigned char>& bytes) {
-    return "<script type=\"text/plain\" id=\"" + std::string(id) + "\">" +
-           base64(deflated(as_text(bytes))) + "</script>";
+  const auto element = [](const char* id, const std::string& bytes) {
+    return "<script type=\"text/plain\" id=\"" + std::string(id) + "\">" + base64(deflated(bytes)) +
+           "</script>";
   };
   return "<meta name=\"tenbin-seal\" content=\"0\"><body>\n<h2>A head &amp; more</h2><table><tr>"
          "<th>Row</th><td class=\"n\">1.5&#160;%</td></tr></table><br/><script type=\"application/"
@@ -60,8 +65,7 @@ std::string page(const Carried& c) {
 
 /// The body of a checkpoint's block with its length in 16 bits, as the target frames it.
 std::string framed(const ChainPart& part) {
-  const std::string block = checkpoint_block(part);
-  const std::string body = block.substr(8, block.size() - 8 - 16);
+  const std::string body = body_of(part);
   const auto size = static_cast<std::uint16_t>(body.size());
   return std::string(reinterpret_cast<const char*>(&size), sizeof size) + body;
 }
@@ -75,10 +79,12 @@ std::string fit_parts() {
          framed({"spending", 0, 2, 5, later, {0.1, -0.2, 0.9, 2, 3, 0}});
 }
 
-const char* const origin =
-    "origin 2010 1.01 0 "
-    "100\nforecast\ttenbin\t0\tALP\t2010\t5\t1\t1.1\t0.2\t1.1\t0.1\t-0.5\t0.4\t0."
-    "9\t0.8\t0.7\t1.2\t1.3\t1.4\njoint\ttenbin\t1\t2010\t5\t3\t0.25\n";
+OriginRecord origin() {
+  OriginRecord r{.origin = 2010, .rhat_max = 1.01, .draws = 100};
+  r.forecasts = {{.method = "tenbin", .state = "ALP", .origin = 2010, .horizon = 5, .observed = 1}};
+  r.joint = {{"tenbin", Scored::burden, 2010, 5, 3, 0.25}};
+  return r;
+}
 
 /// What the target reads as one chain of four draws: every number is a code of its own.
 std::string posterior(bool economy) {
@@ -99,19 +105,19 @@ void write_all(const Seeds& seeds) {
   const Carried whole = fuzz::small_carried();
   Carried bare = whole;
   bare.record.reset();
-  seeds.put("study", "whole", as_text(to_bytes(whole.study)));
-  seeds.put("study", "bare", as_text(to_bytes(bare_study())));
-  seeds.put("carried", "whole", as_text(record_bytes(whole)));
-  seeds.put("carried", "bare", as_text(record_bytes(bare)));
+  seeds.put("study", "whole", body_of(whole.study));
+  seeds.put("study", "bare", body_of(bare_study()));
+  seeds.put("carried", "whole", body_of(static_cast<const PageRecord&>(whole)));
+  seeds.put("carried", "bare", body_of(static_cast<const PageRecord&>(bare)));
   seeds.put("html", "page", page(whole));
   for (const bool exact : {false, true}) {
-    const std::string kind(1, exact ? '\0' : '\1'),
-        words = as_text(to_words(fuzz::some_tally(exact)));
-    seeds.put("tally", exact ? "exact" : "sketch", kind + words);
-    seeds.put("checkpoint", exact ? "exact" : "sketch", "\1" + kind + "key\n" + words);
+    const std::string kind(1, exact ? '\0' : '\1'), tally = body_of(fuzz::some_tally(exact));
+    seeds.put("tally", exact ? "exact" : "sketch", kind + tally);
+    seeds.put("checkpoint", exact ? "exact" : "sketch",
+              "\1" + kind + body_of(TallyPart{"key", tally}));
   }
   seeds.put("checkpoint", "fit", std::string(1, '\0') + fit_parts());
-  seeds.put("checkpoint", "origin", "\2" + std::string(origin));
+  seeds.put("checkpoint", "origin", "\2" + body_of(origin()));
   seeds.put("posterior", "spending", posterior(false));
   seeds.put("posterior", "economy", posterior(true));
 }

@@ -90,7 +90,8 @@ inline HorizonScores small_board(Scored what) {
 
 /// The same page with its record. `study` need not be small_study().
 inline Carried small_carried(PageStudy study = small_study()) {
-  Carried c{.study = std::move(study)};
+  Carried c;
+  c.study = std::move(study);
   c.creator = "tenbin of a fuzzer";
   c.no_record = "none";
   c.fit.spending_summary.resize(c.study.spending.width);

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The study that a page carries: bytes that are accepted are written back as they were, and an
-// engine computes an answer from them. Large studies are read only, since a run must stay short.
-#include <algorithm>
+// The study that a page carries, in a frame that is put right: a body that is accepted is written
+// back as it was, and an engine computes an answer from it. Large studies are read only, since a
+// run must stay short.
 #include <numeric>
 
 #include "expect.hpp"
+#include "tenbin/core/archive.hpp"
 #include "tenbin/engine/engine.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tenbin;
+  const std::string bytes = framed<PageStudy>(ArchiveKind::study, fuzz::Input(data, size).text());
   std::string fault;
-  auto study = from_bytes({data, size}, &fault);
+  auto study = from_bytes(bytes, &fault);
   fuzz::expect(study.has_value() == fault.empty());
   if (!study) return 0;
-  const auto back = to_bytes(*study);
-  fuzz::expect(std::equal(back.begin(), back.end(), data, data + size));
+  fuzz::expect(to_bytes(*study) == bytes);
   const Scenario& base = study->scenarios[0];
   const auto levers = [](std::size_t n, const Scenario& s) { return n + s.levers.size(); };
   if (study->panel.states.size() > 6 || base.end - base.start > 8 || study->panel.years() > 40 ||

@@ -10,7 +10,7 @@ std::optional<tenbin::Engine> engine;
 tenbin::Engine::Part part;
 std::int64_t futures_asked = 0;
 std::vector<double> numbers;
-std::vector<std::uint64_t> words;
+std::string found;
 }  // namespace
 
 #define TENBIN_EXPORT extern "C" __attribute__((visibility("default"), used))
@@ -20,7 +20,7 @@ TENBIN_EXPORT void* tenbin_engine_room(std::size_t size) { return std::malloc(si
 
 /// 1: the bytes are a study; 0: they are not.
 TENBIN_EXPORT int tenbin_engine_open(void* bytes, std::size_t size) {
-  auto study = tenbin::from_bytes({static_cast<const unsigned char*>(bytes), size});
+  auto study = tenbin::from_bytes({static_cast<const char*>(bytes), size});
   std::free(bytes);
   engine.reset();
   if (study) engine.emplace(std::move(*study));
@@ -44,12 +44,12 @@ TENBIN_EXPORT int tenbin_engine_begin(int preset, void* values, int count, int f
   return 1;
 }
 
-/// What this engine found, as 64-bit words for another one; how many there are.
+/// What this engine found, as bytes for another one; how many there are.
 TENBIN_EXPORT std::size_t tenbin_engine_part() {
-  words = tenbin::to_words(part.tally);
-  return words.size();
+  found = tenbin::to_bytes(part.tally);
+  return found.size();
 }
-TENBIN_EXPORT const std::uint64_t* tenbin_engine_words() { return words.data(); }
+TENBIN_EXPORT const char* tenbin_engine_found() { return found.data(); }
 
 /// Forgets what this engine found of the question: all parts are to be added.
 TENBIN_EXPORT void tenbin_engine_clear() {
@@ -57,10 +57,9 @@ TENBIN_EXPORT void tenbin_engine_clear() {
 }
 
 /// Adds what an engine found of the same question. 0: it is of another question.
-TENBIN_EXPORT int tenbin_engine_add(void* bytes, std::size_t count) {
+TENBIN_EXPORT int tenbin_engine_add(void* bytes, std::size_t size) {
   tenbin::Tally other = tenbin::empty_tally(part.measures, futures_asked);
-  const bool whole =
-      tenbin::from_words({static_cast<const std::uint64_t*>(bytes), count}, 0, other);
+  const bool whole = tenbin::from_bytes({static_cast<const char*>(bytes), size}, 0, other);
   std::free(bytes);
   if (whole) tenbin::merge(part.tally, std::move(other));
   return whole;

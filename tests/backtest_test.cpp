@@ -13,9 +13,10 @@
 #include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/analyse/scores.hpp"
 #include "tenbin/briefing/score_page.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/io/tidy_file.hpp"
 #include "tenbin/questions/backtest.hpp"
 

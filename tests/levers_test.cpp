@@ -322,7 +322,7 @@ TEST_CASE("a tally that is interrupted and taken up has the same bits" *
     CHECK(whole.exact == (futures == 2000));
     const auto half = [&](int which) {
       Tally t = empty_tally(measures, futures);
-      REQUIRE(from_words(to_words(tally(projection, measures, {.threads = 1},
+      REQUIRE(from_bytes(to_bytes(tally(projection, measures, {.threads = 1},
                                         {.wanted = [=](int b) { return b % 2 == which; }})),
                          projection.blocks(), t));
       return t;

@@ -3,19 +3,23 @@
 // posteriors. Digests are put right, so that what stands behind them is read.
 #include <doctest/doctest.h>
 
+#include <cstring>
 #include <filesystem>
+#include <limits>
 #include <map>
 
 #include "bell.hpp"
 #include "fixture.hpp"
 #include "tenbin/analyse/tally.hpp"
+#include "tenbin/core/archive.hpp"
 #include "tenbin/infer/sample.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
 #include "tenbin/io/posterior_draws.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/tally_file.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 
 namespace own_files_test {
 
@@ -29,75 +33,118 @@ Tally empty(bool exact) {
   const std::vector<Measure> measures{{{}, milex_unit, true}, {{}, chance_unit, false}};
   return empty_tally(measures, exact ? blocks * futures_per_block : most_exact_futures + 1);
 }
-std::vector<std::uint64_t> some_words(bool exact) {
+Tally some(bool exact) {
   Tally t = empty(exact);
   const std::array<double, 3> x{1.5, 0, -2e6};
   const std::array<GroupRun, 2> groups{{{0, 2}, {31, 3}}};
   for (Distribution& d : t.parts) d.add(x, groups);
   t.blocks = {2};
-  return to_words(t);
+  return t;
 }
-bool accepted(const std::vector<std::uint64_t>& words, bool exact) {
+bool accepted(std::string_view bytes, bool exact) {
   Tally t = empty(exact);
-  return from_words(words, blocks, t);
+  return from_bytes(bytes, blocks, t);
 }
 
 }  // namespace
 
-TEST_CASE("a tally's words come back, and words that no futures can leave are refused") {
+TEST_CASE("a tally's bytes come back, and sums that no futures can leave are refused") {
   for (const bool exact : {true, false}) {
     CAPTURE(exact);
-    const auto words = some_words(exact);
-    CHECK(accepted(words, exact));
-    CHECK_FALSE(accepted(words, !exact));
-    for (std::size_t size = 0; size < words.size(); ++size)
-      CHECK_FALSE(
-          accepted({words.begin(), words.begin() + static_cast<std::ptrdiff_t>(size)}, exact));
-    const auto with = [&](std::size_t place, std::uint64_t word) {
-      auto other = words;
-      other[place] = word;
-      return accepted(other, exact);
+    const std::string bytes = to_bytes(some(exact));
+    Tally back = empty(exact);
+    REQUIRE(from_bytes(bytes, blocks, back));
+    CHECK(to_bytes(back) == bytes);
+    CHECK_FALSE(accepted(bytes, !exact));
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+      CHECK_FALSE(accepted(std::string_view(bytes).substr(0, size), exact));
+    const auto with = [&](auto&& change) {  // of the first distribution's numbers
+      Tally t = some(exact);
+      DistributionData data = t.parts[0].archived();
+      change(data);
+      REQUIRE(t.parts[0].restore(std::move(data)));
+      return accepted(to_bytes(t), exact);
     };
-    // blocks, their numbers, absent, counts, above and below 0, sums, squares
-    constexpr std::size_t absent = 2, counts = 3, above = counts + draw_groups,
-                          sums = above + 2 * draw_groups, squares = sums + 2 * draw_groups;
-    CHECK(with(1, 0));
-    CHECK_FALSE(with(0, ~std::uint64_t{0}));
-    CHECK_FALSE(with(1, blocks));
-    CHECK_FALSE(with(1, std::uint64_t{1} << 32));
-    CHECK_FALSE(with(absent, 2));
-    CHECK_FALSE(with(counts, 1'000'000));
-    CHECK_FALSE(with(counts, ~std::uint64_t{0}));
-    CHECK_FALSE(with(above, 3));
-    CHECK_FALSE(with(sums + 1, std::uint64_t{1} << 62));
-    CHECK_FALSE(with(squares + 1, ~std::uint64_t{0} >> 1));
-    CHECK_FALSE(with(squares + 2, ~std::uint64_t{0}));  // number of values
+    using Data = DistributionData;
+    const auto one = static_cast<Data::Wide>(1);
+    CHECK(with([](Data&) {}));
+    CHECK_FALSE(with([](Data& d) { d.keep = Keep::moments; }));
+    CHECK_FALSE(with([](Data& d) { d.unit *= 2; }));
+    CHECK_FALSE(with([](Data& d) { d.unit = missing; }));
+    CHECK_FALSE(with([](Data& d) { d.counts[0] = 1'000'000; }));
+    CHECK_FALSE(with([](Data& d) { d.counts[0] = -1; }));
+    CHECK_FALSE(with([](Data& d) { d.positive[0] = 3; }));
+    CHECK_FALSE(with([&](Data& d) { d.sums[0] += one << 126; }));
+    CHECK_FALSE(with([&](Data& d) { d.squares += one << 126; }));
+    CHECK_FALSE(with([](Data& d) { d.values.push_back(1); }));
+    CHECK_FALSE(with([](Data& d) { d.sketch.add(1); }));
   }
 }
 
-TEST_CASE("a tally that names a block twice is refused") {
-  auto words = some_words(true);
-  words[0] = 2;
-  words.insert(words.begin() + 1, 2);
-  CHECK_FALSE(accepted(words, true));
-  words[1] = 1;
-  CHECK(accepted(words, true));
+TEST_CASE("a tally whose counts are longer than its bytes, or whose bins are none, is refused") {
+  for (const bool exact : {true, false}) {
+    CAPTURE(exact);
+    const std::string frame = to_bytes(some(exact)),
+                      good = frame.substr(sizeof(ArchiveHeader),
+                                          frame.size() - sizeof(ArchiveHeader) - 8);
+    const auto with = [&](std::size_t place, auto number) {
+      std::string body = good;
+      REQUIRE(place + sizeof number <= body.size());
+      std::memcpy(body.data() + place, &number, sizeof number);
+      return accepted(framed<Tally>(ArchiveKind::tally, body), exact);
+    };
+    // blocks and parts, each with their number; of the first part what is kept, unit, absent,
+    // counts, above and below 0, sums, squares, values; least, most, bins
+    constexpr std::size_t parts = 8 + 4, keep = parts + 8, absent = keep + 12, counts = absent + 1,
+                          sums = counts + 3 * 8 * draw_groups,
+                          values = sums + 16 * (draw_groups + 1);
+    const std::size_t bins = values + 8 + (exact ? 3 * 8 : 0) + 16;
+    CHECK(with(counts, std::int64_t{2}));
+    CHECK_FALSE(with(0, ~std::uint64_t{0}));
+    CHECK_FALSE(with(parts, ~std::uint64_t{0}));
+    CHECK_FALSE(with(keep, 99));
+    CHECK_FALSE(with(absent, char{2}));
+    CHECK_FALSE(with(values, ~std::uint64_t{0}));
+    CHECK_FALSE(with(values, std::uint64_t{1} << 61));
+    CHECK_FALSE(with(bins, ~std::uint64_t{0}));
+    if (!exact) CHECK_FALSE(with(bins + 8, ~std::uint64_t{0}));  // a bin beyond the last
+  }
+}
+
+TEST_CASE("a tally that names a block twice, or one that there is not, is refused") {
+  const auto with = [](std::vector<int> numbers) {
+    Tally t = some(true);
+    t.blocks = std::move(numbers);
+    return accepted(to_bytes(t), true);
+  };
+  CHECK(with({0}));
+  CHECK(with({2, 1}));
+  CHECK_FALSE(with({2, 2}));
+  CHECK_FALSE(with({blocks}));
+  CHECK_FALSE(with({-1}));
 }
 
 TEST_CASE("a part of a tally is read whole or not at all") {
-  const auto part = [](std::string body) {
-    body.insert(0, "tenbin tally 1\n");
-    return tally_part_of(body + sha256(body));
-  };
-  const auto whole = part("key\n12345678");
-  REQUIRE(whole);
-  CHECK(whole->key == "key");
-  CHECK(whole->words.size() == 1);
-  CHECK(part("key\n")->words.empty());
-  CHECK_FALSE(part("key\n1234567"));
-  CHECK_FALSE(part("no end of the key"));
-  CHECK_FALSE(tally_part_of(""));
-  CHECK_FALSE(tally_part_of("tenbin tally 1\n"));
+  const auto out = std::filesystem::temp_directory_path() / "tenbin-own-files-test.csv";
+  const std::string path = out.string() + ".checkpoint.0.all";
+  write_tally_part(out, "0.all", {"key", "12345678"});
+  const auto read = [&] { return read_tally_parts(out, "key"); };
+  REQUIRE(read().size() == 1);
+  CHECK(read()[0] == "12345678");
+  CHECK_THROWS_AS(read_tally_parts(out, "another key"), Error);
+  Problems problems;
+  const std::string bytes = *read_bytes(path, problems);
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    write_text(path, std::string_view(bytes).substr(0, size));
+    CHECK(read().empty());
+  }
+  std::string changed = bytes;
+  changed[bytes.size() / 2] ^= 1;
+  write_text(path, changed);
+  CHECK(read().empty());
+  CHECK(has_tally_parts(out));
+  remove_tally_parts(out);
+  CHECK_FALSE(has_tally_parts(out));
 }
 
 TEST_CASE("a checkpoint's block with numbers that no chain has ends what is taken up") {
@@ -117,6 +164,7 @@ TEST_CASE("a checkpoint's block with numbers that no chain has ends what is take
   CHECK(none({"spending", 1, 0, -3, {}, {}}));
   CHECK(none({"spending", 1, 0, 0, {}, {}}));
   CHECK(none({"spending", 1, 2, 3, {}, {}}));  // does not follow
+  CHECK(none({"spending", 1, -1, 3, {}, {}}));
 }
 
 namespace {
@@ -159,26 +207,39 @@ TEST_CASE("a sampler goes on from a part to the same bits, and refuses one whose
   refused([](ChainPart& p) { p.iteration = 1000; });
 }
 
-TEST_CASE("a record of an origin with a line that is none is no record") {
-  const std::string
-      origin = "origin 2010 1.01 0 100\n",
-      forecast =
-          "forecast\ttenbin\t0\tALP\t2010\t5\t1\t1.1\t0.2\tnan\t0.1\t-inf\t0.4\t1\t2\t3\t4"
-          "\t5\t6",
-      joint = "joint\ttenbin\t1\t2010\t5\t3\t0.25\n";
-  const auto record = record_of(origin + forecast + "\n" + joint);
+TEST_CASE("a record of an origin with a count or a quantity that is none is no record") {
+  OriginRecord good{.origin = 2010, .rhat_max = 1.01, .divergences = 0, .draws = 100};
+  good.forecasts = {{.method = "tenbin", .state = "ALP", .origin = 2010, .horizon = 5}};
+  good.forecasts[0].median = missing;
+  good.forecasts[0].log_score = -unbounded;
+  good.forecasts[0].high = {4, 5, 6};
+  good.joint = {{"tenbin", Scored::burden, 2010, 5, 3, 0.25}};
+  const auto back = [&](auto&& change) {
+    OriginRecord r = good;
+    change(r);
+    return record_of("key", record_bytes("key", r));
+  };
+  const auto record = back([](OriginRecord&) {});
   REQUIRE(record);
   CHECK(record->forecasts[0].high[2] == 6);
   CHECK_FALSE(known(record->forecasts[0].median));
+  CHECK(record->forecasts[0].log_score == -unbounded);
   CHECK(record->joint[0].what == Scored::burden);
-  CHECK_FALSE(record_of("origin 2010\n"));
-  CHECK_FALSE(record_of("origin 2010 1.01 0 nan\n"));
-  CHECK_FALSE(record_of("origin 2010 1.01 0 1e10\n"));
-  CHECK_FALSE(record_of(forecast + "\t7\n"));
-  CHECK_FALSE(record_of(forecast.substr(0, 40)));
-  CHECK_FALSE(record_of("joint\ttenbin\t2\t2010\t5\t3\t0.25\n"));
-  CHECK_FALSE(record_of("joint\n"));
-  CHECK_FALSE(record_of("x\n"));
+  constexpr auto none = static_cast<Scored>(2);
+  CHECK_FALSE(back([](OriginRecord& r) { r.origin = -1; }));
+  CHECK_FALSE(back([](OriginRecord& r) { r.divergences = -1; }));
+  CHECK_FALSE(back([](OriginRecord& r) { r.draws = std::numeric_limits<int>::min(); }));
+  CHECK_FALSE(back([](OriginRecord& r) { r.forecasts[0].what = none; }));
+  CHECK_FALSE(back([](OriginRecord& r) { r.forecasts[0].origin = -1; }));
+  CHECK_FALSE(back([](OriginRecord& r) { r.forecasts[0].horizon = -1; }));
+  CHECK_FALSE(back([](OriginRecord& r) { r.joint[0].what = none; }));
+  CHECK_FALSE(back([](OriginRecord& r) { r.joint[0].horizon = -1; }));
+  CHECK_FALSE(back([](OriginRecord& r) { r.joint[0].states = -1; }));
+  const std::string bytes = record_bytes("key", good);
+  CHECK_FALSE(record_of("another key", bytes));
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    CHECK_FALSE(record_of("key", std::string_view(bytes).substr(0, size)));
+  CHECK_FALSE(record_of("key", bytes + "x"));
 }
 
 namespace {

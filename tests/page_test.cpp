@@ -10,7 +10,7 @@
 #include "made_posterior.hpp"
 #include "tenbin/briefing/chart.hpp"
 #include "tenbin/briefing/words.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/project/project.hpp"
 
 namespace page_test {

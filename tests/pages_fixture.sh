@@ -22,23 +22,35 @@ while not page[at].isdigit(): at -= 1
 write('result', page[:at] + ('4' if page[at] == '3' else '3') + page[at + 1:])
 head = page.index('id="tenbin-study">') + len('id="tenbin-study">')
 end = page.index('<', head)
-study = zlib.decompress(base64.b64decode(page[head:end]))
+frame = zlib.decompress(base64.b64decode(page[head:end]))
+header, study = frame[:32], frame[32:-8]  # docs/formats.md, Frames
+def digest(b):
+    h = len(b)
+    for word, in struct.iter_unpack('<Q', b + bytes(-len(b) % 8)):
+        h = (h ^ word) * 0x9E3779B97F4A7C15 % (1 << 64)
+        h ^= h >> 32
+    return struct.pack('<Q', h)
+assert frame[-8:] == digest(frame[:-8])
+def with_body(name, body):
+    changed = header[:24] + struct.pack('<Q', len(body)) + body
+    write(name, page[:head] + base64.b64encode(zlib.compress(changed + digest(changed), 9)).decode() + page[end:])
 def with_study(name, old, new, which):
     found = [m.start() for m in re.finditer(re.escape(old), study)]
     assert found, name
     k = found[which]
-    changed = study[:k] + new + study[k + len(old):]
-    write(name, page[:head] + base64.b64encode(zlib.compress(changed, 9)).decode() + page[end:])
+    with_body(name, study[:k] + new + study[k + len(old):])
 rows = [line.split(',') for line in open('../data/east-asia/milex.csv')]
 milex = next(float(r[2]) for r in rows if r[0] == 'JPN' and r[1] == '2025')
 with_study('data', struct.pack('<d', milex), struct.pack('<d', milex + 1), -1)
-# The study ends with the last draw of the economy's parameters.
-draw = struct.unpack('<40d', study[-320:])
-with_study('posterior', study[-320:], struct.pack('<40d', *(x * 1.01 for x in draw)), -1)
-# Before them stand their width and their count: 1000 draws of 2^61 numbers are none in 64 bits.
-width = next(w for w in range(1, 1000) if struct.unpack_from('<QI', study, len(study) - 8000 * w - 12) == (w, 1000 * w))
-overflow = study[:len(study) - 8000 * width - 12] + struct.pack('<QI', 1 << 61, 0)
-write('overflow', page[:head] + base64.b64encode(zlib.compress(overflow, 9)).decode() + page[end:])
+# The study ends with the last draw of the economy's parameters, and five empty lists of what the sampler says.
+lists = bytes(40)
+assert study.endswith(lists)
+last = study[-360:-40]
+with_study('posterior', last, struct.pack('<40d', *(x * 1.01 for x in struct.unpack('<40d', last))), -1)
+# Before the draws stand their width and their count: 1000 draws of 2^61 numbers are none in 64 bits.
+place = lambda w: len(study) - 40 - 8000 * w - 16
+width = next(w for w in range(1, 1000) if struct.unpack_from('<QQ', study, place(w)) == (w, 1000 * w))
+with_body('overflow', study[:place(width)] + struct.pack('<QQ', 1 << 61, 0) + lists)
 at = page.index('id="tenbin-record">') + 2000
 write('record', page[:at] + ('A' if page[at] != 'A' else 'B') + page[at + 1:])
 EOF

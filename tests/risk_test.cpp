@@ -8,8 +8,9 @@
 
 #include "fixture.hpp"
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/dispute_file.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/project/project.hpp"
 
 namespace risk_test {

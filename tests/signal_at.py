@@ -9,26 +9,38 @@ import struct
 import sys
 import time
 
-FIT, TALLY = b"tenbin checkpoint 1\n", b"tenbin tally 1\n"  # first lines, docs/formats.md
-DIGEST, KEY_LINE = 16, 65  # bytes: of a block's digest, and of the line with a tally's key
+# A frame (docs/formats.md): magic, kind, version, layout, length; the body; a digest.
+HEADER, DIGEST, MAGIC = struct.Struct("<8sIIQQ"), 8, b"tenbin\r\n"
+CHAIN_PART, TALLY_PART = 4, 6  # kinds
+
+
+def frames(data):
+    """Kind and body of each whole frame."""
+    at = 0
+    while at + HEADER.size <= len(data):
+        magic, kind, _, _, length = HEADER.unpack_from(data, at)
+        end = at + HEADER.size + length + DIGEST
+        if magic != MAGIC or end > len(data):
+            return
+        yield kind, data[at + HEADER.size : end - DIGEST]
+        at = end
 
 
 def blocks_of_fit(data):
-    """Whole blocks of a fit's checkpoint: a header with the run's key, then size, body and digest of each block."""
-    if not data.startswith(FIT) or len(data) < len(FIT) + 8:
-        return 0
-    at = len(FIT) + 8 + struct.unpack_from("<Q", data, len(FIT))[0]
-    count = 0
-    while at + 8 <= len(data):
-        at += 8 + struct.unpack_from("<Q", data, at)[0] + DIGEST
-        count += at <= len(data)
-    return count
+    """Whole blocks of a fit's checkpoint: parts of chains, behind a frame with the run's key."""
+    return sum(kind == CHAIN_PART for kind, _ in frames(data))
 
 
 def blocks_of_tally(data):
-    """Blocks of 256 futures in one part of a projection's checkpoint: the first number after the key."""
-    at = len(TALLY) + KEY_LINE
-    return struct.unpack_from("<Q", data, at)[0] if data.startswith(TALLY) and len(data) >= at + 8 else 0
+    """Blocks of 256 futures in one part of a projection's checkpoint: the key, then a tally in a frame of its own, which
+    begins with their number."""
+    for kind, body in frames(data):
+        if kind != TALLY_PART:
+            continue
+        key = struct.unpack_from("<Q", body)[0]
+        for _, tally in frames(body[8 + key + 8 :]):
+            return struct.unpack_from("<Q", tally)[0]
+    return 0
 
 
 def read(path):

@@ -9,7 +9,7 @@ interface Work {
   parts: number;
   next: number; // part to be given out
   out: number; // parts at the workers
-  found: BigUint64Array[];
+  found: Uint8Array[];
   began: number;
   dropped: boolean;
 }

@@ -13,11 +13,11 @@ export interface Question {
 export type ToWorker =
   | { engine: Uint8Array; study: Uint8Array }
   | { question: Question; part: number; parts: number }
-  | { id: number; found: BigUint64Array[] }; // what all parts found, to the first worker
+  | { id: number; found: Uint8Array[] }; // what all parts found, to the first worker
 export type FromWorker =
   | { ready: true }
   | { failed: string }
-  | { id: number; found: BigUint64Array }
+  | { id: number; found: Uint8Array }
   | { id: number; numbers: Float64Array };
 
 interface Exports {
@@ -35,9 +35,9 @@ interface Exports {
     parts: number,
   ): number;
   tenbin_engine_part(): number;
-  tenbin_engine_words(): number;
+  tenbin_engine_found(): number;
   tenbin_engine_clear(): void;
-  tenbin_engine_add(words: number, count: number): number;
+  tenbin_engine_add(bytes: number, size: number): number;
   tenbin_engine_finish(): number;
   tenbin_engine_numbers(): number;
 }
@@ -72,16 +72,16 @@ function begin(q: Question, part: number, parts: number): void {
   )
     throw new Error('the engine does not know what was asked');
 }
-function found(): BigUint64Array {
-  const count = engine.tenbin_engine_part();
-  return new BigUint64Array(engine.memory.buffer, engine.tenbin_engine_words(), count).slice();
+function found(): Uint8Array {
+  const size = engine.tenbin_engine_part();
+  return new Uint8Array(engine.memory.buffer, engine.tenbin_engine_found(), size).slice();
 }
-function finish(all: BigUint64Array[]): Float64Array {
+function finish(all: Uint8Array[]): Float64Array {
   engine.tenbin_engine_clear();
-  for (const words of all) {
-    const room = engine.tenbin_engine_room(8 * words.length);
-    new BigUint64Array(engine.memory.buffer, room, words.length).set(words);
-    if (engine.tenbin_engine_add(room, words.length) !== 1)
+  for (const bytes of all) {
+    const room = engine.tenbin_engine_room(bytes.length);
+    new Uint8Array(engine.memory.buffer, room, bytes.length).set(bytes);
+    if (engine.tenbin_engine_add(room, bytes.length) !== 1)
       throw new Error('its workers do not agree on what was asked');
   }
   const count = engine.tenbin_engine_finish();

@@ -11,31 +11,6 @@ namespace tenbin {
 namespace {
 constexpr int square_shift = 12;  // squares are of numbers 4,096 units coarser: 128 bits hold them
 constexpr int unit_bits = 57;     // a number has at most 2^57 units
-
-/// Takes words off the front; `failed` says that there were too few, which then are 0.
-class Words {
- public:
-  explicit Words(std::span<const std::uint64_t>& words) : words_(words) {}
-  bool failed = false;
-  std::uint64_t next() {
-    if (words_.empty()) failed = true;
-    if (failed) return 0;
-    const std::uint64_t word = words_.front();
-    words_ = words_.subspan(1);
-    return word;
-  }
-  /// The next so many, or none where there are fewer.
-  std::span<const std::uint64_t> take(std::uint64_t count) {
-    if (count > words_.size()) failed = true;
-    if (failed) return {};
-    const auto first = words_.first(count);
-    words_ = words_.subspan(count);
-    return first;
-  }
-
- private:
-  std::span<const std::uint64_t>& words_;
-};
 }  // namespace
 
 Band band(std::vector<double> x) {
@@ -149,27 +124,24 @@ std::array<double, 7> Sketch::quantiles(std::int64_t count) const {
   return quantiles;
 }
 
-void Sketch::write(std::vector<std::uint64_t>& to) const {
-  to.push_back(static_cast<std::uint64_t>(bits(least_)));
-  to.push_back(static_cast<std::uint64_t>(bits(most_)));
-  const std::size_t head = to.size();
-  to.push_back(0);
+SketchBins Sketch::archived() const {
+  SketchBins all{least_, most_, {}};
   for (int k = 0; k < pages; ++k) {
     if (page_of_[k] < 0) continue;
     const std::uint32_t* page = counts_.data() + static_cast<std::size_t>(page_of_[k]) * page_size;
     for (int bin = 0; bin < page_size; ++bin)
       if (page[bin] != 0)  // at most 2^32 futures, and place below 2^17
-        to.push_back(static_cast<std::uint64_t>(k * page_size + bin) << 32 | page[bin]);
+        all.bins.push_back(static_cast<std::uint64_t>(k * page_size + bin) << 32 | page[bin]);
   }
-  to[head] = to.size() - head - 1;
+  return all;
 }
 
-bool Sketch::read(std::span<const std::uint64_t>& from) {
-  Words words(from);
-  least_ = from_bits(static_cast<std::int64_t>(words.next()));
-  most_ = from_bits(static_cast<std::int64_t>(words.next()));
+bool Sketch::restore(const SketchBins& all) {
+  *this = Sketch();
+  least_ = all.least;
+  most_ = all.most;
   std::int64_t before = -1;
-  for (const std::uint64_t entry : words.take(words.next())) {
+  for (const std::uint64_t entry : all.bins) {
     const auto place = static_cast<std::int64_t>(entry >> 32);
     if (place <= before || place >= pages * page_size || static_cast<std::uint32_t>(entry) == 0)
       return false;
@@ -177,7 +149,7 @@ bool Sketch::read(std::span<const std::uint64_t>& from) {
         static_cast<std::uint32_t>(entry);
     before = place;
   }
-  return !words.failed && (counts_.empty() ? least_ > most_ : least_ <= most_);
+  return counts_.empty() ? least_ > most_ : least_ <= most_;
 }
 
 std::uint64_t Sketch::count() const {
@@ -190,7 +162,7 @@ std::uint64_t Sketch::count() const {
 
 void Distribution::add(std::span<const double> values, std::span<const GroupRun> groups) {
   constexpr double most = std::int64_t{1} << unit_bits;
-  const double scale = 1 / unit_;
+  const double scale = 1 / data_.unit;
   std::size_t k = 0;
   for (const GroupRun& run : groups) {
     Wide sum = 0;
@@ -199,7 +171,7 @@ void Distribution::add(std::span<const double> values, std::span<const GroupRun>
     for (; k < static_cast<std::size_t>(run.end); ++k) {
       const double x = values[k];
       if (x != x) {
-        absent_ = true;
+        data_.absent = true;
         return;
       }
       above += x > 0;
@@ -208,50 +180,51 @@ void Distribution::add(std::span<const double> values, std::span<const GroupRun>
       const auto whole = static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5));
       sum += whole;
       const std::int64_t coarse = whole >> square_shift;
-      squares_ += static_cast<Wide>(coarse) * coarse;
+      data_.squares += static_cast<Wide>(coarse) * coarse;
     }
-    sums_[run.group] += sum;
-    counts_[run.group] += static_cast<std::int64_t>(k - begin);
-    positive_[run.group] += above;
-    negative_[run.group] += below;
+    data_.sums[run.group] += sum;
+    data_.counts[run.group] += static_cast<std::int64_t>(k - begin);
+    data_.positive[run.group] += above;
+    data_.negative[run.group] += below;
   }
-  if (keep_ == Keep::values) values_.insert(values_.end(), values.begin(), values.end());
-  if (keep_ == Keep::sketch)
-    for (const double x : values) sketch_.add(x);
+  if (data_.keep == Keep::values)
+    data_.values.insert(data_.values.end(), values.begin(), values.end());
+  if (data_.keep == Keep::sketch)
+    for (const double x : values) data_.sketch.add(x);
 }
 
 void Distribution::merge(Distribution&& other) {
-  TENBIN_ASSERT(keep_ == other.keep_ && unit_ == other.unit_);
-  absent_ = absent_ || other.absent_;
+  TENBIN_ASSERT(data_.keep == other.data_.keep && data_.unit == other.data_.unit);
+  data_.absent = data_.absent || other.data_.absent;
   for (int g = 0; g < draw_groups; ++g) {
-    counts_[g] += other.counts_[g];
-    positive_[g] += other.positive_[g];
-    negative_[g] += other.negative_[g];
-    sums_[g] += other.sums_[g];
+    data_.counts[g] += other.data_.counts[g];
+    data_.positive[g] += other.data_.positive[g];
+    data_.negative[g] += other.data_.negative[g];
+    data_.sums[g] += other.data_.sums[g];
   }
-  squares_ += other.squares_;
-  values_.insert(values_.end(), other.values_.begin(), other.values_.end());
-  std::vector<double>().swap(other.values_);
-  sketch_.merge(other.sketch_);
+  data_.squares += other.data_.squares;
+  data_.values.insert(data_.values.end(), other.data_.values.begin(), other.data_.values.end());
+  std::vector<double>().swap(other.data_.values);
+  data_.sketch.merge(other.data_.sketch);
 }
 
 std::int64_t Distribution::count() const {
   std::int64_t n = 0;
-  for (const std::int64_t c : counts_) n += c;
+  for (const std::int64_t c : data_.counts) n += c;
   return n;
 }
 
 double Distribution::mean() const {
   Wide total = 0;
-  for (const Wide s : sums_) total += s;
-  return static_cast<double>(total) / static_cast<double>(count()) * unit_;
+  for (const Wide s : data_.sums) total += s;
+  return static_cast<double>(total) / static_cast<double>(count()) * data_.unit;
 }
 
 double Distribution::sd() const {
   const auto n = static_cast<double>(count());
-  const double unit = unit_ * (1 << square_shift);
+  const double unit = data_.unit * (1 << square_shift);
   const double m = mean() / unit;
-  const double variance = static_cast<double>(squares_) / n - m * m;
+  const double variance = static_cast<double>(data_.squares) / n - m * m;
   return variance > 0 && n > 1 ? square_root(variance * n / (n - 1)) * unit : 0.0;
 }
 
@@ -277,8 +250,8 @@ double error_between(std::span<const double> sums, std::span<const std::int64_t>
 
 double Distribution::mean_error() const {
   std::array<double, draw_groups> sums{};
-  for (int g = 0; g < draw_groups; ++g) sums[g] = static_cast<double>(sums_[g]) * unit_;
-  return maximum(error_between(sums, counts_),
+  for (int g = 0; g < draw_groups; ++g) sums[g] = static_cast<double>(data_.sums[g]) * data_.unit;
+  return maximum(error_between(sums, data_.counts),
                  sd() / square_root(static_cast<double>(maximum<double>(1, count()))));
 }
 
@@ -291,79 +264,45 @@ Chance Distribution::chance(const Counts& of) const {
   for (int g = 0; g < draw_groups; ++g) sums[g] = static_cast<double>(of[g]), total += sums[g];
   const double near = (total + 1) / (n + 2);
   return {total / n,
-          maximum(error_between(sums, counts_), square_root(near * (1 - near) / (n + 2)))};
+          maximum(error_between(sums, data_.counts), square_root(near * (1 - near) / (n + 2)))};
 }
 
 Band Distribution::band() const {
   if (!exists()) return {};
-  if (keep_ == Keep::values) {
-    Band b = tenbin::band(values_);
+  if (data_.keep == Keep::values) {
+    Band b = tenbin::band(data_.values);
     b.mean = mean();
     return b;
   }
   Band b{.mean = mean(), .exists = true};
-  if (keep_ == Keep::sketch)
-    b.quantile = sketch_.quantiles(count());
+  if (data_.keep == Keep::sketch)
+    b.quantile = data_.sketch.quantiles(count());
   else
     b.quantile.fill(missing);
   return b;
 }
 
-void Distribution::write(std::vector<std::uint64_t>& to) const {
-  to.push_back(absent_);
-  const auto wide = [&](Wide x) {
-    to.push_back(static_cast<std::uint64_t>(x));
-    to.push_back(static_cast<std::uint64_t>(x >> 64));
-  };
-  for (const Counts* counts : {&counts_, &positive_, &negative_})
-    for (const std::int64_t c : *counts) to.push_back(static_cast<std::uint64_t>(c));
-  for (const Wide s : sums_) wide(s);
-  wide(squares_);
-  to.push_back(values_.size());
-  for (const double v : values_) to.push_back(static_cast<std::uint64_t>(bits(v)));
-  sketch_.write(to);
-}
-
-bool Distribution::read(std::span<const std::uint64_t>& from, std::int64_t futures) {
-  Words words(from);
-  const auto wide = [&] {
-    const std::uint64_t low = words.next();
-    return static_cast<Wide>(static_cast<UnsignedWide>(words.next()) << 64 | low);
-  };
-  const std::uint64_t absent = words.next();
-  absent_ = absent != 0;
-  for (Counts* counts : {&counts_, &positive_, &negative_})
-    for (std::int64_t& c : *counts) c = static_cast<std::int64_t>(words.next());
-  for (Wide& s : sums_) s = wide();
-  squares_ = wide();
-  values_.clear();
-  for (const std::uint64_t v : words.take(words.next()))
-    values_.push_back(from_bits(static_cast<std::int64_t>(v)));
-  return !words.failed && absent <= 1 && sketch_.read(from) && is_sound(futures);
-}
-
-/// Whether sums are within what so many futures can add up to, so that merging parts of a
-/// projection cannot overflow, and as many numbers are kept as were counted.
-bool Distribution::is_sound(std::int64_t futures) const {
+bool Distribution::is_part_of(const Distribution& whole, std::int64_t futures) const {
+  if (data_.keep != whole.data_.keep || data_.unit != whole.data_.unit) return false;
   std::int64_t total = 0;
   for (int g = 0; g < draw_groups; ++g) {
-    const std::int64_t n = counts_[g], above = positive_[g], below = negative_[g];
+    const std::int64_t n = data_.counts[g], above = data_.positive[g], below = data_.negative[g];
     if (n < 0 || n > futures || above < 0 || above > n || below < 0 || below > n - above)
       return false;
     const Wide most = static_cast<Wide>(n) << unit_bits;
-    if (sums_[g] > most || sums_[g] < -most) return false;
+    if (data_.sums[g] > most || data_.sums[g] < -most) return false;
     total += n;
   }
-  if (total > futures || squares_ < 0 ||
-      squares_ > static_cast<Wide>(futures) << 2 * (unit_bits - square_shift))
+  if (total > futures || data_.squares < 0 ||
+      data_.squares > static_cast<Wide>(futures) << 2 * (unit_bits - square_shift))
     return false;
   const auto all = static_cast<std::uint64_t>(total);
-  const std::uint64_t kept = keep_ == Keep::values   ? values_.size()
-                             : keep_ == Keep::sketch ? sketch_.count()
-                                                     : all;
-  if (keep_ != Keep::values && !values_.empty()) return false;
-  if (keep_ != Keep::sketch && sketch_.count() != 0) return false;
-  return absent_ ? kept <= all || keep_ == Keep::moments : kept == all;
+  const std::uint64_t kept = data_.keep == Keep::values   ? data_.values.size()
+                             : data_.keep == Keep::sketch ? data_.sketch.count()
+                                                          : all;
+  if (data_.keep != Keep::values && !data_.values.empty()) return false;
+  if (data_.keep != Keep::sketch && data_.sketch.count() != 0) return false;
+  return data_.absent ? kept <= all || data_.keep == Keep::moments : kept == all;
 }
 
 }  // namespace tenbin

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 /// Distributions over futures that are added up in any order, by any worker, to the same bits:
@@ -35,6 +36,13 @@ struct Chance {
   double p = 0, error = 0;
 };
 
+/// A sketch as it is archived: its least and largest number, and the bins with a count, each as its
+/// place << 32 | count, in rising order.
+struct SketchBins {
+  double least = 0, most = 0;
+  std::vector<std::uint64_t> bins;
+};
+
 /// Counts in bins that are the same for every run: a bin holds the doubles that share sign,
 /// exponent and the first nine bits of the mantissa, so it is at most 0.2 % wide. Magnitudes below
 /// 2^-44 count as 0, from 2^44 on as the largest. Merging adds integers.
@@ -50,10 +58,9 @@ class Sketch {
   /// within its bin by its rank, so it is off by less than the bin; none lies outside the values.
   std::array<double, 7> quantiles(std::int64_t count) const;
 
-  void write(std::vector<std::uint64_t>& to) const;
-  /// Takes what write() has put off the front of any words, into an empty sketch; false where they
-  /// are too short, or are none of a sketch.
-  [[nodiscard]] bool read(std::span<const std::uint64_t>& from);
+  SketchBins archived() const;
+  /// Takes any numbers; false where they are none of a sketch, which then must not be used.
+  [[nodiscard]] bool restore(const SketchBins& all);
   /// How many numbers were added.
   std::uint64_t count() const;
 
@@ -87,49 +94,59 @@ inline constexpr int draw_groups = 32;
 std::vector<GroupRun> groups_of(std::int64_t first, int count, std::int64_t futures,
                                 std::size_t draws);
 
+/// What a distribution holds.
+struct DistributionData {
+  __extension__ using Wide = __int128;
+  using Counts = std::array<std::int64_t, draw_groups>;
+
+  Keep keep = Keep::moments;
+  double unit = 0x1p-40;
+  bool absent = false;  // some future has no such number
+  Counts counts{}, positive{}, negative{};
+  std::array<Wide, draw_groups> sums{};  // in units
+  Wide squares = 0;                      // in units squared
+  std::vector<double> values;
+  Sketch sketch;
+};
+
 /// One quantity over all futures.
 class Distribution {
  public:
   /// `unit`: to which each number is rounded in sums (not in quantiles); numbers beyond 2^57 units
   /// are cut.
   explicit Distribution(Keep keep = Keep::moments, double unit = 0x1p-40)
-      : keep_(keep), unit_(unit) {}
+      : data_{.keep = keep, .unit = unit} {}
 
   void add(std::span<const double> values, std::span<const GroupRun> groups);
   void merge(Distribution&& other);
 
   std::int64_t count() const;
-  bool exists() const { return !absent_ && count() > 0; }
+  bool exists() const { return !data_.absent && count() > 0; }
   double mean() const;
   double sd() const;
   /// Standard error of the mean: from the spread between groups of draws.
   double mean_error() const;
   /// Parts of the futures above and below 0.
-  Chance positive() const { return chance(positive_); }
-  Chance negative() const { return chance(negative_); }
+  Chance positive() const { return chance(data_.positive); }
+  Chance negative() const { return chance(data_.negative); }
   Band band() const;
 
-  void write(std::vector<std::uint64_t>& to) const;
-  /// Takes what write() has put off the front of any words, into an empty distribution of the same
-  /// kind; false where they are too short, or where at most `futures` (up to 2^32) cannot have left
-  /// such sums.
-  [[nodiscard]] bool read(std::span<const std::uint64_t>& from, std::int64_t futures);
+  const DistributionData& archived() const { return data_; }
+  /// Takes anything; is_part_of() says whether it can be used.
+  bool restore(DistributionData&& data) {
+    data_ = std::move(data);
+    return true;
+  }
+  /// Whether it can be merged into `whole` after any restore(): it is of the same kind and unit,
+  /// and at most `futures` (up to 2^32) can have left its sums, so that no sum of parts overflows.
+  bool is_part_of(const Distribution& whole, std::int64_t futures) const;
 
  private:
-  bool is_sound(std::int64_t futures) const;
-  __extension__ using Wide = __int128;
-  __extension__ using UnsignedWide = unsigned __int128;
-  using Counts = std::array<std::int64_t, draw_groups>;
+  using Wide = DistributionData::Wide;
+  using Counts = DistributionData::Counts;
   Chance chance(const Counts& of) const;
 
-  Keep keep_;
-  double unit_;
-  bool absent_ = false;  // some future has no such number
-  Counts counts_{}, positive_{}, negative_{};
-  std::array<Wide, draw_groups> sums_{};  // in units
-  Wide squares_ = 0;                      // in units squared
-  std::vector<double> values_;
-  Sketch sketch_;
+  DistributionData data_;
 };
 
 }  // namespace tenbin

@@ -3,6 +3,8 @@
 
 #include <atomic>
 
+#include "tenbin/core/archive.hpp"
+
 namespace tenbin {
 
 Tally empty_tally(std::span<const Measure> measures, std::int64_t futures) {
@@ -55,29 +57,23 @@ void merge(Tally& into, Tally&& from) {
   into.blocks.insert(into.blocks.end(), from.blocks.begin(), from.blocks.end());
 }
 
-std::vector<std::uint64_t> to_words(const Tally& tally) {
-  std::vector<std::uint64_t> words{tally.blocks.size()};
-  for (const int b : tally.blocks) words.push_back(static_cast<std::uint64_t>(b));
-  for (const Distribution& d : tally.parts) d.write(words);
-  return words;
-}
+std::string to_bytes(const Tally& tally) { return archive(ArchiveKind::tally, tally); }
 
-bool from_words(std::span<const std::uint64_t> words, int blocks, Tally& tally) {
-  tally.blocks.clear();
-  if (words.empty() || words[0] > words.size() - 1) return false;
+bool from_bytes(std::string_view bytes, int blocks, Tally& tally) {
+  auto read = from_archive<Tally>(ArchiveKind::tally, bytes);
+  if (!read || read->exact != tally.exact || read->parts.size() != tally.parts.size()) return false;
   std::vector<char> there(static_cast<std::size_t>(blocks), false);
-  for (const std::uint64_t b : words.subspan(1, words[0])) {
-    if (b >= there.size() || there[b]) return false;
+  for (const int b : read->blocks) {
+    if (b < 0 || b >= blocks || there[b]) return false;
     there[b] = true;
-    tally.blocks.push_back(static_cast<int>(b));
   }
-  words = words.subspan(1 + words[0]);
   const std::int64_t futures =
       blocks == 0 ? most_futures
-                  : static_cast<std::int64_t>(tally.blocks.size()) * futures_per_block;
-  for (Distribution& d : tally.parts)
-    if (!d.read(words, futures)) return false;
-  return words.empty();
+                  : static_cast<std::int64_t>(read->blocks.size()) * futures_per_block;
+  for (std::size_t k = 0; k < tally.parts.size(); ++k)
+    if (!read->parts[k].is_part_of(tally.parts[k], futures)) return false;
+  tally = std::move(*read);
+  return true;
 }
 
 }  // namespace tenbin

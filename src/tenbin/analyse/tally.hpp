@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "tenbin/analyse/distribution.hpp"
@@ -25,9 +27,9 @@ inline constexpr double change_unit = 0x1p-43;  // changes of a log, relative ch
 
 /// What has been added up of a projection so far; the parts belong to the measures in their order.
 struct Tally {
-  std::vector<Distribution> parts;
   std::vector<int> blocks;  // that are in it, in any order
-  bool exact = true;        // quantiles are those of all values, not of a sketch
+  std::vector<Distribution> parts;
+  bool exact = true;  // quantiles are those of all values, not of a sketch
 };
 
 /// Quantiles are exact up to so many futures, and as long as all values together stay below
@@ -60,11 +62,11 @@ void add_block(Tally& tally, std::span<const Measure> measures, std::span<const 
 /// Adds the blocks of one tally to another of the same measures.
 void merge(Tally& into, Tally&& from);
 
-/// A tally as numbers.
-std::vector<std::uint64_t> to_words(const Tally& tally);
-/// Puts the numbers back into an empty tally of the same measures, of a projection of so many
-/// blocks (0: blocks were added without their numbers). Any words may be given: false where they
-/// are none of such a tally, which then must not be used.
-[[nodiscard]] bool from_words(std::span<const std::uint64_t> words, int blocks, Tally& tally);
+/// A tally in a frame (core/archive.hpp).
+std::string to_bytes(const Tally& tally);
+/// Puts the bytes in the place of an empty tally of the same measures, of a projection of so many
+/// blocks (0: blocks were added without their numbers). Any bytes may be given: false, and `tally`
+/// as it was, where they are none of such a tally.
+[[nodiscard]] bool from_bytes(std::string_view bytes, int blocks, Tally& tally);
 
 }  // namespace tenbin

@@ -5,8 +5,8 @@
 
 #include "tenbin/briefing/seal.hpp"
 #include "tenbin/briefing/words.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/encoding.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 std::string html_document(const std::string& title, const std::string& css, const std::string& body,

@@ -10,8 +10,8 @@
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/core/levers.hpp"
 #include "tenbin/engine/engine.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/encoding.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 #include "tenbin/study/live.hpp"
 
@@ -151,9 +151,9 @@ std::string data_of(const Briefing& b, const LivePage& live) {
   return text;
 }
 
-std::string stowed(const char* id, const std::vector<unsigned char>& bytes) {
+std::string stowed(const char* id, std::string_view bytes) {
   return fmt::format("<script type=\"text/plain\" id=\"{}\">{}</script>", id,
-                     base64(deflated({reinterpret_cast<const char*>(bytes.data()), bytes.size()})));
+                     base64(deflated(bytes)));
 }
 
 using Button = std::array<const char*, 2>;  // id and words

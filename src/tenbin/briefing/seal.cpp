@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/digest.hpp"
 
 namespace tenbin {
 namespace {

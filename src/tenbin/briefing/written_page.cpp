@@ -30,9 +30,6 @@ std::optional<std::string_view> between(std::string_view text, std::string_view 
 constexpr std::string_view seal_mark = "name=\"tenbin-seal\" content=\"";
 
 std::string id(const char* element) { return fmt::format("id=\"{}\">", element); }
-std::span<const unsigned char> as_bytes(const std::string& text) {
-  return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
-}
 std::optional<std::string> inflate(std::string_view coded) {
   const auto packed = from_base64(coded);
   return packed ? inflated(*packed, most_carried) : std::nullopt;
@@ -88,13 +85,12 @@ Carried WrittenPage::carried(const std::string& creator) const {
                        creator),
            "Verify it with the tenbin that wrote it");
   Carried c;
-  const std::string study = bytes(study_element);
   std::string fault;
-  auto read = from_bytes(as_bytes(study), &fault);
+  auto read = from_bytes(bytes(study_element), &fault);
   if (!read)
     refuse("the study in it is damaged: " + fault, "Ask for the page again, or make it again");
   c.study = std::move(*read);
-  if (!put_record(as_bytes(bytes(record_element)), c))
+  if (!put_record(bytes(record_element), c))
     refuse("the record of the fit in it is damaged", "Ask for the page again, or make it again");
   return c;
 }

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "tenbin/capi/study.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/questions/long_run.hpp"
 #include "tenbin/questions/output.hpp"
 
@@ -85,8 +85,7 @@ void add_calls(TidyTable& table) {
   add("posterior_economy", "posterior", "", "draws of the economy equation");
   add("sample_stats", "posterior", "", "what the sampler says of each draw");
   add("sample_stats_economy", "posterior", "", "the same of the economy equation");
-  add("(fit)", "panel or scenarios", fitting + " without leave-out as-of",
-      "the call tenbin_fit()");
+  add("(fit)", "panel or scenarios", fitting + " without leave-out as-of", "the call tenbin_fit()");
   add("(project)", "scenario and posterior", futures, "the call tenbin_project()");
   add("(brief)", "scenarios and posterior", futures, "the call tenbin_brief()");
   add("(import)", "nothing", "states add-states", "the call tenbin_import()");

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/questions/fitting.hpp"
 
 using namespace tenbin;

@@ -9,9 +9,9 @@
 #include <new>
 
 #include "tenbin/capi/study.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/importing.hpp"
 #include "tenbin/questions/names.hpp"
@@ -262,8 +262,8 @@ int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observ
     const Asking ask = asking(observer, context);
     Work work;
     prepare(work, *study, ask);
-    const BriefingPage page = briefing_page(runs_of(*study), plain != 0, work.execution,
-                                            work.begin("projecting"));
+    const BriefingPage page =
+        briefing_page(runs_of(*study), plain != 0, work.execution, work.begin("projecting"));
     work.finish();
     write_text(path, page.html);
     study->problems.push_back({path, page.headline, "", Problem::Kind::note});
@@ -281,7 +281,8 @@ int tenbin_import(tenbin_study* study, const char* source, const char* const* fi
     std::vector<std::string> paths;
     for (size_t k = 0; k < count; ++k) paths.emplace_back(given(files[k], "FILE"));
     MergeOptions options{.add_states = study->settings.add_states};
-    for (const std::string& id : pieces(study->settings.states.value_or(""))) options.states.insert(id);
+    for (const std::string& id : pieces(study->settings.states.value_or("")))
+      options.states.insert(id);
     const ImportReport report = import_files(source, paths, folder, options);
     for (const ImportedFile& file : report.files)
       study->problems.insert(study->problems.end(), file.report.notes.begin(),

@@ -61,7 +61,6 @@ struct Lever {
   Value adherence{1, 0, 0, 1.5};  // plan, pressure
   PlanMode as = PlanMode::at_least;
   std::string why;
-  int line = 0;                    // of the scenario file; 0: a row of plans.csv
   std::vector<StateIndex> states;  // pressure: on whom
   Reaction reaction = Reaction::rival_response;
   std::vector<YearValue> path;  // M USD of the panel's prices, by year

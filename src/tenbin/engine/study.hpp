@@ -2,8 +2,8 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
@@ -36,10 +36,10 @@ std::vector<std::size_t> carried_places(const Draws& draws, int first_wave);
 /// that they have with all of the posterior.
 Draws first_draws(const Draws& draws, int count, int first_wave);
 
-std::vector<unsigned char> to_bytes(PageStudy study);
+/// All of a study, in a frame (core/archive.hpp).
+std::string to_bytes(const PageStudy& study);
 /// The study, if the bytes are one that an engine can compute with (study_check.hpp): any bytes may
 /// be given. Otherwise nothing, and `fault` (may be null) says what is wrong, for a reader.
-std::optional<PageStudy> from_bytes(std::span<const unsigned char> bytes,
-                                    std::string* fault = nullptr);
+std::optional<PageStudy> from_bytes(std::string_view bytes, std::string* fault = nullptr);
 
 }  // namespace tenbin

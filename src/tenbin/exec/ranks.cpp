@@ -27,7 +27,7 @@ bool started_with_others() {
   return false;
 }
 
-constexpr std::uint64_t most_words = 1 << 27;  // a message: its count is an int
+constexpr std::uint64_t most_bytes = 1 << 30;  // a message: its count is an int
 
 }  // namespace
 
@@ -60,31 +60,30 @@ bool all_ranks(const Execution& e, bool yes) {
   return all != 0;
 }
 
-void gather_at_first(const Execution& e, const Words& mine,
-                     const std::function<void(int, Words)>& take) {
+void gather_at_first(const Execution& e, const std::string& mine,
+                     const std::function<void(int, const std::string&)>& take) {
   if (e.ranks == 1) return;
   constexpr int tag = 1;
   const auto pieces = [](std::uint64_t size, auto&& move) {
-    for (std::uint64_t at = 0; at < size; at += most_words)
-      move(at, static_cast<int>(std::min(most_words, size - at)));
+    for (std::uint64_t at = 0; at < size; at += most_bytes)
+      move(at, static_cast<int>(std::min(most_bytes, size - at)));
   };
   if (e.rank != 0) {
     std::uint64_t size = mine.size();
     MPI_Send(&size, 1, MPI_UINT64_T, 0, tag, MPI_COMM_WORLD);
     pieces(size, [&](std::uint64_t at, int count) {
-      MPI_Send(mine.data() + at, count, MPI_UINT64_T, 0, tag, MPI_COMM_WORLD);
+      MPI_Send(mine.data() + at, count, MPI_BYTE, 0, tag, MPI_COMM_WORLD);
     });
     return;
   }
   for (int rank = 1; rank < e.ranks; ++rank) {
     std::uint64_t size = 0;
     MPI_Recv(&size, 1, MPI_UINT64_T, rank, tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-    Words words(size);
+    std::string bytes(size, '\0');
     pieces(size, [&](std::uint64_t at, int count) {
-      MPI_Recv(words.data() + at, count, MPI_UINT64_T, rank, tag, MPI_COMM_WORLD,
-               MPI_STATUS_IGNORE);
+      MPI_Recv(bytes.data() + at, count, MPI_BYTE, rank, tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
     });
-    take(rank, std::move(words));
+    take(rank, bytes);
   }
 }
 
@@ -99,7 +98,8 @@ Execution execution_here(int threads) { return {.threads = threads}; }
 bool knows_ranks() { return false; }
 void wait_for_ranks(const Execution&) {}
 bool all_ranks(const Execution&, bool yes) { return yes; }
-void gather_at_first(const Execution&, const Words&, const std::function<void(int, Words)>&) {}
+void gather_at_first(const Execution&, const std::string&,
+                     const std::function<void(int, const std::string&)>&) {}
 void end_all_ranks(int code) { std::exit(code); }
 #endif
 

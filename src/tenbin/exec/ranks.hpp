@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <vector>
+#include <functional>
+#include <string>
 
 #include "tenbin/exec/execution.hpp"
 
@@ -11,8 +10,6 @@
 /// place that knows MPI; built without it, or started alone, there is one rank.
 
 namespace tenbin {
-
-using Words = std::vector<std::uint64_t>;
 
 /// Joins the other ranks for the life of this object; one a program.
 class RankSession {
@@ -35,9 +32,9 @@ void wait_for_ranks(const Execution& execution);
 /// Whether every rank says yes.
 bool all_ranks(const Execution& execution, bool yes);
 
-/// Sends words to the first rank, which gets those of the others, one rank after the other.
-void gather_at_first(const Execution& execution, const Words& mine,
-                     const std::function<void(int rank, Words words)>& take);
+/// Sends bytes to the first rank, which gets those of the others, one rank after the other.
+void gather_at_first(const Execution& execution, const std::string& mine,
+                     const std::function<void(int rank, const std::string& bytes)>& take);
 
 /// Ends all ranks at once with an exit code; for a failure that the others do not share.
 [[noreturn]] void end_all_ranks(int code);

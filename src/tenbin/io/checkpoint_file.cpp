@@ -5,93 +5,19 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
-#include <limits>
-#include <optional>
+#include <utility>
 
+#include "tenbin/core/archive.hpp"
 #include "tenbin/core/problem.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 namespace {
 
-const std::string checkpoint_line = "tenbin checkpoint 1\n";
-constexpr std::size_t checkpoint_digest_size = 16;
-
-void put(std::string& bytes, const void* from, std::size_t size) {
-  bytes.append(static_cast<const char*>(from), size);
-}
-void put_count(std::string& bytes, std::uint64_t n) { put(bytes, &n, sizeof n); }
-void put_text(std::string& bytes, const std::string& text) {
-  put_count(bytes, text.size());
-  bytes += text;
-}
-void put_numbers(std::string& bytes, const std::vector<double>& x) {
-  put_count(bytes, x.size());
-  put(bytes, x.data(), x.size() * sizeof(double));
-}
-std::string digest(std::string_view bytes) {
-  return sha256(bytes).substr(0, checkpoint_digest_size);
-}
-
-/// Takes pieces off the front of a text; nothing where it is too short.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-  std::optional<std::string_view> take(std::uint64_t size) {
-    if (rest_.size() < size) return std::nullopt;
-    const auto piece = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return piece;
-  }
-  std::optional<std::uint64_t> count() {
-    const auto piece = take(sizeof(std::uint64_t));
-    if (!piece) return std::nullopt;
-    std::uint64_t n;
-    std::memcpy(&n, piece->data(), sizeof n);
-    return n;
-  }
-  std::optional<std::string> text() {
-    const auto n = count();
-    const auto piece = n ? take(*n) : std::nullopt;
-    if (!piece) return std::nullopt;
-    return std::string(*piece);
-  }
-  std::optional<std::vector<double>> numbers() {
-    const auto n = count();
-    if (!n || *n > rest_.size() / sizeof(double)) return std::nullopt;
-    std::vector<double> x(*n);
-    const std::string_view bytes = *take(*n * sizeof(double));
-    if (*n > 0) std::memcpy(x.data(), bytes.data(), bytes.size());
-    return x;
-  }
-  std::size_t left() const { return rest_.size(); }
-
- private:
-  std::string_view rest_;
-};
-
-std::optional<ChainPart> part_of(Reader& file) {
-  const auto size = file.count();
-  const auto body = size ? file.take(*size) : std::nullopt;
-  const auto sum = body ? file.take(checkpoint_digest_size) : std::nullopt;
-  if (!sum || digest(*body) != *sum) return std::nullopt;
-  Reader in(*body);
-  const auto equation = in.text();
-  const auto chain = in.count(), begin = in.count(), iteration = in.count();
-  auto state = in.numbers(), records = in.numbers();
-  constexpr std::uint64_t most = std::numeric_limits<int>::max();
-  if (!equation || !chain || !begin || !iteration || !state || !records || in.left() > 0 ||
-      *chain > most || *iteration > most || *begin >= *iteration)
-    return std::nullopt;
-  return ChainPart{*equation,
-                   static_cast<int>(*chain),
-                   static_cast<int>(*begin),
-                   static_cast<int>(*iteration),
-                   std::move(*state),
-                   std::move(*records)};
+/// Whether a chain can have left it. What state and records must be is for the sampler to check.
+bool is_sound(const ChainPart& part) {
+  return part.chain >= 0 && part.begin >= 0 && part.begin < part.iteration;
 }
 
 /// Adds a part to its chain's; false if it does not follow the part before.
@@ -118,29 +44,20 @@ bool merge(std::vector<ChainPart>& done, ChainPart part) {
 }  // namespace
 
 std::string checkpoint_block(const ChainPart& part) {
-  std::string body;
-  put_text(body, part.equation);
-  put_count(body, part.chain);
-  put_count(body, part.begin);
-  put_count(body, part.iteration);
-  put_numbers(body, part.state);
-  put_numbers(body, part.records);
-  std::string block;
-  put_count(block, body.size());
-  return block + body + digest(body);
+  return archive(ArchiveKind::chain_part, part);
 }
 
 CheckpointParts checkpoint_parts_of(std::string_view blocks) {
   CheckpointParts parts;
-  Reader rest(blocks);
-  for (auto part = part_of(rest); part && merge(parts.done, std::move(*part)); part = part_of(rest))
-    parts.good = blocks.size() - rest.left();
-  return parts;
+  for (std::string_view rest = blocks;;) {
+    auto part = take_archive<ChainPart>(ArchiveKind::chain_part, rest);
+    if (!part || !is_sound(*part) || !merge(parts.done, std::move(*part))) return parts;
+    parts.good = blocks.size() - rest.size();
+  }
 }
 
 CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::string& key)
-    : path_(path), header_(checkpoint_line), file_(nullptr, &std::fclose) {
-  put_text(header_, key);
+    : path_(path), header_(archive(ArchiveKind::checkpoint, key)), file_(nullptr, &std::fclose) {
   if (!std::filesystem::exists(path)) return;
   open("r+b");
   std::ifstream in(path, std::ios::binary);
@@ -150,7 +67,7 @@ CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::str
       cannot_write(path);
     return;
   }
-  if (bytes.rfind(checkpoint_line, 0) != 0)
+  if (!begins_as(ArchiveKind::checkpoint, bytes))
     throw Error({{path.string(), "this file is no checkpoint of tenbin",
                   "Move it away, or give another --out"}});
   if (bytes.rfind(header_, 0) != 0)

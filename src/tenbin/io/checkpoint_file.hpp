@@ -22,14 +22,12 @@ struct CheckpointParts {
   std::size_t good = 0;
 };
 CheckpointParts checkpoint_parts_of(std::string_view blocks);
-/// A part as a block.
+/// A part as a block: a frame (core/archive.hpp).
 std::string checkpoint_block(const ChainPart& part);
 
-/// A fit under way on disk: a header with the run's key, then blocks, each a part of a chain with
-/// its length and the first half of its SHA-256. A kill leaves at most a torn last block, which is
-/// dropped. One run at a time writes it (a lock that ends with its process). Format:
-/// docs/formats.md. Numbers are in the machine's own byte order: a checkpoint is not for another
-/// machine.
+/// A fit under way on disk: a frame with the run's key, then one for each part of a chain. A kill
+/// leaves at most a torn last block, which is dropped. One run at a time writes it (a lock that
+/// ends with its process). Format: docs/formats.md.
 class CheckpointFile {
  public:
   /// Reads the file if there is one. `key` names all that decides the bits; throws Error where the

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin {

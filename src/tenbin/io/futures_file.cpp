@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/netcdf_file.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 

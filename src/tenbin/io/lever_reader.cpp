@@ -7,9 +7,9 @@
 #include <algorithm>
 
 #include "tenbin/core/levers.hpp"
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 
@@ -221,7 +221,7 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
   const std::size_t before = problems_.size();
   TomlReader reader(node, fmt::format("lever \"{}\"", *kind), problems_);
   reader.get("kind");
-  Lever lever{.kind = found->kind, .line = node.line};
+  Lever lever{.kind = found->kind};
   read_states(reader, lever);
   if (lever.kind == LeverKind::path) {
     read_path(reader, lever, found->low, found->high);

@@ -7,10 +7,12 @@
 #include <map>
 #include <set>
 
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/dispute_file.hpp"
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/io/panel_records.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/io/toml_tree.hpp"
 #include "tenbin/model/covariates.hpp"
 #include "tenbin/num/random.hpp"

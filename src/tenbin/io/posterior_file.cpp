@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/netcdf_file.hpp"
 #include "tenbin/io/posterior_draws.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/model/parameters.hpp"
 
 namespace tenbin {

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tenbin/core/record.hpp"
@@ -16,8 +17,15 @@ void write_record(const std::filesystem::path& path, const std::string& key,
 /// The record, if the file is there, whole and of this key.
 std::optional<OriginRecord> read_record(const std::filesystem::path& path, const std::string& key);
 
-/// The record that the lines below a file's first one hold; nothing where one is none.
-std::optional<OriginRecord> record_of(const std::string& body);
+/// What its file holds.
+struct KeptOrigin {
+  std::string of;  // SHA-256 of the key
+  OriginRecord record;
+};
+/// A record as the bytes of its file (core/archive.hpp), and back: nothing where the bytes are
+/// damaged, are of another key, or hold a count or a quantity that cannot be.
+std::string record_bytes(const std::string& key, const OriginRecord& record);
+std::optional<OriginRecord> record_of(const std::string& key, std::string_view bytes);
 
 /// A forecast of a method that was run elsewhere: a normal of log milex or log burden.
 struct OutsideForecast {

@@ -8,7 +8,6 @@
 
 #include "tenbin/io/lever_reader.hpp"
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin {

@@ -7,19 +7,17 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 
+#include "tenbin/core/archive.hpp"
 #include "tenbin/core/problem.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 
 namespace tenbin {
 namespace {
 
 namespace fs = std::filesystem;
-const std::string tally_line = "tenbin tally 1\n";
-constexpr std::size_t tally_digest_size = 32;
 
 fs::path folder_of(const fs::path& out) {
   return out.has_parent_path() ? out.parent_path() : fs::path(".");
@@ -58,43 +56,23 @@ TallyLock::~TallyLock() {
   ::close(file_);
 }
 
-void write_tally_part(const fs::path& out, const std::string& name, const std::string& key,
-                      const std::vector<std::uint64_t>& words) {
-  std::string bytes = tally_line + key + "\n";
-  bytes.append(reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint64_t));
-  bytes += sha256(bytes);
-  write_text(folder_of(out) / (begin_of(out) + name), bytes);
-}
-
-std::optional<TallyPart> tally_part_of(std::string_view bytes) {
-  if (!bytes.starts_with(tally_line) || bytes.size() < tally_line.size() + tally_digest_size)
-    return std::nullopt;
-  std::string_view body = bytes.substr(0, bytes.size() - tally_digest_size);
-  if (sha256(body) != bytes.substr(body.size())) return std::nullopt;
-  body.remove_prefix(tally_line.size());
-  const std::size_t end = body.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  TallyPart part{std::string(body.substr(0, end)), {}};
-  body.remove_prefix(end + 1);
-  if (body.size() % sizeof(std::uint64_t) != 0) return std::nullopt;
-  part.words.resize(body.size() / sizeof(std::uint64_t));
-  if (!body.empty()) std::memcpy(part.words.data(), body.data(), body.size());
-  return part;
+void write_tally_part(const fs::path& out, const std::string& name, const TallyPart& part) {
+  write_text(folder_of(out) / (begin_of(out) + name), archive(ArchiveKind::tally_part, part));
 }
 
 bool has_tally_parts(const fs::path& out) { return !parts_beside(out).empty(); }
 
-std::vector<std::vector<std::uint64_t>> read_tally_parts(const fs::path& out,
-                                                         const std::string& key) {
-  std::vector<std::vector<std::uint64_t>> parts;
+std::vector<std::string> read_tally_parts(const fs::path& out, const std::string& key) {
+  std::vector<std::string> parts;
   for (const fs::path& path : parts_beside(out)) {
     std::ifstream in(path, std::ios::binary);
-    auto part = tally_part_of(std::string((std::istreambuf_iterator<char>(in)), {}));
+    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+    auto part = from_archive<TallyPart>(ArchiveKind::tally_part, bytes);
     if (!part) continue;
     if (part->key != key)
       throw Error({{path.string(), "this checkpoint is of another run (other input, or futures)",
                     "Give the same command as before, or remove the checkpoint to start anew"}});
-    parts.push_back(std::move(part->words));
+    parts.push_back(std::move(part->tally));
   }
   return parts;
 }

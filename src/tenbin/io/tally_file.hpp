@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tenbin {
@@ -24,26 +21,21 @@ class TallyLock {
   int file_ = -1;
 };
 
-/// What one worker has added up so far, on disk: OUT.checkpoint.NAME. `key` says of which run.
-void write_tally_part(const std::filesystem::path& out, const std::string& name,
-                      const std::string& key, const std::vector<std::uint64_t>& words);
-
-/// A part as a file holds it: the key of its run, and its words.
+/// What one worker has added up so far.
 struct TallyPart {
-  std::string key;
-  std::vector<std::uint64_t> words;
+  std::string key;    // of its run
+  std::string tally;  // to_bytes() of it
 };
-/// Nothing where the bytes are no part, or are torn: their last 32 are not the SHA-256 of the
-/// others.
-std::optional<TallyPart> tally_part_of(std::string_view bytes);
+/// Writes a part in a frame (core/archive.hpp): OUT.checkpoint.NAME.
+void write_tally_part(const std::filesystem::path& out, const std::string& name,
+                      const TallyPart& part);
 
 /// Whether an earlier run left parts beside `out`.
 bool has_tally_parts(const std::filesystem::path& out);
 
-/// All parts beside `out` that are whole and of this run, in the order of their names. Throws Error
-/// where one is of another run.
-std::vector<std::vector<std::uint64_t>> read_tally_parts(const std::filesystem::path& out,
-                                                         const std::string& key);
+/// The tallies of all parts beside `out` that are whole and of this run, in the order of their
+/// names. Throws Error where one is of another run.
+std::vector<std::string> read_tally_parts(const std::filesystem::path& out, const std::string& key);
 
 /// Removes all parts beside `out` but the one named `but`.
 void remove_tally_parts(const std::filesystem::path& out, const std::string& but = {});

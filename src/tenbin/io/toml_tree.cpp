@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/nearest.hpp"
+#include "tenbin/io/text.hpp"
 
 namespace tenbin {
 namespace {

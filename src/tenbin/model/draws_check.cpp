@@ -75,7 +75,11 @@ bool has_shape(const Draws& draws) {
   const auto count = static_cast<std::uint64_t>(draws.chains) *
                      static_cast<std::uint64_t>(draws.draws_per_chain);  // below 2^62
   const std::size_t values = draws.values.size();
+  const auto none_or_all = [&](std::size_t size) { return size == 0 || size == count; };
   return values / draws.width == count && values % draws.width == 0 &&
+         none_or_all(draws.log_density.size()) && none_or_all(draws.acceptance.size()) &&
+         none_or_all(draws.tree_depth.size()) && none_or_all(draws.leapfrogs.size()) &&
+         none_or_all(draws.divergent.size()) &&
          std::all_of(draws.columns.begin(), draws.columns.end(), [&](const Column& c) {
            return c.size() <= draws.width && c.offset <= draws.width - c.size();
          });

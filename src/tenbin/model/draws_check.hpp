@@ -18,8 +18,8 @@ inline bool is_year(int year) { return year >= least_year && year <= most_year; 
 /// be finite and within the bounds of its parameter. No sum or product in here can overflow.
 std::string fault_of(const Draws& draws, Equation equation);
 
-/// Whether `values` holds exactly chains x draws x width numbers, at least one of each, and every
-/// column lies within the width.
+/// Whether `values` holds exactly chains x draws x width numbers, at least one of each, every
+/// column lies within the width, and what the sampler says is there for every draw or for none.
 bool has_shape(const Draws& draws);
 
 }  // namespace tenbin

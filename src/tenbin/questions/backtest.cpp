@@ -13,10 +13,10 @@
 #include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/briefing/score_page.hpp"
 #include "tenbin/core/scorecard.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/questions/backtest.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/names.hpp"
@@ -194,8 +194,9 @@ struct Backtest {
   static constexpr QuestionSpec spec{
       .name = "backtest",
       .about = About::panel,
-      .settings = "priors terms chains warmup draws accept fit-seed without futures origins horizons "
-                  "states cache ablate baselines page scorecard",
+      .settings =
+          "priors terms chains warmup draws accept fit-seed without futures origins horizons "
+          "states cache ablate baselines page scorecard",
       .summary = "how good this was in the past: refit at each origin, scored beside baselines"};
 
   explicit Backtest(const Inputs& inputs);
@@ -300,8 +301,7 @@ void Backtest::ablate_terms(const std::vector<std::string>& of_states, Work& wor
 /// "world priors, standard terms", and what is left out.
 std::string Backtest::setup() const {
   std::string text = fmt::format("{} priors, {} terms", fit.priors, fit.terms);
-  if (!options.fit.without.empty())
-    say(text, ", without {}", fmt::join(options.fit.without, ", "));
+  if (!options.fit.without.empty()) say(text, ", without {}", fmt::join(options.fit.without, ", "));
   return text;
 }
 
@@ -337,7 +337,7 @@ void add_board(std::string& text, const std::vector<HorizonScores>& board) {
   if (board.empty()) return;
   const auto& methods = board.front().methods;
   say(text, "\nLog {}: mean CRPS, and in per cent what tenbin gains on each (standard error)\n",
-             scored_names[static_cast<std::size_t>(board.front().what)]);
+      scored_names[static_cast<std::size_t>(board.front().what)]);
   say(text, "{:>2} {:>6} {:>8} {:>8}", "h", "cases", "origins", "tenbin");
   for (std::size_t m = 1; m < methods.size(); ++m)
     say(text, " {:>8} {:>13}", methods[m].method, "gain");
@@ -351,14 +351,14 @@ void add_board(std::string& text, const std::vector<HorizonScores>& board) {
 }
 
 void add_calibration(std::string& text, const std::vector<HorizonScores>& board) {
-  say(text, 
+  say(text,
       "\nOf its intervals (a perfect forecast: 50, 80, 95 %), and against the best baseline\n"
       "{:>2} {:>5} {:>5} {:>5} {:>9} {:>9} {:>9} {:>8} {:>9} {:>10} {:>7} {:>7}\n",
       "h", "50 %", "80 %", "95 %", "width 80", "median", "log score", "energy", "best",
       "its energy", "DM", "p");
   for (const HorizonScores& h : board) {
     const MethodScore &own = h.own(), &best = h.best_baseline();
-    say(text, 
+    say(text,
         "{:>2} {:>5.0f} {:>5.0f} {:>5.0f} {:>9.3f} {:>9.4f} {:>9.3f} {:>8} {:>9} {:>10} {:>7} "
         "{:>7}\n",
         h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
@@ -374,15 +374,15 @@ void add_misses(std::string& text, const std::vector<Miss>& misses, int horizon)
     if (first) say(text, "\nWorst misses {} years ahead\n", horizon);
     first = false;
     say(text, "  {} {} from {}: {:+.0f} % of the median; {:.1f} in 100 futures went so far{}\n",
-               m.state, m.origin + m.horizon, m.origin, 100 * std::expm1(m.off), 100 * m.beyond,
-               m.story.empty() ? "" : ". " + m.story);
+        m.state, m.origin + m.horizon, m.origin, 100 * std::expm1(m.off), 100 * m.beyond,
+        m.story.empty() ? "" : ". " + m.story);
   }
 }
 
 /// The same cases with and without the plans that were already announced.
 void add_plans(std::string& text, const std::vector<PlanCase>& plans) {
   if (plans.empty()) return;
-  say(text, 
+  say(text,
       "\nWhere a plan was already announced: part of futures below what came, and CRPS\n"
       "{:>5} {:>6} {:>5} {:>18} {:>18} {:>18}\n",
       "state", "origin", "year", "without it", "panel's measure", "as announced");
@@ -397,7 +397,7 @@ void add_plans(std::string& text, const std::vector<PlanCase>& plans) {
 /// Lines of one term's horizons, in the order of the table.
 void add_terms(std::string& text, const std::vector<TermWorth>& terms) {
   if (terms.empty()) return;
-  say(text, 
+  say(text,
       "\nWithout one term: change of the CRPS in per cent (standard error); above 0 the term "
       "helps\n{:<14}",
       "term");
@@ -413,8 +413,9 @@ void add_terms(std::string& text, const std::vector<TermWorth>& terms) {
 }
 
 std::string text_of(const Scorecard& card) {
-  std::string text = fmt::format("panel {}, as it stands in its release {}; {} origins, {} to {}; {}\n", card.panel,
-             card.release, card.origins, card.first_origin, card.last_origin, card.setup);
+  std::string text = fmt::format(
+      "panel {}, as it stands in its release {}; {} origins, {} to {}; {}\n", card.panel,
+      card.release, card.origins, card.first_origin, card.last_origin, card.setup);
   for (const auto* boards : {&card.milex, &card.burden}) {
     add_board(text, *boards);
     add_calibration(text, *boards);

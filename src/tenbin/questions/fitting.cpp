@@ -14,7 +14,6 @@
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/questions/names.hpp"
 
 namespace tenbin {

@@ -10,8 +10,8 @@
 #include <functional>
 
 #include "tenbin/exec/ranks.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/tally_file.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 namespace {
@@ -71,12 +71,14 @@ KeptBlocks read_kept(const Measures& asked, const std::string& out, bool resume,
   if (!resume && has_tally_parts(out))
     throw Error({{out, "an interrupted run left its checkpoint beside this file",
                   "Give --resume to go on with it, or remove " + out + ".checkpoint.*"}});
-  auto parts = read_tally_parts(out, digest);
-  std::ranges::stable_sort(parts, std::greater{},
-                           [](const auto& words) { return words.empty() ? 0 : words[0]; });
-  for (const auto& words : parts) {
+  const std::vector<std::string> files = read_tally_parts(out, digest);
+  std::vector<Tally> parts;
+  for (const std::string& bytes : files) {  // a damaged part is computed again
     Tally one = empty_tally(asked.list, futures);
-    if (!from_words(words, blocks, one)) continue;  // damaged: computed again
+    if (from_bytes(bytes, blocks, one)) parts.push_back(std::move(one));
+  }
+  std::ranges::stable_sort(parts, std::greater{}, [](const Tally& t) { return t.blocks.size(); });
+  for (Tally& one : parts) {
     // The sum of parts is written before they are removed: then a part is in it already.
     const bool known = std::ranges::any_of(one.blocks, [&](int b) { return kept.done[b] != 0; });
     if (known) continue;
@@ -84,8 +86,8 @@ KeptBlocks read_kept(const Measures& asked, const std::string& out, bool resume,
     merge(kept.tally, std::move(one));
   }
   wait_for_ranks(execution);  // every rank has read
-  if (execution.rank == 0 && !parts.empty()) {
-    write_tally_part(out, "sum", digest, to_words(kept.tally));
+  if (execution.rank == 0 && !files.empty()) {
+    write_tally_part(out, "sum", {digest, to_bytes(kept.tally)});
     remove_tally_parts(out, "sum");
   }
   wait_for_ranks(execution);
@@ -121,7 +123,7 @@ class Checkpoints {
  private:
   using Clock = std::chrono::steady_clock;
   void write(const std::string& name, const Tally& tally) {
-    write_tally_part(out_, name, digest_, to_words(tally));
+    write_tally_part(out_, name, {digest_, to_bytes(tally)});
   }
 
   std::string out_, digest_;
@@ -147,9 +149,9 @@ void require_room(const Measures& asked, int workers) {
 
 /// What other ranks did, merged into this one's part.
 void gather(const Measures& asked, const Execution& here, Tally& mine) {
-  gather_at_first(here, here.rank > 0 ? to_words(mine) : Words{}, [&](int, const Words& words) {
+  gather_at_first(here, here.rank > 0 ? to_bytes(mine) : "", [&](int, const std::string& bytes) {
     Tally other = empty_tally(asked.list, asked.projection.options.futures);
-    if (!from_words(words, asked.projection.blocks(), other))
+    if (!from_bytes(bytes, asked.projection.blocks(), other))
       throw Error({{"a rank", "its part of the futures arrived damaged", "Run the command again"}});
     merge(mine, std::move(other));
   });

@@ -7,7 +7,7 @@
 
 #include "tenbin/core/panel.hpp"
 #include "tenbin/core/problem.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/tidy_file.hpp"
 
 namespace tenbin {
@@ -37,8 +37,9 @@ TableFormat format_of(const std::string& path) {
   const std::string ending = std::filesystem::path(path).extension().string();
   if (ending == ".csv") return TableFormat::csv;
   if (ending == ".json") return TableFormat::json;
-  throw Error({{path, ending.empty() ? "the name has no ending that says what to write"
-                                     : fmt::format("no table is written as {}", ending),
+  throw Error({{path,
+                ending.empty() ? "the name has no ending that says what to write"
+                               : fmt::format("no table is written as {}", ending),
                 "Give a name that ends in .csv or .json, or - for the screen"}},
               Error::Reason::usage);
 }

@@ -4,8 +4,8 @@
 #include <bit>
 #include <mutex>
 
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/futures_file.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/questions.hpp"

@@ -7,8 +7,8 @@
 #include <array>
 #include <charconv>
 
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/project/project.hpp"
 
 namespace tenbin {
@@ -85,8 +85,9 @@ void refuse(const SettingSpec& row, std::string what, std::string mend, Problems
 }
 
 std::string range_mend(const SettingSpec& row) {
-  return row.is_integer() ? fmt::format("Give a whole number from {:.0f} to {:.0f}", row.low, row.high)
-                          : fmt::format("Give a number from {} to {}", row.low, row.high);
+  return row.is_integer()
+             ? fmt::format("Give a whole number from {:.0f} to {:.0f}", row.low, row.high)
+             : fmt::format("Give a number from {} to {}", row.low, row.high);
 }
 
 std::optional<std::int64_t> whole_number(const std::string& text) {

@@ -4,7 +4,7 @@
 #include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/seal.hpp"
 #include "tenbin/briefing/written_page.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/page.hpp"
 #include "tenbin/questions/questions.hpp"

@@ -8,7 +8,7 @@
 #include <iterator>
 #include <map>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/sources/merger.hpp"
 #include "tenbin/sources/states.hpp"
 

@@ -6,9 +6,10 @@
 
 #include <algorithm>
 
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 
 namespace tenbin {
 namespace {

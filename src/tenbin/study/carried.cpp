@@ -3,73 +3,11 @@
 
 #include <algorithm>
 
-#include "tenbin/engine/archive.hpp"
+#include "tenbin/core/archive.hpp"
 #include "tenbin/model/draws_check.hpp"
 #include "tenbin/study/live.hpp"
 
 namespace tenbin {
-
-template <class Ar>
-auto fields(Ar& ar, Summary& x) {
-  return ar(x.name, x.fixed, x.mean, x.sd, x.mcse_mean, x.q05, x.median, x.q95, x.ess_bulk,
-            x.ess_tail, x.rhat);
-}
-template <class Ar>
-auto fields(Ar& ar, Health& x) {
-  return ar(x.rhat_max, x.ess_bulk_min, x.ess_tail_min, x.rhat_worst, x.ess_worst, x.divergences,
-            x.max_depth_hits, x.draws);
-}
-template <class Ar>
-auto fields(Ar& ar, Prior& x) {
-  return ar(x.kind, x.a, x.b);
-}
-template <class Ar>
-auto fields(Ar& ar, PriorSet& x) {
-  return ar(x.name, x.spending, x.economy);
-}
-template <class Ar>
-auto fields(Ar& ar, FitOptions& x) {
-  return ar(x.chains, x.warmup, x.draws, x.target_accept, x.seed, x.priors, x.without, x.leave_out);
-}
-template <class Ar>
-auto fields(Ar& ar, Posterior& x) {
-  return ar(left_out(x.spending), left_out(x.economy), x.spending_summary, x.economy_summary,
-            x.spending_health, x.economy_health, x.asked, x.rows_spending, x.rows_economy);
-}
-template <class Ar>
-auto fields(Ar& ar, MethodScore& x) {
-  return ar(x.method, x.crps, x.log_score, x.absolute_error, x.coverage, x.width, x.energy, x.skill,
-            x.skill_se, x.dm, x.dm_p);
-}
-template <class Ar>
-auto fields(Ar& ar, HorizonScores& x) {
-  return ar(x.what, x.horizon, x.cases, x.origins, x.methods, x.pit);
-}
-template <class Ar>
-auto fields(Ar& ar, StateScores& x) {
-  return ar(x.state, x.boards);
-}
-template <class Ar>
-auto fields(Ar& ar, Miss& x) {
-  return ar(x.state, x.origin, x.horizon, x.off, x.beyond, x.story, x.source);
-}
-template <class Ar>
-auto fields(Ar& ar, PlanCase& x) {
-  return ar(x.state, x.origin, x.horizon, x.pit, x.crps);
-}
-template <class Ar>
-auto fields(Ar& ar, TermWorth& x) {
-  return ar(x.term, x.horizon, x.change, x.error);
-}
-template <class Ar>
-auto fields(Ar& ar, Scorecard& x) {
-  return ar(x.panel, x.figures_hash, x.release, x.setup, x.origins, x.first_origin, x.last_origin,
-            x.states, x.milex, x.burden, x.by_state, x.misses, x.plans, x.terms);
-}
-template <class Ar>
-auto fields(Ar& ar, Carried& x) {
-  return ar(left_out(x.study), x.creator, x.fit, x.record, x.no_record);
-}
 
 namespace {
 
@@ -107,7 +45,8 @@ bool are_priors(const Priors& priors, Equation equation) {
 
 /// Whether a fit without draws can be that of a study.
 bool is_of(const Posterior& fit, const PageStudy& study) {
-  return fit.spending_summary.size() == study.spending.width &&
+  return fit.spending.values.empty() && fit.economy.values.empty() &&
+         fit.spending_summary.size() == study.spending.width &&
          fit.economy_summary.size() == study.economy.width && is_sound(fit.spending_health) &&
          is_sound(fit.economy_health) && is_count(fit.rows_spending) &&
          is_count(fit.rows_economy) && are_priors(fit.asked.priors.spending, Equation::spending) &&
@@ -120,7 +59,8 @@ bool is_of(const Posterior& fit, const PageStudy& study) {
 
 Carried carried(const Panel& panel, const std::vector<Scenario>& scenarios,
                 const Posterior& posterior) {
-  Carried c{.study = page_study(panel, scenarios, posterior)};
+  Carried c;
+  c.study = page_study(panel, scenarios, posterior);
   const int wave = first_carried_wave(scenarios[0]);
   const auto cut = [&](const Draws& draws, const std::vector<Summary>& all) {
     std::vector<Summary> few;
@@ -149,17 +89,17 @@ Briefing brief(const Carried& carried, const Execution& execution,
   return b;
 }
 
-std::vector<unsigned char> record_bytes(Carried carried) {
-  ArchiveWriter ar;
-  ar(carried);
-  return std::move(ar.bytes);
+std::string record_bytes(const PageRecord& record) {
+  return archive(ArchiveKind::page_record, record);
 }
 
-bool put_record(std::span<const unsigned char> bytes, Carried& carried) {
-  ArchiveReader ar(bytes);
-  ar(carried);
-  return ar.whole() && is_of(carried.fit, carried.study) &&
-         (!carried.record || is_sound(*carried.record));
+bool put_record(std::string_view bytes, Carried& carried) {
+  auto record = from_archive<PageRecord>(ArchiveKind::page_record, bytes);
+  if (!record || !is_of(record->fit, carried.study) ||
+      (record->record && !is_sound(*record->record)))
+    return false;
+  static_cast<PageRecord&>(carried) = std::move(*record);
+  return true;
 }
 
 }  // namespace tenbin

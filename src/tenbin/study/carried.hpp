@@ -3,8 +3,8 @@
 
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tenbin/engine/study.hpp"
@@ -13,14 +13,18 @@
 
 namespace tenbin {
 
-/// What a live page is made of, and nothing else: whoever has it can compute the page again.
-struct Carried {
-  PageStudy study;
+/// What a live page carries beside its study.
+struct PageRecord {
   Posterior fit;  // without draws, which are the study's: what was asked, summaries and health of
                   // the whole fit, by number of the study's draws
   std::optional<Scorecard> record;
   std::string no_record;  // why there is none
   std::string creator;    // program and version
+};
+
+/// What a live page is made of, and nothing else: whoever has it can compute the page again.
+struct Carried : PageRecord {
+  PageStudy study;
 };
 
 /// Cuts a posterior to what a page carries. Record and creator stay empty.
@@ -32,8 +36,8 @@ Briefing brief(const Carried& carried, const Execution& execution,
                const std::function<bool(double)>& go_on = {});
 
 /// All but the study, which has bytes of its own.
-std::vector<unsigned char> record_bytes(Carried carried);
+std::string record_bytes(const PageRecord& record);
 /// Puts the record back beside its study; false where the bytes are no record of this study.
-bool put_record(std::span<const unsigned char> bytes, Carried& carried);
+bool put_record(std::string_view bytes, Carried& carried);
 
 }  // namespace tenbin

@@ -125,8 +125,10 @@ int first_carried_wave(const Scenario& base) { return base.start - oldest_figure
 PageStudy page_study(const Panel& panel, const std::vector<Scenario>& scenarios,
                      const Posterior& posterior) {
   const int wave = first_carried_wave(scenarios[0]);
+  std::vector<Scenario> presets = scenarios;
+  for (Scenario& one : presets) one.panel_folder.clear();  // no place on this machine in a page
   return {.panel = panel,
-          .scenarios = scenarios,
+          .scenarios = std::move(presets),
           .sliders = Choice(panel, scenarios[0]).all(),
           .spending = first_draws(posterior.spending, carried_draws, wave),
           .economy = first_draws(posterior.economy, carried_draws, wave)};

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+namespace tenbin {
+namespace {
+
+/// Place of the first byte that is not UTF-8 (no overlong forms, no surrogates), or npos.
+std::size_t first_not_utf8(std::string_view s) {
+  const auto byte = [&](std::size_t k) {
+    return k < s.size() ? static_cast<unsigned char>(s[k]) : 0u;
+  };
+  for (std::size_t k = 0; k < s.size();) {
+    const unsigned c = byte(k);
+    if (c < 0x80) {
+      ++k;
+      continue;
+    }
+    const int extra = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : 1;
+    if (c < 0xC2 || c > 0xF4) return k;
+    unsigned low = 0x80, high = 0xBF;  // range of the second byte
+    if (c == 0xE0) low = 0xA0;
+    if (c == 0xED) high = 0x9F;
+    if (c == 0xF0) low = 0x90;
+    if (c == 0xF4) high = 0x8F;
+    if (byte(k + 1) < low || byte(k + 1) > high) return k;
+    for (int e = 2; e <= extra; ++e)
+      if (byte(k + e) < 0x80 || byte(k + e) > 0xBF) return k;
+    k += extra + 1;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<std::string> read_bytes(const std::filesystem::path& path, Problems& problems) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    problems.push_back({path.string(), "this is a folder, not a file", "Give the file"});
+    return std::nullopt;
+  }
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    const bool there = std::filesystem::exists(path, ignored);
+    problems.push_back({path.string(), there ? "the file cannot be read" : "there is no such file",
+                        there ? "Look at its permissions" : "Look at the name and the folder"});
+    return std::nullopt;
+  }
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return std::move(bytes).str();
+}
+
+std::optional<std::string> read_text(const std::filesystem::path& path, Problems& problems) {
+  auto text = read_bytes(path, problems);
+  if (!text) return text;
+  if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
+  const auto line_of = [&](std::size_t at) {
+    return 1 + std::count(text->begin(), text->begin() + at, '\n');
+  };
+  if (const auto at = text->find('\0'); at != std::string::npos) {
+    problems.push_back({fmt::format("{}:{}", path.string(), line_of(at)),
+                        "the file holds a NUL byte, so it is not UTF-8 text (perhaps UTF-16)",
+                        "Save it as UTF-8"});
+    return std::nullopt;
+  }
+  if (const auto at = first_not_utf8(*text); at != std::string::npos) {
+    problems.push_back(
+        {fmt::format("{}:{}", path.string(), line_of(at)),
+         fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>((*text)[at])),
+         "Save the file as UTF-8"});
+    return std::nullopt;
+  }
+  return text;
+}
+
+}  // namespace tenbin

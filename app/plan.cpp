@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <array>
+
 #include "common.hpp"
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/core/levers.hpp"
@@ -9,27 +11,16 @@
 namespace tenbin::app {
 namespace plan_verb {
 
-/// A step of one year, and which levers act in it.
-struct Step {
-  const char* says;
-  std::vector<LeverKind> levers;
-};
-const std::vector<Step> steps{
-    {"1  hostility, cover, reach and weight of the year take effect; they are felt a year later",
-     {LeverKind::hostility, LeverKind::commitment, LeverKind::reach, LeverKind::weight}},
-    {"2  economy: GDP of every state grows by what is expected, its momentum, the world's cycle "
-     "and "
-     "a shock",
-     {LeverKind::growth}},
-    {"3  threat, cover, rivals' and allies' rise, from the stocks and relations of the year before",
-     {}},
-    {"4  spending: pull of the target, momentum, income, rivals, allies and wave give the mean; "
-     "plans, then caps, change it; a shock follows; a path replaces all of it",
-     {LeverKind::response, LeverKind::plan, LeverKind::pressure, LeverKind::cap, LeverKind::path}},
-    {"5  stock: what is left of the old one, and the year's milex times its efficiency",
-     {LeverKind::efficiency}},
-    {"6  disputes: onsets by dyad, and the hostility that one with force leaves, felt a year later",
-     {}}};
+/// The parts of a year's step, by YearPart.
+constexpr std::array steps{
+    "1  hostility, cover, reach and weight of the year take effect; they are felt a year later",
+    "2  economy: GDP of every state grows by what is expected, its momentum, the world's cycle and "
+    "a shock",
+    "3  threat, cover, rivals' and allies' rise, from the stocks and relations of the year before",
+    "4  spending: pull of the target, momentum, income, rivals, allies and wave give the mean; "
+    "plans, then caps, change it; a shock follows; a path replaces all of it",
+    "5  stock: what is left of the old one, and the year's milex times its efficiency",
+    "6  disputes: onsets by dyad, and the hostility that one with force leaves, felt a year later"};
 
 std::string announced_words(const PlanRow& p, const Panel& panel) {
   return fmt::format("{} has announced {:.3g} % of GDP by {} ({} by the panel's measure), from {}",
@@ -58,22 +49,20 @@ void add_plan(CLI::App& program) {
     const Panel& panel = *reading.panel;
     fmt::print("{}: {} to {}, one year after the other, in this order\n\n", s.name, s.start + 1,
                s.end);
-    for (const Step& step : steps) {
-      fmt::print("  {}\n", step.says);
-      if (&step == &steps.back()) {
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+      fmt::print("  {}\n", steps[step]);
+      const YearPart part = static_cast<YearPart>(step);
+      if (part == YearPart::disputes) {
         const std::string why =
             s.disputes ? no_disputes(cut(panel, s.start), s.start) : "the scenario says \"none\"";
         if (!why.empty()) fmt::print("     none: {}\n", why);
       }
-      const auto acts = [&](LeverKind kind) {
-        return std::ranges::find(step.levers, kind) != step.levers.end();
-      };
-      if (s.announced_plans && acts(LeverKind::plan))
+      if (s.announced_plans && part == spec(LeverKind::plan).part)
         for (const PlanRow& p : panel.plans)
           if (p.announced <= s.start && p.by > s.start)
             fmt::print("     announced: {}\n", announced_words(p, panel));
       for (std::size_t k = 0; k < s.levers.size(); ++k)
-        if (acts(s.levers[k].kind)) print_lever(k + 1, words(s.levers[k], panel));
+        if (spec(s.levers[k]).part == part) print_lever(k + 1, words(s.levers[k], panel));
     }
     fmt::print(
         "\nOf two levers on one thing the later one wins; a lever's plan stands in front of "

@@ -25,7 +25,7 @@ struct SolveFlags : RunFlags {
 double bound(const std::string& text, const char* flag, const LeverSpec& spec) {
   const auto value = parse_share(text);
   if (!value || *value < spec.low || *value > spec.high)
-    throw Error({{flag, fmt::format("{} is {}", spec.value_key, text),
+    throw Error({{flag, fmt::format("{} is {}", spec.value_key(), text),
                   fmt::format("Give a number from {} to {}", spec.low, spec.high)}});
   return *value;
 }
@@ -38,10 +38,10 @@ SolveQuestion question(const SolveFlags& flags, const Runs& runs) {
                                  : fmt::format("tenbin plan {} numbers them: 1 to {}",
                                                flags.scenarios[0], levers.size())}});
   const Lever& lever = levers[flags.lever - 1];
-  if (lever.kind == LeverKind::path)
+  const LeverSpec& s = spec(lever);
+  if (s.has(Gives::path))
     throw Error(
         {{"--lever", "a path has a value for each year", "Choose a lever with one number"}});
-  const LeverSpec& s = spec(lever.kind);
   const Condition c = parse_condition(flags.that, "--that", runs);
   SolveQuestion q{.lever = flags.lever - 1,
                   .low = flags.low.empty() ? lever.value.low : bound(flags.low, "--low", s),
@@ -58,20 +58,19 @@ SolveQuestion question(const SolveFlags& flags, const Runs& runs) {
 }
 
 std::string value_text(const LeverSpec& s, double value) {
-  const bool share = s.unit == "share" || s.unit == "growth";
-  return share ? fmt::format("{:.3f} %", 100 * value)
-               : fmt::format("{:.5g}{}", value, s.unit == "km" ? " km" : "");
+  return s.unit_spec().percent ? fmt::format("{:.3f} %", 100 * value)
+                               : fmt::format("{:.5g}{}", value, s.unit_spec().suffix);
 }
 
 void print(const Solution& s, const SolveQuestion& q, const SolveFlags& flags, const Runs& runs) {
   const Lever& lever = runs.scenarios[0].levers[q.lever];
-  const LeverSpec& l = spec(lever.kind);
+  const LeverSpec& l = spec(lever);
   const std::string range = fmt::format("{} to {}", value_text(l, q.low), value_text(l, q.high));
   fmt::print("{}\n", words(lever, runs.panel).does);
   if (!s.found) {
     const auto best =
         std::ranges::max_element(s.steps, {}, [](const SolveStep& step) { return step.chance.p; });
-    fmt::print("No value of its {} from {} brings {} with probability {:g}; {}.\n", l.value_key,
+    fmt::print("No value of its {} from {} brings {} with probability {:g}; {}.\n", l.value_key(),
                range, flags.that, q.probability,
                best->chance.p > 0
                    ? fmt::format("the nearest looked at is {}, with {}", value_text(l, best->value),
@@ -80,7 +79,7 @@ void print(const Solution& s, const SolveQuestion& q, const SolveFlags& flags, c
     return;
   }
   fmt::print("The {} {} from {} at which {} holds with probability {:g}: {}, with {}.\n",
-             flags.find, l.value_key, range, flags.that, q.probability, value_text(l, s.value),
+             flags.find, l.value_key(), range, flags.that, q.probability, value_text(l, s.value),
              chance_text(s.chance));
   if (s.everywhere)
     fmt::print("Every value looked at does; the answer is the end of the range.\n");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the page carries for its live part, as the command line writes it. */
+import type { UnitName } from './units.ts';
 
 export interface SliderSpec {
   words: string;
-  unit: 'share' | 'growth' | 'part' | 'factor' | 'number';
+  unit: UnitName;
   low: number;
   high: number;
   step: number;

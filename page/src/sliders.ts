@@ -2,6 +2,7 @@
 /** The sliders: a knob, what it says, a number to type, and a button that lets it go. */
 import { byId, element, setText } from './dom.ts';
 import type { SliderSpec } from './live.ts';
+import { unitOf } from './units.ts';
 import { value } from './words.ts';
 
 interface Knob {
@@ -15,22 +16,11 @@ interface Knob {
 
 function atRest(s: SliderSpec): string {
   if (s.rest === null) return 'not used';
-  return s.unit === 'part' ? `${value(s, s.rest)}, as it is` : 'as it is';
+  return unitOf(s.unit).saysRest ? `${value(s, s.rest)}, as it is` : 'as it is';
 }
 
 const pause = 1000; // ms after which another movement of a slider is another step of undo
 
-/** What is typed is in the words' unit: 3 is three per cent. */
-const scaleOf = (s: SliderSpec) =>
-  s.unit === 'share' || s.unit === 'growth' || s.unit === 'part' ? 100 : 1;
-const unitOf = (s: SliderSpec) =>
-  ({
-    share: 'per cent of GDP',
-    growth: 'points a year',
-    part: 'of 100',
-    factor: 'times',
-    number: '',
-  })[s.unit];
 const clean = (x: number) => Number(x.toPrecision(10));
 
 export class Sliders {
@@ -59,16 +49,10 @@ export class Sliders {
       range.setAttribute('aria-describedby', tip.id);
       const number = element('input', 'entry');
       number.type = 'number';
-      number.setAttribute('aria-label', `${slider.words}: number, ${unitOf(slider)}`);
-      number.title = unitOf(slider);
-      number.placeholder = {
-        share: '%',
-        growth: 'points',
-        part: 'of 100',
-        factor: 'times',
-        number: '',
-      }[slider.unit];
-      const scale = scaleOf(slider);
+      const { scale, name, short } = unitOf(slider.unit);
+      number.setAttribute('aria-label', `${slider.words}: number, ${name}`);
+      number.title = name;
+      number.placeholder = short;
       for (const [input, by] of [
         [range, 1],
         [number, scale],
@@ -94,7 +78,7 @@ export class Sliders {
         const clamped = typed < Number(number.min) || typed > Number(number.max);
         setText(
           byId('live-said'),
-          clamped ? `${slider.words}: from ${number.min} to ${number.max} ${unitOf(slider)}.` : '',
+          clamped ? `${slider.words}: from ${number.min} to ${number.max} ${name}.` : '',
         );
         if (clamped) number.select();
       });
@@ -117,7 +101,7 @@ export class Sliders {
     this.knobs.forEach(({ slider: s, row, range, number, said, letGo }, k) => {
       const v = values[k] ?? null;
       const words = v === null ? atRest(s) : value(s, v),
-        typed = v === null ? '' : String(clean(scaleOf(s) * v));
+        typed = v === null ? '' : String(clean(unitOf(s.unit).scale * v));
       if (said.textContent === words && number.value === typed) return; // a page is slow to touch
       range.value = String(v ?? s.start);
       number.value = typed;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Numbers in words. */
 import type { LiveData, SliderSpec, Year } from './live.ts';
+import { percent, unitOf } from './units.ts';
+export { percent };
 
 /** Places after the point so that three digits are told. */
 function digits(x: number, most: number): number {
   const size = Math.abs(x);
   return size >= 100 ? 0 : size >= 10 ? Math.min(1, most) : most;
-}
-export function percent(part: number): string {
-  return `${(100 * part).toFixed(2)} %`;
 }
 export function money(million: number, live: LiveData): string {
   const billion = million / 1000;
@@ -27,18 +26,7 @@ export function change(x: number, unit: 0 | 1, live: LiveData): string {
 }
 /** What a slider says. */
 export function value(slider: SliderSpec, v: number): string {
-  switch (slider.unit) {
-    case 'share':
-      return percent(v);
-    case 'growth':
-      return `${v > 0 ? '+' : v < 0 ? '\u2212' : ''}${Math.abs(100 * v).toFixed(2)} points a year`;
-    case 'part':
-      return `${Math.round(100 * v)} of 100`;
-    case 'factor':
-      return `${v} times`;
-    default:
-      return String(v);
-  }
+  return unitOf(slider.unit).say(v);
 }
 /** "54 ± 1 of 100", "0.3 ± 0.2 of 100". */
 export function inHundred(p: number, error: number): string {

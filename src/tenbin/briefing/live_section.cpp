@@ -30,45 +30,59 @@ std::int64_t futures_resting(const Scenario& s) {
 
 Json number(double x) { return known(x) ? Json(x) : Json(nullptr); }
 
-/// The lever of a slider as a scenario file has it, with {} for its value.
-std::string toml_of(const Slider& slider, const Panel& panel) {
-  const Lever& l = slider.lever;
-  const LeverSpec& s = spec(l.kind);
-  const auto id = [&](StateIndex i) { return toml_quote(panel.states[i].id); };
-  std::string text = fmt::format("[[lever]]\nkind = \"{}\"\n", s.name);
-  switch (l.kind) {
-    case LeverKind::commitment:
-      text += "protector = " + id(l.state) + "\nprotected = " + id(l.other) + "\n";
-      break;
-    case LeverKind::hostility:
-      text += "states = [" + id(l.state) + ", " + id(l.other) + "]\n";
-      break;
-    case LeverKind::pressure: {
-      text += "ally = " + id(l.state) + "\non = [";
-      for (std::size_t k = 0; k < l.states.size(); ++k) text += (k ? ", " : "") + id(l.states[k]);
-      text += "]\n";
-      break;
+/// A key's value as a scenario file has it; empty: the key is left out.
+std::string toml_value(const Lever& l, const LeverKey& key, const Panel& panel) {
+  const auto id = [&](StateIndex i) {
+    return toml_quote(i == all_states ? "all" : panel.states[i].id);
+  };
+  switch (key.gives) {
+    case Gives::state:
+    case Gives::state_or_all:
+      return id(l.state);
+    case Gives::other:
+      return id(l.other);
+    case Gives::pair:
+      return "[" + id(l.state) + ", " + id(l.other) + "]";
+    case Gives::states: {
+      std::string list;
+      for (const StateIndex i : l.states) list += (list.empty() ? "" : ", ") + id(i);
+      return "[" + list + "]";
     }
-    case LeverKind::response:
-      text += "state = \"all\"\nreaction = \"" +
-              std::string(reaction_names[static_cast<std::size_t>(l.reaction)]) + "\"\n";
-      break;
-    default:
-      text += "state = " + id(l.state) + "\n";
+    case Gives::reaction:
+      return toml_quote(spec(l.reaction).name);
+    case Gives::value:
+      return "{}";
+    case Gives::from:
+      return fmt::to_string(l.from);
+    case Gives::by:
+      return fmt::to_string(l.by);
+    case Gives::mode:
+      return l.as == PlanMode::at_least
+                 ? ""
+                 : toml_quote(plan_mode_names[static_cast<std::size_t>(l.as)]);
+    default:  // no slider's lever has the others
+      return "";
   }
-  text += fmt::format("{} = {{}}\nfrom = {}", s.value_key, l.from);
-  if (l.by > 0) text += fmt::format("\nby = {}", l.by);
-  if (l.kind == LeverKind::plan && l.as == PlanMode::exactly) text += "\nas = \"exactly\"";
+}
+
+/// The lever of a slider as a scenario file has it, with {} for its value.
+std::string toml_of(const Lever& l, const Panel& panel) {
+  std::string text = fmt::format("[[lever]]\nkind = \"{}\"", spec(l).name);
+  for (const bool what : {true, false})  // what it acts on, then its number and years
+    for (const LeverKey& key : spec(l).keys)
+      if (const std::string value = toml_value(l, key, panel);
+          what == (key.gives < Gives::value) && !value.empty())
+        text += fmt::format("\n{} = {}", key.name, value);
   return text;
 }
 
 Json slider_json(const Slider& slider, const Panel& panel) {
-  const LeverSpec& s = spec(slider.lever.kind);
-  const double now = slider.lever.kind == LeverKind::plan || slider.lever.kind == LeverKind::cap
+  const LeverSpec& s = spec(slider.lever);
+  const double now = s.unit == Unit::share && !s.has(Gives::states)
                          ? panel.cell(slider.lever.state, panel.last_year).burden
                          : (slider.low + slider.high) / 2;
   return {{"words", slider_words(slider, panel)},
-          {"unit", s.unit == "0-1" ? "part" : s.unit},
+          {"unit", s.unit_spec().name},
           {"low", slider.low},
           {"high", slider.high},
           {"step", slider.step},
@@ -77,7 +91,7 @@ Json slider_json(const Slider& slider, const Panel& panel) {
           {"effect", s.effect},
           {"held", s.held},
           {"responds", s.responds},
-          {"toml", toml_of(slider, panel)}};
+          {"toml", toml_of(slider.lever, panel)}};
 }
 
 bool all_imputed(const Panel& panel, StateIndex i, int until) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 #include "tenbin/core/levers.hpp"
@@ -15,7 +16,7 @@ std::string share_value(const Value& v) {
   return fmt::format("about {:.3g} % (give or take {:.3g})", 100 * v.mean, 100 * v.sd);
 }
 
-std::string plain_value(const Value& v, const char* unit) {
+std::string plain_value(const Value& v, std::string_view unit) {
   if (v.sd == 0) return fmt::format("{:g}{}", v.mean, unit);
   return fmt::format("about {:g}{} (give or take {:g})", v.mean, unit, v.sd);
 }
@@ -140,17 +141,17 @@ std::string headline(const Briefing& b) {
 
 namespace {
 
-/// "plans at least 2 % of GDP by 2032, from 2027; about 80 % of the gap is closed (...)".
-std::string plan_words(const Lever& l) {
-  const char* as = l.as == PlanMode::at_least  ? "at least "
-                   : l.as == PlanMode::at_most ? "at most "
-                                               : "";
-  const std::string kept =
-      l.adherence.sd == 0 ? fmt::format("{:.0f} % of the gap is closed", 100 * l.adherence.mean)
-                          : fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})",
-                                        100 * l.adherence.mean, 100 * l.adherence.sd);
-  return fmt::format("{}{} of GDP by {}, from {}; {}", as, share_value(l.value), l.by, l.from,
-                     kept);
+/// "at least 2 %": how a plan stands to its target.
+std::string mode_words(PlanMode mode) {
+  constexpr std::array words{"at least ", "", "at most "};
+  return words[static_cast<std::size_t>(mode)];
+}
+
+/// "about 80 % of the gap is closed (give or take 15)".
+std::string adherence_words(const Value& v) {
+  if (v.sd == 0) return fmt::format("{:.0f} % of the gap is closed", 100 * v.mean);
+  return fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})", 100 * v.mean,
+                     100 * v.sd);
 }
 
 std::string listed(const std::vector<StateIndex>& states, const Panel& panel) {
@@ -163,81 +164,34 @@ std::string listed(const std::vector<StateIndex>& states, const Panel& panel) {
   return list;
 }
 
-std::string reaction_words(Reaction r) {
-  switch (r) {
-    case Reaction::rival_response:
-      return "answer to its rivals' rise (part of a rise that it follows within the year)";
-    case Reaction::ally_response:
-      return "answer to its allies' rise (part of a rise that it follows within the year)";
-    case Reaction::threat_slope:
-      return "target's slope on felt threat (log share for each unit of log threat)";
-    case Reaction::support_slope:
-      return "target's slope on cover (log share for each unit of log cover)";
-  }
-  return "";
+/// "$65.0 bn in 2026, $70.0 bn in 2027".
+std::string path_words(const std::vector<YearValue>& path, const Panel& panel) {
+  const Money money = money_of(panel);
+  std::string words;
+  for (const YearValue& y : path)
+    words += fmt::format("{}{} in {}", words.empty() ? "" : ", ", money.text(y.value.mean), y.year);
+  return words;
 }
 
 }  // namespace
 
 LeverWords words(const Lever& l, const Panel& panel) {
-  const LeverSpec& s = spec(l.kind);
-  const std::string state = l.state == all_states ? std::string("every state")
-                                                  : in_sentence(panel.states[l.state].name),
-                    other = in_sentence(panel.states[l.other].name);
-  LeverWords w{.held = std::string(s.held), .responds = std::string(s.responds), .why = l.why};
-  switch (l.kind) {
-    case LeverKind::plan:
-      w.does = fmt::format("{} plans {}", state, plan_words(l));
-      break;
-    case LeverKind::pressure:
-      w.does = fmt::format("{} presses {}, each of which plans {}", state, listed(l.states, panel),
-                           plan_words(l));
-      break;
-    case LeverKind::cap:
-      w.does = fmt::format("{} has a rule against rising above {} of GDP, from {}", state,
-                           share_value(l.value), l.from);
-      break;
-    case LeverKind::growth:
-      w.does = fmt::format("{}'s GDP grows by {} a year on top of what is expected, from {}", state,
-                           share_value(l.value), l.from);
-      break;
-    case LeverKind::commitment:
-      w.does =
-          fmt::format("{} is bound to defend {} with strength {} (1 is a defence treaty), from {}",
-                      state, other, plain_value(l.value, ""), l.from);
-      break;
-    case LeverKind::hostility:
-      w.does = fmt::format(
-          "{} and {} count each other as a threat with {} (1 is a full rivalry), from {}", state,
-          other, plain_value(l.value, ""), l.from);
-      break;
-    case LeverKind::reach:
-      w.does = fmt::format("{}'s missiles reach {}, from {}", state, plain_value(l.value, " km"),
-                           l.from);
-      break;
-    case LeverKind::efficiency:
-      w.does = fmt::format("a unit of {}'s milex buys {} times the stock it buys today, from {}",
-                           state, plain_value(l.value, ""), l.from);
-      break;
-    case LeverKind::weight:
-      w.does = fmt::format(
-          "others feel {}'s stock as {} times its money (an assumption, not an estimate), from {}",
-          state, plain_value(l.value, ""), l.from);
-      break;
-    case LeverKind::response:
-      w.does = fmt::format("{}: the {} is set to {} (an assumption, not an estimate), from {}",
-                           state, reaction_words(l.reaction), plain_value(l.value, ""), l.from);
-      break;
-    case LeverKind::path: {
-      const Money money = money_of(panel);
-      for (const YearValue& y : l.path)
-        w.does +=
-            fmt::format("{}{} in {}", w.does.empty() ? "" : ", ", money.text(y.value.mean), y.year);
-      w.does = fmt::format("{}'s milex is given: {}", state, w.does);
-      break;
-    }
-  }
-  return w;
+  const LeverSpec& s = spec(l);
+  const auto name = [&](StateIndex i) {
+    return i == all_states ? std::string("every state") : in_sentence(panel.states[i].name);
+  };
+  return {.does = fmt::format(
+              fmt::runtime(s.sentence), fmt::arg("state", name(l.state)),
+              fmt::arg("other", name(l.other)), fmt::arg("states", listed(l.states, panel)),
+              fmt::arg("value", s.unit_spec().percent ? share_value(l.value)
+                                                      : plain_value(l.value, s.unit_spec().suffix)),
+              fmt::arg("from", l.from), fmt::arg("by", l.by), fmt::arg("as", mode_words(l.as)),
+              fmt::arg("kept", adherence_words(l.adherence)),
+              fmt::arg("reaction", spec(l.reaction).words),
+              fmt::arg("path", path_words(l.path, panel))),
+          .held = std::string(s.held),
+          .responds = std::string(s.responds),
+          .why = l.why};
 }
 
 std::string shortened(const std::string& text, std::size_t most) {

@@ -2,84 +2,337 @@
 #pragma once
 
 #include <array>
+#include <limits>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
-#include "tenbin/core/scenario.hpp"
+#include "tenbin/core/panel.hpp"
 
-/// The one table of levers: the scenario reader, `tenbin plan` and the briefing derive from it.
+/// The one table of levers. The scenario reader, the texts, the sliders and their TOML, the
+/// schedule of a scenario, `tenbin plan` and the checks of a page's study loop over its rows.
+/// A new lever is a name in LeverKind, a row of lever_table and a line in the step.
 
 namespace tenbin {
 
-struct LeverSpec {
-  LeverKind kind;
-  std::string_view name;       // in a scenario file
-  std::string_view of;         // keys that name its states
-  std::string_view value_key;  // key of its number
-  std::string_view unit;       // "share", "growth", "0-1", "km", "factor", "number", "M USD"
-  double low, high;            // range of the number
-  std::string_view effect;     // one sentence
-  std::string_view held;       // what it holds fixed
-  std::string_view responds;   // what it lets respond
+/// A number that a lever carries: fixed (sd 0) or a normal cut to [low, high], drawn once a future.
+struct Value {
+  double mean = 0;  // before cutting
+  double sd = 0;    // before cutting
+  double low = 0, high = 0;
+
+  bool operator==(const Value&) const = default;
+};
+
+/// In the order of lever_table.
+enum class LeverKind {
+  plan,
+  pressure,
+  cap,
+  growth,
+  commitment,
+  hostility,
+  reach,
+  efficiency,
+  weight,
+  response,
+  path
+};
+enum class PlanMode { at_least, exactly, at_most };
+inline constexpr std::array<std::string_view, 3> plan_mode_names{"at-least", "exactly", "at-most"};
+/// Reactions that a response lever can set, in the order of reaction_table.
+enum class Reaction { rival_response, ally_response, threat_slope, support_slope };
+inline constexpr StateIndex all_states = -1;
+
+/// A number in one year.
+struct YearValue {
+  int year = 0;
+  Value value;
+
+  bool operator==(const YearValue&) const = default;
 };
 
 inline constexpr double most_adherence = 1.5;
+inline constexpr Value full_adherence{1, 0, 0, most_adherence};
 /// Adherence that allies below 2 % in 2014 have shown to a pledge: docs/model.md section 6
 /// (Levers).
 inline constexpr Value ally_adherence{0.8, 0.5, 0, most_adherence};
 
+/// One change in a scenario. Which members count depends on the kind; lever_table says which.
+struct Lever {
+  LeverKind kind = LeverKind::plan;
+  StateIndex state = 0;  // commitment: the protector; hostility: one of the dyad; pressure: who
+                         // presses; response: all_states or one
+  StateIndex other = 0;  // commitment: the protected; hostility: the other
+  int from = 0;          // first year of effect
+  int by = 0;            // plan, pressure: year of the target
+  Value value;           // in the unit that lever_table says; path: in `path`
+  Value adherence = full_adherence;  // plan, pressure
+  PlanMode as = PlanMode::at_least;
+  std::string why;
+  std::vector<StateIndex> states;  // pressure: on whom
+  Reaction reaction = Reaction::rival_response;
+  std::vector<YearValue> path;  // M USD of the panel's prices, by year
+};
+
+/// What acts on one state in one year: places in the plans and values of a Schedule, -1 for none.
+struct Acting {
+  int plan = -1;        // moves this year's milex
+  int plan_way = 0;     // years from the one where its way begins to its last
+  bool begins = false;  // its way begins in the year before
+  int ended = -1;       // plan whose last year was the year before
+  int ended_way = 0;
+  int cap = -1, growth = -1, efficiency = -1, weight = -1, reach = -1, path = -1;
+  std::array<int, 4> response{-1, -1, -1, -1};  // by Reaction
+};
+
+/// What a key of a lever's table in a scenario file gives to the lever.
+enum class Gives {
+  state,
+  state_or_all,  // "all" or one state
+  other,
+  pair,    // state and other, as a list of two
+  states,  // a list
+  reaction,
+  value,  // a number, or mean and sd; the keys before it say what the lever acts on
+  path,   // a value for each year
+  from,
+  why,
+  by,
+  adherence,
+  to_panel,    // factor on the value
+  definition,  // stands before `why`
+  mode,
+};
+struct LeverKey {
+  std::string_view name;
+  Gives gives;
+};
+
+/// Unit of a lever's number, in the order of unit_table.
+enum class Unit { share, growth, part, km, factor, number, money };
+struct UnitSpec {
+  std::string_view name;    // in the data of a page
+  bool percent;             // files and texts may have it in percent
+  std::string_view suffix;  // behind a number in a sentence
+};
+inline constexpr std::array unit_table{
+    UnitSpec{"share", true, ""},  UnitSpec{"growth", true, ""},  UnitSpec{"part", false, ""},
+    UnitSpec{"km", false, " km"}, UnitSpec{"factor", false, ""}, UnitSpec{"number", false, ""},
+    UnitSpec{"M USD", false, ""},
+};
+
+/// Where a lever acts.
+enum class LeverPlace {
+  plan,       // a plan of the state, or of each of the lever's states
+  path,       // milex of the state in the years given
+  hostility,  // of the dyad, both ways
+  cover,      // that `state` gives `other`
+  number,     // a member of Acting
+  reaction,   // Acting::response
+};
+
+/// The parts of a year's step, in their order.
+enum class YearPart { relations, economy, felt, spending, stock, disputes };
+
+/// The range of a lever's slider in a live page; `now` is the state's share of GDP.
+struct SliderRange {
+  double low = 0, low_by_now = 0;    // low, or with a low_by_now the larger of low and that * now
+  double high = 0, high_by_now = 0;  // in the same way
+  double step = 0;
+  double rest = std::numeric_limits<double>::quiet_NaN();  // NaN: absent until it is moved
+};
+
+/// A reaction that a response lever can set.
+struct ReactionSpec {
+  std::string_view name;          // in a scenario file
+  std::string_view words;         // after "the"
+  SliderRange slider;             // step 0: none
+  std::string_view slider_words;  // empty: none
+};
+// clang-format off
+inline constexpr std::array<ReactionSpec, 4> reaction_table{{
+  {"rival_response", "answer to its rivals' rise (part of a rise that it follows within the year)",
+   {.low = -0.5, .high = 3, .step = 0.05}, "Assumption: everybody's answer to its rivals' rise"},
+  {"ally_response", "answer to its allies' rise (part of a rise that it follows within the year)", {}, ""},
+  {"threat_slope", "target's slope on felt threat (log share for each unit of log threat)",
+   {.low = -0.2, .high = 1, .step = 0.02}, "Assumption: how far felt threat raises everybody's target"},
+  {"support_slope", "target's slope on cover (log share for each unit of log cover)", {}, ""},
+}};
+// clang-format on
+constexpr const ReactionSpec& spec(Reaction reaction) {
+  return reaction_table[static_cast<std::size_t>(reaction)];
+}
+
+/// A row of the table. In sentences, {state}, {other}, {states}, {value}, {from}, {by}, {as},
+/// {kept}, {reaction} and {path} are those of the lever.
+struct LeverSpec {
+  LeverKind kind;
+  std::string_view name;           // in a scenario file
+  std::span<const LeverKey> keys;  // besides kind, in the order in which they are read
+  Unit unit;
+  double low, high;           // range of the number
+  std::string_view effect;    // one sentence
+  std::string_view sentence;  // what this lever does
+  std::string_view held;      // what it holds fixed
+  std::string_view responds;  // what it lets respond
+  YearPart part;
+  LeverPlace place;
+  int Acting::*number = nullptr;  // where place is number
+  SliderRange slider = {};        // step 0: none, or that of the reaction
+  std::string_view slider_words = "";
+  Value adherence = full_adherence;  // where the file does not say
+  bool over_distance = false;        // acts only between states whose place is known
+
+  constexpr const LeverKey* key(Gives what) const {
+    for (const LeverKey& k : keys)
+      if (k.gives == what) return &k;
+    return nullptr;
+  }
+  constexpr bool has(Gives what) const { return key(what) != nullptr; }
+  constexpr bool names_two() const { return has(Gives::other) || has(Gives::pair); }
+  /// Key of its number, or of its numbers by year.
+  constexpr std::string_view value_key() const {
+    const LeverKey* one = key(Gives::value);
+    return one ? one->name : key(Gives::path)->name;
+  }
+  constexpr const UnitSpec& unit_spec() const { return unit_table[static_cast<std::size_t>(unit)]; }
+};
+
+namespace lever_keys {
+
+// clang-format off
+inline constexpr LeverKey state{"state", Gives::state}, from{"from", Gives::from}, why{"why", Gives::why},
+    burden{"burden", Gives::value}, by{"by", Gives::by}, adherence{"adherence", Gives::adherence},
+    to_panel{"to_panel", Gives::to_panel}, definition{"definition", Gives::definition}, as{"as", Gives::mode};
+inline constexpr std::array plan{state, burden, from, why, by, adherence, to_panel, definition, as};
+inline constexpr std::array pressure{LeverKey{"ally", Gives::state}, LeverKey{"on", Gives::states}, burden, from, why, by, adherence, to_panel, definition, as};
+inline constexpr std::array cap{state, burden, from, why};
+inline constexpr std::array growth{state, LeverKey{"growth", Gives::value}, from, why};
+inline constexpr std::array commitment{LeverKey{"protector", Gives::state}, LeverKey{"protected", Gives::other}, LeverKey{"strength", Gives::value}, from, why};
+inline constexpr std::array hostility{LeverKey{"states", Gives::pair}, LeverKey{"hostility", Gives::value}, from, why};
+inline constexpr std::array reach{state, LeverKey{"range_km", Gives::value}, from, why};
+inline constexpr std::array factor{state, LeverKey{"factor", Gives::value}, from, why};
+inline constexpr std::array response{LeverKey{"state", Gives::state_or_all}, LeverKey{"value", Gives::value}, from, why, LeverKey{"reaction", Gives::reaction}};
+inline constexpr std::array path{state, LeverKey{"milex", Gives::path}, why};
+// clang-format on
+
+}  // namespace lever_keys
+
 // clang-format off
 inline constexpr std::array lever_table{
-  LeverSpec{LeverKind::plan, "plan", "state", "burden", "share", 1e-6, 0.5,
+  LeverSpec{LeverKind::plan, "plan", lever_keys::plan, Unit::share, 1e-6, 0.5,
             "an announced target: milex moves so that the stated part of the gap to it is closed by its year",
+            "{state} plans {as}{value} of GDP by {by}, from {from}; {kept}",
             "the plan's part of the gap closes whatever others do",
-            "the rest of the state's reactions, GDP, and every other state"},
-  LeverSpec{LeverKind::pressure, "pressure", "ally, on", "burden", "share", 1e-6, 0.5,
+            "the rest of the state's reactions, GDP, and every other state",
+            YearPart::spending, LeverPlace::plan, nullptr,
+            {.low = 0.002, .high = 0.05, .high_by_now = 2, .step = 0.0005},
+            "{state} reaches just this share of GDP in {by}"},
+  LeverSpec{LeverKind::pressure, "pressure", lever_keys::pressure, Unit::share, 1e-6, 0.5,
             "an ally's call for burden sharing: the same plan for each state it presses, at the adherence that allies have shown",
+            "{state} presses {states}, each of which plans {as}{value} of GDP by {by}, from {from}; {kept}",
             "the plans' part of each gap closes whatever others do",
-            "the rest of the pressed states' reactions, GDP, and every other state"},
-  LeverSpec{LeverKind::cap, "cap", "state", "burden", "share", 1e-6, 0.5,
+            "the rest of the pressed states' reactions, GDP, and every other state",
+            YearPart::spending, LeverPlace::plan, nullptr,
+            {.low = 0.01, .high = 0.05, .step = 0.001},
+            "{state} presses its allies to this share of GDP by {by}", ally_adherence},
+  LeverSpec{LeverKind::cap, "cap", lever_keys::cap, Unit::share, 1e-6, 0.5,
             "a rule at home against a rise of the burden above this share of GDP; it never cuts, and a year's shock can still carry the burden over it",
+            "{state} has a rule against rising above {value} of GDP, from {from}",
             "the state's own will to rise above the cap; a year's shock can still carry it over",
-            "everything below the cap, shocks, and every other state"},
-  LeverSpec{LeverKind::growth, "growth", "state", "growth", "growth", -0.2, 0.2,
+            "everything below the cap, shocks, and every other state",
+            YearPart::spending, LeverPlace::number, &Acting::cap,
+            {.low_by_now = 0.5, .high = 0.03, .high_by_now = 2, .step = 0.0005},
+            "A rule at home caps {state}'s share of GDP"},
+  LeverSpec{LeverKind::growth, "growth", lever_keys::growth, Unit::growth, -0.2, 0.2,
             "adds to the yearly trend of GDP",
+            "{state}'s GDP grows by {value} a year on top of what is expected, from {from}",
             "the expected growth of the state's GDP",
-            "its milex through income, and every state that counts it as rival or ally"},
-  LeverSpec{LeverKind::commitment, "commitment", "protector, protected", "strength", "0-1", 0, 1,
+            "its milex through income, and every state that counts it as rival or ally",
+            YearPart::economy, LeverPlace::number, &Acting::growth,
+            {.low = -0.05, .high = 0.05, .step = 0.0025, .rest = 0},
+            "{state}'s economy grows faster or slower, a year"},
+  LeverSpec{LeverKind::commitment, "commitment", lever_keys::commitment, Unit::part, 0, 1,
             "how far the protector is bound to defend the protected",
+            "{state} is bound to defend {other} with strength {value} (1 is a defence treaty), from {from}",
             "the cover of this pair",
-            "the protected state's target and its answer to the protector's rise"},
-  LeverSpec{LeverKind::hostility, "hostility", "states", "hostility", "0-1", 0, 1,
+            "the protected state's target and its answer to the protector's rise",
+            YearPart::relations, LeverPlace::cover, nullptr,
+            {.high = 1, .step = 0.05}, "How far {state} is bound to defend {other}"},
+  LeverSpec{LeverKind::hostility, "hostility", lever_keys::hostility, Unit::part, 0, 1,
             "how far two states count each other as a threat",
+            "{state} and {other} count each other as a threat with {value} (1 is a full rivalry), from {from}",
             "the hostility of this dyad, both ways",
-            "both states' targets and their answers to each other's rise"},
-  LeverSpec{LeverKind::reach, "reach", "state", "range_km", "km", 0, 20100,
+            "both states' targets and their answers to each other's rise",
+            YearPart::relations, LeverPlace::hostility, nullptr,
+            {.high = 1, .step = 0.05}, "How far {state} and {other} count each other as a threat",
+            full_adherence, true},
+  LeverSpec{LeverKind::reach, "reach", lever_keys::reach, Unit::km, 0, 20100,
             "longest range of the state's missiles in service",
+            "{state}'s missiles reach {value}, from {from}",
             "the reach of the state",
-            "the felt threat of every state that counts it as rival"},
-  LeverSpec{LeverKind::efficiency, "efficiency", "state", "factor", "factor", 0.1, 10,
+            "the felt threat of every state that counts it as rival",
+            YearPart::relations, LeverPlace::number, &Acting::reach, {}, "", full_adherence, true},
+  LeverSpec{LeverKind::efficiency, "efficiency", lever_keys::factor, Unit::factor, 0.1, 10,
             "what the state's dollar buys (advanced technology, prices): factor on milex where it becomes stock",
+            "a unit of {state}'s milex buys {value} times the stock it buys today, from {from}",
             "the state's stock gains this multiple of its milex; milex itself is not touched",
-            "its own felt threat and cover, and every state that counts it as rival or ally"},
-  LeverSpec{LeverKind::weight, "weight", "state", "factor", "factor", 0, 1000,
+            "its own felt threat and cover, and every state that counts it as rival or ally",
+            YearPart::stock, LeverPlace::number, &Acting::efficiency,
+            {.low = 0.5, .high = 2, .step = 0.05, .rest = 1}, "What {state}'s money buys"},
+  LeverSpec{LeverKind::weight, "weight", lever_keys::factor, Unit::factor, 0, 1000,
             "factor on the state's stock as others feel it (nuclear weapons, price level); an assumption, not an estimate",
+            "others feel {state}'s stock as {value} times its money (an assumption, not an estimate), from {from}",
             "how others count the state's stock; its own counting stays",
-            "the targets of its rivals and of those it covers, and their answers to its rise"},
-  LeverSpec{LeverKind::response, "response", "state", "value", "number", -5, 5,
+            "the targets of its rivals and of those it covers, and their answers to its rise",
+            YearPart::relations, LeverPlace::number, &Acting::weight,
+            {.high = 50, .step = 0.5, .rest = 1}, "How much heavier {state} weighs than its money"},
+  LeverSpec{LeverKind::response, "response", lever_keys::response, Unit::number, -5, 5,
             "sets a reaction by hand; an assumption, not an estimate",
+            "{state}: the {reaction} is set to {value} (an assumption, not an estimate), from {from}",
             "this reaction, at the value given instead of the fitted one",
-            "everything that follows from it"},
-  LeverSpec{LeverKind::path, "path", "state", "milex", "M USD", 1e-3, 1e8,
+            "everything that follows from it",
+            YearPart::spending, LeverPlace::reaction},
+  LeverSpec{LeverKind::path, "path", lever_keys::path, Unit::money, 1e-3, 1e8,
             "fixes the state's milex in the years given (someone else's forecast)",
+            "{state}'s milex is given: {path}",
             "the state's milex in those years, whatever its own reactions would be",
-            "its stock, its later years, and every state that counts it as rival or ally"},
+            "its stock, its later years, and every state that counts it as rival or ally",
+            YearPart::spending, LeverPlace::path},
 };
 // clang-format on
 
-inline const LeverSpec& spec(LeverKind kind) {
-  for (const LeverSpec& s : lever_table)
-    if (s.kind == kind) return s;
-  return lever_table[0];  // not reached: the table has every kind
+constexpr const LeverSpec& spec(LeverKind kind) {
+  return lever_table[static_cast<std::size_t>(kind)];
+}
+constexpr const LeverSpec& spec(const Lever& lever) { return spec(lever.kind); }
+
+/// Whether every row stands where its kind says, and has what its place and unit need.
+constexpr bool rows_hold() {
+  for (std::size_t k = 0; k < lever_table.size(); ++k) {
+    const LeverSpec& s = lever_table[k];
+    const bool placed = (s.place == LeverPlace::number) == (s.number != nullptr) &&
+                        (s.place == LeverPlace::path) == s.has(Gives::path) &&
+                        (s.place == LeverPlace::plan) == s.has(Gives::by) &&
+                        (s.place == LeverPlace::reaction) == s.has(Gives::reaction);
+    if (static_cast<std::size_t>(s.kind) != k || !placed || s.low >= s.high) return false;
+  }
+  return true;
+}
+static_assert(rows_hold());
+
+/// The range of a lever's slider: that of its reaction, where it sets one.
+constexpr const SliderRange& slider_range(const Lever& lever) {
+  return spec(lever).has(Gives::reaction) ? spec(lever.reaction).slider : spec(lever).slider;
+}
+
+/// The states whose milex a lever's plan or path moves.
+inline std::vector<StateIndex> moved_states(const Lever& lever) {
+  const LeverSpec& s = spec(lever);
+  if (s.place != LeverPlace::plan && s.place != LeverPlace::path) return {};
+  return s.has(Gives::states) ? lever.states : std::vector<StateIndex>{lever.state};
 }
 
 }  // namespace tenbin

@@ -1,70 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
-#include "tenbin/core/panel.hpp"
+#include "tenbin/core/levers.hpp"
 
 namespace tenbin {
-
-/// A number that a lever carries: fixed (sd 0) or a normal cut to [low, high], drawn once a future.
-struct Value {
-  double mean = 0;  // before cutting
-  double sd = 0;    // before cutting
-  double low = 0, high = 0;
-
-  bool operator==(const Value&) const = default;
-};
-
-enum class LeverKind {
-  plan,
-  pressure,
-  cap,
-  growth,
-  commitment,
-  hostility,
-  reach,
-  efficiency,
-  weight,
-  response,
-  path
-};
-enum class PlanMode { at_least, exactly, at_most };
-/// Reactions that a response lever can set.
-enum class Reaction { rival_response, ally_response, threat_slope, support_slope };
-inline constexpr std::array<std::string_view, 4> reaction_names{"rival_response", "ally_response",
-                                                                "threat_slope", "support_slope"};
-inline constexpr StateIndex all_states = -1;
-
-/// A number in one year.
-struct YearValue {
-  int year = 0;
-  Value value;
-
-  bool operator==(const YearValue&) const = default;
-};
-
-/// One change in a scenario. Which members count depends on the kind; lever_table says which.
-struct Lever {
-  LeverKind kind = LeverKind::plan;
-  StateIndex state = 0;  // commitment: the protector; hostility: one of the dyad; pressure: who
-                         // presses; response: all_states or one
-  StateIndex other = 0;  // commitment: the protected; hostility: the other
-  int from = 0;          // first year of effect
-  int by = 0;            // plan, pressure: year of the target
-  Value value;           // in the unit that lever_table says; path: in `path`
-  Value adherence{1, 0, 0, 1.5};  // plan, pressure
-  PlanMode as = PlanMode::at_least;
-  std::string why;
-  std::vector<StateIndex> states;  // pressure: on whom
-  Reaction reaction = Reaction::rival_response;
-  std::vector<YearValue> path;  // M USD of the panel's prices, by year
-};
 
 struct Bloc {
   std::string name;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "tenbin/core/levers.hpp"
 #include "tenbin/model/disputes.hpp"
 #include "tenbin/model/draws_check.hpp"
 #include "tenbin/project/project.hpp"
@@ -108,11 +109,12 @@ bool has_disputes(const PageStudy& s) {
 }
 
 bool is_lever(const Lever& l, const Inside& in) {
-  return l.kind >= LeverKind::plan && l.kind <= LeverKind::path &&
-         (in(l.state) || (l.state == all_states && l.kind == LeverKind::response)) && in(l.other) &&
-         all_of(l.states, in) && l.reaction >= Reaction::rival_response &&
-         l.reaction <= Reaction::support_slope && l.as >= PlanMode::at_least &&
-         l.as <= PlanMode::at_most && is_year(l.from) && is_year(l.by) && dated(l.path);
+  return static_cast<std::size_t>(l.kind) < lever_table.size() &&
+         (in(l.state) || (l.state == all_states && spec(l).has(Gives::state_or_all))) &&
+         in(l.other) && all_of(l.states, in) &&
+         static_cast<std::size_t>(l.reaction) < reaction_table.size() &&
+         static_cast<std::size_t>(l.as) < plan_mode_names.size() && is_year(l.from) &&
+         is_year(l.by) && dated(l.path);
 }
 
 /// Presets are compared future by future: they share years, seed and disputes with the first.

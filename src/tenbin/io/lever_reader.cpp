@@ -97,62 +97,56 @@ std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key
   return v;
 }
 
-void LeverReader::read_plan_keys(TomlReader& reader, Lever& lever) {
-  lever.by = reader.integer("by", 1800, 2300, true).value_or(lever.from);
-  if (lever.kind == LeverKind::pressure) lever.adherence = ally_adherence;
-  if (reader.has("adherence"))
-    lever.adherence =
-        value(reader, "adherence", 0, most_adherence, false).value_or(lever.adherence);
-  if (const auto factor = reader.number("to_panel", 0.1, 10))
-    for (double* x : {&lever.value.mean, &lever.value.sd, &lever.value.low, &lever.value.high})
-      *x *= *factor;
-  if (const auto definition = reader.text("definition"); definition && !definition->empty())
-    lever.why = *definition + (lever.why.empty() ? "" : "; " + lever.why);
-  if (const auto as = reader.text("as")) {
-    if (*as == "at-least")
-      lever.as = PlanMode::at_least;
-    else if (*as == "exactly")
-      lever.as = PlanMode::exactly;
-    else if (*as == "at-most")
-      lever.as = PlanMode::at_most;
-    else
-      reader.refuse("as", fmt::format("{}: as is \"{}\"", reader.what(), *as),
-                    "Write \"at-least\", \"exactly\" or \"at-most\"");
-  }
+void LeverReader::read_mode(TomlReader& reader, std::string_view key, Lever& lever) {
+  const auto name = reader.text(key);
+  if (!name) return;
+  const auto found = std::ranges::find(plan_mode_names, *name);
+  if (found == plan_mode_names.end())
+    reader.refuse(key, fmt::format("{}: {} is \"{}\"", reader.what(), key, *name),
+                  "Write \"at-least\", \"exactly\" or \"at-most\"");
+  else
+    lever.as = static_cast<PlanMode>(found - plan_mode_names.begin());
 }
 
-void LeverReader::read_reaction(TomlReader& reader, Lever& lever) {
-  const auto name = reader.text("reaction", true);
+void LeverReader::read_reaction(TomlReader& reader, std::string_view key, Lever& lever) {
+  const auto name = reader.text(key, true);
   if (!name) return;
-  const auto found = std::ranges::find(reaction_names, *name);
-  if (found == reaction_names.end())
-    reader.refuse("reaction", fmt::format("{}: there is no reaction \"{}\"", reader.what(), *name),
-                  fmt::format("Reactions: {}", fmt::join(reaction_names, ", ")));
-  else
-    lever.reaction = static_cast<Reaction>(found - reaction_names.begin());
+  const auto found = std::ranges::find(reaction_table, *name, &ReactionSpec::name);
+  if (found != reaction_table.end()) {
+    lever.reaction = static_cast<Reaction>(found - reaction_table.begin());
+    return;
+  }
+  std::vector<std::string_view> names;
+  for (const ReactionSpec& r : reaction_table) names.push_back(r.name);
+  reader.refuse(key, fmt::format("{}: there is no {} \"{}\"", reader.what(), key, *name),
+                fmt::format("Reactions: {}", fmt::join(names, ", ")));
 }
 
 /// milex = { 2026 = 65000, 2027 = { mean = 70000, sd = 3000 } }.
-void LeverReader::read_path(TomlReader& reader, Lever& lever, double low, double high) {
-  const TomlNode* table = reader.get("milex", true);
+void LeverReader::read_path(TomlReader& reader, std::string_view key, Lever& lever) {
+  const LeverSpec& s = spec(lever);
+  const TomlNode* table = reader.get(key, true);
   if (!table) return;
   if (table->kind != TomlNode::Kind::table || table->fields.empty()) {
-    reader.refuse("milex", fmt::format("{}: milex must give years", reader.what()),
-                  "Write milex = { 2026 = 65000, 2027 = 70000 }, in millions of the panel's money");
+    reader.refuse(
+        key, fmt::format("{}: {} must give years", reader.what(), key),
+        fmt::format("Write {} = {{ 2026 = 65000, 2027 = 70000 }}, in millions of the panel's money",
+                    key));
     return;
   }
-  TomlReader years(*table, fmt::format("milex of {}", reader.what()), problems_);
-  for (const auto& [key, node] : table->fields) {
+  TomlReader years(*table, fmt::format("{} of {}", key, reader.what()), problems_);
+  for (const auto& [name, node] : table->fields) {
     int year = 0;
-    for (const char c : key)
+    for (const char c : name)
       year = c >= '0' && c <= '9' && year < 9999 ? 10 * year + (c - '0') : 9999;
     if (year < 1800 || year > 2300) {
-      problems_.push_back({node.where(), fmt::format("{}: \"{}\" is no year", reader.what(), key),
+      problems_.push_back({node.where(), fmt::format("{}: \"{}\" is no year", reader.what(), name),
                            "Write years, such as 2026 = 65000"});
-      years.get(key);
+      years.get(name);
       continue;
     }
-    if (const auto v = value(years, key, low, high, false)) lever.path.push_back({year, *v});
+    if (const auto v = value(years, name, s.low, s.high, s.unit_spec().percent))
+      lever.path.push_back({year, *v});
   }
   years.finish();
   std::ranges::sort(lever.path, {}, &YearValue::year);
@@ -162,7 +156,7 @@ void LeverReader::read_path(TomlReader& reader, Lever& lever, double low, double
 }
 
 bool LeverReader::check_years(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
-  if (lever.kind == LeverKind::path) {
+  if (spec(lever).place == LeverPlace::path) {
     bool inside = false;
     for (const YearValue& y : lever.path) {
       if (y.year > scenario.start && y.year <= scenario.end) {
@@ -176,7 +170,7 @@ bool LeverReader::check_years(TomlReader& reader, const Lever& lever, const Scen
     }
     return inside;
   }
-  if (lever.kind != LeverKind::plan && lever.kind != LeverKind::pressure) {
+  if (spec(lever).place != LeverPlace::plan) {
     if (lever.from > scenario.start && lever.from <= scenario.end) return true;
     reader.refuse("from",
                   fmt::format("{}: from is {}, outside the horizon {}-{}", reader.what(),
@@ -221,33 +215,19 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
   const std::size_t before = problems_.size();
   TomlReader reader(node, fmt::format("lever \"{}\"", *kind), problems_);
   reader.get("kind");
-  Lever lever{.kind = found->kind};
-  read_states(reader, lever);
-  if (lever.kind == LeverKind::path) {
-    read_path(reader, lever, found->low, found->high);
-  } else {
-    const bool share = found->unit == "share" || found->unit == "growth";
-    if (const auto v = value(reader, found->value_key, found->low, found->high, share))
-      lever.value = *v;
-    lever.from = reader.integer("from", 1800, 2300, true).value_or(0);
+  Lever lever{.kind = found->kind, .adherence = found->adherence};
+  for (const LeverKey& key : found->keys) {
+    if (key.gives == Gives::state || key.gives == Gives::other || key.gives == Gives::pair ||
+        key.gives == Gives::state_or_all || key.gives == Gives::states)
+      read_states(reader, key, lever);
+    else
+      read_key(reader, key, lever);
+    if ((key.gives == Gives::other || key.gives == Gives::pair) && problems_.size() == before)
+      check_pair(reader, lever);
   }
-  lever.why = reader.text("why").value_or("");
-  if (lever.kind == LeverKind::plan || lever.kind == LeverKind::pressure)
-    read_plan_keys(reader, lever);
-  if (lever.kind == LeverKind::response) read_reaction(reader, lever);
   reader.finish();
   if (problems_.size() != before || !check_years(reader, lever, scenario)) return;
-  const bool needs_burden = lever.kind == LeverKind::plan || lever.kind == LeverKind::cap ||
-                            lever.kind == LeverKind::pressure;
-  const std::vector<StateIndex> planning =
-      lever.kind == LeverKind::pressure ? lever.states : std::vector<StateIndex>{lever.state};
-  for (const StateIndex i : planning)
-    if (needs_burden && !drafted_ && !last_with_burden(panel_, i, scenario.start))
-      problems_.push_back(
-          {node.where(),
-           fmt::format("{}: {} has no burden in {}-{}", reader.what(), panel_.states[i].id,
-                       scenario.start - oldest_figures, scenario.start),
-           "Choose a state whose share of GDP is known"});
+  check_burdens(reader, lever, scenario);
   if (problems_.size() != before) return;
   note_idle(reader, lever, scenario);
   note_displaced(reader, lever, scenario);
@@ -256,47 +236,101 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
   scenario.levers.push_back(std::move(lever));
 }
 
-void LeverReader::read_states(TomlReader& reader, Lever& lever) {
-  const std::size_t before = problems_.size();
-  bool pair = false;
-  if (lever.kind == LeverKind::commitment) {
-    pair = true;
-    lever.state = state(reader, "protector").value_or(0);
-    lever.other = state(reader, "protected").value_or(0);
-  } else if (lever.kind == LeverKind::hostility) {
-    pair = true;
-    if (const TomlNode* names = reader.get("states", true)) {
-      if (names->kind == TomlNode::Kind::array && names->items.size() == 2) {
-        lever.state = state_of(names->items[0], reader.what()).value_or(0);
-        lever.other = state_of(names->items[1], reader.what()).value_or(0);
-      } else {
-        reader.refuse("states", "lever \"hostility\": states must be two ids",
-                      "Write states = [\"CHN\", \"JPN\"]");
-      }
-    }
-  } else if (lever.kind == LeverKind::pressure) {
-    lever.state = state(reader, "ally").value_or(0);
-    if (const TomlNode* names = reader.get("on", true)) {
-      if (names->kind == TomlNode::Kind::array && !names->items.empty())
-        lever.states = states_of(names->items, reader.what());
-      else
-        reader.refuse("on", fmt::format("{}: on must be a list of states", reader.what()),
-                      "Write on = [\"JPN\", \"KOR\"]");
-    }
-  } else {
-    const TomlNode* name = reader.table().find("state");
-    if (lever.kind == LeverKind::response && name && name->kind == TomlNode::Kind::string &&
-        name->text == "all") {
-      reader.get("state");
-      lever.state = all_states;
-    } else {
-      lever.state = state(reader, "state").value_or(0);
-    }
-  }
-  if (pair && problems_.size() == before && lever.state == lever.other)
+void LeverReader::check_pair(TomlReader& reader, const Lever& lever) {
+  if (lever.state == lever.other)
     problems_.push_back({reader.table().where(),
                          fmt::format("{}: both states are the same", reader.what()),
                          "Name two states"});
+}
+
+/// A target in shares of GDP needs a share of GDP to start from.
+void LeverReader::check_burdens(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
+  const LeverSpec& s = spec(lever);
+  if (s.unit != Unit::share || drafted_) return;
+  const std::vector<StateIndex> planning =
+      s.has(Gives::states) ? lever.states : std::vector<StateIndex>{lever.state};
+  for (const StateIndex i : planning)
+    if (!last_with_burden(panel_, i, scenario.start))
+      problems_.push_back(
+          {reader.table().where(),
+           fmt::format("{}: {} has no burden in {}-{}", reader.what(), panel_.states[i].id,
+                       scenario.start - oldest_figures, scenario.start),
+           "Choose a state whose share of GDP is known"});
+}
+
+void LeverReader::read_key(TomlReader& reader, const LeverKey& key, Lever& lever) {
+  const LeverSpec& s = spec(lever);
+  switch (key.gives) {
+    case Gives::value:
+      lever.value =
+          value(reader, key.name, s.low, s.high, s.unit_spec().percent).value_or(lever.value);
+      break;
+    case Gives::path:
+      read_path(reader, key.name, lever);
+      break;
+    case Gives::from:
+      lever.from = reader.integer(key.name, 1800, 2300, true).value_or(0);
+      break;
+    case Gives::by:
+      lever.by = reader.integer(key.name, 1800, 2300, true).value_or(lever.from);
+      break;
+    case Gives::why:
+      lever.why = reader.text(key.name).value_or("");
+      break;
+    case Gives::adherence:
+      if (reader.has(key.name))
+        lever.adherence =
+            value(reader, key.name, 0, most_adherence, false).value_or(lever.adherence);
+      break;
+    case Gives::to_panel:
+      if (const auto factor = reader.number(key.name, 0.1, 10))
+        for (double* x : {&lever.value.mean, &lever.value.sd, &lever.value.low, &lever.value.high})
+          *x *= *factor;
+      break;
+    case Gives::definition:
+      if (const auto words = reader.text(key.name); words && !words->empty())
+        lever.why = *words + (lever.why.empty() ? "" : "; " + lever.why);
+      break;
+    case Gives::mode:
+      read_mode(reader, key.name, lever);
+      break;
+    case Gives::reaction:
+      read_reaction(reader, key.name, lever);
+      break;
+    default:  // states are read by read_states
+      break;
+  }
+}
+
+void LeverReader::read_states(TomlReader& reader, const LeverKey& key, Lever& lever) {
+  if (key.gives == Gives::pair || key.gives == Gives::states) return read_list(reader, key, lever);
+  const TomlNode* name = reader.table().find(key.name);
+  if (key.gives == Gives::state_or_all && name && name->kind == TomlNode::Kind::string &&
+      name->text == "all") {
+    reader.get(key.name);
+    lever.state = all_states;
+    return;
+  }
+  StateIndex& to = key.gives == Gives::other ? lever.other : lever.state;
+  to = state(reader, key.name).value_or(0);
+}
+
+void LeverReader::read_list(TomlReader& reader, const LeverKey& key, Lever& lever) {
+  const TomlNode* names = reader.get(key.name, true);
+  if (!names) return;
+  const bool pair = key.gives == Gives::pair, list = names->kind == TomlNode::Kind::array;
+  if (pair && list && names->items.size() == 2) {
+    lever.state = state_of(names->items[0], reader.what()).value_or(0);
+    lever.other = state_of(names->items[1], reader.what()).value_or(0);
+  } else if (!pair && list && !names->items.empty()) {
+    lever.states = states_of(names->items, reader.what());
+  } else {
+    reader.refuse(
+        key.name,
+        fmt::format("{}: {} must be {}", reader.what(), key.name,
+                    pair ? "two ids" : "a list of states"),
+        fmt::format("Write {} = [\"{}\"]", key.name, pair ? "CHN\", \"JPN" : "JPN\", \"KOR"));
+  }
 }
 
 namespace {
@@ -304,31 +338,24 @@ namespace {
 /// Last year in which a lever may act.
 int last_year(const Lever& l, const Scenario& s) { return l.by > 0 ? l.by : s.end; }
 
-/// The states whose milex a plan, pressure or path moves.
-std::vector<StateIndex> moved(const Lever& l) {
-  if (l.kind == LeverKind::pressure) return l.states;
-  if (l.kind == LeverKind::plan || l.kind == LeverKind::path) return {l.state};
-  return {};
-}
-
 /// Whether two levers lay hands on one thing in some year.
 bool on_one_thing(const Lever& a, const Lever& b, const Scenario& s) {
   if (std::max(a.from, b.from) > std::min(last_year(a, s), last_year(b, s))) return false;
   const auto sets = [](const Lever& l, int year) {
-    return l.kind != LeverKind::path ||
+    return spec(l).place != LeverPlace::path ||
            std::ranges::find(l.path, year, &YearValue::year) != l.path.end();
   };
-  for (const StateIndex i : moved(a))
-    for (const StateIndex j : moved(b))
+  const std::vector<StateIndex> moved = moved_states(a), also = moved_states(b);
+  for (const StateIndex i : moved)
+    for (const StateIndex j : also)
       for (int year = std::max(a.from, b.from);
            i == j && year <= std::min(last_year(a, s), last_year(b, s)); ++year)
         if (sets(a, year) && sets(b, year)) return true;
-  if (a.kind != b.kind || !moved(a).empty()) return false;
-  const bool same = a.state == b.state && a.other == b.other;
-  if (a.kind == LeverKind::hostility) return same || (a.state == b.other && a.other == b.state);
-  if (a.kind == LeverKind::response)
-    return a.reaction == b.reaction && (same || a.state == all_states || b.state == all_states);
-  return same;
+  if (a.kind != b.kind || !moved.empty() || a.reaction != b.reaction) return false;
+  const bool same = a.state == b.state && a.other == b.other,
+             swapped = a.state == b.other && a.other == b.state;
+  return same || (swapped && spec(a).has(Gives::pair)) || a.state == all_states ||
+         b.state == all_states;
 }
 
 }  // namespace
@@ -347,7 +374,7 @@ void LeverReader::note_overlap(TomlReader& reader, const Lever& lever, const Sce
                      "later line wins",
                      reader.what(),
                      from == to ? fmt::to_string(from) : fmt::format("{}-{}", from, to),
-                     spec(earlier.kind).name, places_[k]),
+                     spec(earlier).name, places_[k]),
          "", Problem::Kind::note});
   }
 }
@@ -355,7 +382,7 @@ void LeverReader::note_overlap(TomlReader& reader, const Lever& lever, const Sce
 /// Says which announced plan a lever's plan stands in front of.
 void LeverReader::note_displaced(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
   if (!scenario.announced_plans) return;
-  const std::vector<StateIndex> states = moved(lever);
+  const std::vector<StateIndex> states = moved_states(lever);
   for (const PlanRow& p : panel_.plans)
     if (std::ranges::find(states, p.state) != states.end() && p.announced <= scenario.start &&
         p.by >= lever.from && p.by > scenario.start)
@@ -372,11 +399,10 @@ void LeverReader::note_displaced(TomlReader& reader, const Lever& lever, const S
 
 /// Says where a lever can do nothing.
 void LeverReader::note_idle(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
-  const bool pair = lever.kind == LeverKind::commitment || lever.kind == LeverKind::hostility;
-  const bool far = lever.kind == LeverKind::hostility || lever.kind == LeverKind::reach;
+  const LeverSpec& s = spec(lever);
   std::vector<StateIndex> named = lever.states;
   if (lever.state != all_states) named.push_back(lever.state);
-  if (pair) named.push_back(lever.other);
+  if (s.names_two()) named.push_back(lever.other);
   for (const StateIndex i : named) {
     const std::string id = panel_.states[i].id;
     if (!drafted_ && !last_with_figures(panel_, i, scenario.start))
@@ -384,7 +410,7 @@ void LeverReader::note_idle(TomlReader& reader, const Lever& lever, const Scenar
                            fmt::format("{}: {} has no figures since {}, so it is not projected",
                                        reader.what(), id, scenario.start - oldest_figures),
                            "", Problem::Kind::note});
-    if (far && !panel_.states[i].has_place())
+    if (s.over_distance && !panel_.states[i].has_place())
       problems_.push_back(
           {reader.table().where(),
            fmt::format("{}: {} has no place in states.csv, so no stock bears on it or from it",

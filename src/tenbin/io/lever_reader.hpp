@@ -31,10 +31,14 @@ class LeverReader {
                                         std::string_view key, bool share);
   std::optional<Value> value(TomlReader& reader, std::string_view key, double low, double high,
                              bool share);
-  void read_states(TomlReader& reader, Lever& lever);
-  void read_plan_keys(TomlReader& reader, Lever& lever);
-  void read_reaction(TomlReader& reader, Lever& lever);
-  void read_path(TomlReader& reader, Lever& lever, double low, double high);
+  void read_key(TomlReader& reader, const LeverKey& key, Lever& lever);
+  void read_states(TomlReader& reader, const LeverKey& key, Lever& lever);
+  void read_list(TomlReader& reader, const LeverKey& key, Lever& lever);
+  void read_mode(TomlReader& reader, std::string_view key, Lever& lever);
+  void read_reaction(TomlReader& reader, std::string_view key, Lever& lever);
+  void read_path(TomlReader& reader, std::string_view key, Lever& lever);
+  void check_pair(TomlReader& reader, const Lever& lever);
+  void check_burdens(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   bool check_years(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_idle(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_displaced(TomlReader& reader, const Lever& lever, const Scenario& scenario);

@@ -13,12 +13,10 @@ namespace {
 /// Key of a lever's values: its kind, states and years, so that scenarios that hold the same lever
 /// share the draw.
 std::uint32_t lever_key(const Lever& lever, const std::vector<std::string>& ids) {
-  std::string name = std::string(spec(lever.kind).name) + " " +
+  std::string name = std::string(spec(lever).name) + " " +
                      (lever.state == all_states ? std::string("all") : ids[lever.state]);
-  const bool pair = lever.kind == LeverKind::commitment || lever.kind == LeverKind::hostility;
-  if (pair) name += " " + ids[lever.other];
-  if (lever.kind == LeverKind::response)
-    name += " " + std::string(reaction_names[static_cast<std::size_t>(lever.reaction)]);
+  if (spec(lever).names_two()) name += " " + ids[lever.other];
+  if (spec(lever).has(Gives::reaction)) name += " " + std::string(spec(lever.reaction).name);
   return entity_id(name + " " + std::to_string(lever.from) + " " + std::to_string(lever.by));
 }
 
@@ -52,8 +50,8 @@ Topology with_levers(const Panel& panel, const Scenario& scenario, std::span<con
   Topology t = topology(panel);
   for (const Dyad& d : dyads) add_link(t.threats, d.a, d.b), add_link(t.threats, d.b, d.a);
   for (const Lever& l : scenario.levers) {
-    if (l.kind == LeverKind::commitment) add_link(t.covers, l.other, l.state);
-    if (l.kind == LeverKind::hostility)
+    if (spec(l).place == LeverPlace::cover) add_link(t.covers, l.other, l.state);
+    if (spec(l).place == LeverPlace::hostility)
       add_link(t.threats, l.state, l.other), add_link(t.threats, l.other, l.state);
   }
   t.distance = distances(panel, t.threats);
@@ -167,7 +165,9 @@ class Timetable {
   }
   Acting& at(int year, StateIndex i) { return s_.acting[s_.at(year, i)]; }
   void plan(const Lever& lever, StateIndex state, std::uint32_t key);
+  void plans(const Lever& lever);
   void path(const Lever& lever, std::uint32_t key);
+  void number(const Lever& lever, int value);
   void relation(const Lever& lever, int value);
 
   Schedule& s_;
@@ -184,6 +184,14 @@ void Timetable::plan(const Lever& lever, StateIndex state, std::uint32_t key) {
   }
 }
 
+void Timetable::plans(const Lever& lever) {
+  for (const StateIndex i : moved_states(lever)) {
+    Lever one = lever;
+    one.state = i;
+    plan(lever, i, lever_key(one, s_.ids));
+  }
+}
+
 /// All years of a path stand at the same quantile of their values: one forecast, one error.
 void Timetable::path(const Lever& lever, std::uint32_t key) {
   for (const YearValue& y : lever.path)
@@ -196,7 +204,7 @@ void Timetable::path(const Lever& lever, std::uint32_t key) {
 void Timetable::relation(const Lever& lever, int value) {
   const auto both = [&](const Link& l, StateIndex i, StateIndex j) { return l.i == i && l.j == j; };
   SetLink set{lever.from, {}, value};
-  if (lever.kind == LeverKind::hostility) {
+  if (spec(lever).place == LeverPlace::hostility) {
     for (std::size_t k = 0; k < s_.topology.threats.size(); ++k)
       if (both(s_.topology.threats[k], lever.state, lever.other) ||
           both(s_.topology.threats[k], lever.other, lever.state))
@@ -209,33 +217,30 @@ void Timetable::relation(const Lever& lever, int value) {
   }
 }
 
-void Timetable::put(const Lever& lever) {
-  const std::uint32_t key = lever_key(lever, s_.ids);
-  if (lever.kind == LeverKind::plan) return plan(lever, lever.state, key);
-  if (lever.kind == LeverKind::path) return path(lever, key);
-  if (lever.kind == LeverKind::pressure) {
-    for (const StateIndex i : lever.states) {
-      Lever one = lever;
-      one.state = i;
-      plan(lever, i, lever_key(one, s_.ids));
-    }
-    return;
-  }
-  const int number = value(lever.value, key, 0);
-  if (lever.kind == LeverKind::hostility || lever.kind == LeverKind::commitment)
-    return relation(lever, number);
+void Timetable::number(const Lever& lever, int value) {
+  const LeverSpec& s = spec(lever);
   for (int year = std::max(lever.from, s_.first); year <= s_.end; ++year)
     for (StateIndex i = 0; i < s_.states(); ++i) {
       if (lever.state != all_states && lever.state != i) continue;
       Acting& now = at(year, i);
-      if (lever.kind == LeverKind::cap) now.cap = number;
-      if (lever.kind == LeverKind::growth) now.growth = number;
-      if (lever.kind == LeverKind::efficiency) now.efficiency = number;
-      if (lever.kind == LeverKind::weight) now.weight = number;
-      if (lever.kind == LeverKind::reach) now.reach = number;
-      if (lever.kind == LeverKind::response)
-        now.response[static_cast<std::size_t>(lever.reaction)] = number;
+      (s.number ? now.*s.number : now.response[static_cast<std::size_t>(lever.reaction)]) = value;
     }
+}
+
+void Timetable::put(const Lever& lever) {
+  const std::uint32_t key = lever_key(lever, s_.ids);
+  switch (spec(lever).place) {
+    case LeverPlace::plan:
+      return plans(lever);
+    case LeverPlace::path:
+      return path(lever, key);
+    case LeverPlace::hostility:
+    case LeverPlace::cover:
+      return relation(lever, value(lever.value, key, 0));
+    case LeverPlace::number:
+    case LeverPlace::reaction:
+      return number(lever, value(lever.value, key, 0));
+  }
 }
 
 void Timetable::finish() {
@@ -264,9 +269,10 @@ void Timetable::finish() {
         now.hostility != before.hostility || now.cover != before.cover || now.reach != before.reach;
     for (const auto* sets : {&s_.hostility, &s_.cover})
       for (const SetLink& set : *sets) changes = changes || set.from == year;
-    for (StateIndex i = 0; i < s_.states(); ++i)
-      changes = changes || at(year, i).weight != at(year - 1, i).weight ||
-                at(year, i).reach != at(year - 1, i).reach;
+    for (const LeverSpec& lever : lever_table)
+      for (StateIndex i = 0; i < s_.states(); ++i)
+        changes = changes || (lever.number && lever.part == YearPart::relations &&
+                              at(year, i).*lever.number != at(year - 1, i).*lever.number);
   }
 }
 
@@ -337,7 +343,9 @@ std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
     value(s.plans[plan].adherence);
     all.push_back(static_cast<double>(s.plans[plan].as));
   }
-  for (const int v : {a.cap, a.growth, a.efficiency, a.weight, a.reach, a.path}) value(v);
+  for (const LeverSpec& lever : lever_table)
+    if (lever.number) value(a.*lever.number);
+  value(a.path);
   for (const int v : a.response) value(v);
   const auto relations = [&](const std::vector<SetLink>& sets, const std::vector<Link>& links) {
     std::map<StateIndex, int> in_force;  // by the other state

@@ -31,17 +31,6 @@ struct ScheduledPlan {
   PlanMode as = PlanMode::at_least;
 };
 
-/// What acts on one state in one year: places in Schedule::plans and Schedule::values, -1 for none.
-struct Acting {
-  int plan = -1;        // moves this year's milex
-  int plan_way = 0;     // years from the one where its way begins to its last
-  bool begins = false;  // its way begins in the year before
-  int ended = -1;       // plan whose last year was the year before
-  int ended_way = 0;
-  int cap = -1, growth = -1, efficiency = -1, weight = -1, reach = -1, path = -1;
-  std::array<int, 4> response{-1, -1, -1, -1};  // by Reaction
-};
-
 /// A link whose value a lever gives from a year on.
 struct SetLink {
   int from = 0;

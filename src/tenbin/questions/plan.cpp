@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include <array>
 
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/core/levers.hpp"
@@ -9,27 +9,16 @@
 namespace tenbin {
 namespace {
 
-/// A step of one year, and which levers act in it.
-struct Step {
-  const char* says;
-  std::vector<LeverKind> levers;
-};
-const std::vector<Step> steps{
-    {"1  hostility, cover, reach and weight of the year take effect; they are felt a year later",
-     {LeverKind::hostility, LeverKind::commitment, LeverKind::reach, LeverKind::weight}},
-    {"2  economy: GDP of every state grows by what is expected, its momentum, the world's cycle "
-     "and "
-     "a shock",
-     {LeverKind::growth}},
-    {"3  threat, cover, rivals' and allies' rise, from the stocks and relations of the year before",
-     {}},
-    {"4  spending: pull of the target, momentum, income, rivals, allies and wave give the mean; "
-     "plans, then caps, change it; a shock follows; a path replaces all of it",
-     {LeverKind::response, LeverKind::plan, LeverKind::pressure, LeverKind::cap, LeverKind::path}},
-    {"5  stock: what is left of the old one, and the year's milex times its efficiency",
-     {LeverKind::efficiency}},
-    {"6  disputes: onsets by dyad, and the hostility that one with force leaves, felt a year later",
-     {}}};
+/// The parts of a year's step, by YearPart.
+constexpr std::array steps{
+    "1  hostility, cover, reach and weight of the year take effect; they are felt a year later",
+    "2  economy: GDP of every state grows by what is expected, its momentum, the world's cycle and "
+    "a shock",
+    "3  threat, cover, rivals' and allies' rise, from the stocks and relations of the year before",
+    "4  spending: pull of the target, momentum, income, rivals, allies and wave give the mean; "
+    "plans, then caps, change it; a shock follows; a path replaces all of it",
+    "5  stock: what is left of the old one, and the year's milex times its efficiency",
+    "6  disputes: onsets by dyad, and the hostility that one with force leaves, felt a year later"};
 
 std::string announced_words(const PlanRow& p, const Panel& panel) {
   return fmt::format("{} has announced {:.3g} % of GDP by {} ({} by the panel's measure), from {}",
@@ -47,21 +36,17 @@ struct Plan {
   TidyTable table() const;
   std::string text() const;
 
-  /// The rows of plans.csv that act in a step.
-  std::vector<const PlanRow*> announced(const Step& step) const;
-  void add_step(std::string& text, const Step& step) const;
+  /// The rows of plans.csv that act in a part of the step.
+  std::vector<const PlanRow*> announced(YearPart part) const;
+  void add_part(std::string& text, YearPart part) const;
 
   const Scenario& scenario;
   const Panel& panel;
 };
 
-bool acts(const Step& step, LeverKind kind) {
-  return std::ranges::find(step.levers, kind) != step.levers.end();
-}
-
-std::vector<const PlanRow*> Plan::announced(const Step& step) const {
+std::vector<const PlanRow*> Plan::announced(YearPart part) const {
   std::vector<const PlanRow*> rows;
-  if (scenario.announced_plans && acts(step, LeverKind::plan))
+  if (scenario.announced_plans && part == tenbin::spec(LeverKind::plan).part)
     for (const PlanRow& p : panel.plans)
       if (p.announced <= scenario.start && p.by > scenario.start) rows.push_back(&p);
   return rows;
@@ -73,30 +58,31 @@ TidyTable Plan::table() const {
   table.text("step");
   table.number("lever");
   for (const char* name : {"does", "held", "responds", "why"}) table.text(name);
-  for (const Step& step : steps) {
-    const std::string number(1, step.says[0]);
-    for (const PlanRow* p : announced(step))
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    const auto part = static_cast<YearPart>(k);
+    const std::string number(1, steps[k][0]);
+    for (const PlanRow* p : announced(part))
       table << number << missing << announced_words(*p, panel) << "" << "" << "announced";
-    for (std::size_t k = 0; k < scenario.levers.size(); ++k)
-      if (acts(step, scenario.levers[k].kind)) {
-        const LeverWords w = words(scenario.levers[k], panel);
-        table << number << static_cast<double>(k + 1) << w.does << w.held << w.responds << w.why;
+    for (std::size_t l = 0; l < scenario.levers.size(); ++l)
+      if (tenbin::spec(scenario.levers[l]).part == part) {
+        const LeverWords w = words(scenario.levers[l], panel);
+        table << number << static_cast<double>(l + 1) << w.does << w.held << w.responds << w.why;
       }
   }
   return table;
 }
 
-void Plan::add_step(std::string& text, const Step& step) const {
-  say(text, "  {}\n", step.says);
-  if (&step == &steps.back()) {
+void Plan::add_part(std::string& text, YearPart part) const {
+  say(text, "  {}\n", steps[static_cast<std::size_t>(part)]);
+  if (part == YearPart::disputes) {
     const std::string why =
         scenario.disputes ? no_disputes(panel, scenario.start) : "the scenario says \"none\"";
     if (!why.empty()) say(text, "     none: {}\n", why);
   }
-  for (const PlanRow* p : announced(step))
+  for (const PlanRow* p : announced(part))
     say(text, "     announced: {}\n", announced_words(*p, panel));
   for (std::size_t k = 0; k < scenario.levers.size(); ++k) {
-    if (!acts(step, scenario.levers[k].kind)) continue;
+    if (tenbin::spec(scenario.levers[k]).part != part) continue;
     const LeverWords w = words(scenario.levers[k], panel);
     say(text, "     lever {}: {}\n       held: {}\n       responds: {}\n", k + 1, w.does, w.held,
         w.responds);
@@ -107,7 +93,7 @@ void Plan::add_step(std::string& text, const Step& step) const {
 std::string Plan::text() const {
   std::string text = fmt::format("{}: {} to {}, one year after the other, in this order\n\n",
                                  scenario.name, scenario.start + 1, scenario.end);
-  for (const Step& step : steps) add_step(text, step);
+  for (std::size_t k = 0; k < steps.size(); ++k) add_part(text, static_cast<YearPart>(k));
   return text +
          "\nOf two levers on one thing the later one wins; a lever's plan stands in front of "
          "announced ones.\n";

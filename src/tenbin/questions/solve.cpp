@@ -66,18 +66,18 @@ void Solve::choose_lever(const Inputs& inputs) {
                                  : fmt::format("tenbin plan {} numbers them: 1 to {}",
                                                inputs.names[0], levers.size())}});
   question.lever = number - 1;
-  if (lever().kind == LeverKind::path)
+  if (tenbin::spec(lever()).has(Gives::path))
     throw Error(
         {{"--lever", "a path has a value for each year", "Choose a lever with one number"}});
 }
 
 void Solve::choose_range(const Settings& settings) {
-  const LeverSpec& row = tenbin::spec(lever().kind);
+  const LeverSpec& row = tenbin::spec(lever());
   const auto bound = [&](const std::optional<std::string>& text, const char* flag, double range) {
     if (!text) return range;
     const auto value = parse_share(*text);
     if (!value || *value < row.low || *value > row.high)
-      throw Error({{flag, fmt::format("{} is {}", row.value_key, *text),
+      throw Error({{flag, fmt::format("{} is {}", row.value_key(), *text),
                     fmt::format("Give a number from {} to {}", row.low, row.high)}});
     return *value;
   };
@@ -117,13 +117,13 @@ TidyTable Solve::table() const {
 }
 
 std::string Solve::value_text(double value) const {
-  const std::string_view unit = tenbin::spec(lever().kind).unit;
-  if (unit == "share" || unit == "growth") return fmt::format("{:.3f} %", 100 * value);
-  return fmt::format("{:.5g}{}", value, unit == "km" ? " km" : "");
+  const UnitSpec& unit = tenbin::spec(lever()).unit_spec();
+  return unit.percent ? fmt::format("{:.3f} %", 100 * value)
+                      : fmt::format("{:.5g}{}", value, unit.suffix);
 }
 
 std::string Solve::text() const {
-  const std::string_view key = tenbin::spec(lever().kind).value_key;
+  const std::string_view key = tenbin::spec(lever()).value_key();
   const std::string range =
       fmt::format("{} to {}", value_text(question.low), value_text(question.high));
   std::string text = words(lever(), runs.panel).does + "\n";

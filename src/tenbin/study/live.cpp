@@ -27,10 +27,10 @@ class Choice {
     const StateIndex focus = base_.focus;
     const double now = panel_.cell(focus, base_.start).burden;
     if (known(now)) {
-      plan(focus, now);
-      cap(focus, now);
+      add({.kind = LeverKind::plan, .state = focus, .by = target_year(), .as = PlanMode::exactly});
+      add({.kind = LeverKind::cap, .state = focus});
     }
-    efficiency(focus);
+    add({.kind = LeverKind::efficiency, .state = focus});
     std::vector<ThreatShare> threats = threat_shares(panel_, base_.start);
     std::erase_if(threats, [&](const ThreatShare& t) { return t.state != focus; });
     std::stable_sort(threats.begin(), threats.end(),
@@ -38,51 +38,47 @@ class Choice {
     std::vector<ThreatShare> rivals = threats;
     if (rivals.size() > 2) rivals.resize(2);
     for (const ThreatShare& r : rivals) {
-      growth(r.rival);
+      add({.kind = LeverKind::growth, .state = r.rival});
       hostility(focus, r.rival);
     }
     const int cover = strongest_cover(focus);
-    if (cover >= 0) commitment(topology_.covers[cover].j, focus, relations_.cover[cover]);
+    if (cover >= 0) commitment(topology_.covers[cover], relations_.cover[cover]);
     // Money says least of a rival whose share of GDP nobody knows.
     for (const ThreatShare& t : threats)
-      if (!last_with_burden(panel_, t.rival, base_.start)) weight(t.rival);
+      if (!last_with_burden(panel_, t.rival, base_.start))
+        add({.kind = LeverKind::weight, .state = t.rival});
     if (known(now) && cover >= 0) pressure(topology_.covers[cover].j);
-    response(Reaction::rival_response, -0.5, 3, 0.05);
-    response(Reaction::threat_slope, -0.2, 1, 0.02);
+    for (std::size_t r = 0; r < reaction_table.size(); ++r)
+      if (reaction_table[r].slider.step > 0)
+        add({.kind = LeverKind::response,
+             .state = all_states,
+             .reaction = static_cast<Reaction>(r)});
     if (sliders_.size() > most_sliders) sliders_.resize(most_sliders);
     return std::move(sliders_);
   }
 
  private:
-  /// `rest` NaN: the lever is absent until it is moved.
-  void add(Lever lever, double low, double high, double step, double rest) {
+  /// A slider over the range of the table; `rest`, where the table has none.
+  void add(Lever lever, double rest = missing) {
+    const SliderRange& s = slider_range(lever);
+    const double now =
+        lever.state == all_states ? missing : panel_.cell(lever.state, base_.start).burden;
+    const auto end = [&](double fixed, double by_now) {
+      return by_now > 0 ? std::max(fixed, by_now * now) : fixed;
+    };
     lever.from = from_;
-    sliders_.push_back({std::move(lever), low, high, step, rest});
+    sliders_.push_back({std::move(lever), end(s.low, s.low_by_now), end(s.high, s.high_by_now),
+                        s.step, known(s.rest) ? s.rest : rest});
   }
   int target_year() const { return std::min(base_.start + 7, base_.end); }
-  void plan(StateIndex i, double now) {
-    add({.kind = LeverKind::plan, .state = i, .by = target_year(), .as = PlanMode::exactly}, 0.002,
-        std::max(0.05, 2 * now), 0.0005, missing);
-  }
-  void cap(StateIndex i, double now) {
-    add({.kind = LeverKind::cap, .state = i}, 0.5 * now, std::max(0.03, 2 * now), 0.0005, missing);
-  }
-  void efficiency(StateIndex i) {
-    add({.kind = LeverKind::efficiency, .state = i}, 0.5, 2, 0.05, 1);
-  }
-  void growth(StateIndex i) {
-    add({.kind = LeverKind::growth, .state = i}, -0.05, 0.05, 0.0025, 0);
-  }
   void hostility(StateIndex a, StateIndex b) {
     for (std::size_t k = 0; k < topology_.threats.size(); ++k)
       if (topology_.threats[k].i == a && topology_.threats[k].j == b)
-        add({.kind = LeverKind::hostility, .state = a, .other = b}, 0, 1, 0.05,
-            relations_.hostility[k]);
+        add({.kind = LeverKind::hostility, .state = a, .other = b}, relations_.hostility[k]);
   }
-  void commitment(StateIndex protector, StateIndex of, double now) {
-    add({.kind = LeverKind::commitment, .state = protector, .other = of}, 0, 1, 0.05, now);
+  void commitment(const Link& cover, double now) {
+    add({.kind = LeverKind::commitment, .state = cover.j, .other = cover.i}, now);
   }
-  void weight(StateIndex i) { add({.kind = LeverKind::weight, .state = i}, 0, 50, 0.5, 1); }
   /// Place of the cover that weighs most in money, or -1.
   int strongest_cover(StateIndex of) const {
     int best = -1;
@@ -99,15 +95,11 @@ class Choice {
     Lever l{.kind = LeverKind::pressure,
             .state = protector,
             .by = target_year(),
-            .adherence = ally_adherence};
+            .adherence = spec(LeverKind::pressure).adherence};
     for (std::size_t k = 0; k < topology_.covers.size(); ++k)
       if (topology_.covers[k].j == protector && relations_.cover[k] > 0)
         l.states.push_back(topology_.covers[k].i);
-    add(std::move(l), 0.01, 0.05, 0.001, missing);
-  }
-  void response(Reaction reaction, double low, double high, double step) {
-    add({.kind = LeverKind::response, .state = all_states, .reaction = reaction}, low, high, step,
-        missing);
+    add(std::move(l));
   }
 
   const Panel& panel_;
@@ -136,32 +128,11 @@ PageStudy page_study(const Panel& panel, const std::vector<Scenario>& scenarios,
 
 std::string slider_words(const Slider& slider, const Panel& panel) {
   const Lever& l = slider.lever;
-  const auto name = [&](StateIndex i) { return panel.states[i].name; };
-  switch (l.kind) {
-    case LeverKind::plan:
-      return fmt::format("{} reaches just this share of GDP in {}", name(l.state), l.by);
-    case LeverKind::cap:
-      return fmt::format("A rule at home caps {}'s share of GDP", name(l.state));
-    case LeverKind::efficiency:
-      return fmt::format("What {}'s money buys", name(l.state));
-    case LeverKind::growth:
-      return fmt::format("{}'s economy grows faster or slower, a year", name(l.state));
-    case LeverKind::hostility:
-      return fmt::format("How far {} and {} count each other as a threat", name(l.state),
-                         name(l.other));
-    case LeverKind::commitment:
-      return fmt::format("How far {} is bound to defend {}", name(l.state), name(l.other));
-    case LeverKind::weight:
-      return fmt::format("How much heavier {} weighs than its money", name(l.state));
-    case LeverKind::pressure:
-      return fmt::format("{} presses its allies to this share of GDP by {}", name(l.state), l.by);
-    case LeverKind::response:
-      return l.reaction == Reaction::rival_response
-                 ? "Assumption: everybody's answer to its rivals' rise"
-                 : "Assumption: how far felt threat raises everybody's target";
-    default:
-      return "";
-  }
+  const std::string_view words =
+      spec(l).has(Gives::reaction) ? spec(l.reaction).slider_words : spec(l).slider_words;
+  const auto name = [&](StateIndex i) { return i == all_states ? "" : panel.states[i].name; };
+  return fmt::format(fmt::runtime(words), fmt::arg("state", name(l.state)),
+                     fmt::arg("other", name(l.other)), fmt::arg("by", l.by));
 }
 
 }  // namespace tenbin

@@ -2,6 +2,7 @@
 #include "tenbin/analyse/distribution.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "tenbin/core/panel.hpp"
 #include "tenbin/core/problem.hpp"
@@ -66,6 +67,40 @@ std::vector<GroupRun> groups_of(std::int64_t first, int count, std::int64_t futu
     runs.back().end = k + 1;
   }
   return runs;
+}
+
+// ---- ValueBlocks ----
+
+void ValueBlocks::add(std::span<const double> values) {
+  if (values.empty()) return;
+  const bool same = std::all_of(values.begin(), values.end(),
+                                [&](double x) { return bits(x) == bits(values[0]); });
+  const auto kept = same ? values.first(1) : values;
+  blocks_.push_back({values.size(), {kept.begin(), kept.end()}});
+}
+
+void ValueBlocks::merge(ValueBlocks&& other) {
+  blocks_.reserve(blocks_.size() + other.blocks_.size());
+  std::move(other.blocks_.begin(), other.blocks_.end(), std::back_inserter(blocks_));
+  std::vector<Block>().swap(other.blocks_);
+}
+
+std::size_t ValueBlocks::size() const {
+  std::size_t n = 0;
+  for (const Block& b : blocks_) n += b.count;
+  return n;
+}
+
+std::vector<double> ValueBlocks::all() const {
+  std::vector<double> values;
+  values.reserve(size());
+  for (const Block& b : blocks_) {
+    if (b.values.size() == b.count)
+      values.insert(values.end(), b.values.begin(), b.values.end());
+    else
+      values.insert(values.end(), b.count, b.values[0]);
+  }
+  return values;
 }
 
 // ---- Sketch: pages stand in the order of the numbers they hold ----
@@ -194,7 +229,7 @@ void Distribution::add(std::span<const double> values, std::span<const GroupRun>
   std::size_t k = 0;
   for (const GroupRun& run : groups) {
     Wide sum = 0;
-    std::int64_t above = 0, below = 0;
+    std::uint32_t above = 0, below = 0;
     const std::size_t begin = k;
     for (; k < static_cast<std::size_t>(run.end); ++k) {
       const double x = values[k];
@@ -211,13 +246,13 @@ void Distribution::add(std::span<const double> values, std::span<const GroupRun>
       squares_ += static_cast<Wide>(coarse) * coarse;
     }
     sums_[run.group] += sum;
-    counts_[run.group] += static_cast<std::int64_t>(k - begin);
+    counts_[run.group] += static_cast<std::uint32_t>(k - begin);
     positive_[run.group] += above;
     negative_[run.group] += below;
   }
-  if (keep_ == Keep::values) values_.insert(values_.end(), values.begin(), values.end());
-  if (keep_ == Keep::sketch)
-    for (const double x : values) sketch_.add(x);
+  if (keep_ == Keep::values) values_.add(values);
+  for (Sketch& sketch : sketch_)
+    for (const double x : values) sketch.add(x);
 }
 
 void Distribution::merge(Distribution&& other) {
@@ -230,14 +265,13 @@ void Distribution::merge(Distribution&& other) {
     sums_[g] += other.sums_[g];
   }
   squares_ += other.squares_;
-  values_.insert(values_.end(), other.values_.begin(), other.values_.end());
-  std::vector<double>().swap(other.values_);
-  sketch_.merge(other.sketch_);
+  values_.merge(std::move(other.values_));
+  if (keep_ == Keep::sketch) sketch_[0].merge(other.sketch_[0]);
 }
 
 std::int64_t Distribution::count() const {
   std::int64_t n = 0;
-  for (const std::int64_t c : counts_) n += c;
+  for (const std::uint32_t c : counts_) n += c;
   return n;
 }
 
@@ -258,7 +292,7 @@ double Distribution::sd() const {
 namespace {
 
 /// Standard error of a mean from the means of groups: sqrt(sum w^2 (m_g - m)^2 G / (G - 1)).
-double error_between(std::span<const double> sums, std::span<const std::int64_t> counts) {
+double error_between(std::span<const double> sums, std::span<const std::uint32_t> counts) {
   double n = 0, total = 0;
   int groups = 0;
   for (std::size_t g = 0; g < sums.size(); ++g)
@@ -297,13 +331,13 @@ Chance Distribution::chance(const Counts& of) const {
 Band Distribution::band() const {
   if (!exists()) return {};
   if (keep_ == Keep::values) {
-    Band b = tenbin::band(values_);
+    Band b = tenbin::band(values_.all());
     b.mean = mean();
     return b;
   }
   Band b{.mean = mean(), .exists = true};
   if (keep_ == Keep::sketch)
-    b.quantile = sketch_.quantiles(count());
+    b.quantile = sketch_[0].quantiles(count());
   else
     b.quantile.fill(missing);
   return b;
@@ -316,12 +350,12 @@ void Distribution::write(std::vector<std::uint64_t>& to) const {
     to.push_back(static_cast<std::uint64_t>(x >> 64));
   };
   for (const Counts* counts : {&counts_, &positive_, &negative_})
-    for (const std::int64_t c : *counts) to.push_back(static_cast<std::uint64_t>(c));
+    for (const std::uint32_t c : *counts) to.push_back(c);
   for (const Wide s : sums_) wide(s);
   wide(squares_);
   to.push_back(values_.size());
-  for (const double v : values_) to.push_back(static_cast<std::uint64_t>(bits(v)));
-  sketch_.write(to);
+  for (const double v : values_.all()) to.push_back(static_cast<std::uint64_t>(bits(v)));
+  (sketch_.empty() ? Sketch() : sketch_[0]).write(to);
 }
 
 bool Distribution::read(std::span<const std::uint64_t>& from, std::int64_t futures) {
@@ -333,13 +367,22 @@ bool Distribution::read(std::span<const std::uint64_t>& from, std::int64_t futur
   const std::uint64_t absent = words.next();
   absent_ = absent != 0;
   for (Counts* counts : {&counts_, &positive_, &negative_})
-    for (std::int64_t& c : *counts) c = static_cast<std::int64_t>(words.next());
+    for (std::uint32_t& c : *counts) {
+      const std::uint64_t word = words.next();
+      if (word > std::numeric_limits<std::uint32_t>::max()) return false;
+      c = static_cast<std::uint32_t>(word);
+    }
   for (Wide& s : sums_) s = wide();
   squares_ = wide();
   values_.clear();
+  std::vector<double> values;
   for (const std::uint64_t v : words.take(words.next()))
-    values_.push_back(from_bits(static_cast<std::int64_t>(v)));
-  return !words.failed && absent <= 1 && sketch_.read(from) && is_sound(futures);
+    values.push_back(from_bits(static_cast<std::int64_t>(v)));
+  values_.add(values);
+  Sketch none;  // words of a sketch without a number stand behind every other kind
+  Sketch& sketch = sketch_.empty() ? none : sketch_[0];
+  return !words.failed && absent <= 1 && sketch.read(from) &&
+         (!sketch_.empty() || none.count() == 0) && is_sound(futures);
 }
 
 /// Whether sums are within what so many futures can add up to, so that merging parts of a
@@ -359,10 +402,9 @@ bool Distribution::is_sound(std::int64_t futures) const {
     return false;
   const auto all = static_cast<std::uint64_t>(total);
   const std::uint64_t kept = keep_ == Keep::values   ? values_.size()
-                             : keep_ == Keep::sketch ? sketch_.count()
+                             : keep_ == Keep::sketch ? sketch_[0].count()
                                                      : all;
-  if (keep_ != Keep::values && !values_.empty()) return false;
-  if (keep_ != Keep::sketch && sketch_.count() != 0) return false;
+  if (keep_ != Keep::values && values_.size() != 0) return false;
   return absent_ ? kept <= all || keep_ == Keep::moments : kept == all;
 }
 

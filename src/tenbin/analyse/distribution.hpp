@@ -69,6 +69,25 @@ class Sketch {
   std::vector<std::uint32_t> counts_;        // [page in use][bin]
 };
 
+/// Numbers in the order in which they were added, block by block. Blocks are moved, never copied
+/// together, and one whose numbers are all the same takes the room of one.
+class ValueBlocks {
+ public:
+  void add(std::span<const double> values);
+  void merge(ValueBlocks&& other);
+  void clear() { blocks_.clear(); }
+  std::size_t size() const;
+  /// All of them, in order.
+  std::vector<double> all() const;
+
+ private:
+  struct Block {
+    std::size_t count;
+    std::vector<double> values;  // `count` of them, or one that stands for all
+  };
+  std::vector<Block> blocks_;
+};
+
 /// How much of a distribution is kept.
 enum class Keep {
   moments,  // mean, spread, signs
@@ -93,7 +112,7 @@ class Distribution {
   /// `unit`: to which each number is rounded in sums (not in quantiles); numbers beyond 2^57 units
   /// are cut.
   explicit Distribution(Keep keep = Keep::moments, double unit = 0x1p-40)
-      : keep_(keep), unit_(unit) {}
+      : keep_(keep), unit_(unit), sketch_(keep == Keep::sketch ? 1 : 0) {}
 
   void add(std::span<const double> values, std::span<const GroupRun> groups);
   void merge(Distribution&& other);
@@ -108,6 +127,8 @@ class Distribution {
   Chance positive() const { return chance(positive_); }
   Chance negative() const { return chance(negative_); }
   Band band() const;
+  /// What was added, in order, where values are kept; else nothing.
+  std::vector<double> values() const { return values_.all(); }
 
   void write(std::vector<std::uint64_t>& to) const;
   /// Takes what write() has put off the front of any words, into an empty distribution of the same
@@ -119,7 +140,7 @@ class Distribution {
   bool is_sound(std::int64_t futures) const;
   __extension__ using Wide = __int128;
   __extension__ using UnsignedWide = unsigned __int128;
-  using Counts = std::array<std::int64_t, draw_groups>;
+  using Counts = std::array<std::uint32_t, draw_groups>;  // a future's number has 32 bits
   Chance chance(const Counts& of) const;
 
   Keep keep_;
@@ -128,8 +149,8 @@ class Distribution {
   Counts counts_{}, positive_{}, negative_{};
   std::array<Wide, draw_groups> sums_{};  // in units
   Wide squares_ = 0;                      // in units squared
-  std::vector<double> values_;
-  Sketch sketch_;
+  ValueBlocks values_;                    // for Keep::values
+  std::vector<Sketch> sketch_;            // one for Keep::sketch, else none
 };
 
 }  // namespace tenbin

@@ -33,7 +33,7 @@ std::string responses_table(const Runs& runs, const std::vector<Response>& respo
   for (const Response& r : responses) pairs[{r.to, r.of}].push_back(&r);
   std::vector<const std::vector<const Response*>*> order;
   for (const auto& [pair, row] : pairs) {
-    const auto& ids = runs.panel.states;
+    const auto& ids = runs.panel().states;
     if (only.empty() || ids[pair.first].id == only || ids[pair.second].id == only)
       order.push_back(&row);
   }
@@ -44,7 +44,8 @@ std::string responses_table(const Runs& runs, const std::vector<Response>& respo
     if (std::abs(row->back()->change.median()) < 5e-5 || (only.empty() && shown == 20)) break;
     ++shown;
     const Response& last = *row->back();
-    text += fmt::format("{:<8}{:<9}", runs.panel.states[last.to].id, runs.panel.states[last.of].id);
+    text +=
+        fmt::format("{:<8}{:<9}", runs.panel().states[last.to].id, runs.panel().states[last.of].id);
     for (const Response* r : *row)
       text += fmt::format("{:<28}", fmt::format("{} ({} to {})", change_text(r->change.median()),
                                                 change_text(r->change.quantile[0]),
@@ -57,9 +58,9 @@ std::string responses_table(const Runs& runs, const std::vector<Response>& respo
 
 void run_responses(const RunFlags& flags, const std::string& only) {
   const Runs runs = prepare_runs(flags);
-  if (!only.empty() && !runs.panel.find(only))
+  if (!only.empty() && !runs.panel().find(only))
     throw Error({{"--state", fmt::format("\"{}\" is not in the panel", only),
-                  unknown_state_mend(only, runs.panel)}});
+                  unknown_state_mend(only, runs.panel())}});
   Projection projection = runs.projection();
   std::vector<Measure> measures;
   const ResponseTable table = ask_responses(projection.runs, measures);
@@ -76,21 +77,21 @@ void run_responses(const RunFlags& flags, const std::string& only) {
 void run_burden(const RunFlags& flags) {
   const Runs runs = prepare_runs(flags);
   std::vector<Measure> measures;
-  const TargetQuestion question = ask_targets(measures, runs.panel, runs.schedules[0], 0);
+  const TargetQuestion question = ask_targets(measures, runs.panel(), runs.schedules[0], 0);
   const Tally t = tally_aloud(runs.projection(), measures, flags);
   if (!first_rank()) return;
-  const Money money = money_of(runs.panel);
+  const Money money = money_of(runs.panel());
   Certainty certainty;
   std::string table = fmt::format(
       "Announced targets under \"{}\", {} futures, shares by the panel's measure\n\n"
       "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>26}\n",
       runs.scenarios[0].name, runs.scenarios[0].futures, "state", "announced", "target", "now",
       "gap", "met in its year", "first year as likely as not");
-  const std::vector<TargetOutlook> targets = read_targets(t, question, runs.panel);
+  const std::vector<TargetOutlook> targets = read_targets(t, question, runs.panel());
   for (const TargetOutlook& o : targets) {
     certainty.see(o.ever);
     if (known(o.in_time.p)) certainty.see(o.in_time);
-    const std::string& id = runs.panel.states[o.state].id;
+    const std::string& id = runs.panel().states[o.state].id;
     const std::string year =
         o.year_reached
             ? fmt::format("{}{}", o.year_reached,
@@ -114,7 +115,7 @@ void run_balance(const RunFlags& flags) {
   const std::vector<BlocPair> pairs = ask_balances(measures, runs);
   const Tally t = tally_aloud(runs.projection(), measures, flags);
   if (!first_rank()) return;
-  const Money money = money_of(runs.panel);
+  const Money money = money_of(runs.panel());
   Certainty certainty;
   std::string table;
   for (std::size_t p = 0; p < pairs.size(); ++p) {
@@ -154,11 +155,12 @@ void run_reach(const ReachFlags& flags) {
   ScenarioReading reading = read_scenario_checked(flags.scenario);
   if (!reading.scenario) throw Error(std::move(reading.problems));
   const Scenario& s = *reading.scenario;
-  const Panel panel = cut(std::move(*reading.panel), s.start);
+  const auto past = past_of(std::move(*reading.panel), s.start);
+  const Panel& panel = past->panel();
   std::string table = fmt::format(
       "Who reaches whose capital in {}, {}\n\n{:<7}{:<7}{:>10}  {:<7}{}\n", s.start,
       flags.all ? "any two states" : "among states at odds", "from", "to", "km", "since", "with");
-  const std::vector<Reaching> reach = reach_table(panel, s.start, flags.all);
+  const std::vector<Reaching> reach = reach_table(*past, flags.all);
   for (const Reaching& r : reach)
     table += fmt::format("{:<7}{:<7}{:>10.0f}  {:<7}{}\n", panel.states[r.from].id,
                          panel.states[r.to].id, r.distance_km, r.since, r.system);

@@ -72,7 +72,7 @@ std::vector<TermWorth> ablate(const Panel& panel, const BacktestOptions& options
                               const Flags& flags, const std::vector<OriginRecord>& whole,
                               const std::vector<std::string>& states) {
   std::vector<TermWorth> worth;
-  std::vector<std::string> off = switched_off(options.terms, panel);
+  std::vector<std::string> off = switched_off(options.terms, past_of(panel)->rows());
   off.insert(off.end(), options.fit.without.begin(), options.fit.without.end());
   for (const TermSpec& term : spending_terms) {
     const std::string name(term.name);

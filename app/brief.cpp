@@ -37,7 +37,7 @@ void add_brief(CLI::App& program) {
     if (!page.no_sliders.empty() && !flags->common.quiet)
       fmt::print(stderr, "note: the page has no sliders: {}\n", page.no_sliders);
     write_text(flags->out, page.html);
-    if (!flags->common.quiet) fmt::print("{}\n", health_line(runs.posterior));
+    if (!flags->common.quiet) fmt::print("{}\n", health_line(*runs.posterior));
     fmt::print("{}\n{}\n", page.headline, flags->out);
   });
 }

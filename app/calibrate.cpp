@@ -127,11 +127,11 @@ void check_size(const Flags& flags) {
 }
 
 void run(const Flags& flags) {
-  const Panel panel =
-      panel_to_work_on(flags.panel, {flags.out, flags.plot}, flags.fit, flags.common);
+  const auto past =
+      past_of(panel_to_work_on(flags.panel, {flags.out, flags.plot}, flags.fit, flags.common));
   check_planted(flags.planted);
   check_size(flags);
-  FitOptions fit = options_of(flags.fit, panel);
+  FitOptions fit = options_of(flags.fit, *past);
   fit.without.clear();  // calibration is of every term
   const CalibrationOptions options{.sets = flags.sets, .fit = fit, .planted = flags.planted};
   Progress progress("calibrating", flags.common.quiet);
@@ -141,7 +141,7 @@ void run(const Flags& flags) {
   };
   if (!flags.recover.empty()) {
     const auto recoveries =
-        recover(panel, options, flags.recover, flags.common.execution(), observer);
+        recover(*past, options, flags.recover, flags.common.execution(), observer);
     stop_if_asked();
     if (flags.json)
       fmt::print("{}\n", json_of(recoveries).dump(2));
@@ -149,7 +149,7 @@ void run(const Flags& flags) {
       print(recoveries);
     return;
   }
-  const Calibration calibration = calibrate(panel, options, flags.common.execution(), observer);
+  const Calibration calibration = calibrate(*past, options, flags.common.execution(), observer);
   stop_if_asked();
   if (!flags.out.empty()) write_text(flags.out, csv_of(calibration));
   if (!flags.plot.empty()) write_text(flags.plot, rank_plot(calibration));

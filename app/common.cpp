@@ -125,11 +125,11 @@ Panel panel_to_work_on(const std::string& folder, const std::vector<std::string>
   return std::move(*reading.panel);
 }
 
-Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonFlags& common,
+Posterior fit_aloud(const Past& past, const FitOptions& options, const CommonFlags& common,
                     const Journal* journal) {
   Progress progress("fitting", common.quiet);
   Posterior posterior = fit(
-      panel, options, common.execution(),
+      past, options, common.execution(),
       [&](double part) {
         progress.show(part);
         return !interruption_asked();
@@ -140,10 +140,10 @@ Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonF
   return posterior;
 }
 
-Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common) {
-  if (flags.posterior.empty()) return fit_aloud(panel, options_of(flags, panel), common);
-  Posterior posterior = read_posterior_of(flags.posterior, panel, flags.options);
-  if (!common.quiet) show_notes(missing_notes(posterior, panel));
+Posterior posterior_of(const Past& past, const FitFlags& flags, const CommonFlags& common) {
+  if (flags.posterior.empty()) return fit_aloud(past, options_of(flags, past), common);
+  Posterior posterior = read_posterior_of(flags.posterior, past.panel(), flags.options);
+  if (!common.quiet) show_notes(missing_notes(posterior, past));
   show_notes(health_notes(posterior));
   return posterior;
 }

@@ -100,10 +100,10 @@ class Progress {
 };
 
 /// Fits with progress on a terminal; throws Interrupted after Ctrl-C.
-Posterior fit_aloud(const Panel& panel, const FitOptions& options, const CommonFlags& common,
+Posterior fit_aloud(const Past& past, const FitOptions& options, const CommonFlags& common,
                     const Journal* journal = nullptr);
 /// Reads the posterior that the flags name, checking that it is of this panel, or fits.
-Posterior posterior_of(const Panel& panel, const FitFlags& flags, const CommonFlags& common);
+Posterior posterior_of(const Past& past, const FitFlags& flags, const CommonFlags& common);
 
 /// Whether this is the first rank: the one that speaks and writes.
 inline bool first_rank() { return execution_here(0).rank == 0; }

@@ -37,7 +37,7 @@ Asked ask(const Runs& runs, const CompareFlags& flags) {
   a.outcome = parse_outcome(flags.regret.substr(colon + 1), "--regret", runs);
   std::vector<RunOutcome> outcomes;
   for (std::size_t s = 0; s < a.whole.size(); ++s)
-    outcomes.push_back({a.whole[s], reader(a.outcome, runs.panel, runs.schedules[s])});
+    outcomes.push_back({a.whole[s], reader(a.outcome, runs.panel(), runs.schedules[s])});
   a.regret = ask_regret(a.measures, outcomes, a.more_is_better, unit_of(a.outcome));
   return a;
 }
@@ -48,7 +48,7 @@ Certainty certainty_of(const Asked& a, const Tally& t, const Runs& runs) {
   for (const Compared& c : a.scenarios)
     for (const auto& effects : c.effect)
       for (const Place& place : effects)
-        for (StateIndex i = 0; i < runs.panel.size(); ++i)
+        for (StateIndex i = 0; i < runs.panel().size(); ++i)
           for (int year = place.start + 1; year <= place.end; ++year)
             if (const Distribution& d = t.parts[place.of(year, i)]; d.exists())
               certainty.see(d.positive());
@@ -61,10 +61,10 @@ std::string amount(double x, Quantity q, const Money& money) {
 
 /// One state in the last year, on the screen.
 void print_table(const Runs& runs, const Asked& a, const Tally& t, StateIndex i) {
-  const Money money = money_of(runs.panel);
+  const Money money = money_of(runs.panel());
   const int year = a.baseline[0].end;
   fmt::print("{} in {}, against \"{}\": middle of {} paired futures, and 8 in 10 of them\n",
-             runs.panel.states[i].name, year, runs.scenarios[0].name, runs.scenarios[0].futures);
+             runs.panel().states[i].name, year, runs.scenarios[0].name, runs.scenarios[0].futures);
   for (const Compared& c : a.scenarios) {
     fmt::print("\n{}\n", runs.scenarios[c.scenario].name);
     for (std::size_t k = 0; k < compared_effects.size(); ++k) {
@@ -97,9 +97,9 @@ void print_table(const Runs& runs, const Asked& a, const Tally& t, StateIndex i)
   for (std::size_t s = 0; s < runs.scenarios.size(); ++s) {
     const Regret r = read_regret(t, *a.regret, s);
     fmt::print("  {:<40} mean {}, middle {}, 1 in 20 above {}; best in {}\n",
-               runs.scenarios[s].name, outcome_text(a.outcome, r.behind.mean, runs.panel),
-               outcome_text(a.outcome, r.behind.median(), runs.panel),
-               outcome_text(a.outcome, r.behind.quantile[6], runs.panel), chance_text(r.best));
+               runs.scenarios[s].name, outcome_text(a.outcome, r.behind.mean, runs.panel()),
+               outcome_text(a.outcome, r.behind.median(), runs.panel()),
+               outcome_text(a.outcome, r.behind.quantile[6], runs.panel()), chance_text(r.best));
   }
 }
 
@@ -107,12 +107,12 @@ void draw_chart(const Runs& runs, const Asked& a, const Tally& t, StateIndex i,
                 const std::string& out) {
   const bool shares = runs.schedules[0].law[i] == Law::equation;
   const std::size_t q = shares ? 1 : 0;
-  DifferenceChart chart{.title = fmt::format("{}: {} against \"{}\"", runs.panel.states[i].name,
+  DifferenceChart chart{.title = fmt::format("{}: {} against \"{}\"", runs.panel().states[i].name,
                                              shares ? "share of GDP" : "military expenditure",
                                              runs.scenarios[0].name),
                         .start = a.baseline[q].start,
                         .scale = shares ? 100 : 1e-3,
-                        .text = [=, money = money_of(runs.panel)](double x) {
+                        .text = [=, money = money_of(runs.panel())](double x) {
                           return shares ? signed_number(x, 2) + " %" : money.change(1000 * x);
                         }};
   chart.label = chart.title;
@@ -145,12 +145,12 @@ void add_compare(CLI::App& program) {
   verb.callback([flags] {
     const Runs runs = prepare_runs(*flags);
     const auto state = flags->state.empty() ? std::optional(runs.scenarios[0].focus)
-                                            : runs.panel.find(flags->state);
+                                            : runs.panel().find(flags->state);
     if (!state)
       throw Error({{"--state", fmt::format("\"{}\" is not in the panel", flags->state),
-                    unknown_state_mend(flags->state, runs.panel)}});
+                    unknown_state_mend(flags->state, runs.panel())}});
     if (runs.schedules[0].law[*state] == Law::idle)
-      throw Error({{"--state", fmt::format("{} is not projected", runs.panel.states[*state].id),
+      throw Error({{"--state", fmt::format("{} is not projected", runs.panel().states[*state].id),
                     "Choose a state with figures"}});
     if (!flags->plot.empty()) {
       auto inputs = inputs_of(*flags, runs);

@@ -69,10 +69,10 @@ std::vector<SimulatedCount> simulate_aloud(const Panel& panel, const DisputeFit&
                                            const std::pair<int, int>& test,
                                            const CommonFlags& common) {
   const int origin = test.first - 1;
-  const Panel past = as_of(panel, origin);
+  const auto past = past_of(as_of(panel, origin), origin);
   Progress progress(fmt::format("fitting spending as of {}", origin), common.quiet);
   const Posterior posterior =
-      fit(past, {.draws = 500, .without = switched_off(TermSet::standard, past)},
+      fit(*past, {.draws = 500, .without = switched_off(TermSet::standard, past->rows())},
           common.execution(), [&](double part) {
             progress.show(part);
             return !interruption_asked();
@@ -95,7 +95,8 @@ std::vector<SimulatedCount> simulate_aloud(const Panel& panel, const DisputeFit&
 void run(const Flags& flags) {
   const auto train = span_of(flags.train, "--train"), test = span_of(flags.test, "--test"),
              whole = span_of(flags.all, "--all");
-  const Panel panel = panel_to_work_on(flags.panel, {flags.out}, {}, flags.common);
+  const auto past = past_of(panel_to_work_on(flags.panel, {flags.out}, {}, flags.common));
+  const Panel& panel = past->panel();
   Problems problems;
   for (const auto& [span, flag] : {std::pair{train, "--train"}, {test, "--test"}, {whole, "--all"}})
     if (span.second > panel.disputes_until && panel.disputes_until > 0)
@@ -106,7 +107,7 @@ void run(const Flags& flags) {
                        span.second, panel.disputes_until),
            fmt::format("Give years up to {}", panel.disputes_until)});
   if (!problems.empty()) throw Error(std::move(problems));
-  const DisputeRecord record(panel);
+  const DisputeRecord& record = past->disputes();
   const auto rows = record.dyad_years(train.first, train.second),
              later = record.dyad_years(test.first, test.second);
   DisputeFitOptions options{.chains = flags.chains};

@@ -31,9 +31,9 @@ constexpr std::array<const char*, term_names.size()> meanings{
 
 Explanation explanation_of(const ExplainFlags& flags, const Runs& runs, StateIndex state) {
   const Scenario& s = runs.scenarios[0];
-  const std::string& id = runs.panel.states[state].id;
+  const std::string& id = runs.panel().states[state].id;
   if (flags.year <= s.start) {
-    if (auto past = explain_past(runs.panel, runs.posterior.spending, state, flags.year))
+    if (auto past = explain_past(*runs.past, runs.posterior->spending, state, flags.year))
       return *past;
     throw Error({{"--year",
                   fmt::format("{} {} is not among the fitted rows: figures of the year and the two "
@@ -58,7 +58,7 @@ Explanation explanation_of(const ExplainFlags& flags, const Runs& runs, StateInd
 }
 
 void print(const Explanation& e, const ExplainFlags& flags, const Runs& runs, StateIndex state) {
-  const Money money = money_of(runs.panel);
+  const Money money = money_of(runs.panel());
   const auto row = [&](std::string_view name, const Explanation::Part& p, const char* meaning) {
     fmt::print("  {:<9}{:>9}  {:<20}{:>11}  {}\n", name, signed_number(100 * p.change, 2),
                fmt::format("({} to {})", signed_number(100 * p.band.low80(), 2),
@@ -68,7 +68,7 @@ void print(const Explanation& e, const ExplainFlags& flags, const Runs& runs, St
   fmt::print(
       "{} in {}: milex goes from {} to {} {}\n\n"
       "  {:<9}{:>9}  {:<20}{:>11}\n",
-      runs.panel.states[state].name, flags.year, money.text(e.before), money.text(e.after),
+      runs.panel().states[state].name, flags.year, money.text(e.before), money.text(e.after),
       e.past ? fmt::format("(figures), by the equation under {} posterior draws", e.count)
              : fmt::format("in the mean of {} futures of \"{}\"", e.count, runs.scenarios[0].name),
       "", "log %", "8 in 10", "money");
@@ -94,16 +94,16 @@ void add_explain(CLI::App& program) {
   verb.callback([flags] {
     const Runs runs = prepare_runs(*flags);
     const auto state = flags->state.empty() ? std::optional(runs.scenarios[0].focus)
-                                            : runs.panel.find(flags->state);
+                                            : runs.panel().find(flags->state);
     if (!state)
       throw Error({{"--state", fmt::format("\"{}\" is not in the panel", flags->state),
-                    unknown_state_mend(flags->state, runs.panel)}});
+                    unknown_state_mend(flags->state, runs.panel())}});
     const Explanation e = explanation_of(*flags, runs, *state);
     if (!first_rank()) return;
     if (!flags->json) return print(e, *flags, runs, *state);
     nlohmann::ordered_json j{{"format", 1},
                              {"scenario", runs.scenarios[0].id},
-                             {"state", runs.panel.states[*state].id},
+                             {"state", runs.panel().states[*state].id},
                              {"year", flags->year},
                              {"past", e.past},
                              {"count", e.count},

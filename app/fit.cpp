@@ -155,17 +155,17 @@ struct FitVerbFlags {
   CommonFlags common;
 };
 
-Posterior fit_with_checkpoint(const Panel& panel, const FitOptions& options,
+Posterior fit_with_checkpoint(const Past& past, const FitOptions& options,
                               const FitVerbFlags& flags) {
   const std::filesystem::path path = flags.out + ".checkpoint";
-  CheckpointFile checkpoint(path, key_of(panel, options));
+  CheckpointFile checkpoint(path, key_of(past.panel(), options));
   if (!flags.resume && !checkpoint.done().empty())
     throw Error({{path.string(), "a fit to this output was interrupted and can be continued",
                   "Give --resume to go on, or remove the file to begin anew"}});
   const Keeper keeper(checkpoint, options.chains);
   try {
-    Posterior posterior = fit_aloud(panel, options, flags.common, &keeper.journal());
-    write_posterior_of(flags.out, posterior, panel);
+    Posterior posterior = fit_aloud(past, options, flags.common, &keeper.journal());
+    write_posterior_of(flags.out, posterior, past);
     checkpoint.remove();
     return posterior;
   } catch (const Interrupted&) {
@@ -194,15 +194,15 @@ void add_fit_verb(CLI::App& program) {
   add_setting(verb, "terms", flags->fit.terms);
   add_common(verb, flags->common);
   verb.callback([flags] {
-    const auto [panel, options] =
-        fit_plan(panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common),
+    const auto [past, options] =
+        fit_plan(past_of(panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common)),
                  flags->fit, flags->as_of, flags->without, flags->leave_out);
-    const Posterior posterior = fit_with_checkpoint(panel, options, *flags);
+    const Posterior posterior = fit_with_checkpoint(*past, options, *flags);
     if (flags->json) {
-      fmt::print("{}\n", json_of(panel, posterior).dump(2));
+      fmt::print("{}\n", json_of(past->panel(), posterior).dump(2));
       return;
     }
-    print_asked(panel, options);
+    print_asked(past->panel(), options);
     fmt::print("{}\n", health_line(posterior));
     print_terms(posterior);
     print_table(posterior);

@@ -88,9 +88,10 @@ void add_loo(CLI::App& program) {
   add_setting(verb, "terms", flags->fit.terms);
   add_common(verb, flags->common);
   verb.callback([flags] {
-    const Panel panel = panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common);
+    const auto past =
+        past_of(panel_to_work_on(flags->panel, {flags->out}, flags->fit, flags->common));
     std::vector<std::string> terms = terms_named(flags->terms, "--without");
-    const FitOptions options = options_of(flags->fit, panel);
+    const FitOptions options = options_of(flags->fit, *past);
     if (terms.empty())
       for (const TermSpec& t : spending_terms) terms.emplace_back(t.name);
     const auto off_already = [&](const std::string& term) {
@@ -103,7 +104,7 @@ void add_loo(CLI::App& program) {
                       "Give --terms all to have it"}});
     Progress progress("comparing", flags->common.quiet);
     const auto table =
-        compare_terms(panel, options, terms, flags->common.execution(), [&](double part) {
+        compare_terms(*past, options, terms, flags->common.execution(), [&](double part) {
           progress.show(part);
           return !interruption_asked();
         });

@@ -62,7 +62,7 @@ void add_plan(CLI::App& program) {
       fmt::print("  {}\n", step.says);
       if (&step == &steps.back()) {
         const std::string why =
-            s.disputes ? no_disputes(cut(panel, s.start), s.start) : "the scenario says \"none\"";
+            s.disputes ? past_of(panel, s.start)->no_disputes() : "the scenario says \"none\"";
         if (!why.empty()) fmt::print("     none: {}\n", why);
       }
       const auto acts = [&](LeverKind kind) {

@@ -22,13 +22,13 @@ void keep_all(const ProjectFlags& flags, const Runs& runs) {
                   "Start one rank, or leave --all out"}});
   std::vector<std::pair<StateIndex, StateIndex>> dyads;
   for (const Dyad& d : runs.schedules[0].drawn()) dyads.emplace_back(d.a, d.b);
-  FuturesFile file(flags.all, runs.panel, runs.scenarios[0].start, runs.scenarios[0].end,
+  FuturesFile file(flags.all, runs.panel(), runs.scenarios[0].start, runs.scenarios[0].end,
                    runs.scenarios[0].futures, dyads,
                    {{"creator", creator()},
                     {"scenario", runs.scenarios[0].id},
-                    {"panel", runs.panel.name},
-                    {"panel_hash", runs.panel.hash},
-                    {"disputes_hash", runs.panel.disputes_hash}});
+                    {"panel", runs.panel().name},
+                    {"panel_hash", runs.panel().hash},
+                    {"disputes_hash", runs.panel().disputes_hash}});
   Progress progress("writing futures", flags.common.quiet);
   const Projection projection = runs.projection();
   int done = 0;

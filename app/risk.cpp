@@ -18,7 +18,7 @@ constexpr double least_shown = 0.005, least_risk_shown = 0.01, least_any_shown =
 
 std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
   const Scenario& base = runs.scenarios[0];
-  const RaceRate rate = race_rate(runs.panel, base.start, base.end - base.start);
+  const RaceRate rate = race_rate(runs.panel(), base.start, base.end - base.start);
   std::string text = fmt::format(
       "Races to come: both rivals' spending grows by 8 % or more for three years running, by the "
       "year\n(base rate: {} of {} spans of {} years of this panel's rivals, which overlap, held "
@@ -38,7 +38,7 @@ std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutl
     for (const auto& run : races) any = any || run[d].by.back().p >= least_shown;
     if (!any) continue;
     ++shown;
-    text += fmt::format("{:<4} {:<6}", runs.panel.states[o.a].id, runs.panel.states[o.b].id);
+    text += fmt::format("{:<4} {:<6}", runs.panel().states[o.a].id, runs.panel().states[o.b].id);
     for (const int year : years)
       text += fmt::format("{:>14}", chance_text(o.by[year - base.start - 1]));
     for (std::size_t s = 1; s < races.size(); ++s)
@@ -76,7 +76,7 @@ std::string next_year_table(const Panel& panel, const std::vector<DisputeRisk>& 
 std::string to_come_table(const Runs& runs,
                           const std::vector<std::vector<DisputeOutlook>>& disputes) {
   const Scenario& base = runs.scenarios[0];
-  const DisputeModel& m = *runs.panel.dispute_model;
+  const DisputeModel& m = *runs.panel().dispute_model;
   const int years = base.end - base.start;
   std::string rates =
       fmt::format("{:.1f} % of dyad-years; {:.2f} of {} years", 100.0 * m.onsets / m.rows,
@@ -101,8 +101,8 @@ std::string to_come_table(const Runs& runs,
                            [&](std::size_t d) { return disputes[0][d].count; });
   for (const std::size_t d : order) {
     const DisputeOutlook& o = disputes[0][d];
-    text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>14}", runs.panel.states[o.a].id,
-                        runs.panel.states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
+    text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>14}", runs.panel().states[o.a].id,
+                        runs.panel().states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
                         fmt::format("{:.2f} +-{:.2f}", o.count, o.count_error));
     for (std::size_t s = 1; s < disputes.size(); ++s)
       text += fmt::format("  {:>22}", fmt::format("{:+.2f} years (+-{:.2f})", disputes[s][d].change,
@@ -134,9 +134,8 @@ void run(const RunFlags& flags) {
   if (!flags.out.empty()) return deliver(flags, csv_text(outlook_table(runs, o)));
   fmt::print("{}", races_table(runs, o.races));
   const int start = runs.scenarios[0].start;
-  if (o.risks.empty())
-    return fmt::print("\nNo disputes here: {}.\n", no_disputes(runs.panel, start));
-  fmt::print("{}", next_year_table(runs.panel, o.risks, start));
+  if (o.risks.empty()) return fmt::print("\nNo disputes here: {}.\n", runs.past->no_disputes());
+  fmt::print("{}", next_year_table(runs.panel(), o.risks, start));
   if (!o.disputes[0].empty())
     fmt::print("{}", to_come_table(runs, o.disputes));
   else

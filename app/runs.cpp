@@ -165,7 +165,8 @@ Runs prepare_runs(const RunFlags& flags) {
   if (refuses(problems)) throw Error(std::move(problems));
   if (!flags.out.empty()) check_output(flags.out, inputs_of(flags, runs));
   if (!flags.common.quiet) point_to_notes(problems, flags.scenarios.front());
-  runs.posterior = posterior_of(runs.panel, flags.fit, flags.common);
+  runs.posterior =
+      std::make_shared<const Posterior>(posterior_of(*runs.past, flags.fit, flags.common));
   schedule_runs(runs, flags.futures);
   return runs;
 }

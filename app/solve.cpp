@@ -67,7 +67,7 @@ void print(const Solution& s, const SolveQuestion& q, const SolveFlags& flags, c
   const Lever& lever = runs.scenarios[0].levers[q.lever];
   const LeverSpec& l = spec(lever.kind);
   const std::string range = fmt::format("{} to {}", value_text(l, q.low), value_text(l, q.high));
-  fmt::print("{}\n", words(lever, runs.panel).does);
+  fmt::print("{}\n", words(lever, runs.panel()).does);
   if (!s.found) {
     const auto best =
         std::ranges::max_element(s.steps, {}, [](const SolveStep& step) { return step.chance.p; });
@@ -117,7 +117,7 @@ void add_solve(CLI::App& program) {
     const SolveQuestion q = question(*flags, runs);
     Progress progress("solving", flags->common.quiet);
     const Solution s =
-        solve(runs.panel, runs.scenarios[0], runs.posterior.spending, runs.posterior.economy, q,
+        solve(*runs.past, runs.scenarios[0], runs.posterior->spending, runs.posterior->economy, q,
               flags->common.execution(), [&](double part) {
                 progress.show(part);
                 return !interruption_asked();

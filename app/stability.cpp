@@ -58,11 +58,12 @@ nlohmann::ordered_json json_of(const Weakened& w, const Panel& panel) {
 void run(const StabilityFlags& flags) {
   const Runs runs = prepare_runs(flags);
   Progress progress("judging stability", flags.common.quiet);
-  const Stability s = stability(runs.schedules[0], runs.posterior.spending, runs.posterior.economy,
-                                flags.options, flags.common.execution(), [&](double part) {
-                                  progress.show(part);
-                                  return !interruption_asked();
-                                });
+  const Stability s =
+      stability(runs.schedules[0], runs.posterior->spending, runs.posterior->economy, flags.options,
+                flags.common.execution(), [&](double part) {
+                  progress.show(part);
+                  return !interruption_asked();
+                });
   stop_if_asked();
   if (!flags.out.empty()) {
     deliver(flags, nlohmann::ordered_json{{"format", 1},
@@ -76,15 +77,15 @@ void run(const StabilityFlags& flags) {
                                           {"alone", json_of(s.radius_alone)},
                                           {"difference", json_of(s.difference)},
                                           {"gain", json_of(s.gain)},
-                                          {"dominant", json_of(s.dominant, runs.panel)},
-                                          {"cure", json_of(s.cure, runs.panel)}}
+                                          {"dominant", json_of(s.dominant, runs.panel())},
+                                          {"cure", json_of(s.cure, runs.panel())}}
                            .dump(2) +
                        "\n");
     return;
   }
   fmt::print("\u201c{}\u201d, the world of {} with the relations of {}\n{}", runs.scenarios[0].name,
              runs.scenarios[0].start, runs.scenarios[0].end,
-             told(s, runs.panel, runs.scenarios[0].start));
+             told(s, runs.panel(), runs.scenarios[0].start));
 }
 
 }  // namespace stability_verb

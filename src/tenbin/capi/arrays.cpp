@@ -126,7 +126,8 @@ std::unique_ptr<tenbin_result> draws_result(const tenbin_study& study, Equation 
   auto result = std::make_unique<tenbin_result>();
   result->hold(study.posterior);
   result->posterior = study.posterior;
-  for (const auto& [name, text] : provenance(study.fitted, p.asked)) result->attribute(name, text);
+  for (const auto& [name, text] : provenance(study.fitted->panel(), p.asked))
+    result->attribute(name, text);
   const std::size_t chains = static_cast<std::size_t>(draws.chains),
                     per_chain = static_cast<std::size_t>(draws.draws_per_chain),
                     a_draw = draws.width * sizeof(double);
@@ -202,29 +203,29 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
   if (static_cast<int>(t.blocks.size()) < projection.blocks()) throw StoppedByObserver{};
 
   auto result = std::make_unique<tenbin_result>();
-  add_panel_attributes(*result, runs.panel);
+  add_panel_attributes(*result, runs.panel());
   result->attribute("scenario", runs.scenarios[0].id);
   result->attribute("exact", t.exact ? "1" : "0");
   for (std::size_t k = 0; k < s.notes.size(); ++k)
     result->attribute(fmt::format("note {:02}", k + 1), s.notes[k]);
   result->own("year", {{"year", static_cast<std::size_t>(years), 0}}, numbers(s.start, years));
-  result->texts("state", "state", ids_of(runs.panel));
+  result->texts("state", "state", ids_of(runs.panel()));
   result->own("level", {{"level", band_levels.size(), 0}},
               std::vector<double>(band_levels.begin(), band_levels.end()));
   const Fan burden_fan = read_fan(t, asked.burden), milex_fan = read_fan(t, asked.milex);
   add_fan(*result, "burden", burden_fan, "1");
-  add_fan(*result, "milex", milex_fan, milex_unit_text(runs.panel));
+  add_fan(*result, "milex", milex_fan, milex_unit_text(runs.panel()));
   result->attribute("digest", quantile_digest(burden_fan, milex_fan));
   if (!keep) return result;
   const std::vector<Dimension> shape{{"year", static_cast<std::size_t>(years), 0},
                                      {"state", states, 0},
                                      {"future", static_cast<std::size_t>(futures), 0}};
-  milex->give(*result, "milex", shape, milex_unit_text(runs.panel), "military expenditure");
+  milex->give(*result, "milex", shape, milex_unit_text(runs.panel()), "military expenditure");
   burden->give(*result, "burden", shape, "1", "military expenditure as share of GDP");
   if (dyads == 0) return result;
   std::vector<std::string> pairs;
   for (const Dyad& d : s.drawn())
-    pairs.push_back(runs.panel.states[d.a].id + "-" + runs.panel.states[d.b].id);
+    pairs.push_back(runs.panel().states[d.a].id + "-" + runs.panel().states[d.b].id);
   result->texts("dyad", "dyad", pairs);
   disputes->give(*result, "dispute", {shape[0], {"dyad", dyads, 0}, shape[2]}, "1",
                  "1 where a militarised dispute began");

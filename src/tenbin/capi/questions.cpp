@@ -67,7 +67,7 @@ TidyTable scenario_table(const tenbin_study& study) {
   table.number("futures");
   table.integer("levers");
   for (const Scenario& s : study.runs.scenarios)
-    table << s.id << s.name << s.about << study.runs.panel.states[s.focus].id << s.start << s.end
+    table << s.id << s.name << s.about << study.runs.panel().states[s.focus].id << s.start << s.end
           << static_cast<double>(s.futures) << static_cast<int>(s.levers.size());
   return table;
 }
@@ -113,9 +113,9 @@ struct Answering {
   TidyTable burden() const {
     const Runs runs = runs_of(study);
     std::vector<Measure> measures;
-    const TargetQuestion question = ask_targets(measures, runs.panel, runs.schedules[0], 0);
+    const TargetQuestion question = ask_targets(measures, runs.panel(), runs.schedules[0], 0);
     return target_table(runs,
-                        read_targets(tally(runs.projection(), measures), question, runs.panel));
+                        read_targets(tally(runs.projection(), measures), question, runs.panel()));
   }
   TidyTable balance() const {
     const Runs runs = runs_of(study);
@@ -170,7 +170,7 @@ struct Answering {
     if (study.panels.size() < 2)
       refuse_call("panels", "there is nothing to compare",
                   "Read two panels, the earlier one first");
-    const Panel &before = study.panels[0], &after = study.panels[1];
+    const Panel &before = study.panels[0]->panel(), &after = study.panels[1]->panel();
     require_comparable(before, after, study.folders[0], study.folders[1], study.settings.diff.year);
     return {&before, &after};
   }
@@ -243,10 +243,8 @@ const std::vector<Question>& questions() {
        [](const Answering& a) { return as_result(scenario_table(a.study)); }},
       {"reach", "scenario", "", "whose missiles reach whom",
        [](const Answering& a) {
-         const Panel& panel = panel_of(a.study);
-         const int year =
-             a.study.has_scenarios() ? a.study.runs.scenarios[0].start : panel.last_year;
-         return as_result(reach_table(panel, reach_table(panel, year)));
+         const auto past = past_of(a.study);
+         return as_result(reach_table(past->panel(), reach_table(*past)));
        }},
       {"quantiles", "scenario and posterior", TENBIN_PROJECTING, "quantiles of the futures",
        [](const Answering& a) { return as_result(a.quantiles()); }},

@@ -12,11 +12,13 @@ void refuse_call(std::string where, std::string what, std::string mend) {
   throw Error({{std::move(where), std::move(what), std::move(mend)}}, Error::Reason::usage);
 }
 
-const Panel& panel_of(const tenbin_study& study) {
-  const Panel* panel = study.panel();
-  if (panel == nullptr) refuse_call("panel", "none was read", "Read a panel or a scenario first");
-  return *panel;
+std::shared_ptr<const Past> past_of(const tenbin_study& study) {
+  auto past = study.past();
+  if (!past) refuse_call("panel", "none was read", "Read a panel or a scenario first");
+  return past;
 }
+
+const Panel& panel_of(const tenbin_study& study) { return past_of(study)->panel(); }
 
 const Posterior& posterior_of(const tenbin_study& study) {
   if (!study.posterior)
@@ -76,27 +78,27 @@ std::vector<std::filesystem::path> inputs_of(const tenbin_study& study) {
 Runs runs_of(const tenbin_study& study) {
   if (!study.has_scenarios()) refuse_call("scenario", "none was read", "Read a scenario first");
   posterior_of(study);
-  if (study.fitted.hash != study.runs.panel.hash)
+  if (study.fitted->panel().hash != study.runs.panel().hash)
     throw Error({{"posterior", "it is of another panel than the scenarios", "Fit again"}});
-  if (study.fitted.last_year != study.runs.panel.last_year)
+  if (study.fitted->panel().last_year != study.runs.panel().last_year)
     throw Error({{"posterior",
                   fmt::format("it knows figures up to {}, the scenario starts in {}",
-                              study.fitted.last_year, study.runs.panel.last_year),
+                              study.fitted->panel().last_year, study.runs.panel().last_year),
                   "Fit what was known then: leave as-of out"}});
   Runs runs = study.runs;
-  runs.posterior = *study.posterior;
+  runs.posterior = study.posterior;
   schedule_runs(runs, study.settings.futures);
   return runs;
 }
 
 void fit_study(tenbin_study& study, const Asking& asking) {
-  auto [panel, options] =
-      fit_plan(panel_of(study), study.settings.fit_settings(), study.settings.as_of,
+  auto [past, options] =
+      fit_plan(past_of(study), study.settings.fit_settings(), study.settings.as_of,
                study.settings.without, study.settings.leave_out);
   auto posterior =
-      std::make_shared<Posterior>(fit(panel, options, {.threads = study.settings.threads}, asking));
+      std::make_shared<Posterior>(fit(*past, options, {.threads = study.settings.threads}, asking));
   if (posterior->economy.chains == 0) throw StoppedByObserver{};
   study.problems = health_notes(*posterior);
   study.posterior = std::move(posterior);
-  study.fitted = std::move(panel);
+  study.fitted = std::move(past);
 }

@@ -109,6 +109,7 @@ namespace detail {
 template <class Real>
 struct Counted {
   Real now{0.0}, grown_now{0.0}, grown_before{0.0};
+  bool some = false;  // whether anything was counted
 };
 
 /// Adds up the links of state i, which begin at place k; moves k past them.
@@ -119,6 +120,7 @@ Counted<Real> count_links(std::span<const Link> links, StateIndex i, std::size_t
   Counted<Real> s;
   for (; k < links.size() && links[k].i == i; ++k) {
     if (!counts.empty() && !counts[k]) continue;
+    s.some = true;
     const Real had = before[links[k].j];
     const Real felt = weight[k] * stock[links[k].j];
     s.now += felt;
@@ -128,9 +130,16 @@ Counted<Real> count_links(std::span<const Link> links, StateIndex i, std::size_t
   return s;
 }
 
+/// log(1 + what counts / own stock); the logarithm of 1 is 0.
+template <class Real>
+Real felt_part(Real own, const Counted<Real>& s) {
+  return s.some ? log1p(s.now / own) : s.now / own;
+}
+
 /// Growth of what counts and one's own stock; 0 where there was nothing yet.
 template <class Real>
 Real rise(Real own_before, const Counted<Real>& s) {
+  if (!s.some) return Real(0.0);
   const Real before = own_before + s.grown_before;
   return select(before > Real(0.0), log((own_before + s.grown_now) / before), Real(0.0));
 }
@@ -148,8 +157,8 @@ void feel(const Topology& topology, const Relations<Real>& r, std::span<const Re
                                              stock, before);
     const auto s =
         detail::count_links<Real>(topology.covers, i, cover, r.cover_weight, {}, stock, before);
-    felt[i].threat = log1p(t.now / stock[i]);
-    felt[i].support = log1p(s.now / stock[i]);
+    felt[i].threat = detail::felt_part<Real>(stock[i], t);
+    felt[i].support = detail::felt_part<Real>(stock[i], s);
     felt[i].rival_rise = detail::rise<Real>(before[i], t);
     felt[i].ally_rise = detail::rise<Real>(before[i], s);
   }
@@ -179,8 +188,5 @@ struct Row {
   double threat_lag, support_lag, rival_growth_lag, ally_growth_lag;
   double unrest_lag;  // log_unrest()
 };
-
-/// Fitted rows of a panel by state, then year; only states with at least fewest_fitted_rows.
-std::vector<Row> fitted_rows(const Panel& panel);
 
 }  // namespace tenbin

@@ -52,12 +52,12 @@ TidyTable comparison_table(const Runs& runs, const ComparisonQuestion& a, const 
     for (std::size_t q = 0; q < compared_quantities.size(); ++q)
       for (std::size_t k = 0; k < compared_effects.size(); ++k) {
         const Comparison differences = read_comparison(t, c.effect[q][k]);
-        for (StateIndex i = 0; i < runs.panel.size(); ++i)
+        for (StateIndex i = 0; i < runs.panel().size(); ++i)
           for (int year = a.baseline[q].start + 1; year <= a.baseline[q].end; ++year) {
             const Difference& d = differences.at(year, i);
             if (!d.band.exists) continue;
             table << runs.scenarios[0].id << runs.scenarios[c.scenario].id
-                  << runs.panel.states[i].id << year << quantity_name(compared_quantities[q])
+                  << runs.panel().states[i].id << year << quantity_name(compared_quantities[q])
                   << compared_effects[k] << d.band << d.error
                   << unpaired_error(t, a.baseline[q], c.changed[q], year, i) << d.positive
                   << d.negative;

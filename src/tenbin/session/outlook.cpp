@@ -27,10 +27,10 @@ TidyTable quantile_table(const Runs& runs, const QuantileQuestion& asked, const 
   for (const auto& [quantity, place] :
        {std::pair{Quantity::burden, asked.burden}, {Quantity::milex, asked.milex}}) {
     const Fan fan = read_fan(t, place);
-    for (StateIndex i = 0; i < runs.panel.size(); ++i)
+    for (StateIndex i = 0; i < runs.panel().size(); ++i)
       for (int year = place.start; year <= place.end; ++year)
         if (fan.at(year, i).exists)
-          table << runs.scenarios[0].id << runs.panel.states[i].id << year
+          table << runs.scenarios[0].id << runs.panel().states[i].id << year
                 << quantity_name(quantity) << fan.at(year, i);
   }
   return table;
@@ -51,10 +51,9 @@ std::string quantile_digest(const Fan& burden, const Fan& milex) {
 Outlook outlook(const Runs& runs, const Tallying& tallying, bool every_year) {
   const int count = static_cast<int>(runs.scenarios.size());
   std::vector<Measure> measures;
-  const RaceQuestion rivals = ask_races(measures, runs.panel, runs.schedules[0], count);
+  const RaceQuestion rivals = ask_races(measures, *runs.past, runs.schedules[0], count);
   const DisputeQuestion question = ask_disputes(measures, runs.schedules, every_year);
-  Outlook o{std::vector<std::vector<RaceOutlook>>(count),
-            dispute_risks(runs.panel, runs.scenarios[0].start),
+  Outlook o{std::vector<std::vector<RaceOutlook>>(count), dispute_risks(*runs.past),
             std::vector<std::vector<DisputeOutlook>>(count)};
   if (measures.empty()) return o;
   const Tally t = tallying(runs.projection(), measures);
@@ -74,7 +73,7 @@ TidyTable outlook_table(const Runs& runs, const Outlook& o) {
   add_chance(table, "probability");
   const auto add = [&](const Scenario& s, StateIndex a, StateIndex b, int year, const char* what,
                        const Chance& c) {
-    table << s.id << runs.panel.states[a].id << runs.panel.states[b].id << year << what << c;
+    table << s.id << runs.panel().states[a].id << runs.panel().states[b].id << year << what << c;
   };
   for (std::size_t s = 0; s < o.races.size(); ++s)
     for (const RaceOutlook& r : o.races[s])

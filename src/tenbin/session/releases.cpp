@@ -42,14 +42,14 @@ void require_comparable(const Panel& before, const Panel& after, const std::stri
 ConclusionOptions conclusion_options(const Panel& before, const Panel& after,
                                      const FitSettings& settings, const DiffSettings& diff) {
   require_within("futures", diff.futures, 100, 10'000'000);
-  const auto options_for = [&](const Panel& panel) {
+  const auto options_for = [&](const Panel& panel, int year) {
     FitSettings fit = settings;
     if (fit.priors.empty()) fit.priors = panel.size() >= fewest_for_wave ? "wide" : "world";
-    return options_of(fit, panel);
+    return options_of(fit, *past_of(panel, year));
   };
-  return {.before = options_for(before),
-          .revised = options_for(cut(after, before.last_year)),
-          .after = options_for(after),
+  return {.before = options_for(before, before.last_year),
+          .revised = options_for(after, before.last_year),
+          .after = options_for(after, after.last_year),
           .year = diff.year,
           .futures = diff.futures};
 }

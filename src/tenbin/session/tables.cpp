@@ -15,7 +15,7 @@ TidyTable response_table(const Runs& runs, const std::vector<Response>& response
   add_chance(table, "positive");
   add_chance(table, "negative");
   for (const Response& r : responses)
-    table << runs.scenarios[0].id << runs.panel.states[r.of].id << runs.panel.states[r.to].id
+    table << runs.scenarios[0].id << runs.panel().states[r.of].id << runs.panel().states[r.to].id
           << r.years << r.change << r.positive << r.negative;
   return table;
 }
@@ -33,8 +33,8 @@ TidyTable target_table(const Runs& runs, const std::vector<TargetOutlook>& targe
   table.number("year_reached");
   add_chance(table, "in_that_year");
   for (const TargetOutlook& o : targets)
-    table << runs.scenarios[0].id << runs.panel.states[o.state].id << o.announced << o.announced_in
-          << o.by << o.target << o.now << o.gap << o.in_time << o.ever
+    table << runs.scenarios[0].id << runs.panel().states[o.state].id << o.announced
+          << o.announced_in << o.by << o.target << o.now << o.gap << o.in_time << o.ever
           << (o.year_reached ? o.year_reached : missing) << o.in_that_year;
   return table;
 }
@@ -49,7 +49,7 @@ std::vector<BlocPair> ask_balances(std::vector<Measure>& measures, const Runs& r
     for (std::size_t b = a + 1; b < blocs.size(); ++b)
       pairs.push_back(
           {&blocs[a], &blocs[b],
-           ask_balance(measures, runs.panel, runs.schedules[0], 0, blocs[a], blocs[b])});
+           ask_balance(measures, runs.panel(), runs.schedules[0], 0, blocs[a], blocs[b])});
   return pairs;
 }
 

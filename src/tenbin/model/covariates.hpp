@@ -62,18 +62,36 @@ struct Relations {
   std::vector<Real> cover_weight;   // by cover link: cover times weight
 };
 
-/// Fills the weights of links. A state without a place is no threat.
+/// How far the stock behind a threat bears on the threatened. A state without a place is no threat.
 template <class Real>
-void weigh(const Topology& topology, Relations<Real>& r) {
+Real bearing_of(const Topology& topology, std::size_t threat, const Relations<Real>& r) {
+  if (!known(topology.distance[threat])) return Real(0.0);
+  return reach_weight(topology.distance[threat], r.reach[topology.threats[threat].j]);
+}
+/// Fills the bearing of a state's stock on others.
+template <class Real>
+void bear(const Topology& topology, StateIndex state, Relations<Real>& r) {
+  for (std::size_t k = 0; k < topology.threats.size(); ++k)
+    if (topology.threats[k].j == state) r.bearing[k] = bearing_of(topology, k, r);
+}
+
+/// Fills the weights of links, whose bearing is known.
+template <class Real>
+void weigh_links(const Topology& topology, Relations<Real>& r) {
   for (std::size_t k = 0; k < topology.threats.size(); ++k) {
-    const StateIndex j = topology.threats[k].j;
-    r.bearing[k] =
-        known(topology.distance[k]) ? reach_weight(topology.distance[k], r.reach[j]) : Real(0.0);
-    r.threat_weight[k] = r.hostility[k] * r.bearing[k] * r.weight[j];
+    r.threat_weight[k] = r.hostility[k] * r.bearing[k] * r.weight[topology.threats[k].j];
     if (!r.counts.empty()) r.counts[k] = any(r.hostility[k] > Real(0.0));
   }
   for (std::size_t k = 0; k < topology.covers.size(); ++k)
     r.cover_weight[k] = r.cover[k] * r.weight[topology.covers[k].j];
+}
+
+/// Fills the bearing and the weights of links.
+template <class Real>
+void weigh(const Topology& topology, Relations<Real>& r) {
+  for (std::size_t k = 0; k < topology.threats.size(); ++k)
+    r.bearing[k] = bearing_of(topology, k, r);
+  weigh_links(topology, r);
 }
 
 /// What a state feels in one year; all dimensionless.

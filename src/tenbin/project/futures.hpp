@@ -346,6 +346,7 @@ void FutureRunner<Real>::put_relations(int year) {
   copy(base.hostility, r.hostility);
   copy(base.cover, r.cover);
   copy(base.reach, r.reach);
+  copy(base.bearing, r.bearing);
   const auto set = [&](const std::vector<SetLink>& sets, std::vector<Real>& to) {
     for (const SetLink& s : sets)
       if (year >= s.from)
@@ -356,9 +357,9 @@ void FutureRunner<Real>::put_relations(int year) {
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
     const Acting& acting = schedule_.acts(year, i);
     r.weight[i] = acting.weight >= 0 ? values_[acting.weight] : Real(1.0);
-    if (acting.reach >= 0) r.reach[i] = values_[acting.reach];
+    if (acting.reach >= 0) r.reach[i] = values_[acting.reach], bear(schedule_.topology, i, r);
   }
-  weigh(schedule_.topology, r);
+  weigh_links(schedule_.topology, r);
 }
 
 template <class Real>
@@ -381,6 +382,7 @@ void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
     if (lead->dyads_.empty()) return;
     disputes_.onset = lead->disputes_.onset;
     disputes_.forced = lead->disputes_.forced;
+    disputes_.drawn = lead->disputes_.drawn;
     return raise_threats(dyads_, schedule_.topology, disputes_, x_.relations);
   }
   // Four uniforms serve four years.

@@ -126,9 +126,10 @@ int main(int count, char** words) {
   const std::filesystem::path folder = words[2];
   Panel panel = read_panel(words[1]);
   if (count > 3) panel = cut(panel, std::stoi(words[3]));
-  const RowTable table = row_table(Equation::spending, rows_to_fit(panel, {}), panel);
+  const RowTable table =
+      row_table(Equation::spending, rows_to_fit(*tenbin::past_of(panel), {}), panel);
   write_rows(folder / "rows.csv", table);
-  const FitOptions options{.without = switched_off(TermSet::reference, panel)};
+  const FitOptions options{.without = switched_off(TermSet::reference, {})};
   write_gradients(folder, table, options.without);
 
   const auto begin = std::chrono::steady_clock::now();

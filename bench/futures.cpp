@@ -221,10 +221,11 @@ int main(int argc, char** argv) {
   const int futures = argc > 4 ? std::atoi(argv[4]) : 100000;
   const Execution execution{.threads = argc > 5 ? std::atoi(argv[5]) : 1};
   const std::filesystem::path folder = argv[3];
-  const Panel panel = cut(std::move(*read_panel_checked(argv[1]).panel), start);
+  const auto past = tenbin::past_of(std::move(*read_panel_checked(argv[1]).panel), start);
+  const Panel& panel = past->panel();
   const PosteriorFile posterior = read_posterior(argv[2]);
   const Scenario scenario{.start = start, .end = start + years, .announced_plans = false};
-  const Schedule s = schedule(panel, scenario);
+  const Schedule s = schedule(*past, scenario);
   write_inputs(folder, s, posterior.spending, posterior.economy);
 
   const ProjectOptions options{.futures = futures, .lanes = argc > 6 ? std::atoi(argv[6]) : 32};

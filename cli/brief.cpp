@@ -16,7 +16,7 @@ struct BriefFlags : Flags {
 void run(const BriefFlags& flags) {
   Runs runs = runs_of(flags.scenarios, flags);
   check_outputs(flags, inputs_of(runs));
-  runs.posterior = posterior_of(runs.panel, flags);
+  runs.posterior = posterior_of(*runs.past, flags);
   Work work;
   work.observer = progress_observer(flags);
   const BriefingPage page =
@@ -26,7 +26,7 @@ void run(const BriefFlags& flags) {
     fmt::print(stderr, "note: the page has no sliders: {}\n", page.no_sliders);
   if (flags.out == "-") return fmt::print("{}", page.html);
   write_text(flags.out, page.html);
-  if (!flags.quiet) fmt::print("{}\n", health_line(runs.posterior));
+  if (!flags.quiet) fmt::print("{}\n", health_line(*runs.posterior));
   fmt::print("{}\n{}\n", page.headline, flags.out);
 }
 

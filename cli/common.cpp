@@ -141,23 +141,26 @@ Panel panel_to_work_on(const std::string& folder, const Flags& flags) {
   return std::move(*reading.panel);
 }
 
-Posterior fit_with_progress(const Panel& panel, const FitOptions& options, const Flags& flags,
+Posterior fit_with_progress(const Past& past, const FitOptions& options, const Flags& flags,
                             const Journal* journal) {
   Work work;
   work.execution = flags.execution();
   work.observer = progress_observer(flags);
-  Posterior posterior = fit(panel, options, work.execution, work.begin("fitting"), journal);
+  Posterior posterior = fit(past, options, work.execution, work.begin("fitting"), journal);
   work.finish();
   show_notes(health_notes(posterior));
   return posterior;
 }
 
-Posterior posterior_of(const Panel& panel, const Flags& flags) {
+std::shared_ptr<const Posterior> posterior_of(const Past& past, const Flags& flags) {
   const FitSettings settings = fit_settings(flags.settings);
-  if (flags.posterior.empty()) return fit_with_progress(panel, options_of(settings, panel), flags);
-  Posterior posterior = read_posterior_of(flags.posterior, panel, settings.options);
-  if (!flags.quiet) show_notes(missing_notes(posterior, panel));
-  show_notes(health_notes(posterior));
+  if (flags.posterior.empty())
+    return std::make_shared<const Posterior>(
+        fit_with_progress(past, options_of(settings, past), flags));
+  auto posterior = std::make_shared<const Posterior>(
+      read_posterior_of(flags.posterior, past.panel(), settings.options));
+  if (!flags.quiet) show_notes(missing_notes(*posterior, past));
+  show_notes(health_notes(*posterior));
   return posterior;
 }
 

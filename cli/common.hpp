@@ -72,10 +72,10 @@ Panel panel_to_work_on(const std::string& folder, const Flags& flags);
 Work::Observer progress_observer(const Flags& flags);
 
 /// Fits with progress on a terminal; throws Stopped after Ctrl-C.
-Posterior fit_with_progress(const Panel& panel, const FitOptions& options, const Flags& flags,
+Posterior fit_with_progress(const Past& past, const FitOptions& options, const Flags& flags,
                             const Journal* journal = nullptr);
 /// Reads the posterior that the flags name, checking that it is of this panel, or fits.
-Posterior posterior_of(const Panel& panel, const Flags& flags);
+std::shared_ptr<const Posterior> posterior_of(const Past& past, const Flags& flags);
 
 /// Whether this is the first rank: the one that prints and writes.
 inline bool first_rank() { return execution_here(0).rank == 0; }

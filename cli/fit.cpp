@@ -117,17 +117,17 @@ class Keeper {
   std::vector<Clock::time_point> last_;  // [chain][equation]
 };
 
-Posterior fit_with_checkpoint(const Panel& panel, const FitOptions& options,
+Posterior fit_with_checkpoint(const Past& past, const FitOptions& options,
                               const FitFlags& flags) {
   const std::filesystem::path path = flags.out + ".checkpoint";
-  CheckpointFile checkpoint(path, key_of(panel, options));
+  CheckpointFile checkpoint(path, key_of(past.panel(), options));
   if (!flags.settings.resume && !checkpoint.done().empty())
     throw Error({{path.string(), "a fit to this output was interrupted and can be continued",
                   "Give --resume to go on, or remove the file to begin anew"}});
   const Keeper keeper(checkpoint, options.chains);
   try {
-    Posterior posterior = fit_with_progress(panel, options, flags, &keeper.journal());
-    write_posterior_of(flags.out, posterior, panel);
+    Posterior posterior = fit_with_progress(past, options, flags, &keeper.journal());
+    write_posterior_of(flags.out, posterior, past);
     checkpoint.remove();
     return posterior;
   } catch (const Stopped&) {
@@ -141,12 +141,12 @@ void run(const FitFlags& flags) {
   const Settings& s = flags.settings;
   Panel whole = panel_to_work_on(flags.panel, flags);
   check_outputs(flags, {flags.panel});
-  const auto [panel, options] =
-      fit_plan(std::move(whole), fit_settings(s), s.as_of.value_or(0), s.without.value_or(""),
+  const auto [past, options] =
+      fit_plan(past_of(std::move(whole)), fit_settings(s), s.as_of.value_or(0), s.without.value_or(""),
                s.leave_out.value_or(""));
-  const Posterior posterior = fit_with_checkpoint(panel, options, flags);
-  if (flags.json) return fmt::print("{}\n", json_of(panel, posterior).dump(2));
-  print_asked(panel, options);
+  const Posterior posterior = fit_with_checkpoint(*past, options, flags);
+  if (flags.json) return fmt::print("{}\n", json_of(past->panel(), posterior).dump(2));
+  print_asked(past->panel(), options);
   fmt::print("{}\n", health_line(posterior));
   print_terms(posterior);
   fmt::print("{}", summary_text(posterior));

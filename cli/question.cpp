@@ -13,16 +13,16 @@ namespace question_verb {
 
 /// What a question is asked about, read from files.
 struct Subject {
-  std::optional<Panel> panel, later;
+  std::shared_ptr<const Past> past;
+  std::optional<Panel> before, later;
   std::optional<Runs> runs;
   Posterior posterior;                       // of a panel without scenarios, once it is fitted
   std::vector<std::filesystem::path> files;  // that were read
 
   Inputs inputs(const Settings& settings, const std::vector<std::string>& names) const {
     return {.settings = settings,
-            .panel = runs    ? &runs->panel
-                     : panel ? &*panel
-                             : nullptr,
+            .past = past.get(),
+            .panel = past ? &past->panel() : before ? &*before : nullptr,
             .later = later ? &*later : nullptr,
             .names = names,
             .runs = runs ? &*runs : nullptr,
@@ -34,11 +34,14 @@ Subject read_subject(const QuestionSpec& spec, const std::vector<std::string>& n
                      const Flags& flags) {
   Subject subject;
   subject.files.assign(names.begin(), names.end());
-  if (spec.about == About::panel || spec.about == About::releases)
-    subject.panel = panel_to_work_on(names[0], flags);
-  if (spec.about == About::releases) subject.later = panel_to_work_on(names[1], flags);
+  if (spec.about == About::panel) subject.past = past_of(panel_to_work_on(names[0], flags));
+  if (spec.about == About::releases) {
+    subject.before = panel_to_work_on(names[0], flags);
+    subject.later = panel_to_work_on(names[1], flags);
+  }
   if (spec.about == About::scenario || spec.about == About::scenarios) {
     subject.runs = runs_of(names, flags);
+    subject.past = subject.runs->past;
     subject.files = inputs_of(*subject.runs);
   }
   return subject;
@@ -47,9 +50,9 @@ Subject read_subject(const QuestionSpec& spec, const std::vector<std::string>& n
 /// The posterior of the scenarios or of the panel.
 void add_posterior_to(Subject& subject, const Flags& flags) {
   if (subject.runs)
-    subject.runs->posterior = posterior_of(subject.runs->panel, flags);
+    subject.runs->posterior = posterior_of(*subject.past, flags);
   else
-    subject.posterior = posterior_of(*subject.panel, flags);
+    subject.posterior = *posterior_of(*subject.past, flags);
 }
 
 void deliver(const Answer& answer, const QuestionSpec& spec, const Flags& flags) {

@@ -3,6 +3,7 @@
 set(root ${PROJECT_SOURCE_DIR}/src/tenbin)
 add_library(tenbin_engine_parts STATIC
   ${root}/num/elementary.cpp ${root}/exec/execution.cpp ${root}/model/covariates.cpp ${root}/model/disputes.cpp ${root}/model/draws_check.cpp
+  ${root}/model/growth_record.cpp ${root}/model/past.cpp
   ${root}/project/schedule.cpp ${root}/project/project.cpp ${root}/project/lanes_8.cpp ${root}/project/stages.cpp
   ${root}/analyse/answers.cpp ${root}/analyse/distribution.cpp ${root}/analyse/explain.cpp ${root}/analyse/races.cpp
   ${root}/analyse/risk.cpp ${root}/analyse/tally.cpp ${root}/engine/engine.cpp ${root}/engine/study.cpp

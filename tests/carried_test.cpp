@@ -32,7 +32,7 @@ const Made& made() {
     base.futures = other.futures = 60;
     base.blocs = {{"one", {0, 2}}, {"two", {1}}};
     Made x{fixture::posterior(), {}};
-    x.carried = carried(panel, {base, other}, x.posterior);
+    x.carried = carried(compile(past_of(panel, base.start), {base, other}), x.posterior);
     x.carried.creator = "tenbin of a test";
     x.carried.no_record = "Nobody tried";
     return x;
@@ -77,8 +77,9 @@ TEST_CASE("a page carries no place of a file") {
 TEST_CASE("what is carried gives the futures and the summaries of the whole posterior") {
   const Carried& c = made().carried;
   const Posterior& whole = made().posterior;
-  const Briefing few = brief(c, {}), all = brief(c.study.panel, c.study.scenarios, whole,
-                                                 {});  // 60 futures of 80 draws
+  const Briefing few = brief(c, {}),
+                 all = brief(compile(past_of(c.study.panel, 2020), c.study.scenarios), whole,
+                             {});  // 60 futures of 80 draws
   CHECK(few.scenarios[1].milex.at(2030, 0).quantile == all.scenarios[1].milex.at(2030, 0).quantile);
   CHECK(few.more_than_now.p == all.more_than_now.p);
   REQUIRE(few.parameters.size() == all.parameters.size());

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/model/covariates.hpp"
+#include "tenbin/model/past.hpp"
 
 namespace covariates_research_test {
 
@@ -18,7 +18,7 @@ namespace {
 double worst_cell(const std::string& panel_folder, const std::string& reference) {
   const Panel panel = read_panel(panel_folder);
   std::map<std::pair<std::string, int>, Row> rows;
-  for (const Row& r : fitted_rows(panel)) rows[{panel.states[r.state].id, r.year}] = r;
+  for (const Row& r : past_of(panel)->rows()) rows[{panel.states[r.state].id, r.year}] = r;
   std::ifstream in(std::string(TENBIN_RESEARCH) + "/reference/" + reference);
   std::string line;
   std::getline(in, line);

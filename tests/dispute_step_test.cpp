@@ -163,12 +163,13 @@ TEST_CASE("without any onset the futures are those without disputes, bit for bit
   CHECK(s.dyads.empty());
   CHECK(std::ranges::any_of(
       s.notes, [](const std::string& n) { return n.find("no disputes") != std::string::npos; }));
-  CHECK(no_disputes(made.panel, 2020).find("no dyad's past") != std::string::npos);
+  CHECK(past_of(made.panel, 2020)->no_disputes().find("no dyad's past") != std::string::npos);
   made.panel = fixture::disputing_panel();
-  CHECK(no_disputes(made.panel, 2020).empty());
-  CHECK(no_disputes(made.panel, 2013).find("fitted to years up to 2014") != std::string::npos);
+  CHECK(past_of(made.panel, 2020)->no_disputes().empty());
+  CHECK(past_of(made.panel, 2013)->no_disputes().find("fitted to years up to 2014") !=
+        std::string::npos);
   made.panel.regime.clear();
-  CHECK(no_disputes(made.panel, 2020).find("regime.csv") != std::string::npos);
+  CHECK(past_of(made.panel, 2020)->no_disputes().find("regime.csv") != std::string::npos);
 }
 
 TEST_CASE("scenarios share the luck of disputes, and answers are counts of onsets") {

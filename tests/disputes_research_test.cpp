@@ -12,7 +12,7 @@ using namespace tenbin;
 TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010" *
           doctest::test_suite("nightly")) {
   const Panel panel = read_panel(std::string(TENBIN_RESEARCH) + "/data/world");
-  const DisputeRecord record(panel);
+  const DisputeRecord record(panel, stocks(panel));
   const auto before = record.dyad_years(1950, 1989), after = record.dyad_years(1990, 2010);
   DisputeFitOptions options{.chains = 2};
   options.sampler.draws = 200;
@@ -31,9 +31,9 @@ TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010" *
   // Futures as of 1989, drawn by what was known then: no decade runs hot, and none cold.
   const Panel past = as_of(panel, 1989);
   FitOptions spending{.chains = 2, .warmup = 300, .draws = 200};
-  spending.without = switched_off(TermSet::standard, past);
-  const auto counts =
-      simulate_disputes(panel, model_of(fit), tenbin::fit(past, spending, {}), 1989, 2010, 400, {});
+  spending.without = switched_off(TermSet::standard, past_of(past)->rows());
+  const auto counts = simulate_disputes(
+      panel, model_of(fit), tenbin::fit(*past_of(past), spending, {}), 1989, 2010, 400, {});
   REQUIRE(counts.size() == 3);
   CHECK(counts[0].first == 1990);
   CHECK(counts[1].last == 2010);

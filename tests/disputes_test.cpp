@@ -50,7 +50,7 @@ std::vector<DyadYear> made_up_rows(int count) {
 
 TEST_CASE("a dyad is relevant where it borders, or holds a major power") {
   const Panel p = with_disputes();
-  const DisputeRecord record(p);
+  const DisputeRecord record(p, stocks(p));
   CHECK(record.relevant(1, 0, 1950));
   CHECK_FALSE(record.relevant(0, 2, 1989));
   CHECK(record.relevant(0, 2, 1990));
@@ -61,7 +61,7 @@ TEST_CASE("a dyad is relevant where it borders, or holds a major power") {
 
 TEST_CASE("a dyad's past counts years with an onset, and peace from the later entry on") {
   const Panel p = with_disputes();
-  const DisputeRecord record(p);
+  const DisputeRecord record(p, stocks(p));
   CHECK(record.history(0, 1, 1984)->last == 1900);
   CHECK(record.history(0, 1, 1985)->last == 1985);
   CHECK(record.history(0, 1, 1985)->recent() == 1);  // two disputes of one year are one
@@ -79,7 +79,7 @@ TEST_CASE("a dyad's past counts years with an onset, and peace from the later en
 
 TEST_CASE("covariates are those of the year before, and the onset of the year itself") {
   const Panel p = with_disputes();
-  const DisputeRecord record(p);
+  const DisputeRecord record(p, stocks(p));
   const auto stock = stocks(p);
   const auto rows = record.dyad_years(1991, 1992);
   REQUIRE(rows.size() == 4);  // ALP and BET; ALP and GAM within 400 miles of water
@@ -187,7 +187,7 @@ TEST_CASE("a count of years without their names is spread evenly up to the last"
   const auto years = [](int last, int count) {
     Panel p = fixture::disputing_panel();
     p.dispute_past = {{0, 1, 2020, last, count, "", "known"}};
-    const DisputeHistory h = *DisputeRecord(p).history(0, 1, 2020);
+    const DisputeHistory h = *DisputeRecord(p, stocks(p)).history(0, 1, 2020);
     CHECK(h.recent() == count);
     std::vector<int> all;
     for (int k = 0; k < dispute_memory; ++k)

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "tenbin/num/elementary.hpp"
 
 namespace distribution_test {
 
@@ -150,6 +151,23 @@ TEST_CASE("a probability that was never or always seen still has an error") {
   CHECK(d.positive().p == 1);
   CHECK(d.positive().error > 0.0005);
   CHECK(d.positive().error < 0.002);
+}
+
+TEST_CASE("values come back in their order, whether a block's numbers are all the same or not") {
+  std::vector<double> all;
+  ValueBlocks one, other;
+  const std::vector<std::vector<double>> blocks{{1, 2, 3}, {-0.0, 0.0}, {5, 5, 5, 5}, {}, {7}};
+  for (const auto& block : blocks) {
+    one.add(block);
+    all.insert(all.end(), block.begin(), block.end());
+  }
+  other.add(std::vector<double>{8, 8});
+  one.merge(std::move(other));
+  all.insert(all.end(), {8, 8});
+  const std::vector<double> back = one.all();
+  REQUIRE(back.size() == all.size());
+  CHECK(one.size() == all.size());
+  for (std::size_t k = 0; k < all.size(); ++k) CHECK(bits(back[k]) == bits(all[k]));
 }
 
 }  // namespace distribution_test

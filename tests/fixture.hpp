@@ -8,10 +8,23 @@
 #include "tenbin/core/panel.hpp"
 #include "tenbin/core/scenario.hpp"
 #include "tenbin/model/parameters.hpp"
+#include "tenbin/model/past.hpp"
 #include "tenbin/num/random.hpp"
+#include "tenbin/project/schedule.hpp"
 
 /// A small made-up world with every special case, and posterior draws of it, made of keyed numbers
 /// only: the same on every platform, without reading a file.
+
+namespace tenbin {
+
+/// A scenario on a panel that is looked at once.
+inline Schedule schedule(const Panel& panel, const Scenario& scenario) {
+  return schedule(*past_of(panel, scenario.start), scenario);
+}
+/// The rows of all that a panel knows.
+inline std::vector<Row> fitted_rows(const Panel& panel) { return past_of(panel)->rows(); }
+
+}  // namespace tenbin
 
 namespace tenbin::fixture {
 

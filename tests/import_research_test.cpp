@@ -13,7 +13,7 @@
 
 #include "posterior_table.hpp"
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/model/covariates.hpp"
+#include "tenbin/model/past.hpp"
 #include "tenbin/sources/merge.hpp"
 #include "tenbin/sources/readers.hpp"
 #include "tenbin/study/revision.hpp"
@@ -223,7 +223,7 @@ TEST_CASE("the world panel made of published files gives the reference posterior
   std::map<std::string, int> differ;
   int only_ours = 0, rows = 0;
   double worst = 0;
-  for (const Row& row : fitted_rows(panel)) {
+  for (const Row& row : past_of(panel)->rows()) {
     ++rows;
     const std::string& id = panel.states[row.state].id;
     const auto found = theirs.find(id + std::to_string(row.year));
@@ -251,7 +251,7 @@ TEST_CASE("the world panel made of published files gives the reference posterior
   const FitOptions options{
       .draws = 2000, .seed = reference_seed, .without = switched_off(TermSet::reference, {})};
   const fs::path reference = research / "reference/posterior_spending_world.csv";
-  const Posterior p = fit(panel, options, {});
+  const Posterior p = fit(*past_of(panel), options, {});
   check_table(reference, p.spending_summary, p.spending_health);
 
   // What differs from the research data: the imputed years of the Soviet Union, which are scaled as
@@ -275,14 +275,14 @@ TEST_CASE("the world panel made of published files gives the reference posterior
   });
   MESSAGE(changed << " imputed years and one rivalry as the research data has them");
   double still = 0;
-  for (const Row& row : fitted_rows(like)) {
+  for (const Row& row : past_of(like)->rows()) {
     const Line& r = theirs.at(like.states[row.state].id + std::to_string(row.year));
     still = std::max({still, std::abs(row.threat_lag - std::stod(r.at("threat_lag"))),
                       std::abs(row.support_lag - std::stod(r.at("support_lag")))});
   }
   MESSAGE("threat and cover are then off by at most " << still);
   CHECK(still < 0.01);
-  const Posterior q = fit(like, options, {});
+  const Posterior q = fit(*past_of(like), options, {});
   check_table(reference, q.spending_summary, q.spending_health, 0);
 }
 

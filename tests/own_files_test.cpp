@@ -2,6 +2,7 @@
 // tenbin's own binary files as somebody may have changed them: tallies, checkpoints, records and
 // posteriors. Digests are put right, so that what stands behind them is read.
 #include <doctest/doctest.h>
+#include <netcdf.h>
 
 #include <cstring>
 #include <filesystem>
@@ -330,18 +331,64 @@ TEST_CASE("numbers of values do not wrap") {
   CHECK_FALSE(of({half, 2, half}));
 }
 
+/// A posterior's file of five draws each.
+PosteriorFile five_draws() {
+  PosteriorFile file{
+      fixture::draws(Equation::spending, 5), fixture::draws(Equation::economy, 5), {}};
+  for (Draws* d : {&file.spending, &file.economy}) {
+    d->log_density.assign(5, -1.5);
+    d->acceptance.assign(5, 0.9);
+    d->tree_depth.assign(5, 3);
+    d->leapfrogs.assign(5, 7);
+    d->divergent.assign(5, 1);
+  }
+  return file;
+}
+
+/// Writes another number into the first place of a variable of a file's group.
+void overwrite(const std::filesystem::path& path, const char* group, const char* variable) {
+  int file, id, place;
+  REQUIRE(nc_open(path.c_str(), NC_WRITE, &file) == NC_NOERR);
+  REQUIRE(nc_inq_grp_ncid(file, group, &id) == NC_NOERR);
+  REQUIRE(nc_inq_varid(id, variable, &place) == NC_NOERR);
+  const std::size_t first[]{0, 0, 0};
+  const double value = 0.123;
+  REQUIRE(nc_put_var1_double(id, place, first, &value) == NC_NOERR);
+  REQUIRE(nc_close(file) == NC_NOERR);
+}
+
+TEST_CASE("a posterior's file keeps the summaries of its draws, and believes no others") {
+  const auto path = std::filesystem::temp_directory_path() / "tenbin-own-files-summary.nc";
+  PosteriorFile file = five_draws();
+  write_posterior(path, file, {});
+  CHECK(read_posterior(path).spending_summary.empty());  // as older versions wrote it
+
+  for (auto [draws, summary] :
+       {std::pair{&file.spending, &file.spending_summary}, {&file.economy, &file.economy_summary}})
+    for (std::size_t k = 0; k < summary_names.size() * draws->width; ++k)
+      summary->push_back(k % 7 == 0 ? missing : 0.1 * static_cast<double>(k));
+  const auto kept = [&](const char* group, const char* variable) {
+    write_posterior(path, file, {});
+    if (group != nullptr) overwrite(path, group, variable);
+    const PosteriorFile back = read_posterior(path);
+    const auto same = [](const std::vector<double>& a, const std::vector<double>& b) {
+      return a.size() == b.size() && std::memcmp(a.data(), b.data(), 8 * a.size()) == 0;
+    };
+    CHECK((back.spending_summary.empty() || same(back.spending_summary, file.spending_summary)));
+    CHECK((back.economy_summary.empty() || same(back.economy_summary, file.economy_summary)));
+    return std::pair(!back.spending_summary.empty(), !back.economy_summary.empty());
+  };
+  CHECK(kept(nullptr, nullptr) == std::pair(true, true));
+  CHECK(kept("posterior", "income_mean") == std::pair(false, true));
+  CHECK(kept("posterior_economy", "momentum") == std::pair(true, false));
+  CHECK(kept("summary", "rhat") == std::pair(false, true));
+  std::filesystem::remove(path);
+}
+
 TEST_CASE("a posterior's file with a draw outside its bounds is refused with the reason") {
   const auto path = std::filesystem::temp_directory_path() / "tenbin-own-files-test.nc";
   const auto written = [&](auto&& change) -> std::string {
-    PosteriorFile file{
-        fixture::draws(Equation::spending, 5), fixture::draws(Equation::economy, 5), {}};
-    for (Draws* d : {&file.spending, &file.economy}) {
-      d->log_density.assign(5, -1.5);
-      d->acceptance.assign(5, 0.9);
-      d->tree_depth.assign(5, 3);
-      d->leapfrogs.assign(5, 7);
-      d->divergent.assign(5, 1);
-    }
+    PosteriorFile file = five_draws();
     change(file);
     write_posterior(path, file, {});
     try {

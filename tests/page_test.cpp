@@ -30,7 +30,7 @@ Briefing briefing() {
   other.name = "\"><img src=x onerror=alert(3)>";
   for (Lever& l : other.levers) l.why = "</li><script>alert(4)</script>";
   base.futures = other.futures = 60;
-  return brief(panel, {base, other}, fixture::posterior(), {});
+  return brief(compile(past_of(panel, base.start), {base, other}), fixture::posterior(), {});
 }
 
 std::size_t count(const std::string& text, const std::string& part) {

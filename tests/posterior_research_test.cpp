@@ -20,7 +20,8 @@ const std::vector<std::string> reference = switched_off(TermSet::reference, {});
 
 void check_panel(const std::string& name, int draws) {
   const Panel panel = read_panel(std::string(TENBIN_RESEARCH) + "/data/" + name);
-  const Posterior p = fit(panel, {.draws = draws, .seed = seed, .without = reference}, {});
+  const Posterior p =
+      fit(*past_of(panel), {.draws = draws, .seed = seed, .without = reference}, {});
   const std::filesystem::path folder = std::string(TENBIN_RESEARCH) + "/reference";
   check_table(folder / ("posterior_spending_" + name + ".csv"), p.spending_summary,
               p.spending_health);
@@ -38,7 +39,7 @@ TEST_CASE("posteriors of the world panel equal Stan's" * doctest::test_suite("ni
 TEST_CASE("the posterior of the world panel cut at 2010 equals Stan's" *
           doctest::test_suite("nightly")) {
   const Panel panel = cut(read_panel(std::string(TENBIN_RESEARCH) + "/data/world"), 2010);
-  const RowTable rows = row_table(Equation::spending, rows_to_fit(panel, {}), panel);
+  const RowTable rows = row_table(Equation::spending, rows_to_fit(*past_of(panel), {}), panel);
   const Draws draws = fit_spending(rows, {.draws = 1500, .seed = seed, .without = reference}, {});
   const std::vector<Summary> summaries = summarise(draws);
   check_table(std::string(TENBIN_SOURCE) + "/tests/reference/posterior_spending_world_2010.csv",

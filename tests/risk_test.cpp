@@ -55,7 +55,7 @@ TEST_CASE("races to come are those of the futures, counted by hand, and scenario
                         &made.economy,
                         {.futures = 400}};
   std::vector<Measure> measures;
-  const RaceQuestion q = ask_races(measures, made.panel, base, 3);
+  const RaceQuestion q = ask_races(measures, *past_of(made.panel, 2020), base, 3);
   const Tally t = tally(projection, measures, {});
   const auto plain = read_races(t, q, 0), forced = read_races(t, q, 1), slow = read_races(t, q, 2);
   const auto of = [](const std::vector<RaceOutlook>& all) {
@@ -152,10 +152,10 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   CHECK(read.judged.classes[2].events == 2);
   CHECK(read.judged.tenths.size() == 2);
   p.dispute_model = std::make_shared<DisputeModel>(file);
-  const auto a = dispute_risks(p, 2020);
-  CHECK(dispute_risks(p, 2019).empty());  // no past is told up to 2019
+  const auto a = dispute_risks(*past_of(p, 2020));
+  CHECK(dispute_risks(*past_of(p, 2019)).empty());  // no past is told up to 2019
   p.dispute_model = std::make_shared<DisputeModel>(read);
-  const auto b = dispute_risks(p, 2020);
+  const auto b = dispute_risks(*past_of(p, 2020));
   REQUIRE(a.size() == 2);
   REQUIRE(b.size() == 2);
   CHECK(a[0].b == 1);  // the dyad with a past comes first

@@ -19,13 +19,14 @@ TEST_CASE("a study of four states goes from its files to a page") {
   const Panel& panel = *read.panel;
   Scenario scenario = *read.scenario;
   scenario.futures = 60;
-  const Posterior posterior = fit(panel, {.chains = 2, .warmup = 30, .draws = 20}, {});
+  const Posterior posterior = fit(*past_of(panel), {.chains = 2, .warmup = 30, .draws = 20}, {});
   REQUIRE(posterior.spending.size() == 40);
   const Ensemble futures = project(schedule(panel, scenario), posterior.spending, posterior.economy,
                                    {.futures = 60}, {});
   CHECK(futures.futures == 60);
   for (const double milex : futures.milex(scenario.end, *panel.find("JPN"))) CHECK(milex > 0);
-  const std::string page = render(brief(panel, {scenario}, posterior, {}));
+  const std::string page =
+      render(brief(compile(past_of(panel, scenario.start), {scenario}), posterior, {}));
   CHECK(page.find("Japan") != std::string::npos);
   CHECK(page.ends_with("</html>\n"));
 }

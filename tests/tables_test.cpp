@@ -12,7 +12,7 @@ using namespace tenbin;
 
 TEST_CASE("threat shares of a state add up to one") {
   double total = 0;
-  for (const ThreatShare& t : threat_shares(fixture::panel(), 2020))
+  for (const ThreatShare& t : threat_shares(*past_of(fixture::panel())))
     if (t.state == 0) total += t.share;
   CHECK(total == doctest::Approx(1).epsilon(1e-12));
 }
@@ -22,7 +22,7 @@ TEST_CASE(
     "it") {
   Panel panel = fixture::panel();
   bool found = false;
-  for (const Reaching& r : reach_table(panel, 2020))
+  for (const Reaching& r : reach_table(*past_of(panel, 2020)))
     if (r.from == 1 && r.to == 0) {
       found = true;
       CHECK(r.system == "Beta-1");
@@ -31,7 +31,8 @@ TEST_CASE(
   CHECK(found);
   for (int i = 0; i < 2; ++i) panel.states[i].lat = 0, panel.states[i].lon = 0;
   panel.missiles.clear();
-  CHECK(reach_table(panel, 2020).empty());  // it did: a reach of 0 km covers a distance of 0 km
+  CHECK(reach_table(*past_of(panel, 2020))
+            .empty());  // it did: a reach of 0 km covers a distance of 0 km
 }
 
 TEST_CASE("the headline says a plan was met only where it was") {

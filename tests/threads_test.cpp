@@ -57,7 +57,7 @@ Posterior fit_with_journal(CheckpointFile& file, const Execution& execution) {
     return ++calls[2 * chain + (equation == "economy")] % 10 == 0;
   };
   journal.save = [&](const ChainPart& part) { file.append(part); };
-  return fit(fixture::panel(), quick, execution, {}, &journal);
+  return fit(*past_of(fixture::panel()), quick, execution, {}, &journal);
 }
 
 }  // namespace
@@ -88,8 +88,8 @@ TEST_CASE("the first exception of a block ends the work and is rethrown" *
 
 TEST_CASE("a fit has the same bits on one thread and on three" * doctest::test_suite("threads")) {
   const Panel panel = fixture::panel();
-  const Posterior one = fit(panel, quick, {.threads = 1}),
-                  three = fit(panel, quick, {.threads = 3});
+  const Posterior one = fit(*past_of(panel), quick, {.threads = 1}),
+                  three = fit(*past_of(panel), quick, {.threads = 3});
   REQUIRE(!one.spending.values.empty());
   CHECK(one.spending.values == three.spending.values);
   CHECK(one.economy.values == three.economy.values);
@@ -144,15 +144,15 @@ TEST_CASE("calibration and recovery have the same bits on one thread and on thre
           doctest::test_suite("threads")) {
   const Panel panel = fixture::panel();
   const CalibrationOptions options{.sets = 3, .fit = {.chains = 1, .warmup = 20, .draws = 99}};
-  const Calibration one = calibrate(panel, options, {.threads = 1}),
-                    three = calibrate(panel, options, {.threads = 3});
+  const Calibration one = calibrate(*past_of(panel), options, {.threads = 1}),
+                    three = calibrate(*past_of(panel), options, {.threads = 3});
   REQUIRE(!one.lines.empty());
   REQUIRE(one.lines.size() == three.lines.size());
   for (std::size_t k = 0; k < one.lines.size(); ++k)
     CHECK(one.lines[k].histogram == three.lines[k].histogram);
   CHECK(one.rhat_median == three.rhat_median);
-  const auto found_one = recover(panel, options, {0.1}, {.threads = 1}),
-             found_three = recover(panel, options, {0.1}, {.threads = 3});
+  const auto found_one = recover(*past_of(panel), options, {0.1}, {.threads = 1}),
+             found_three = recover(*past_of(panel), options, {0.1}, {.threads = 3});
   REQUIRE(found_one.size() == 1);
   CHECK(found_one[0].mean == found_three[0].mean);
   CHECK(found_one[0].sd == found_three[0].sd);

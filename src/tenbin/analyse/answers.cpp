@@ -47,11 +47,19 @@ Place ask_comparison(std::vector<Measure>& measures, const Schedule& s, int base
   });
 }
 
+Place ask_comparison(std::vector<Measure>& measures, const Schedule& s, int base, int changed,
+                     Quantity q, const std::array<Place, 2>& fans) {
+  const Place place = ask_comparison(measures, s, base, changed, q);
+  for (std::size_t k = 0; k < place.size(); ++k)
+    measures[place.at + k].between = {fans[0].at + k, fans[1].at + k};
+  return place;
+}
+
 Comparison read_comparison(const Tally& tally, const Place& place) {
   Comparison c{place.start, place.states, {}};
   for (std::size_t k = 0; k < place.size(); ++k) {
     const Distribution& d = tally.parts[place.at + k];
-    c.differences.push_back({d.band(), d.positive(), d.negative(), d.mean_error()});
+    c.differences.push_back({tally.band(place.at + k), d.positive(), d.negative(), d.mean_error()});
   }
   return c;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,9 @@ struct Comparison {
 /// `changed` minus `base`, both places among the runs.
 Place ask_comparison(std::vector<Measure>& measures, const Schedule& schedule, int base,
                      int changed, Quantity quantity);
+/// The same where the fans of both runs are asked for with their quantiles.
+Place ask_comparison(std::vector<Measure>& measures, const Schedule& schedule, int base,
+                     int changed, Quantity quantity, const std::array<Place, 2>& fans);
 Comparison read_comparison(const Tally& tally, const Place& place);
 
 /// The probability that a state's quantity is at least `limit` in a year.

@@ -2,6 +2,7 @@
 #include "tenbin/analyse/distribution.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "tenbin/core/panel.hpp"
 #include "tenbin/core/problem.hpp"
@@ -41,6 +42,40 @@ std::vector<GroupRun> groups_of(std::int64_t first, int count, std::int64_t futu
     runs.back().end = k + 1;
   }
   return runs;
+}
+
+// ---- ValueBlocks ----
+
+void ValueBlocks::add(std::span<const double> values) {
+  if (values.empty()) return;
+  const bool same = std::all_of(values.begin(), values.end(),
+                                [&](double x) { return bits(x) == bits(values[0]); });
+  const auto kept = same ? values.first(1) : values;
+  blocks_.push_back({values.size(), {kept.begin(), kept.end()}});
+}
+
+void ValueBlocks::merge(ValueBlocks&& other) {
+  blocks_.reserve(blocks_.size() + other.blocks_.size());
+  std::move(other.blocks_.begin(), other.blocks_.end(), std::back_inserter(blocks_));
+  std::vector<Block>().swap(other.blocks_);
+}
+
+std::size_t ValueBlocks::size() const {
+  std::size_t n = 0;
+  for (const Block& b : blocks_) n += b.count;
+  return n;
+}
+
+std::vector<double> ValueBlocks::all() const {
+  std::vector<double> values;
+  values.reserve(size());
+  for (const Block& b : blocks_) {
+    if (b.values.size() == b.count)
+      values.insert(values.end(), b.values.begin(), b.values.end());
+    else
+      values.insert(values.end(), b.count, b.values[0]);
+  }
+  return values;
 }
 
 // ---- Sketch: pages stand in the order of the numbers they hold ----
@@ -166,7 +201,7 @@ void Distribution::add(std::span<const double> values, std::span<const GroupRun>
   std::size_t k = 0;
   for (const GroupRun& run : groups) {
     Wide sum = 0;
-    std::int64_t above = 0, below = 0;
+    std::uint32_t above = 0, below = 0;
     const std::size_t begin = k;
     for (; k < static_cast<std::size_t>(run.end); ++k) {
       const double x = values[k];
@@ -183,14 +218,13 @@ void Distribution::add(std::span<const double> values, std::span<const GroupRun>
       data_.squares += static_cast<Wide>(coarse) * coarse;
     }
     data_.sums[run.group] += sum;
-    data_.counts[run.group] += static_cast<std::int64_t>(k - begin);
+    data_.counts[run.group] += static_cast<std::uint32_t>(k - begin);
     data_.positive[run.group] += above;
     data_.negative[run.group] += below;
   }
-  if (data_.keep == Keep::values)
-    data_.values.insert(data_.values.end(), values.begin(), values.end());
-  if (data_.keep == Keep::sketch)
-    for (const double x : values) data_.sketch.add(x);
+  if (data_.keep == Keep::values) data_.values.add(values);
+  for (Sketch& sketch : data_.sketch)
+    for (const double x : values) sketch.add(x);
 }
 
 void Distribution::merge(Distribution&& other) {
@@ -203,14 +237,13 @@ void Distribution::merge(Distribution&& other) {
     data_.sums[g] += other.data_.sums[g];
   }
   data_.squares += other.data_.squares;
-  data_.values.insert(data_.values.end(), other.data_.values.begin(), other.data_.values.end());
-  std::vector<double>().swap(other.data_.values);
-  data_.sketch.merge(other.data_.sketch);
+  data_.values.merge(std::move(other.data_.values));
+  if (data_.keep == Keep::sketch) data_.sketch[0].merge(other.data_.sketch[0]);
 }
 
 std::int64_t Distribution::count() const {
   std::int64_t n = 0;
-  for (const std::int64_t c : data_.counts) n += c;
+  for (const std::uint32_t c : data_.counts) n += c;
   return n;
 }
 
@@ -231,7 +264,7 @@ double Distribution::sd() const {
 namespace {
 
 /// Standard error of a mean from the means of groups: sqrt(sum w^2 (m_g - m)^2 G / (G - 1)).
-double error_between(std::span<const double> sums, std::span<const std::int64_t> counts) {
+double error_between(std::span<const double> sums, std::span<const std::uint32_t> counts) {
   double n = 0, total = 0;
   int groups = 0;
   for (std::size_t g = 0; g < sums.size(); ++g)
@@ -270,13 +303,13 @@ Chance Distribution::chance(const Counts& of) const {
 Band Distribution::band() const {
   if (!exists()) return {};
   if (data_.keep == Keep::values) {
-    Band b = tenbin::band(data_.values);
+    Band b = tenbin::band(data_.values.all());
     b.mean = mean();
     return b;
   }
   Band b{.mean = mean(), .exists = true};
   if (data_.keep == Keep::sketch)
-    b.quantile = data_.sketch.quantiles(count());
+    b.quantile = data_.sketch[0].quantiles(count());
   else
     b.quantile.fill(missing);
   return b;
@@ -284,6 +317,7 @@ Band Distribution::band() const {
 
 bool Distribution::is_part_of(const Distribution& whole, std::int64_t futures) const {
   if (data_.keep != whole.data_.keep || data_.unit != whole.data_.unit) return false;
+  if (data_.sketch.size() != whole.data_.sketch.size()) return false;
   std::int64_t total = 0;
   for (int g = 0; g < draw_groups; ++g) {
     const std::int64_t n = data_.counts[g], above = data_.positive[g], below = data_.negative[g];
@@ -298,10 +332,9 @@ bool Distribution::is_part_of(const Distribution& whole, std::int64_t futures) c
     return false;
   const auto all = static_cast<std::uint64_t>(total);
   const std::uint64_t kept = data_.keep == Keep::values   ? data_.values.size()
-                             : data_.keep == Keep::sketch ? data_.sketch.count()
+                             : data_.keep == Keep::sketch ? data_.sketch[0].count()
                                                           : all;
-  if (data_.keep != Keep::values && !data_.values.empty()) return false;
-  if (data_.keep != Keep::sketch && data_.sketch.count() != 0) return false;
+  if (data_.keep != Keep::values && data_.values.size() != 0) return false;
   return data_.absent ? kept <= all || data_.keep == Keep::moments : kept == all;
 }
 

@@ -76,6 +76,32 @@ class Sketch {
   std::vector<std::uint32_t> counts_;        // [page in use][bin]
 };
 
+/// Numbers in the order in which they were added, block by block. Blocks are moved, never copied
+/// together, and one whose numbers are all the same takes the room of one.
+class ValueBlocks {
+ public:
+  void add(std::span<const double> values);
+  void merge(ValueBlocks&& other);
+  void clear() { blocks_.clear(); }
+  std::size_t size() const;
+  /// All of them, in order.
+  std::vector<double> all() const;
+
+  std::vector<double> archived() const { return all(); }
+  bool restore(const std::vector<double>& values) {
+    clear();
+    add(values);
+    return true;
+  }
+
+ private:
+  struct Block {
+    std::size_t count;
+    std::vector<double> values;  // `count` of them, or one that stands for all
+  };
+  std::vector<Block> blocks_;
+};
+
 /// How much of a distribution is kept.
 enum class Keep {
   moments,  // mean, spread, signs
@@ -97,7 +123,7 @@ std::vector<GroupRun> groups_of(std::int64_t first, int count, std::int64_t futu
 /// What a distribution holds.
 struct DistributionData {
   __extension__ using Wide = __int128;
-  using Counts = std::array<std::int64_t, draw_groups>;
+  using Counts = std::array<std::uint32_t, draw_groups>;  // a future's number has 32 bits
 
   Keep keep = Keep::moments;
   double unit = 0x1p-40;
@@ -105,8 +131,8 @@ struct DistributionData {
   Counts counts{}, positive{}, negative{};
   std::array<Wide, draw_groups> sums{};  // in units
   Wide squares = 0;                      // in units squared
-  std::vector<double> values;
-  Sketch sketch;
+  ValueBlocks values{};                  // for Keep::values
+  std::vector<Sketch> sketch{};          // one for Keep::sketch, else none
 };
 
 /// One quantity over all futures.
@@ -115,7 +141,7 @@ class Distribution {
   /// `unit`: to which each number is rounded in sums (not in quantiles); numbers beyond 2^57 units
   /// are cut.
   explicit Distribution(Keep keep = Keep::moments, double unit = 0x1p-40)
-      : data_{.keep = keep, .unit = unit} {}
+      : data_{.keep = keep, .unit = unit, .sketch = std::vector<Sketch>(keep == Keep::sketch ? 1 : 0)} {}
 
   void add(std::span<const double> values, std::span<const GroupRun> groups);
   void merge(Distribution&& other);
@@ -130,6 +156,8 @@ class Distribution {
   Chance positive() const { return chance(data_.positive); }
   Chance negative() const { return chance(data_.negative); }
   Band band() const;
+  /// What was added, in order, where values are kept; else nothing.
+  std::vector<double> values() const { return data_.values.all(); }
 
   const DistributionData& archived() const { return data_; }
   /// Takes anything; is_part_of() says whether it can be used.

@@ -62,9 +62,10 @@ Explanation read_explanation(const Tally& tally, std::size_t at) {
   return explanation(std::span(tally.parts).subspan(at, 2 * terms + 4));
 }
 
-std::optional<Explanation> explain_past(const Panel& panel, const Draws& spending, StateIndex state,
+std::optional<Explanation> explain_past(const Past& past, const Draws& spending, StateIndex state,
                                         int year) {
-  const std::vector<Row> rows = fitted_rows(panel);
+  const Panel& panel = past.panel();
+  const std::vector<Row>& rows = past.rows();
   const auto row = std::find_if(rows.begin(), rows.end(),
                                 [&](const Row& r) { return r.state == state && r.year == year; });
   const std::vector<std::string>& fitted = spending.find("target")->elements;

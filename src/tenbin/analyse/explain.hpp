@@ -33,7 +33,7 @@ Explanation read_explanation(const Tally& tally, std::size_t at);
 /// A year of the past: a fitted row, whose change is cut to the limits of
 /// docs/model.md section 1 (Covariates), under every posterior draw; what the equation does not say
 /// is the shock. Nothing where the year is no fitted row.
-std::optional<Explanation> explain_past(const Panel& panel, const Draws& spending, StateIndex state,
+std::optional<Explanation> explain_past(const Past& past, const Draws& spending, StateIndex state,
                                         int year);
 
 }  // namespace tenbin

@@ -9,25 +9,22 @@
 
 namespace tenbin {
 
-std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year) {
-  if (!no_disputes(panel, year).empty()) return {};
-  const DisputeRecord record(panel);
-  const auto& [draws, scale] = std::tie(panel.dispute_model->draws, panel.dispute_model->scale);
+std::vector<DisputeRisk> dispute_risks(const Past& past) {
+  if (past.dyads().empty()) return {};
+  const auto& [draws, scale] =
+      std::tie(past.panel().dispute_model->draws, past.panel().dispute_model->scale);
   std::vector<DisputeRisk> risks;
-  for (StateIndex a = 0; a < panel.size(); ++a)
-    for (StateIndex b = a + 1; b < panel.size(); ++b) {
-      const auto x = record.covariates(a, b, year);
-      if (!x || !record.relevant(a, b, year)) continue;
-      std::vector<double> p;
-      double mean = 0, square = 0;
-      for (std::size_t d = 0; d < draws.size(); ++d)
-        p.push_back(onset_probability(draws.draw(d), scale, *x));
-      const double n = static_cast<double>(p.size());
-      for (const double one : p) mean += one / n;
-      for (const double one : p) square += (one - mean) * (one - mean) / n;
-      risks.push_back(
-          {a, b, band(std::move(p)), square_root(square / n), *record.history(a, b, year)});
-    }
+  for (const Dyad& dyad : past.dyads()) {
+    const auto x = past.disputes().covariates(dyad.a, dyad.b, past.year());
+    std::vector<double> p;
+    double mean = 0, square = 0;
+    for (std::size_t d = 0; d < draws.size(); ++d)
+      p.push_back(onset_probability(draws.draw(d), scale, *x));
+    const double n = static_cast<double>(p.size());
+    for (const double one : p) mean += one / n;
+    for (const double one : p) square += (one - mean) * (one - mean) / n;
+    risks.push_back({dyad.a, dyad.b, band(std::move(p)), square_root(square / n), dyad.past});
+  }
   std::stable_sort(risks.begin(), risks.end(),
                    [](const auto& x, const auto& y) { return x.risk.mean > y.risk.mean; });
   return risks;
@@ -79,8 +76,9 @@ std::vector<DisputeOutlook> read_disputes(const Tally& tally, const DisputeQuest
   return outlooks;
 }
 
-RaceQuestion ask_races(std::vector<Measure>& measures, const Panel& panel, const Schedule& schedule,
+RaceQuestion ask_races(std::vector<Measure>& measures, const Past& past, const Schedule& schedule,
                        int runs, const RaceRule& rule) {
+  const Panel& panel = past.panel();
   RaceQuestion q{.start = schedule.start, .end = schedule.end, .runs = runs, .at = measures.size()};
   const auto projected = [&](StateIndex i) { return schedule.law[i] != Law::idle; };
   for (const Spell& s : panel.rivalries) {
@@ -91,7 +89,7 @@ RaceQuestion ask_races(std::vector<Measure>& measures, const Panel& panel, const
       q.dyads.push_back(dyad);
   }
   // Years of growth in a row up to the start, at most one fewer than make a race.
-  const GrowthRecord record(panel, MoneyKind::real);
+  const GrowthRecord& record = past.growth(MoneyKind::real);
   std::vector<int> before(panel.size(), 0);
   for (StateIndex i = 0; i < panel.size(); ++i)
     while (before[i] < rule.years - 1 && record.grows(i, schedule.start - before[i], rule.growth))
@@ -150,9 +148,7 @@ std::vector<RaceOutlook> read_races(const Tally& tally, const RaceQuestion& q, i
 }
 
 RaceRate race_rate(const Panel& panel, int last, int span, const RaceRule& rule) {
-  Panel spending = panel;
-  spending.personnel.clear();
-  const GrowthRecord record(spending, MoneyKind::real);
+  const GrowthRecord record(panel, MoneyKind::real, false);
   RaceRate rate{.span = span};
   const auto observed = [&](StateIndex i, int first, int end) {
     for (int year = first; year <= end; ++year)

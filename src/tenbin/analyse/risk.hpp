@@ -6,22 +6,22 @@
 
 #include "tenbin/analyse/races.hpp"
 #include "tenbin/analyse/tally.hpp"
-#include "tenbin/model/disputes.hpp"
+#include "tenbin/model/past.hpp"
 
 /// Is it dangerous? Risks of disputes next year and later, and of races to come, by dyad.
 
 namespace tenbin {
 
-/// Risk that a relevant dyad begins a dispute in the year after `year`.
+/// Risk that a relevant dyad begins a dispute in the year after the past's.
 struct DisputeRisk {
   StateIndex a = 0, b = 0;
   Band risk;         // over the draws
   double error = 0;  // Monte Carlo error of its mean
   DisputeHistory past;
 };
-/// Relevant dyads of a year by the panel's dispute model, largest mean risk first; none where
-/// no_disputes() says why.
-std::vector<DisputeRisk> dispute_risks(const Panel& panel, int year);
+/// Relevant dyads of the past's year by the panel's dispute model, largest mean risk first; none
+/// where Past::no_disputes() says why.
+std::vector<DisputeRisk> dispute_risks(const Past& past);
 
 /// Disputes that futures draw for a dyad after the start.
 struct DisputeOutlook {
@@ -57,7 +57,7 @@ struct RaceQuestion {
   std::size_t at = 0;  // of the first measure
 };
 /// Spending only: personnel is not projected. Growth of the two years up to the start counts too.
-RaceQuestion ask_races(std::vector<Measure>& measures, const Panel& panel, const Schedule& schedule,
+RaceQuestion ask_races(std::vector<Measure>& measures, const Past& past, const Schedule& schedule,
                        int runs, const RaceRule& rule = {});
 std::vector<RaceOutlook> read_races(const Tally& tally, const RaceQuestion& question, int run);
 

@@ -3,19 +3,15 @@
 
 #include <algorithm>
 
-#include "tenbin/model/covariates.hpp"
-
 namespace tenbin {
 
-std::vector<ThreatShare> threat_shares(const Panel& panel, int year) {
-  const Topology topo = topology(panel);
-  const Relations<double> r = relations(panel, topo, year);
-  const std::vector<double> stock = stocks(panel);
-  std::vector<double> felt(topo.threats.size()), total(panel.size());
+std::vector<ThreatShare> threat_shares(const Past& past) {
+  const Topology& topo = past.topology();
+  const Relations<double>& r = past.relations(past.year());
+  std::vector<double> felt(topo.threats.size()), total(past.panel().size());
   for (std::size_t k = 0; k < felt.size(); ++k) {
     const Link& l = topo.threats[k];
-    felt[k] = r.threat_weight[k] *
-              stock[static_cast<std::size_t>(l.j) * panel.years() + (year - panel.first_year)];
+    felt[k] = r.threat_weight[k] * past.stock(l.j, past.year());
     total[l.i] += felt[k];
   }
   std::vector<ThreatShare> shares;
@@ -31,9 +27,10 @@ std::vector<ThreatShare> threat_shares(const Panel& panel, int year) {
   return shares;
 }
 
-std::vector<Reaching> reach_table(const Panel& panel, int year, bool all) {
-  const Topology topo = topology(panel);
-  const Relations<double> r = relations(panel, topo, year);
+std::vector<Reaching> reach_table(const Past& past, bool all) {
+  const Panel& panel = past.panel();
+  const Topology& topo = past.topology();
+  const Relations<double>& r = past.relations(past.year());
   std::vector<Link> pairs;  // j threatens i
   for (std::size_t k = 0; k < topo.threats.size(); ++k)
     if (!all && r.hostility[k] > 0) pairs.push_back(topo.threats[k]);
@@ -45,7 +42,7 @@ std::vector<Reaching> reach_table(const Panel& panel, int year, bool all) {
   for (std::size_t k = 0; k < pairs.size(); ++k) {
     const Missile* first = nullptr;
     for (const Missile& m : panel.missiles)
-      if (m.state == pairs[k].j && m.range_km >= distance[k] && m.in_service <= year &&
+      if (m.state == pairs[k].j && m.range_km >= distance[k] && m.in_service <= past.year() &&
           (!first || m.in_service < first->in_service))
         first = &m;
     if (first)

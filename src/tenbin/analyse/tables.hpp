@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tenbin/analyse/answers.hpp"
-#include "tenbin/core/panel.hpp"
+#include "tenbin/model/past.hpp"
 
 /// Tables of a panel in one year, and of an ensemble against targets.
 
@@ -20,8 +20,8 @@ struct ThreatShare {
 
   StateIndex from() const { return rival; }
 };
-/// Every pair with hostility in `year`, by state, largest share first.
-std::vector<ThreatShare> threat_shares(const Panel& panel, int year);
+/// Every pair with hostility in the past's year, by state, largest share first.
+std::vector<ThreatShare> threat_shares(const Past& past);
 
 /// Whom a state's missiles reach, capital to capital.
 struct Reaching {
@@ -30,9 +30,9 @@ struct Reaching {
   int since;           // first year in which a system in the file reaches
   std::string system;  // that system
 };
-/// Every ordered pair (with hostility in `year`, or all of them) in which `from` reaches `to`, by
-/// from, then distance.
-std::vector<Reaching> reach_table(const Panel& panel, int year, bool all = false);
+/// Every ordered pair (with hostility in the past's year, or all of them) in which `from` reaches
+/// `to`, by from, then distance.
+std::vector<Reaching> reach_table(const Past& past, bool all = false);
 
 /// An announced target by the panel's measure, and what the futures say of it.
 struct TargetOutlook {

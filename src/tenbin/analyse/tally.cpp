@@ -13,12 +13,26 @@ Tally empty_tally(std::span<const Measure> measures, std::int64_t futures) {
   for (const Measure& m : measures) wanted += m.quantiles;
   t.exact = futures <= most_exact_futures && wanted * futures <= most_exact_values;
   t.parts.reserve(measures.size());
-  for (const Measure& m : measures)
-    t.parts.emplace_back(!m.quantiles ? Keep::moments
-                         : t.exact    ? Keep::values
-                                      : Keep::sketch,
+  for (const Measure& m : measures) {
+    const bool by_others = t.exact && m.quantiles && m.between;
+    t.between.push_back(by_others ? m.between : std::nullopt);
+    t.parts.emplace_back(!m.quantiles || by_others ? Keep::moments
+                         : t.exact                 ? Keep::values
+                                                   : Keep::sketch,
                          m.unit);
+  }
   return t;
+}
+
+Band Tally::band(std::size_t part) const {
+  const Distribution& d = parts[part];
+  if (!between[part] || !d.exists()) return d.band();
+  const std::vector<double> from = parts[between[part]->earlier].values();
+  std::vector<double> values = parts[between[part]->later].values();
+  for (std::size_t f = 0; f < values.size(); ++f) values[f] -= from[f];
+  Band b = tenbin::band(std::move(values));
+  b.mean = d.mean();
+  return b;
 }
 
 Tally tally(const Projection& projection, std::span<const Measure> measures,
@@ -72,6 +86,7 @@ bool from_bytes(std::string_view bytes, int blocks, Tally& tally) {
                   : static_cast<std::int64_t>(read->blocks.size()) * futures_per_block;
   for (std::size_t k = 0; k < tally.parts.size(); ++k)
     if (!read->parts[k].is_part_of(tally.parts[k], futures)) return false;
+  read->between = std::move(tally.between);
   tally = std::move(*read);
   return true;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,10 +16,16 @@ namespace tenbin {
 /// One number of every future: a view of a row, or what it puts into `room`.
 using Reading =
     std::function<std::span<const double>(std::span<const Ensemble> runs, std::span<double> room)>;
+/// Two measures with quantiles whose difference a third one is: later less earlier, future by
+/// future. Where their values are kept, those of the third are not: its quantiles come from theirs.
+struct Between {
+  std::size_t earlier, later;  // places in the list of measures
+};
 struct Measure {
   Reading read;
   double unit = 0x1p-40;  // of its sums; its size must stay below 2^57 units
   bool quantiles = true;  // whether its band is asked for
+  std::optional<Between> between{};
 };
 inline constexpr double milex_unit = 0x1p-20;  // M USD: up to 1.4e11
 inline constexpr double chance_unit = 0x1p-40;
@@ -29,7 +36,11 @@ inline constexpr double change_unit = 0x1p-43;  // changes of a log, relative ch
 struct Tally {
   std::vector<int> blocks;  // that are in it, in any order
   std::vector<Distribution> parts;
+  std::vector<std::optional<Between>> between;  // of each part whose values are not kept
   bool exact = true;  // quantiles are those of all values, not of a sketch
+
+  /// Quantiles and mean of a part.
+  Band band(std::size_t part) const;
 };
 
 /// Quantiles are exact up to so many futures, and as long as all values together stay below

@@ -137,7 +137,7 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                       {"observed", std::move(observed)}});
     places.push_back(place_of(b, i));
   }
-  Engine engine(live.carried.study);
+  Engine engine(live.carried.study, b.past);
   std::vector<double> check = engine.answer({}, futures_moving(base), base.focus);
   for (double& x : check)
     if (!known(x)) x = 0;  // a NaN has many bits

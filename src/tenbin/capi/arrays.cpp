@@ -124,7 +124,8 @@ std::unique_ptr<tenbin_result> draws_result(const tenbin_study& study, Equation 
   auto result = std::make_unique<tenbin_result>(TENBIN_POSTERIOR);
   result->hold(study.posterior);
   result->posterior = study.posterior;
-  for (const auto& [name, text] : provenance(study.fitted, p.asked)) result->attribute(name, text);
+  for (const auto& [name, text] : provenance(study.fitted->panel(), p.asked))
+    result->attribute(name, text);
   const std::size_t chains = static_cast<std::size_t>(draws.chains),
                     per_chain = static_cast<std::size_t>(draws.draws_per_chain),
                     a_draw = draws.width * sizeof(double);
@@ -188,7 +189,7 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
                                              const Asking& asking) {
   const Runs runs = runs_of(study);
   const Schedule& s = runs.schedules[0];
-  Project asked({.settings = study.settings, .panel = &runs.panel, .runs = &runs});
+  Project asked({.settings = study.settings, .past = runs.past.get(), .panel = &runs.panel(), .runs = &runs});
   Measures measures = measures_of(runs);
   asked.ask(measures);
   const Projection& projection = measures.projection;
@@ -216,28 +217,28 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
   asked.read(t);
 
   auto result = std::make_unique<tenbin_result>(TENBIN_FUTURES);
-  add_panel_attributes(*result, runs.panel);
+  add_panel_attributes(*result, runs.panel());
   result->attribute("scenario", runs.scenarios[0].id);
   result->attribute("exact", t.exact ? "1" : "0");
   for (std::size_t k = 0; k < s.notes.size(); ++k)
     result->attribute(fmt::format("note {:02}", k + 1), s.notes[k]);
   result->own("year", {{"year", static_cast<std::size_t>(years), 0}}, numbers(s.start, years));
-  result->texts("state", "state", ids_of(runs.panel));
+  result->texts("state", "state", ids_of(runs.panel()));
   result->own("level", {{"level", band_levels.size(), 0}},
               std::vector<double>(band_levels.begin(), band_levels.end()));
   add_fan(*result, "burden", asked.burden, "1");
-  add_fan(*result, "milex", asked.milex, milex_unit_text(runs.panel));
+  add_fan(*result, "milex", asked.milex, milex_unit_text(runs.panel()));
   result->attribute("digest", quantile_digest(asked.burden, asked.milex));
   if (!keep) return result;
   const std::vector<Dimension> shape{{"year", static_cast<std::size_t>(years), 0},
                                      {"state", states, 0},
                                      {"future", static_cast<std::size_t>(futures), 0}};
-  milex->give(*result, "milex", shape, milex_unit_text(runs.panel), "military expenditure");
+  milex->give(*result, "milex", shape, milex_unit_text(runs.panel()), "military expenditure");
   burden->give(*result, "burden", shape, "1", "military expenditure as share of GDP");
   if (dyads == 0) return result;
   std::vector<std::string> pairs;
   for (const Dyad& d : s.drawn())
-    pairs.push_back(runs.panel.states[d.a].id + "-" + runs.panel.states[d.b].id);
+    pairs.push_back(runs.panel().states[d.a].id + "-" + runs.panel().states[d.b].id);
   result->texts("dyad", "dyad", pairs);
   disputes->give(*result, "dispute", {shape[0], {"dyad", dyads, 0}, shape[2]}, "1",
                  "1 where a militarised dispute began");

@@ -18,7 +18,7 @@ namespace {
 class Subject {
  public:
   Subject(const tenbin_study& study, const QuestionSpec& spec)
-      : study_(study), names_(names_of(study, spec)) {
+      : study_(study), names_(names_of(study, spec)), past_(study.past()) {
     if (spec.about == About::scenario || spec.about == About::scenarios)
       runs_ = runs_of(study, spec.posterior);
     if (runs_ && static_cast<int>(runs_->scenarios.size()) < spec.fewest_scenarios)
@@ -28,8 +28,9 @@ class Subject {
   }
   Inputs inputs() const {
     return {.settings = study_.settings,
-            .panel = runs_ ? &runs_->panel : study_.panel(),
-            .later = study_.panels.size() > 1 ? &study_.panels[1] : nullptr,
+            .past = past_.get(),
+            .panel = past_ ? &past_->panel() : nullptr,
+            .later = study_.panels.size() > 1 ? &study_.panels[1]->panel() : nullptr,
             .names = names_,
             .runs = runs_ ? &*runs_ : nullptr,
             .posterior = study_.posterior.get()};
@@ -60,6 +61,7 @@ class Subject {
 
   const tenbin_study& study_;
   std::vector<std::string> names_;
+  std::shared_ptr<const Past> past_;
   std::optional<Runs> runs_;
 };
 

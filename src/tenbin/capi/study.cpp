@@ -11,11 +11,13 @@ void refuse_call(std::string where, std::string what, std::string mend) {
   throw Error({{std::move(where), std::move(what), std::move(mend)}}, Error::Reason::usage);
 }
 
-const Panel& panel_of(const tenbin_study& study) {
-  const Panel* panel = study.panel();
-  if (panel == nullptr) refuse_call("panel", "none was read", "Read a panel or a scenario first");
-  return *panel;
+std::shared_ptr<const Past> past_of(const tenbin_study& study) {
+  auto past = study.past();
+  if (!past) refuse_call("panel", "none was read", "Read a panel or a scenario first");
+  return past;
 }
+
+const Panel& panel_of(const tenbin_study& study) { return past_of(study)->panel(); }
 
 const Posterior& posterior_of(const tenbin_study& study) {
   if (!study.posterior)
@@ -33,12 +35,12 @@ std::vector<std::filesystem::path> inputs_of(const tenbin_study& study) {
 
 void require_posterior_of_scenarios(const tenbin_study& study) {
   posterior_of(study);
-  if (study.fitted.hash != study.runs.panel.hash)
+  if (study.fitted->panel().hash != study.runs.panel().hash)
     throw Error({{"posterior", "it is of another panel than the scenarios", "Fit again"}});
-  if (study.fitted.last_year != study.runs.panel.last_year)
+  if (study.fitted->panel().last_year != study.runs.panel().last_year)
     throw Error({{"posterior",
                   fmt::format("it knows figures up to {}, the scenario starts in {}",
-                              study.fitted.last_year, study.runs.panel.last_year),
+                              study.fitted->panel().last_year, study.runs.panel().last_year),
                   "Fit what was known then: leave as-of out"}});
 }
 
@@ -46,7 +48,7 @@ Runs runs_of(const tenbin_study& study, bool with_posterior) {
   if (!study.has_scenarios()) refuse_call("scenario", "none was read", "Read a scenario first");
   if (with_posterior) require_posterior_of_scenarios(study);
   Runs runs = study.runs;
-  if (with_posterior) runs.posterior = *study.posterior;
+  if (with_posterior) runs.posterior = study.posterior;
   schedule_runs(runs, study.settings.futures, study.settings.seed);
   return runs;
 }
@@ -58,14 +60,14 @@ void prepare(Work& work, const tenbin_study& study, const Asking& asking) {
 
 void fit_study(tenbin_study& study, const Asking& asking) {
   const Settings& s = study.settings;
-  auto [panel, options] = fit_plan(panel_of(study), fit_settings(s), s.as_of.value_or(0),
+  auto [past, options] = fit_plan(past_of(study), fit_settings(s), s.as_of.value_or(0),
                                    s.without.value_or(""), s.leave_out.value_or(""));
   Work work;
   prepare(work, study, asking);
   auto posterior =
-      std::make_shared<Posterior>(fit(panel, options, work.execution, work.begin("fitting")));
+      std::make_shared<Posterior>(fit(*past, options, work.execution, work.begin("fitting")));
   work.finish();
   study.problems = health_notes(*posterior);
   study.posterior = std::move(posterior);
-  study.fitted = std::move(panel);
+  study.fitted = std::move(past);
 }

@@ -17,17 +17,18 @@ struct tenbin_study {
   std::vector<std::string> whole;  // the text of each
 
   tenbin::Settings settings;
-  std::vector<tenbin::Panel> panels;  // as read; the second is a later release
-  std::vector<std::string> folders;   // their names
-  tenbin::Runs runs;                  // scenarios, without a posterior
+  std::vector<std::shared_ptr<const tenbin::Past>>
+      panels;                        // as read; the second is a later release
+  std::vector<std::string> folders;  // their names
+  tenbin::Runs runs;                 // scenarios, without a posterior
   std::vector<std::string> scenario_files;
   std::shared_ptr<const tenbin::Posterior> posterior;
-  tenbin::Panel fitted;  // the panel that the posterior is of
+  std::shared_ptr<const tenbin::Past> fitted;  // that the posterior is of
 
   bool has_scenarios() const { return !runs.scenarios.empty(); }
   /// The panel of the questions: that of the scenarios as known at their start, or the one read.
-  const tenbin::Panel* panel() const {
-    return has_scenarios() ? &runs.panel : panels.empty() ? nullptr : &panels.front();
+  std::shared_ptr<const tenbin::Past> past() const {
+    return has_scenarios() ? runs.past : panels.empty() ? nullptr : panels.front();
   }
 };
 
@@ -47,7 +48,8 @@ std::unique_ptr<tenbin_result> answer(tenbin_study& study, const std::string& qu
                                       const Asking& asking);
 /// The questions that are answered by arrays of several dimensions; nothing for another name.
 std::unique_ptr<tenbin_result> array_answer(const tenbin_study& study, const std::string& question);
-/// The panel, the posterior; refuse the call where there is none.
+/// The panel's past, the panel, the posterior; refuse the call where there is none.
+std::shared_ptr<const tenbin::Past> past_of(const tenbin_study& study);
 const tenbin::Panel& panel_of(const tenbin_study& study);
 const tenbin::Posterior& posterior_of(const tenbin_study& study);
 /// Every file and folder that the study was read from.

@@ -106,7 +106,7 @@ Asking asking(tenbin_observer observer, void* context) {
 }
 
 void note_posterior(tenbin_study& study) {
-  study.problems = missing_notes(*study.posterior, study.fitted);
+  study.problems = missing_notes(*study.posterior, *study.fitted);
   for (Problem& p : health_notes(*study.posterior)) study.problems.push_back(std::move(p));
 }
 
@@ -177,7 +177,7 @@ int tenbin_read_panel(tenbin_study* study, const char* folder) {
       refuse_call("panel", "this study has two already", "Open another study");
     PanelReading reading = read_panel_checked(folder);
     if (!reading.panel) throw Error(std::move(reading.problems));
-    study->panels.push_back(std::move(*reading.panel));
+    study->panels.push_back(past_of(std::move(*reading.panel)));
     study->folders.emplace_back(folder);
     study->problems = std::move(reading.problems);
   });
@@ -205,24 +205,24 @@ int tenbin_fit(tenbin_study* study, tenbin_observer observer, void* context) {
 
 int tenbin_read_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
-    const Panel& panel = panel_of(*study);
+    const std::shared_ptr<const Past> past = past_of(*study);
     study->posterior = std::make_shared<const Posterior>(
-        read_posterior_of(given(path, "path"), panel, fit_settings(study->settings).options));
-    study->fitted = panel;
+        read_posterior_of(given(path, "path"), past->panel(), fit_settings(study->settings).options));
+    study->fitted = past;
     note_posterior(*study);
   });
 }
 
 int tenbin_use_posterior(tenbin_study* study, const tenbin_result* posterior) {
   return guarded(study, [&] {
-    const Panel& panel = panel_of(*study);
+    const std::shared_ptr<const Past> past = past_of(*study);
     if (!posterior || !posterior->posterior)
       refuse_call("posterior", "this is the result of another question",
                   "Give a result of the question \"posterior\"");
     require_of_panel({.attributes = {posterior->attributes.begin(), posterior->attributes.end()}},
-                     panel, "posterior");
+                     past->panel(), "posterior");
     study->posterior = posterior->posterior;
-    study->fitted = panel;
+    study->fitted = past;
     note_posterior(*study);
   });
 }
@@ -232,7 +232,7 @@ int tenbin_write_posterior(tenbin_study* study, const char* path) {
     if (!study->posterior)
       refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
     check_output(given(path, "path"), inputs_of(*study));
-    write_posterior_of(path, *study->posterior, study->fitted);
+    write_posterior_of(path, *study->posterior, *study->fitted);
   });
 }
 

@@ -218,20 +218,28 @@ inline std::optional<int> last_with_burden(const Panel& panel, StateIndex i, int
 }
 
 /// The panel as it was known at the end of `year`: later expenditure, disputes and spells are gone.
-/// Expected growth, plans and missiles of later years stay (they are announcements).
+/// Expected growth, plans and missiles of later years stay (they are announcements). A panel that
+/// knows nothing later is returned as it is.
 inline Panel cut(Panel panel, int year) {
   if (year >= panel.last_year) return panel;
-  Panel result = panel;
-  result.last_year = year;
-  result.milex.clear();
-  for (StateIndex i = 0; i < panel.size(); ++i)
-    for (int t = panel.first_year; t <= year; ++t) result.milex.push_back(panel.cell(i, t));
-  std::erase_if(result.disputes, [&](const Dispute& d) { return d.year > year; });
-  result.disputes_until = std::min(result.disputes_until, year);
+  const int before = panel.years(), after = std::max(0, year - panel.first_year + 1);
+  for (StateIndex i = 1; i < panel.size(); ++i) {
+    const auto row = panel.milex.begin() + static_cast<std::ptrdiff_t>(i) * before;
+    std::move(row, row + after, panel.milex.begin() + static_cast<std::ptrdiff_t>(i) * after);
+  }
+  panel.milex.resize(static_cast<std::size_t>(panel.size()) * after);
+  panel.last_year = year;
+  std::erase_if(panel.disputes, [&](const Dispute& d) { return d.year > year; });
+  panel.disputes_until = std::min(panel.disputes_until, year);
   const auto later = [&](const Spell& s) { return s.start > year; };
-  std::erase_if(result.rivalries, later);
-  std::erase_if(result.ties, later);
-  return result;
+  std::erase_if(panel.rivalries, later);
+  std::erase_if(panel.ties, later);
+  return panel;
+}
+/// The same without a copy where there is nothing to cut.
+inline std::shared_ptr<const Panel> cut(std::shared_ptr<const Panel> panel, int year) {
+  if (year >= panel->last_year) return panel;
+  return std::make_shared<const Panel>(cut(*panel, year));
 }
 
 /// The panel as a forecaster could have had it at the end of `year`: cut(), and nothing else of

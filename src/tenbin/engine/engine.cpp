@@ -43,10 +43,12 @@ Scenario scenario_of(const PageStudy& study, const PageState& state) {
   return s;
 }
 
-Engine::Engine(PageStudy study)
-    : study_(std::move(study)), base_(schedule(study_.panel, study_.scenarios[0])) {
+Engine::Engine(PageStudy study, std::shared_ptr<const Past> past)
+    : study_(std::move(study)),
+      past_(past ? std::move(past) : past_of(study_.panel, study_.scenarios[0].start)),
+      base_(schedule(*past_, study_.scenarios[0])) {
   std::vector<Measure> unused;
-  rivals_ = ask_races(unused, study_.panel, base_, 1).dyads;
+  rivals_ = ask_races(unused, *past_, base_, 1).dyads;
   for (const Dyad& d : base_.drawn()) dyads_.emplace_back(d.a, d.b);
 }
 
@@ -64,13 +66,13 @@ std::vector<double> Engine::answer(const PageState& state, std::int64_t futures,
 
 Engine::Part Engine::begin(const PageState& state, std::int64_t futures, StateIndex only, int part,
                            int parts) {
-  Part p{.schedules = {base_, schedule(study_.panel, scenario_of(study_, state))}};
+  Part p{.schedules = {base_, schedule(*past_, scenario_of(study_, state))}};
   const StateIndex first = only < 0 ? 0 : only, last = only < 0 ? base_.states() - 1 : only;
   for (StateIndex i = first; i <= last; ++i)
     for (const Quantity q : {Quantity::milex, Quantity::burden}) ask(p.measures, base_, i, q);
   p.bands = p.measures.size();
   if (only < 0) {
-    p.races = ask_races(p.measures, study_.panel, base_, 2);
+    p.races = ask_races(p.measures, *past_, base_, 2);
     p.disputes = ask_disputes(p.measures, p.schedules, false);
   }
   p.tally = empty_tally(p.measures, futures);
@@ -89,14 +91,20 @@ Engine::Part Engine::begin(const PageState& state, std::int64_t futures, StateIn
         return mine(block) && kept_blocks[static_cast<std::size_t>(block)].futures == 0;
       });
   std::vector<Ensemble> pair(2);
+  Projection changed = projection(p.schedules[1], futures);
+  if (only >= 0) {  // the measures read no other state
+    changed.runs[0].recorded.assign(study_.panel.states.size(), false);
+    changed.runs[0].recorded[only] = true;
+  }
   project_blocks(
-      projection(p.schedules[1], futures), here,
-      [&](int, int block, std::span<const Ensemble> runs) {
+      changed, here,
+      [&](int, int block, std::span<Ensemble> runs) {
         Ensemble& kept = kept_blocks[static_cast<std::size_t>(block)];
         std::swap(pair[0], kept);
-        pair[1] = runs[0];
+        std::swap(pair[1], runs[0]);
         add_block(p.tally, p.measures, pair, futures, study_.spending.size());
         std::swap(pair[0], kept);
+        std::swap(pair[1], runs[0]);
       },
       mine);
   return p;

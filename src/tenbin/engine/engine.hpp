@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -29,7 +30,8 @@ inline constexpr int numbers_a_year =
 /// one projection.
 class Engine {
  public:
-  explicit Engine(PageStudy study);
+  /// `past`: of the study's panel at the start; empty: it is built.
+  explicit Engine(PageStudy study, std::shared_ptr<const Past> past = {});
   const PageStudy& study() const { return study_; }
 
   /// All numbers in one row, so that a page reads them without a second format:
@@ -60,6 +62,7 @@ class Engine {
   Projection projection(const Schedule& schedule, std::int64_t futures);
 
   PageStudy study_;
+  std::shared_ptr<const Past> past_;
   Schedule base_;
   std::vector<std::pair<StateIndex, StateIndex>> rivals_, dyads_;
   std::map<std::int64_t, std::vector<Ensemble>> kept_;  // of the baseline, by number of futures and

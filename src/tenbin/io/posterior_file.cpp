@@ -9,6 +9,7 @@
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/netcdf_file.hpp"
 #include "tenbin/io/posterior_draws.hpp"
 #include "tenbin/model/parameters.hpp"
@@ -61,6 +62,28 @@ void put_draws(int file, const Draws& draws, Equation equation, const std::strin
   put_integers(s, "n_steps", dims, draws.leapfrogs);
   put_integers(s, "diverging", dims,
                std::vector<int>(draws.divergent.begin(), draws.divergent.end()));
+}
+
+/// Binds summaries to their draws: whoever changes either without the other is found out.
+std::string summary_digest(const Draws& draws, std::span<const double> summary) {
+  std::string bytes = fmt::format("{} {} {}\n", draws.chains, draws.draws_per_chain, draws.width);
+  for (const std::span<const double> numbers : {std::span<const double>(draws.values), summary})
+    bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes());
+  return sha256_hex(bytes);
+}
+
+void put_summary(int file, const Draws& draws, const std::vector<double>& summary,
+                 const std::string& suffix) {
+  if (summary.empty()) return;
+  const int g = group(file, ("summary" + suffix).c_str());
+  const std::string digest = summary_digest(draws, summary);
+  check(nc_put_att_text(g, NC_GLOBAL, "digest", digest.size(), digest.data()), "digest");
+  const int number = dimension(g, "number", draws.width);
+  for (std::size_t k = 0; k < summary_names.size(); ++k) {
+    const auto from = summary.begin() + static_cast<std::ptrdiff_t>(k * draws.width);
+    put_doubles(g, std::string(summary_names[k]), {number},
+                {from, from + static_cast<std::ptrdiff_t>(draws.width)});
+  }
 }
 
 void put_observed(int file, const RowTable& t) {
@@ -154,7 +177,7 @@ Draws get_draws(int file, Equation equation, const std::string& suffix) {
                     equation);
 }
 
-/// All attributes that are texts.
+/// All attributes of a file or group that are texts.
 std::map<std::string, std::string> get_attributes(int file) {
   constexpr std::size_t longest = std::size_t{1} << 20;
   std::map<std::string, std::string> attributes;
@@ -175,6 +198,27 @@ std::map<std::string, std::string> get_attributes(int file) {
   return attributes;
 }
 
+/// The summaries of these draws; empty where the file has none, or those of other draws.
+std::vector<double> get_summary(int file, const Draws& draws, const std::string& suffix) {
+  const std::string name = "summary" + suffix;
+  int id;
+  if (nc_inq_grp_ncid(file, name.c_str(), &id) != NC_NOERR) return {};
+  try {
+    const Group g(file, name);
+    std::vector<double> summary;
+    for (const std::string_view statistic : summary_names) {
+      const std::vector<double> one = g.doubles(std::string(statistic), draws.width);
+      summary.insert(summary.end(), one.begin(), one.end());
+    }
+    const auto attributes = get_attributes(id);
+    const auto digest = attributes.find("digest");
+    if (digest != attributes.end() && digest->second == summary_digest(draws, summary))
+      return summary;
+  } catch (const Failure&) {  // damaged: computed again
+  }
+  return {};
+}
+
 }  // namespace
 
 void write_posterior(const std::filesystem::path& path, const PosteriorFile& file,
@@ -188,6 +232,8 @@ void write_posterior(const std::filesystem::path& path, const PosteriorFile& fil
       check(nc_put_att_text(out.id(), NC_GLOBAL, name.c_str(), value.size(), value.data()), name);
     put_draws(out.id(), file.spending, Equation::spending, "");
     put_draws(out.id(), file.economy, Equation::economy, "_economy");
+    put_summary(out.id(), file.spending, file.spending_summary, "");
+    put_summary(out.id(), file.economy, file.economy_summary, "_economy");
     put_observed(out.id(), observed);
     out.close();
   } catch (const Failure& failure) {
@@ -213,6 +259,8 @@ PosteriorFile read_posterior(const std::filesystem::path& path) {
     file.attributes = get_attributes(in.id());
     file.spending = get_draws(in.id(), Equation::spending, "");
     file.economy = get_draws(in.id(), Equation::economy, "_economy");
+    file.spending_summary = get_summary(in.id(), file.spending, "");
+    file.economy_summary = get_summary(in.id(), file.economy, "_economy");
   } catch (const Failure& failure) {
     throw Error({{path.string(), "this is not a posterior of tenbin: " + failure.what,
                   "Write one with tenbin fit"}});

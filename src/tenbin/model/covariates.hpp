@@ -62,18 +62,36 @@ struct Relations {
   std::vector<Real> cover_weight;   // by cover link: cover times weight
 };
 
-/// Fills the weights of links. A state without a place is no threat.
+/// How far the stock behind a threat bears on the threatened. A state without a place is no threat.
 template <class Real>
-void weigh(const Topology& topology, Relations<Real>& r) {
+Real bearing_of(const Topology& topology, std::size_t threat, const Relations<Real>& r) {
+  if (!known(topology.distance[threat])) return Real(0.0);
+  return reach_weight(topology.distance[threat], r.reach[topology.threats[threat].j]);
+}
+/// Fills the bearing of a state's stock on others.
+template <class Real>
+void bear(const Topology& topology, StateIndex state, Relations<Real>& r) {
+  for (std::size_t k = 0; k < topology.threats.size(); ++k)
+    if (topology.threats[k].j == state) r.bearing[k] = bearing_of(topology, k, r);
+}
+
+/// Fills the weights of links, whose bearing is known.
+template <class Real>
+void weigh_links(const Topology& topology, Relations<Real>& r) {
   for (std::size_t k = 0; k < topology.threats.size(); ++k) {
-    const StateIndex j = topology.threats[k].j;
-    r.bearing[k] =
-        known(topology.distance[k]) ? reach_weight(topology.distance[k], r.reach[j]) : Real(0.0);
-    r.threat_weight[k] = r.hostility[k] * r.bearing[k] * r.weight[j];
+    r.threat_weight[k] = r.hostility[k] * r.bearing[k] * r.weight[topology.threats[k].j];
     if (!r.counts.empty()) r.counts[k] = any(r.hostility[k] > Real(0.0));
   }
   for (std::size_t k = 0; k < topology.covers.size(); ++k)
     r.cover_weight[k] = r.cover[k] * r.weight[topology.covers[k].j];
+}
+
+/// Fills the bearing and the weights of links.
+template <class Real>
+void weigh(const Topology& topology, Relations<Real>& r) {
+  for (std::size_t k = 0; k < topology.threats.size(); ++k)
+    r.bearing[k] = bearing_of(topology, k, r);
+  weigh_links(topology, r);
 }
 
 /// What a state feels in one year; all dimensionless.
@@ -109,6 +127,7 @@ namespace detail {
 template <class Real>
 struct Counted {
   Real now{0.0}, grown_now{0.0}, grown_before{0.0};
+  bool some = false;  // whether anything was counted
 };
 
 /// Adds up the links of state i, which begin at place k; moves k past them.
@@ -119,6 +138,7 @@ Counted<Real> count_links(std::span<const Link> links, StateIndex i, std::size_t
   Counted<Real> s;
   for (; k < links.size() && links[k].i == i; ++k) {
     if (!counts.empty() && !counts[k]) continue;
+    s.some = true;
     const Real had = before[links[k].j];
     const Real felt = weight[k] * stock[links[k].j];
     s.now += felt;
@@ -128,9 +148,16 @@ Counted<Real> count_links(std::span<const Link> links, StateIndex i, std::size_t
   return s;
 }
 
+/// log(1 + what counts / own stock); the logarithm of 1 is 0.
+template <class Real>
+Real felt_part(Real own, const Counted<Real>& s) {
+  return s.some ? log1p(s.now / own) : s.now / own;
+}
+
 /// Growth of what counts and one's own stock; 0 where there was nothing yet.
 template <class Real>
 Real rise(Real own_before, const Counted<Real>& s) {
+  if (!s.some) return Real(0.0);
   const Real before = own_before + s.grown_before;
   return select(before > Real(0.0), log((own_before + s.grown_now) / before), Real(0.0));
 }
@@ -148,8 +175,8 @@ void feel(const Topology& topology, const Relations<Real>& r, std::span<const Re
                                              stock, before);
     const auto s =
         detail::count_links<Real>(topology.covers, i, cover, r.cover_weight, {}, stock, before);
-    felt[i].threat = log1p(t.now / stock[i]);
-    felt[i].support = log1p(s.now / stock[i]);
+    felt[i].threat = detail::felt_part<Real>(stock[i], t);
+    felt[i].support = detail::felt_part<Real>(stock[i], s);
     felt[i].rival_rise = detail::rise<Real>(before[i], t);
     felt[i].ally_rise = detail::rise<Real>(before[i], s);
   }
@@ -179,8 +206,5 @@ struct Row {
   double threat_lag, support_lag, rival_growth_lag, ally_growth_lag;
   double unrest_lag;  // log_unrest()
 };
-
-/// Fitted rows of a panel by state, then year; only states with at least fewest_fitted_rows.
-std::vector<Row> fitted_rows(const Panel& panel);
 
 }  // namespace tenbin

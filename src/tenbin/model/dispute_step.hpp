@@ -70,6 +70,7 @@ struct DisputeState {
                                 // hostile_years
   std::vector<Real> onset;      // this year: 1 or 0
   std::vector<char> hostile;    // whether hostility was left the year before, in some future
+  std::vector<char> drawn;      // whether an onset may have come this year, in some future
   std::vector<Real> log_stock;  // by state; room
 
   void begin(std::span<const Dyad> dyads, const DisputeSlopes<Real>& slopes, int start,
@@ -77,6 +78,7 @@ struct DisputeState {
     for (auto* v : {&steady, &quiet, &pattern, &recent, &forced, &onset}) v->resize(dyads.size());
     log_stock.resize(states);
     hostile.assign(dyads.size(), false);
+    drawn.assign(dyads.size(), false);
     for (std::size_t d = 0; d < dyads.size(); ++d) {
       const Dyad& dyad = dyads[d];
       steady[d] = slopes.intercept + slopes.distance * Real(dyad.log_distance) +
@@ -86,6 +88,39 @@ struct DisputeState {
       recent[d] = Real(dyad.past.recent());
       forced[d] = Real(hostile_years);
       onset[d] = Real(0.0);
+    }
+  }
+
+  /// A year of a dyad in which no future at hand had an onset.
+  void add_quiet_year(std::size_t d) {
+    drawn[d] = false;
+    onset[d] = Real(0.0);
+    quiet[d] = quiet[d] + Real(1.0);
+    if (hostile[d]) forced[d] = minimum(forced[d] + Real(1.0), Real(hostile_years));
+    push_year(d);
+  }
+  /// A year of a dyad with onsets; `hostile_now` above 0 where one with force left hostility.
+  void add_year(std::size_t d, Real onset_now, Real hostile_now) {
+    const Real none(0.0), one(1.0);
+    drawn[d] = true;
+    onset[d] = onset_now;
+    quiet[d] = select(onset_now > none, none, quiet[d] + one);
+    forced[d] = select(hostile_now > none, none, minimum(forced[d] + one, Real(hostile_years)));
+    push_year(d);
+  }
+
+ private:
+  /// This year's onset joins the pattern, whose years are one further back.
+  void push_year(std::size_t d) {
+    const Real none(0.0), one(1.0), oldest(1 << dispute_memory);
+    const Real longer = pattern[d] + pattern[d] + onset[d];
+    if (any(longer >= oldest)) {
+      const Real forgotten = select(longer >= oldest, one, none);
+      pattern[d] = longer - forgotten * oldest;
+      recent[d] += onset[d] - forgotten;
+    } else {
+      pattern[d] = longer;
+      recent[d] += onset[d];
     }
   }
 };
@@ -104,31 +139,24 @@ void draw_disputes(std::span<const Dyad> dyads, const DisputeSlopes<Real>& slope
     total += stock[i];
   }
   const Real world = log(total / Real(share_of_world));
-  const Real oldest(1 << dispute_memory);
   const Real peace_gap = maximum(slopes.peace, none) * Real(log_below_gap) + Real(1e-9);
   for (std::size_t d = 0; d < dyads.size(); ++d) {
     const Real a = x.log_stock[dyads[d].a], b = x.log_stock[dyads[d].b];
     const Real u = luck(d), away = one + x.quiet[d];
     const Real but_peace = x.steady[d] + slopes.larger_share * (maximum(a, b) - world) +
                            slopes.imbalance * absolute(a - b) + slopes.recent * x.recent[d];
-    Real onset = none, forced = none;
     // Most dyads are far from a dispute in every future at hand: then u is above the hazard, which
     // is above the probability, and bounds of the logarithms say so without any of them.
     const Real hazard_above = but_peace + slopes.peace * log_below(away) + peace_gap;
-    if (any(log_below(u) < hazard_above)) {
-      const Real log_hazard = but_peace + slopes.peace * log(away);
-      const Real p = -expm1(-exp(minimum(log_hazard, Real(30.0))));
-      onset = select(u < p, one, none);
-      forced = select(u < slopes.force * p, onset, none);
+    if (!any(log_below(u) < hazard_above)) {
+      x.add_quiet_year(d);
+      continue;
     }
-    const Real hostile = select(cover(d) > none, none, forced);
-    x.onset[d] = onset;
-    x.quiet[d] = select(onset > none, none, x.quiet[d] + one);
-    x.forced[d] = select(hostile > none, none, minimum(x.forced[d] + one, Real(hostile_years)));
-    const Real longer = x.pattern[d] + x.pattern[d] + onset;  // a year further back, all of them
-    const Real forgotten = select(longer >= oldest, one, none);
-    x.pattern[d] = longer - forgotten * oldest;
-    x.recent[d] += onset - forgotten;
+    const Real log_hazard = but_peace + slopes.peace * log(away);
+    const Real p = -expm1(-exp(minimum(log_hazard, Real(30.0))));
+    const Real onset = select(u < p, one, none);
+    const Real forced = select(u < slopes.force * p, onset, none);
+    x.add_year(d, onset, select(cover(d) > none, none, forced));
   }
 }
 
@@ -137,6 +165,7 @@ template <class Real>
 void raise_threats(std::span<const Dyad> dyads, const Topology& topology, DisputeState<Real>& x,
                    Relations<Real>& r) {
   for (std::size_t d = 0; d < dyads.size(); ++d) {
+    if (!x.drawn[d] && !x.hostile[d]) continue;
     const bool now = any(x.forced[d] < Real(hostile_years));
     if (!now && !x.hostile[d]) continue;
     x.hostile[d] = now;

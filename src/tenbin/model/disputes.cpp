@@ -24,9 +24,9 @@ unsigned spread(const DisputePast& p) {
 
 }  // namespace
 
-DisputeRecord::DisputeRecord(const Panel& panel)
+DisputeRecord::DisputeRecord(const Panel& panel, std::vector<double> stocks)
     : panel_(panel),
-      stock_(stocks(panel)),
+      stock_(std::move(stocks)),
       total_(panel.years(), 0.0),
       democracy_(stock_.size(), missing),
       onsets_(static_cast<std::size_t>(panel.size()) * panel.size()),
@@ -127,7 +127,7 @@ std::vector<DyadYear> DisputeRecord::dyad_years(int first, int last) const {
   return rows;
 }
 
-std::string no_disputes(const Panel& panel, int start) {
+std::string no_disputes(const Panel& panel, const DisputeRecord& record, int start) {
   const std::string none = ", so futures draw no disputes and their risk is not judged";
   if (!panel.dispute_model)
     return "the panel's folder holds no disputes.toml (tenbin disputes writes one)" + none;
@@ -135,7 +135,6 @@ std::string no_disputes(const Panel& panel, int start) {
     return "the panel's disputes.toml was fitted to years up to " +
            std::to_string(panel.dispute_model->last) + ", later than " + std::to_string(start) +
            none;
-  const DisputeRecord record(panel);
   if (!record.told(start))
     return "the panel tells of no dyad's past up to " + std::to_string(start) + none;
   for (StateIndex a = 0; a < panel.size(); ++a)

@@ -40,7 +40,8 @@ struct DyadYear {
 /// The panel's dyads as disputes see them; stocks, places, borders and history are looked up once.
 class DisputeRecord {
  public:
-  explicit DisputeRecord(const Panel& panel);
+  /// `stocks` are those of the panel, as stocks() gives them. The panel must outlive the record.
+  DisputeRecord(const Panel& panel, std::vector<double> stocks);
 
   bool relevant(StateIndex a, StateIndex b, int year) const;
   /// Whether the panel knows who had a dispute up to a year.
@@ -73,7 +74,7 @@ class DisputeRecord {
 };
 
 /// Why futures from `start` on draw no disputes, one clause; empty where they can.
-std::string no_disputes(const Panel& panel, int start);
+std::string no_disputes(const Panel& panel, const DisputeRecord& record, int start);
 
 DisputeScale scale_of(std::span<const DyadYear> rows);
 

@@ -51,8 +51,7 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
       if (now.plan[i].there) changed = planned(now.plan[i], changed, x.gdp_growth[i]);
       if (now.capped[i]) changed = capped(now.log_cap[i], burden, changed, x.gdp_growth[i]);
       t.plan = changed - mean;
-      const Real scale = p.steady ? own.scale : shock_scale(own, log_unrest(x.unrest[i]));
-      t.shock = scale * z.spending[i];
+      t.shock = spending_shock(p, z, x.unrest[i], i);
       if (!now.fixed[i]) x.unrest[i] = with_shock(x.unrest[i], t.shock);
     }
     if (now.fixed[i]) {

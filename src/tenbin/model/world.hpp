@@ -118,8 +118,18 @@ template <class Real>
 struct Shocks {
   std::vector<Real> spending, growth;  // by state, clamped to +-8
   Real wave{}, cycle{};
+  std::vector<Real> sized;  // by state: spending times its scale, where that is known; or empty
 };
 inline constexpr double largest_shock = 8;
+
+/// The year's shock of a state's spending, a change of the log, from its unrest of the year before.
+template <class Real>
+Real spending_shock(const Parameters<Real>& p, const Shocks<Real>& z, Real unrest, StateIndex i) {
+  if (!z.sized.empty()) return z.sized[i];
+  const StateParameters<Real>& own = p.state[i];
+  const Real scale = p.steady ? own.scale : shock_scale(own, log_unrest(unrest));
+  return scale * z.spending[i];
+}
 
 /// The world in one year.
 template <class Real>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
@@ -76,6 +77,8 @@ class FutureRunner {
   void visit_luck(Visit&& visit);
   template <class All, class Draw>
   void keep(KeptShocks::What what, int when, All&& all, Draw&& draw);
+  template <class Note>
+  void step_with_sizes(Note&& note);
   void put_relations(int year);
   void load_disputes();
   void dispute(const FutureRunner* lead, int year);
@@ -84,6 +87,7 @@ class FutureRunner {
   const Schedule& schedule_;
   const std::span<const Dyad> dyads_;  // empty: no disputes are drawn
   const bool as_first_;                // whether the lead's disputes stand in place of own ones
+  const bool keeps_sizes_;  // shocks are as large under every lever: no path stands in their place
   const std::vector<double>& follows_;
   const Draws &spending_, &economy_;
   const ParameterPlaces& places_;
@@ -110,6 +114,9 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
     : schedule_(*run.schedule),
       dyads_(run.dyads()),
       as_first_(run.disputes == RunDisputes::as_first),
+      keeps_sizes_(kept != nullptr && run.follows.empty() &&
+                   std::none_of(schedule_.acting.begin(), schedule_.acting.end(),
+                                [](const Acting& a) { return a.path >= 0; })),
       follows_(run.follows),
       spending_(spending),
       economy_(economy),
@@ -172,11 +179,37 @@ void FutureRunner<Real>::advance(const FutureRunner* lead, Note&& note) {
         KeptShocks::What::shocks, year_ + 1, [&](auto&& visit) { visit_shocks(visit); },
         [&] { draw_shocks(year_ + 1); });
   }
-  step(schedule_.topology, p_, now_, lead ? lead->z_ : z_, x_, note);
+  if (!lead && keeps_sizes_)
+    step_with_sizes(note);
+  else
+    step(schedule_.topology, p_, now_, lead ? lead->z_ : z_, x_, note);
   ++year_;
   put_relations(year_);
   if (year_ > schedule_.start && !dyads_.empty()) dispute(lead, year_);
   impose_observed();
+}
+
+/// One year on with the sizes of shocks that an earlier projection kept, or keeps them: they follow
+/// from random numbers, parameters and the shocks before, and no lever but a path changes them.
+template <class Real>
+template <class Note>
+void FutureRunner<Real>::step_with_sizes(Note&& note) {
+  const auto visit_all = [&](auto&& visit) {
+    for (Real& one : z_.sized) visit(one);
+  };
+  std::vector<double>& kept = kept_->at(future_, KeptShocks::What::sized, year_ + 1);
+  if (!kept.empty()) {
+    z_.sized.resize(x_.law.size());
+    std::size_t at = 0;
+    visit_all([&](Real& x) { std::memcpy(&x, &kept[at], sizeof x), at += width; });
+    return step(schedule_.topology, p_, now_, z_, x_, note);
+  }
+  z_.sized.clear();
+  kept.resize(x_.law.size() * width);
+  step(schedule_.topology, p_, now_, z_, x_, [&](StateIndex i, const Terms<Real>& terms) {
+    std::memcpy(&kept[static_cast<std::size_t>(i) * width], &terms.shock, sizeof terms.shock);
+    note(i, terms);
+  });
 }
 
 /// What follows the first run is fixed at its distance from it.
@@ -313,6 +346,7 @@ void FutureRunner<Real>::put_relations(int year) {
   copy(base.hostility, r.hostility);
   copy(base.cover, r.cover);
   copy(base.reach, r.reach);
+  copy(base.bearing, r.bearing);
   const auto set = [&](const std::vector<SetLink>& sets, std::vector<Real>& to) {
     for (const SetLink& s : sets)
       if (year >= s.from)
@@ -323,9 +357,9 @@ void FutureRunner<Real>::put_relations(int year) {
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
     const Acting& acting = schedule_.acts(year, i);
     r.weight[i] = acting.weight >= 0 ? values_[acting.weight] : Real(1.0);
-    if (acting.reach >= 0) r.reach[i] = values_[acting.reach];
+    if (acting.reach >= 0) r.reach[i] = values_[acting.reach], bear(schedule_.topology, i, r);
   }
-  weigh(schedule_.topology, r);
+  weigh_links(schedule_.topology, r);
 }
 
 template <class Real>
@@ -348,6 +382,7 @@ void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
     if (lead->dyads_.empty()) return;
     disputes_.onset = lead->disputes_.onset;
     disputes_.forced = lead->disputes_.forced;
+    disputes_.drawn = lead->disputes_.drawn;
     return raise_threats(dyads_, schedule_.topology, disputes_, x_.relations);
   }
   // Four uniforms serve four years.

@@ -29,7 +29,8 @@ struct Run {
   std::vector<double> follows;  // by state: log of own milex over that of the first run in the same
                                 // future, every year; NaN: its own way. Empty: all their own
   RunDisputes disputes = RunDisputes::own;
-  StateIndex explained = -1;  // state and year whose terms are recorded; -1: none
+  std::vector<char> recorded{};  // by state: whether its milex and burden are asked for; empty: all
+  StateIndex explained = -1;     // state and year whose terms are recorded; -1: none
   int explained_year = 0;
 
   /// Whose disputes it has, own or the first run's.
@@ -50,7 +51,7 @@ struct ProjectOptions {
 /// seed: they depend on no lever. For one thread, and one number of lanes.
 class KeptShocks {
  public:
-  enum class What { shocks, disputes };
+  enum class What { shocks, sized, disputes };  // sized: spending shocks as changes of the log
   /// Numbers of what the future `first` and those beside it meet `when`; empty: not yet drawn.
   std::vector<double>& at(std::uint32_t first, What what, int when) {
     return kept_[{first, what, when}];
@@ -75,8 +76,8 @@ struct Projection {
 };
 
 /// Given a worker's number (0 .. threads-1), a block's number and the runs' futures of this block.
-/// Different workers call it at the same time.
-using BlockSink = std::function<void(int worker, int block, std::span<const Ensemble> runs)>;
+/// Different workers call it at the same time. It may change what it is given, but not its shape.
+using BlockSink = std::function<void(int worker, int block, std::span<Ensemble> runs)>;
 
 /// Projects the blocks that `wanted` names (all if empty), once each; memory does not depend on
 /// their number. The bits of a future depend on schedule, draws and its number only: not on the

@@ -28,10 +28,13 @@ TENBIN_INLINE void store_all(double* to, const Lanes& x) {
   store(to, x);
 }
 
-/// Records one year of a lane at place `at` of each row.
+/// Records one year of a lane at place `at` of each row, of the states that are asked for (empty:
+/// all).
 template <class Real>
-void record(const World<Real>& x, int year, std::size_t at, Ensemble& out) {
+void record(const World<Real>& x, const std::vector<char>& asked, int year, std::size_t at,
+            Ensemble& out) {
   for (StateIndex i = 0; i < out.states; ++i) {
+    if (!asked.empty() && !asked[i]) continue;
     const std::size_t place = out.row(year, i) + at;
     store_all(&out.milexes[place], x.milex[i]);
     store_all(&out.burdens[place],
@@ -76,7 +79,7 @@ void run_futures(const BlockJob& job) {
     for (int year = s.first;; ++year) {
       if (year >= s.start)
         for (std::size_t r = 0; r < runs.size(); ++r) {
-          record(runners[r].world(), year, at, job.out[r]);
+          record(runners[r].world(), runs[r].recorded, year, at, job.out[r]);
           record_onsets(runners[r].onsets(), year, at, job.out[r]);
         }
       if (year == s.end) break;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "tenbin/core/levers.hpp"
+#include "tenbin/core/problem.hpp"
 #include "tenbin/num/random.hpp"
 
 namespace tenbin {
@@ -20,59 +21,32 @@ std::uint32_t lever_key(const Lever& lever, const std::vector<std::string>& ids)
   return entity_id(name + " " + std::to_string(lever.from) + " " + std::to_string(lever.by));
 }
 
-void add_link(std::vector<Link>& links, StateIndex i, StateIndex j) {
-  const auto place = std::lower_bound(
-      links.begin(), links.end(), Link{i, j},
-      [](const Link& a, const Link& b) { return a.i != b.i ? a.i < b.i : a.j < b.j; });
-  if (place == links.end() || place->i != i || place->j != j) links.insert(place, {i, j});
-}
-
-/// Dyads that are relevant at the start and whose covariates are known; links are not yet found.
-std::vector<Dyad> dyads_of(const Panel& panel, int start) {
-  const DisputeRecord record(panel);
-  std::vector<Dyad> dyads;
-  for (StateIndex a = 0; a < panel.size(); ++a)
-    for (StateIndex b = a + 1; b < panel.size(); ++b) {
-      if (!record.relevant(a, b, start)) continue;
-      if (const auto x = record.covariates(a, b, start))
-        dyads.push_back({.a = a,
-                         .b = b,
-                         .key = dyad_key(panel.states[a].id, panel.states[b].id),
-                         .log_distance = (*x)[distance],
-                         .democracy = (*x)[democracy],
-                         .past = *record.history(a, b, start)});
-    }
-  return dyads;
-}
-
-/// Pairs of the panel, of the levers and of dyads, in order.
-Topology with_levers(const Panel& panel, const Scenario& scenario, std::span<const Dyad> dyads) {
-  Topology t = topology(panel);
-  for (const Dyad& d : dyads) add_link(t.threats, d.a, d.b), add_link(t.threats, d.b, d.a);
+/// Pairs of the past and of the levers, in order, with what is known of them in each year.
+void find_relations(const Past& past, const Scenario& scenario, Schedule& s) {
+  s.topology = past.topology();
   for (const Lever& l : scenario.levers) {
-    if (spec(l).place == LeverPlace::cover) add_link(t.covers, l.other, l.state);
+    if (spec(l).place == LeverPlace::cover) add_link(s.topology.covers, l.other, l.state);
     if (spec(l).place == LeverPlace::hostility)
-      add_link(t.threats, l.state, l.other), add_link(t.threats, l.other, l.state);
+      add_link(s.topology.threats, l.state, l.other),
+          add_link(s.topology.threats, l.other, l.state);
   }
-  t.distance = distances(panel, t.threats);
-  return t;
+  const bool more = s.topology.threats.size() != past.topology().threats.size() ||
+                    s.topology.covers.size() != past.topology().covers.size();
+  if (more) s.topology.distance = distances(past.panel(), s.topology.threats);
+  for (int year = s.first; year <= s.end; ++year)
+    s.base.push_back(more ? relations(past.panel(), s.topology, year) : past.relations(year));
 }
 
-/// Which disputes futures draw, and by which links they are felt.
-void find_disputes(const Panel& panel, Schedule& s) {
-  const auto place = [](const std::vector<Link>& links, StateIndex i, StateIndex j) {
-    const auto found = std::find_if(links.begin(), links.end(),
-                                    [&](const Link& l) { return l.i == i && l.j == j; });
-    return found == links.end() ? -1 : static_cast<int>(found - links.begin());
-  };
-  for (Dyad& d : s.dyads) {
-    d.threats[0] = static_cast<std::size_t>(place(s.topology.threats, d.a, d.b));
-    d.threats[1] = static_cast<std::size_t>(place(s.topology.threats, d.b, d.a));
-    d.covers[0] = place(s.topology.covers, d.a, d.b);
-    d.covers[1] = place(s.topology.covers, d.b, d.a);
-  }
-  s.dispute_model = panel.dispute_model;
-  s.share_of_world = panel.share_of_world;
+/// Which disputes futures draw. Their links are found last.
+void find_disputes(const Past& past, const Scenario& scenario, Schedule& s) {
+  const std::string& none = past.no_disputes();
+  s.disputes = scenario.disputes && none.empty();
+  if (scenario.disputes && past.panel().dispute_model && !none.empty())
+    s.notes.push_back(static_cast<char>(none[0] - 'a' + 'A') + none.substr(1));
+  if (!none.empty()) return;
+  s.dyads = past.dyads();
+  s.dispute_model = past.panel().dispute_model;
+  s.share_of_world = past.panel().share_of_world;
 }
 
 void find_laws(const Panel& panel, Schedule& s) {
@@ -101,19 +75,14 @@ void find_laws(const Panel& panel, Schedule& s) {
   }
 }
 
-void find_observed(const Panel& panel, Schedule& s) {
-  const std::vector<double> stock = stocks(panel);
-  const std::vector<double> unrest = unrests(panel);
+void find_observed(const Past& past, Schedule& s) {
   for (int year = s.first - 1; year <= s.start; ++year)
-    for (StateIndex i = 0; i < panel.size(); ++i) {
-      const MilexCell& c = panel.cell(i, year);
+    for (StateIndex i = 0; i < s.states(); ++i) {
+      const MilexCell& c = past.panel().cell(i, year);
       s.log_milex.push_back(c.present() ? log(c.milex) : missing);
       s.log_gdp.push_back(c.present() && known(c.burden) ? log(c.milex) - log(c.burden) : missing);
-      const bool inside = year >= panel.first_year;
-      const std::size_t at =
-          static_cast<std::size_t>(i) * panel.years() + (year - panel.first_year);
-      s.unrest.push_back(inside ? unrest[at] : Unrest::start);
-      s.stock.push_back(inside ? stock[at] : 0.0);
+      s.unrest.push_back(past.unrest(i, year));
+      s.stock.push_back(past.stock(i, year));
     }
 }
 
@@ -284,24 +253,19 @@ int Schedule::way_begins(StateIndex i, int year) const {
   return year;
 }
 
-Schedule schedule(const Panel& whole, const Scenario& scenario) {
-  const Panel panel = cut(whole, scenario.start);
-  const std::string none = no_disputes(panel, scenario.start);
+Schedule schedule(const Past& past, const Scenario& scenario) {
+  TENBIN_ASSERT(past.year() == scenario.start);
+  const Panel& panel = past.panel();
   Schedule s{.start = scenario.start, .end = scenario.end, .seed = scenario.seed};
-  if (none.empty()) s.dyads = dyads_of(panel, s.start);
-  s.disputes = scenario.disputes && none.empty();
-  s.topology = with_levers(panel, scenario, s.dyads);
-  if (none.empty()) find_disputes(panel, s);
-  if (scenario.disputes && panel.dispute_model && !none.empty())
-    s.notes.push_back(static_cast<char>(none[0] - 'a' + 'A') + none.substr(1));
   for (const State& state : panel.states) {
     s.ids.push_back(state.id);
     s.keys.push_back(entity_id(state.id));
   }
+  find_disputes(past, scenario, s);
   find_laws(panel, s);
-  for (int year = s.first; year <= s.end; ++year)
-    s.base.push_back(relations(panel, s.topology, year));
-  find_observed(panel, s);
+  find_relations(past, scenario, s);
+  find_links(s.topology, s.dyads);
+  find_observed(past, s);
   find_growth(panel, s);
   if (scenario.announced_plans) s.levers = announced_plans(panel, scenario.start);
   s.levers.insert(s.levers.end(), scenario.levers.begin(), scenario.levers.end());
@@ -309,6 +273,12 @@ Schedule schedule(const Panel& whole, const Scenario& scenario) {
   for (const Lever& lever : s.levers) timetable.put(lever);
   timetable.finish();
   return s;
+}
+
+Compiled compile(std::shared_ptr<const Past> past, std::vector<Scenario> scenarios) {
+  Compiled c{std::move(past), std::move(scenarios), {}};
+  for (const Scenario& s : c.scenarios) c.schedules.push_back(schedule(*c.past, s));
+  return c;
 }
 
 double value_of(const Schedule& schedule, int v, std::int64_t future) {

@@ -6,9 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "tenbin/core/panel.hpp"
 #include "tenbin/core/scenario.hpp"
-#include "tenbin/model/dispute_step.hpp"
+#include "tenbin/model/past.hpp"
 #include "tenbin/model/world.hpp"
 
 namespace tenbin {
@@ -81,9 +80,18 @@ struct Schedule {
   int way_begins(StateIndex i, int year) const;
 };
 
-/// Compiles a scenario. The panel is used up to the scenario's start only (plans and expected
-/// growth excepted).
-Schedule schedule(const Panel& panel, const Scenario& scenario);
+/// Compiles a scenario on what was known at its start.
+Schedule schedule(const Past& past, const Scenario& scenario);
+
+/// Scenarios of one past, start, end and seed, compiled, so that their futures are pairs.
+struct Compiled {
+  std::shared_ptr<const Past> past;  // of the panel as it was known at their start
+  std::vector<Scenario> scenarios;   // the first is the baseline
+  std::vector<Schedule> schedules;   // one a scenario
+
+  const Panel& panel() const { return past->panel(); }
+};
+Compiled compile(std::shared_ptr<const Past> past, std::vector<Scenario> scenarios);
 
 /// Probabilities are kept off 0 and 1, so that a range far from the mean gives its nearer end.
 inline constexpr double least_tail = 1e-300, most_tail = 1 - 0x1p-53;

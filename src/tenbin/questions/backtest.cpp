@@ -211,6 +211,7 @@ struct Backtest {
   void ablate_terms(const std::vector<std::string>& states, Work& work);
   std::string setup() const;
 
+  const Past& past;
   const Panel& panel;
   FitSettings fit;
   BacktestOptions options;
@@ -223,7 +224,8 @@ struct Backtest {
 };
 
 Backtest::Backtest(const Inputs& inputs)
-    : panel(*inputs.panel),
+    : past(*inputs.past),
+      panel(*inputs.panel),
       fit(fit_settings(inputs.settings)),
       options(backtest_options(panel, inputs.settings, fit)),
       cache(inputs.settings.cache.value_or("")),
@@ -276,7 +278,7 @@ std::vector<OriginRecord> Backtest::run(const BacktestOptions& of, const std::st
 
 /// What each term is worth: the model's CRPS without it, over that with it.
 void Backtest::ablate_terms(const std::vector<std::string>& of_states, Work& work) {
-  std::vector<std::string> off = switched_off(options.terms, panel);
+  std::vector<std::string> off = switched_off(options.terms, past.rows());
   off.insert(off.end(), options.fit.without.begin(), options.fit.without.end());
   for (const TermSpec& term : spending_terms) {
     const std::string name(term.name);

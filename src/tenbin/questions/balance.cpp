@@ -46,7 +46,7 @@ Balance::Balance(const Inputs& inputs) : runs(*inputs.runs) {
 
 void Balance::ask(Measures& m) {
   for (Pair& p : pairs)
-    p.question = ask_balance(m.list, runs.panel, runs.schedules[0], 0, *p.first, *p.second);
+    p.question = ask_balance(m.list, runs.panel(), runs.schedules[0], 0, *p.first, *p.second);
 }
 
 void Balance::read(const Tally& tally) {
@@ -72,7 +72,7 @@ TidyTable Balance::table() const {
 }
 
 std::string Balance::text() const {
-  const Money money = money_of(runs.panel);
+  const Money money = money_of(runs.panel());
   const auto stock = [&](const Band& b) {
     return fmt::format("{} ({} to {})", money.text(b.median()), money.text(b.low80()),
                        money.text(b.high80()));

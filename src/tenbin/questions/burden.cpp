@@ -17,8 +17,8 @@ struct Burden {
       .summary = "announced targets: share, gap and the year they are reached"};
 
   explicit Burden(const Inputs& inputs) : runs(*inputs.runs) {}
-  void ask(Measures& m) { question = ask_targets(m.list, runs.panel, runs.schedules[0], 0); }
-  void read(const Tally& tally) { targets = read_targets(tally, question, runs.panel); }
+  void ask(Measures& m) { question = ask_targets(m.list, runs.panel(), runs.schedules[0], 0); }
+  void read(const Tally& tally) { targets = read_targets(tally, question, runs.panel()); }
   TidyTable table() const;
   std::string text() const;
   Problems notes() const;
@@ -43,14 +43,14 @@ TidyTable Burden::table() const {
   table.number("year_reached");
   add_chance(table, "in_that_year");
   for (const TargetOutlook& o : targets)
-    table << runs.scenarios[0].id << runs.panel.states[o.state].id << o.announced << o.announced_in
+    table << runs.scenarios[0].id << runs.panel().states[o.state].id << o.announced << o.announced_in
           << o.by << o.target << o.now << o.gap << o.in_time << o.ever
           << (o.year_reached ? o.year_reached : missing) << o.in_that_year;
   return table;
 }
 
 std::string Burden::text() const {
-  const Money money = money_of(runs.panel);
+  const Money money = money_of(runs.panel());
   std::string text = fmt::format(
       "Announced targets under \"{}\", {} futures, shares by the panel's measure\n\n"
       "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>26}\n",
@@ -63,7 +63,7 @@ std::string Burden::text() const {
         o.year_reached
             ? fmt::format("{}{}", o.year_reached, reached_in)
             : fmt::format("not by {}; ever {}", question.end, chance_text(o.ever));
-    say(text, "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>28}\n", runs.panel.states[o.state].id,
+    say(text, "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>28}\n", runs.panel().states[o.state].id,
         fmt::format("{:.3g} % by {}", 100 * o.announced, o.by), percent(o.target), percent(o.now),
         o.gap > 0 ? money.text(o.gap) : "met",
         known(o.in_time.p)       ? chance_text(o.in_time)

@@ -28,7 +28,7 @@ struct Calibrate {
   std::vector<TextFile> files() const;
   bool holds() const;
 
-  const Panel& panel;
+  const Past& past;
   CalibrationOptions options;
   std::vector<double> truths;  // rival responses to recover; empty: rank statistics instead
   std::string plot;
@@ -70,7 +70,7 @@ std::vector<double> truths_of(const std::string& text, Problems& problems) {
 }
 
 Calibrate::Calibrate(const Inputs& inputs)
-    : panel(*inputs.panel), plot(inputs.settings.plot.value_or("")) {
+    : past(*inputs.past), plot(inputs.settings.plot.value_or("")) {
   const Settings& s = inputs.settings;
   Problems problems;
   if (s.recover)
@@ -82,7 +82,7 @@ Calibrate::Calibrate(const Inputs& inputs)
   options.planted = s.plant.value_or("");
   check_planted(options.planted);
   options.fit = options_of(fit_settings(s, {.options = CalibrationOptions{}.fit, .priors = "wide"}),
-                           panel);
+                           past);
   options.fit.without.clear();  // calibration is of every term
   if (options.fit.chains * options.fit.draws < rank_draws)
     problems.push_back(
@@ -95,9 +95,9 @@ Calibrate::Calibrate(const Inputs& inputs)
 void Calibrate::answer(Work& work) {
   const auto observer = work.begin("calibrating");
   if (truths.empty())
-    calibration = calibrate(panel, options, work.execution, observer);
+    calibration = calibrate(past, options, work.execution, observer);
   else
-    recoveries = recover(panel, options, truths, work.execution, observer);
+    recoveries = recover(past, options, truths, work.execution, observer);
 }
 
 bool Calibrate::holds() const {

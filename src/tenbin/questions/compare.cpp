@@ -60,11 +60,11 @@ struct Compare {
 
 Compare::Compare(const Inputs& inputs)
     : runs(*inputs.runs),
-      state(inputs.settings.state ? state_named(*inputs.settings.state, runs.panel)
+      state(inputs.settings.state ? state_named(*inputs.settings.state, runs.panel())
                                   : runs.scenarios[0].focus),
       plot(inputs.settings.plot.value_or("")) {
   if (runs.schedules[0].law[state] == Law::idle)
-    throw Error({{"--state", fmt::format("{} is not projected", runs.panel.states[state].id),
+    throw Error({{"--state", fmt::format("{} is not projected", runs.panel().states[state].id),
                   "Choose a state with figures"}});
   if (inputs.settings.regret) regrets.emplace(*inputs.settings.regret, runs);
 }
@@ -120,11 +120,11 @@ TidyTable Compare::table() const {
   for (std::size_t s = 1; s < runs.scenarios.size(); ++s)
     for (std::size_t q = 0; q < quantities.size(); ++q)
       for (std::size_t k = 0; k < effects.size(); ++k)
-        for (StateIndex i = 0; i < runs.panel.size(); ++i)
+        for (StateIndex i = 0; i < runs.panel().size(); ++i)
           for (int year = baseline[q].start + 1; year <= baseline[q].end; ++year) {
             const Distribution& d = effect(s, q, k, year, i);
             if (!d.exists()) continue;
-            table << runs.scenarios[0].id << runs.scenarios[s].id << runs.panel.states[i].id << year
+            table << runs.scenarios[0].id << runs.scenarios[s].id << runs.panel().states[i].id << year
                   << quantity_name(quantities[q]) << effects[k] << d.band() << d.mean_error()
                   << unpaired_error(s, q, year, i) << d.positive() << d.negative();
           }
@@ -133,7 +133,7 @@ TidyTable Compare::table() const {
 
 /// One scenario's effects on the state in the last year.
 void Compare::add_effects(std::string& text, std::size_t scenario) const {
-  const Money money = money_of(runs.panel);
+  const Money money = money_of(runs.panel());
   const int year = baseline[0].end;
   const auto amount = [&](double x, Quantity q) {
     return q == Quantity::milex ? money.change(x) : signed_number(100 * x, 2) + " %";
@@ -167,7 +167,7 @@ void Compare::add_errors(std::string& text, std::size_t scenario) const {
 std::string Compare::text() const {
   std::string text =
       fmt::format("{} in {}, against \"{}\": middle of {} paired futures, and 8 in 10 of them\n",
-                  runs.panel.states[state].name, baseline[0].end, runs.scenarios[0].name,
+                  runs.panel().states[state].name, baseline[0].end, runs.scenarios[0].name,
                   runs.scenarios[0].futures);
   for (std::size_t s = 1; s < runs.scenarios.size(); ++s) {
     say(text, "\n{}\n", runs.scenarios[s].name);
@@ -182,12 +182,12 @@ std::vector<TextFile> Compare::files() const {
   if (plot.empty()) return {};
   const bool shares = runs.schedules[0].law[state] == Law::equation;
   const std::size_t q = shares ? 1 : 0;
-  DifferenceChart chart{.title = fmt::format("{}: {} against \"{}\"", runs.panel.states[state].name,
+  DifferenceChart chart{.title = fmt::format("{}: {} against \"{}\"", runs.panel().states[state].name,
                                              shares ? "share of GDP" : "military expenditure",
                                              runs.scenarios[0].name),
                         .start = baseline[q].start,
                         .scale = shares ? 100 : 1e-3,
-                        .text = [=, money = money_of(runs.panel)](double x) {
+                        .text = [=, money = money_of(runs.panel())](double x) {
                           return shares ? signed_number(x, 2) + " %" : money.change(1000 * x);
                         }};
   chart.label = chart.title;
@@ -205,7 +205,7 @@ Problems Compare::notes() const {
   for (std::size_t s = 1; s < runs.scenarios.size(); ++s)
     for (std::size_t q = 0; q < quantities.size(); ++q)
       for (std::size_t k = 0; k < effects.size(); ++k)
-        for (StateIndex i = 0; i < runs.panel.size(); ++i)
+        for (StateIndex i = 0; i < runs.panel().size(); ++i)
           for (int year = baseline[q].start + 1; year <= baseline[q].end; ++year)
             if (const Distribution& d = effect(s, q, k, year, i); d.exists())
               certainty.see(d.positive());

@@ -60,14 +60,14 @@ ConclusionOptions conclusion_options(const Panel& before, const Panel& after,
                                      const Settings& settings) {
   const std::int64_t futures = settings.futures.value_or(8000);
   require_within("futures", futures, 100, 10'000'000);
-  const auto options_for = [&](const Panel& panel) {
+  const auto options_for = [&](const Panel& panel, int year) {
     FitSettings fit = fit_settings(settings);
     if (!settings.priors) fit.priors = panel.size() >= fewest_for_wave ? "wide" : "world";
-    return options_of(fit, panel);
+    return options_of(fit, *past_of(panel, year));
   };
-  return {.before = options_for(before),
-          .revised = options_for(cut(after, before.last_year)),
-          .after = options_for(after),
+  return {.before = options_for(before, before.last_year),
+          .revised = options_for(after, before.last_year),
+          .after = options_for(after, after.last_year),
           .year = settings.year.value_or(0),
           .futures = futures};
 }

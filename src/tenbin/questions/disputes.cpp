@@ -36,7 +36,7 @@ struct DisputeModelQuestion {
   Span train, test, whole;
   std::string path;  // of the model; empty: none is made
   DisputeFitOptions options;
-  DisputeRecord record;
+  const DisputeRecord& record;
   DisputeFit fit;                         // to the years of training
   Classification judged, alone;           // with all covariates; by years of peace alone
   std::vector<SimulatedCount> simulated;  // empty if the years judged do not follow those fitted
@@ -49,7 +49,7 @@ DisputeModelQuestion::DisputeModelQuestion(const Inputs& inputs)
       test(span_named(inputs.settings.test.value_or("1990:2010"), "--test")),
       whole(span_named(inputs.settings.whole.value_or("1950:2014"), "--whole")),
       path(inputs.settings.model.value_or("")),
-      record(panel) {
+      record(inputs.past->disputes()) {
   options.chains = inputs.settings.chains.value_or(4);
   options.sampler.warmup = inputs.settings.warmup.value_or(300);
   options.sampler.draws = inputs.settings.draws.value_or(500);
@@ -86,9 +86,9 @@ DisputeFit DisputeModelQuestion::fitted(const std::vector<DyadYear>& rows, Work&
 void DisputeModelQuestion::simulate(Work& work) {
   constexpr std::int64_t futures = 1000;
   const int origin = test.first - 1;
-  const Panel past = as_of(panel, origin);
+  const auto past = past_of(as_of(panel, origin), origin);
   const Posterior posterior =
-      tenbin::fit(past, {.draws = 500, .without = switched_off(TermSet::standard, past)},
+      tenbin::fit(*past, {.draws = 500, .without = switched_off(TermSet::standard, past->rows())},
                   work.execution, work.begin(fmt::format("fitting spending as of {}", origin)));
   work.finish();
   simulated = simulate_disputes(panel, model_of(fit), posterior, origin, test.second, futures,

@@ -51,7 +51,7 @@ struct Explain {
 
 Explain::Explain(const Inputs& inputs)
     : runs(*inputs.runs),
-      state(inputs.settings.state ? state_named(*inputs.settings.state, runs.panel)
+      state(inputs.settings.state ? state_named(*inputs.settings.state, runs.panel())
                                   : runs.scenarios[0].focus) {
   if (!inputs.settings.year)
     throw Error({{"--year", "is required", "Give a year of the past or of the futures"}},
@@ -64,13 +64,13 @@ Explain::Explain(const Inputs& inputs)
 }
 
 void Explain::require_fitted() const {
-  const std::vector<Row> rows = fitted_rows(runs.panel);
+  const std::vector<Row>& rows = runs.past->rows();
   if (std::ranges::any_of(rows, [&](const Row& r) { return r.state == state && r.year == year; }))
     return;
   throw Error({{"--year",
                 fmt::format("{} {} is not among the fitted rows: figures of the year and the two "
                             "before are needed, observed, with shares of GDP",
-                            runs.panel.states[state].id, year),
+                            runs.panel().states[state].id, year),
                 "Choose another year"}});
 }
 
@@ -82,7 +82,7 @@ void Explain::require_projected() const {
   if (runs.schedules[0].law[state] == Law::idle)
     throw Error({{"--state",
                   fmt::format("{} is not projected: it has no figures since {}",
-                              runs.panel.states[state].id, s.start - oldest_figures),
+                              runs.panel().states[state].id, s.start - oldest_figures),
                   "Choose a state with figures"}});
 }
 
@@ -93,12 +93,12 @@ void Explain::ask(Measures& m) {
     at = ask_explanation(m.list, 0);
     return;
   }
-  if (auto past = explain_past(runs.panel, runs.posterior.spending, state, year))
+  if (auto past = explain_past(*runs.past, runs.posterior->spending, state, year))
     explanation = std::move(*past);
   else
     throw Error({{"--state",
                   fmt::format("{} is not among the states of the posterior",
-                              runs.panel.states[state].id),
+                              runs.panel().states[state].id),
                   "Choose a state that was fitted"}});
 }
 
@@ -115,7 +115,7 @@ TidyTable Explain::table() const {
   table.number("money", "{:.8g}");
   table.number("count");
   const auto add = [&](std::string_view part, double change, const Band& band, double money) {
-    table << runs.scenarios[0].id << runs.panel.states[state].id << year << part << change << band
+    table << runs.scenarios[0].id << runs.panel().states[state].id << year << part << change << band
           << money << static_cast<double>(explanation.count);
   };
   for (std::size_t k = 0; k < term_names.size(); ++k)
@@ -129,11 +129,11 @@ TidyTable Explain::table() const {
 
 std::string Explain::text() const {
   const Explanation& e = explanation;
-  const Money money = money_of(runs.panel);
+  const Money money = money_of(runs.panel());
   std::string text = fmt::format(
       "{} in {}: milex goes from {} to {} {}\n\n"
       "  {:<9}{:>9}  {:<20}{:>11}\n",
-      runs.panel.states[state].name, year, money.text(e.before), money.text(e.after),
+      runs.panel().states[state].name, year, money.text(e.before), money.text(e.after),
       e.past ? fmt::format("(figures), by the equation under {} posterior draws", e.count)
              : fmt::format("in the mean of {} futures of \"{}\"", e.count, runs.scenarios[0].name),
       "", "log %", "8 in 10", "money");

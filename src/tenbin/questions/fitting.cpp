@@ -59,9 +59,9 @@ PriorSet priors_of(const std::string& name) {
   return {file.name, std::move(file.spending), std::move(file.economy)};
 }
 
-FitOptions options_of(const FitSettings& settings, const Panel& panel) {
+FitOptions options_of(const FitSettings& settings, const Past& past) {
   FitOptions options = settings.options;
-  options.without = switched_off(settings.term_set(), panel);
+  options.without = switched_off(settings.term_set(), past.rows());
   options.priors = priors_of(settings.priors);
   return options;
 }
@@ -75,21 +75,50 @@ void use_priors_as_of(int year, FitSettings& settings) {
                   "Give --priors wide, or older ones"}});
 }
 
-FitPlan fit_plan(Panel panel, FitSettings settings, int year, const std::string& without,
-                 const std::string& leave_out) {
-  if (year > 0 && year < panel.first_year)
-    throw Error({{"--as-of", fmt::format("the panel begins in {}", panel.first_year),
+FitPlan fit_plan(std::shared_ptr<const Past> past, FitSettings settings, int year,
+                 const std::string& without, const std::string& leave_out) {
+  if (year > 0 && year < past->panel().first_year)
+    throw Error({{"--as-of", fmt::format("the panel begins in {}", past->panel().first_year),
                   "Give a later year"}});
   if (year > 0) {
-    panel = as_of(panel, year);
+    past = past_of(as_of(past->panel(), year), year);
     use_priors_as_of(year, settings);
   }
-  FitOptions options = options_of(settings, panel);
+  FitOptions options = options_of(settings, *past);
   options.without =
       terms_named(fmt::format("{},{}", fmt::join(options.without, ","), without), "--without");
-  if (!leave_out.empty()) options.leave_out = states_named(leave_out, panel, "--leave-out");
-  return {std::move(panel), std::move(options)};
+  if (!leave_out.empty()) options.leave_out = states_named(leave_out, past->panel(), "--leave-out");
+  return {std::move(past), std::move(options)};
 }
+
+namespace {
+
+constexpr std::array<double Summary::*, summary_names.size()> summary_members{
+    &Summary::mean, &Summary::sd,       &Summary::mcse_mean, &Summary::q05, &Summary::median,
+    &Summary::q95,  &Summary::ess_bulk, &Summary::ess_tail,  &Summary::rhat};
+
+/// [summary_names][number of a draw], as a file has them.
+std::vector<double> numbers_of(const std::vector<Summary>& summaries) {
+  std::vector<double> numbers;
+  for (double Summary::*const member : summary_members)
+    for (const Summary& s : summaries) numbers.push_back(s.*member);
+  return numbers;
+}
+
+std::vector<Summary> summaries_of(const Draws& draws, const std::vector<double>& numbers) {
+  std::vector<Summary> summaries(draws.width);
+  for (const Column& c : draws.columns)
+    for (std::size_t e = 0; e < c.size(); ++e) {
+      Summary& s = summaries[c.offset + e];
+      s.name = c.label(e);
+      s.fixed = c.fixed;
+      for (std::size_t k = 0; k < summary_members.size(); ++k)
+        s.*summary_members[k] = numbers[k * draws.width + c.offset + e];
+    }
+  return summaries;
+}
+
+}  // namespace
 
 Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOptions asked) {
   PosteriorFile file = read_posterior(path);
@@ -120,14 +149,22 @@ Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOpti
         std::ranges::find(posterior.asked.without,
                           spending_parameters[parameter_index(spending_parameters, c.name)].term) !=
         posterior.asked.without.end();
-  summarise(posterior);
+  const auto kept = [](const Draws& draws, const std::vector<double>& summary) {
+    return summary.empty() ? summarise(draws) : summaries_of(draws, summary);
+  };
+  posterior.spending_summary = kept(posterior.spending, file.spending_summary);
+  posterior.economy_summary = kept(posterior.economy, file.economy_summary);
+  find_health(posterior);
   return posterior;
 }
 
-void write_posterior_of(const std::string& path, const Posterior& posterior, const Panel& panel) {
+void write_posterior_of(const std::string& path, const Posterior& posterior, const Past& past) {
+  const Panel& panel = past.panel();
   write_posterior(
-      path, {posterior.spending, posterior.economy, provenance(panel, posterior.asked)},
-      row_table(Equation::spending, rows_to_fit(panel, posterior.asked.leave_out), panel));
+      path,
+      {posterior.spending, posterior.economy, provenance(panel, posterior.asked),
+       numbers_of(posterior.spending_summary), numbers_of(posterior.economy_summary)},
+      row_table(Equation::spending, rows_to_fit(past, posterior.asked.leave_out), panel));
 }
 
 std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& o) {
@@ -172,8 +209,8 @@ Problems health_notes(const Posterior& posterior) {
   return {};
 }
 
-Problems missing_notes(const Posterior& posterior, const Panel& panel) {
-  const auto off = missed(posterior.asked.without, panel);
+Problems missing_notes(const Posterior& posterior, const Past& past) {
+  const auto off = missed(posterior.asked.without, past.rows());
   if (off.empty()) return {};
   return {{"posterior", fmt::format("this fit was made without {}", fmt::join(off, ", ")),
            "Futures do not answer to that", Problem::Kind::note}};

@@ -26,22 +26,23 @@ PriorSet priors_of(const std::string& name);
 
 /// Options with the priors that the settings name, and without what their set of terms switches
 /// off on a panel.
-FitOptions options_of(const FitSettings& settings, const Panel& panel);
+FitOptions options_of(const FitSettings& settings, const Past& past);
 /// Makes the priors those of what was known at the end of a year; refuses priors that know more.
 void use_priors_as_of(int year, FitSettings& settings);
-/// A panel to fit and how.
+/// What to fit and how.
 struct FitPlan {
-  Panel panel;
+  std::shared_ptr<const Past> past;
   FitOptions options;
 };
-/// Settings on a panel: as of a year (0: all figures), without terms and states named in lists.
-FitPlan fit_plan(Panel panel, FitSettings settings, int year, const std::string& without,
-                 const std::string& leave_out);
+/// Settings on a past: as of an earlier year (0: as it is), without terms and states named in
+/// lists.
+FitPlan fit_plan(std::shared_ptr<const Past> past, FitSettings settings, int year,
+                 const std::string& without, const std::string& leave_out);
 /// A posterior that `tenbin fit` wrote, with what its file says was asked. Throws Error where it is
 /// not of this panel, cut at its last year.
 Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOptions asked);
 /// Writes a posterior with its provenance and the rows it was fitted to.
-void write_posterior_of(const std::string& path, const Posterior& posterior, const Panel& panel);
+void write_posterior_of(const std::string& path, const Posterior& posterior, const Past& past);
 
 /// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or
 /// host.
@@ -51,6 +52,6 @@ std::string health_line(const Posterior& posterior);
 /// A note where the chains have not mixed.
 Problems health_notes(const Posterior& posterior);
 /// A note where the fit was made without what the standard terms of its panel have.
-Problems missing_notes(const Posterior& posterior, const Panel& panel);
+Problems missing_notes(const Posterior& posterior, const Past& past);
 
 }  // namespace tenbin

@@ -46,7 +46,7 @@ TidyTable ScenarioList::table() const {
   table.number("futures");
   table.integer("levers");
   for (const Scenario& s : runs.scenarios)
-    table << s.id << s.name << s.about << runs.panel.states[s.focus].id << s.start << s.end
+    table << s.id << s.name << s.about << runs.panel().states[s.focus].id << s.start << s.end
           << static_cast<double>(s.futures) << static_cast<int>(s.levers.size());
   return table;
 }

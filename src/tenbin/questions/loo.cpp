@@ -21,20 +21,20 @@ struct Loo {
 
   explicit Loo(const Inputs& inputs);
   void answer(Work& work) {
-    lines = compare_terms(panel, options, terms, work.execution, work.begin("comparing"));
+    lines = compare_terms(past, options, terms, work.execution, work.begin("comparing"));
   }
   TidyTable table() const;
   std::string text() const;
 
-  const Panel& panel;
+  const Past& past;
   FitOptions options;
   std::vector<std::string> terms;  // switched off one at a time
   std::vector<TermComparison> lines;
 };
 
 Loo::Loo(const Inputs& inputs)
-    : panel(*inputs.panel),
-      options(options_of(fit_settings(inputs.settings), panel)),
+    : past(*inputs.past),
+      options(options_of(fit_settings(inputs.settings), past)),
       terms(terms_named(inputs.settings.without.value_or(""), "--without")) {
   const auto off_already = [&](const std::string& term) {
     return std::ranges::find(options.without, term) != options.without.end();

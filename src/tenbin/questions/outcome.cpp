@@ -70,14 +70,14 @@ Outcome parse_outcome(const std::string& text, const std::string& flag, const Ru
     const std::vector<std::string> names = cut_at(parts[1], '/');
     if (names.size() != 2)
       refuse(flag, fmt::format("\"{}\" are not two blocs", parts[1]), "Write alliance/china");
-    o.first = bloc_named(names[0], flag, s, runs.panel);
-    o.second = bloc_named(names[1], flag, s, runs.panel);
+    o.first = bloc_named(names[0], flag, s, runs.panel());
+    o.second = bloc_named(names[1], flag, s, runs.panel());
     return o;
   }
-  const auto state = runs.panel.find(parts[1]);
+  const auto state = runs.panel().find(parts[1]);
   if (!state)
     refuse(flag, fmt::format("state \"{}\" is not in the panel", parts[1]),
-           unknown_state_mend(parts[1], runs.panel));
+           unknown_state_mend(parts[1], runs.panel()));
   o.state = *state;
   const Law law = runs.schedules[0].law[*state];
   if (law == Law::idle || (is_share(o) && law != Law::equation))

@@ -33,7 +33,7 @@ Beside read_beside(const Runs& runs) {
             "Nobody has tried yet how good these forecasts would have been on this panel's past: " +
                 mend};
   Scorecard card = read_scorecard(path);
-  if (card.figures_hash == runs.panel.figures_hash) return {std::move(card), {}};
+  if (card.figures_hash == runs.panel().figures_hash) return {std::move(card), {}};
   return {{},
           "The scorecard beside this panel was made before one of its tables changed, and is not "
           "shown: " +
@@ -55,7 +55,7 @@ BriefingPage briefing_page(const Runs& runs, bool plain, const Execution& execut
   Beside beside = read_beside(runs);
   const DocumentScript script = plain ? DocumentScript{} : live_script();
   BriefingPage result;
-  result.live = !script.text.empty() && runs.panel.size() <= most_states_live;
+  result.live = !script.text.empty() && runs.panel().size() <= most_states_live;
   if (!plain && !result.live)
     result.no_sliders =
         script.text.empty()
@@ -64,13 +64,13 @@ BriefingPage briefing_page(const Runs& runs, bool plain, const Execution& execut
   std::optional<LivePage> page;
   Briefing briefing;
   if (result.live) {
-    page = {carried(runs.panel, runs.scenarios, runs.posterior), script};
+    page = {carried(runs, *runs.posterior), script};
     page->carried.record = std::move(beside.record);
     page->carried.no_record = std::move(beside.no_record);
     page->carried.creator = creator();
-    briefing = brief(page->carried, execution, go_on);
+    briefing = brief_compiled(page->carried, runs, execution, go_on);
   } else {
-    briefing = brief(runs.panel, runs.scenarios, runs.posterior, execution, go_on);
+    briefing = brief(runs, *runs.posterior, execution, go_on);
     briefing.creator = creator();
     briefing.record = std::move(beside.record);
     briefing.no_record = std::move(beside.no_record);

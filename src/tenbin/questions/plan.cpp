@@ -32,7 +32,8 @@ struct Plan {
       .about = About::scenario,
       .summary = "the order of a year's step, with a scenario's levers in it"};
 
-  explicit Plan(const Inputs& inputs) : scenario(inputs.runs->scenarios[0]), panel(*inputs.panel) {}
+  explicit Plan(const Inputs& inputs)
+      : scenario(inputs.runs->scenarios[0]), past(*inputs.past), panel(past.panel()) {}
   TidyTable table() const;
   std::string text() const;
 
@@ -41,6 +42,7 @@ struct Plan {
   void add_part(std::string& text, YearPart part) const;
 
   const Scenario& scenario;
+  const Past& past;
   const Panel& panel;
 };
 
@@ -76,7 +78,7 @@ void Plan::add_part(std::string& text, YearPart part) const {
   say(text, "  {}\n", steps[static_cast<std::size_t>(part)]);
   if (part == YearPart::disputes) {
     const std::string why =
-        scenario.disputes ? no_disputes(panel, scenario.start) : "the scenario says \"none\"";
+        scenario.disputes ? past.no_disputes() : "the scenario says \"none\"";
     if (!why.empty()) say(text, "     none: {}\n", why);
   }
   for (const PlanRow* p : announced(part))

@@ -45,10 +45,10 @@ TidyTable Project::table() const {
   const Scenario& s = runs.scenarios[0];
   for (const auto& [quantity, fan] :
        {std::pair{Quantity::burden, &burden}, {Quantity::milex, &milex}})
-    for (StateIndex i = 0; i < runs.panel.size(); ++i)
+    for (StateIndex i = 0; i < runs.panel().size(); ++i)
       for (int year = s.start; year <= s.end; ++year)
         if (fan->at(year, i).exists)
-          table << s.id << runs.panel.states[i].id << year << quantity_name(quantity)
+          table << s.id << runs.panel().states[i].id << year << quantity_name(quantity)
                 << fan->at(year, i);
   return table;
 }
@@ -67,12 +67,12 @@ void keep_futures(const Runs& runs, const std::string& path, Work& work) {
   std::vector<std::pair<StateIndex, StateIndex>> dyads;
   for (const Dyad& d : runs.schedules[0].drawn()) dyads.emplace_back(d.a, d.b);
   const Scenario& s = runs.scenarios[0];
-  FuturesFile file(path, runs.panel, s.start, s.end, s.futures, dyads,
+  FuturesFile file(path, runs.panel(), s.start, s.end, s.futures, dyads,
                    {{"creator", creator()},
                     {"scenario", s.id},
-                    {"panel", runs.panel.name},
-                    {"panel_hash", runs.panel.hash},
-                    {"disputes_hash", runs.panel.disputes_hash}});
+                    {"panel", runs.panel().name},
+                    {"panel_hash", runs.panel().hash},
+                    {"disputes_hash", runs.panel().disputes_hash}});
   const Projection projection = measures_of(runs).projection;
   const auto observer = work.begin("writing futures");
   bool go_on = true;

@@ -44,14 +44,15 @@ struct QuestionSpec {
 /// What a question is asked about. All of it outlives the question.
 struct Inputs {
   const Settings& settings;
-  const Panel* panel = nullptr;    // of About::panel and of the scenarios
+  const Past* past = nullptr;      // of the panel, or of the scenarios at their start
+  const Panel* panel = nullptr;    // the same; the first of About::releases
   const Panel* later = nullptr;    // the second of About::releases
   std::vector<std::string> names;  // of the panels or scenarios, as the user wrote them
   const Runs* runs = nullptr;      // the scenarios; with a posterior once the work begins
   const Posterior* posterior = nullptr;  // of a panel without scenarios, once the work begins
 
   /// The posterior of a question that needs one, once the work begins.
-  const Posterior& fitted() const { return runs ? runs->posterior : *posterior; }
+  const Posterior& fitted() const { return runs ? *runs->posterior : *posterior; }
 };
 
 /// Thrown where the observer of some work stops it.

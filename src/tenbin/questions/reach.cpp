@@ -18,7 +18,7 @@ struct Reach {
       : scenario(inputs.runs->scenarios[0]),
         panel(*inputs.panel),
         all(inputs.settings.all),
-        reach(reach_table(panel, scenario.start, all)) {}
+        reach(reach_table(*inputs.past, all)) {}
   TidyTable table() const;
   std::string text() const;
 

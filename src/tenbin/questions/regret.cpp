@@ -17,7 +17,7 @@ Regrets::Regrets(const std::string& text, const Runs& runs) {
   more_is_better_ = better == "most";
   name_ = text.substr(colon + 1);
   outcome_ = parse_outcome(name_, "--regret", runs);
-  for (const Schedule& s : runs.schedules) readers_.push_back(reader(outcome_, runs.panel, s));
+  for (const Schedule& s : runs.schedules) readers_.push_back(reader(outcome_, runs.panel(), s));
 }
 
 void Regrets::ask(std::vector<Measure>& measures, const std::vector<int>& whole) {
@@ -45,7 +45,7 @@ std::string Regrets::text(const Runs& runs) const {
   std::string text =
       fmt::format("Regret: how far each lies behind the best, future by future ({} is best)\n",
                   more_is_better_ ? "more" : "less");
-  const auto amount = [&](double x) { return outcome_text(outcome_, x, runs.panel); };
+  const auto amount = [&](double x) { return outcome_text(outcome_, x, runs.panel()); };
   for (std::size_t s = 0; s < regrets.size(); ++s) {
     const Band& b = regrets[s].behind;
     say(text, "  {:<40} mean {}, middle {}, 1 in 20 above {}; best in {}\n", runs.scenarios[s].name,

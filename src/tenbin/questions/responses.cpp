@@ -35,7 +35,7 @@ struct Responses {
 };
 
 Responses::Responses(const Inputs& inputs) : runs(*inputs.runs) {
-  if (inputs.settings.state) only = state_named(*inputs.settings.state, runs.panel);
+  if (inputs.settings.state) only = state_named(*inputs.settings.state, runs.panel());
 }
 
 /// Columns scenario, state, raised, years, quantiles and mean of the change (0.01: 1 % more),
@@ -48,7 +48,7 @@ TidyTable Responses::table() const {
   add_chance(table, "positive");
   add_chance(table, "negative");
   for (const Response& r : responses)
-    table << runs.scenarios[0].id << runs.panel.states[r.of].id << runs.panel.states[r.to].id
+    table << runs.scenarios[0].id << runs.panel().states[r.of].id << runs.panel().states[r.to].id
           << r.years << r.change << r.positive << r.negative;
   return table;
 }
@@ -85,7 +85,7 @@ std::string Responses::text() const {
     const Response& last = *row.back();
     if (std::abs(last.change.median()) < least_shown || (!only && shown == most_rows)) break;
     ++shown;
-    say(text, "{:<8}{:<9}", runs.panel.states[last.to].id, runs.panel.states[last.of].id);
+    say(text, "{:<8}{:<9}", runs.panel().states[last.to].id, runs.panel().states[last.of].id);
     for (const Response* r : row)
       say(text, "{:<28}",
           fmt::format("{} ({} to {})", change(r->change.median()), change(r->change.quantile[0]),

@@ -38,7 +38,7 @@ struct Risk {
 Risk::Risk(const Inputs& inputs)
     : runs(*inputs.runs),
       races(runs.scenarios.size()),
-      risks(dispute_risks(runs.panel, runs.scenarios[0].start)),
+      risks(dispute_risks(*runs.past)),
       disputes(runs.scenarios.size()) {
   require_same_disputes(runs);
 }
@@ -47,7 +47,7 @@ void Risk::ask(Measures& m) {
   for (std::size_t s = 1; s < runs.schedules.size(); ++s)
     m.projection.runs.push_back({.schedule = &runs.schedules[s]});
   asked_races =
-      ask_races(m.list, runs.panel, runs.schedules[0], static_cast<int>(runs.scenarios.size()));
+      ask_races(m.list, *runs.past, runs.schedules[0], static_cast<int>(runs.scenarios.size()));
   asked_disputes = ask_disputes(m.list, runs.schedules, true);
 }
 
@@ -68,7 +68,7 @@ TidyTable Risk::table() const {
   add_chance(table, "probability");
   const auto add = [&](const Scenario& s, StateIndex a, StateIndex b, int year, const char* what,
                        const Chance& c) {
-    table << s.id << runs.panel.states[a].id << runs.panel.states[b].id << year << what << c;
+    table << s.id << runs.panel().states[a].id << runs.panel().states[b].id << year << what << c;
   };
   for (std::size_t s = 0; s < races.size(); ++s)
     for (const RaceOutlook& r : races[s])
@@ -90,7 +90,7 @@ TidyTable Risk::table() const {
 
 std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
   const Scenario& base = runs.scenarios[0];
-  const RaceRate rate = race_rate(runs.panel, base.start, base.end - base.start);
+  const RaceRate rate = race_rate(runs.panel(), base.start, base.end - base.start);
   std::string text = fmt::format(
       "Races to come: both rivals' spending grows by 8 % or more for three years running, by the "
       "year\n(base rate: {} of {} spans of {} years of this panel's rivals, which overlap, held "
@@ -110,7 +110,7 @@ std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutl
     for (const auto& run : races) any = any || run[d].by.back().p >= least_shown;
     if (!any) continue;
     ++shown;
-    text += fmt::format("{:<4} {:<6}", runs.panel.states[o.a].id, runs.panel.states[o.b].id);
+    text += fmt::format("{:<4} {:<6}", runs.panel().states[o.a].id, runs.panel().states[o.b].id);
     for (const int year : years)
       text += fmt::format("{:>14}", chance_text(o.by[year - base.start - 1]));
     for (std::size_t s = 1; s < races.size(); ++s)
@@ -148,7 +148,7 @@ std::string next_year_table(const Panel& panel, const std::vector<DisputeRisk>& 
 std::string to_come_table(const Runs& runs,
                           const std::vector<std::vector<DisputeOutlook>>& disputes) {
   const Scenario& base = runs.scenarios[0];
-  const DisputeModel& m = *runs.panel.dispute_model;
+  const DisputeModel& m = *runs.panel().dispute_model;
   const int years = base.end - base.start;
   std::string rates =
       fmt::format("{:.1f} % of dyad-years; {:.2f} of {} years", 100.0 * m.onsets / m.rows,
@@ -173,8 +173,8 @@ std::string to_come_table(const Runs& runs,
                            [&](std::size_t d) { return disputes[0][d].count; });
   for (const std::size_t d : order) {
     const DisputeOutlook& o = disputes[0][d];
-    text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>14}", runs.panel.states[o.a].id,
-                        runs.panel.states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
+    text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>14}", runs.panel().states[o.a].id,
+                        runs.panel().states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
                         fmt::format("{:.2f} +-{:.2f}", o.count, o.count_error));
     for (std::size_t s = 1; s < disputes.size(); ++s)
       text += fmt::format("  {:>22}", fmt::format("{:+.2f} years (+-{:.2f})", disputes[s][d].change,
@@ -199,10 +199,10 @@ std::string Risk::text() const {
   std::string text = races_table(runs, races);
   const int start = runs.scenarios[0].start;
   if (risks.empty()) {
-    say(text, "\nNo disputes here: {}.\n", no_disputes(runs.panel, start));
+    say(text, "\nNo disputes here: {}.\n", runs.past->no_disputes());
     return text;
   }
-  text += next_year_table(runs.panel, risks, start);
+  text += next_year_table(runs.panel(), risks, start);
   return text + (disputes[0].empty()
                      ? "\nDisputes to come: none, these scenarios say disputes = \"none\".\n"
                      : to_come_table(runs, disputes));

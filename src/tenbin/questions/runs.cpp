@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "tenbin/io/scenario_reader.hpp"
 
@@ -31,13 +32,14 @@ void require_pairs(const Scenario& first, const Scenario& other, const std::stri
 }  // namespace
 
 Projection Runs::projection() const {
-  Projection p{{}, &posterior.spending, &posterior.economy, {.futures = scenarios[0].futures}};
+  Projection p{{}, &posterior->spending, &posterior->economy, {.futures = scenarios[0].futures}};
   for (const Schedule& s : schedules) p.runs.push_back({.schedule = &s});
   return p;
 }
 
 Runs read_runs(const std::vector<std::string>& paths, Problems& problems) {
   Runs runs;
+  std::optional<Panel> panel;
   for (const std::string& path : paths) {
     ScenarioReading reading = read_scenario_checked(path);
     for (Problem& p : reading.problems)
@@ -45,14 +47,13 @@ Runs read_runs(const std::vector<std::string>& paths, Problems& problems) {
     runs.files.insert(runs.files.end(), reading.files.begin(), reading.files.end());
     if (!reading.scenario) continue;
     if (runs.scenarios.empty()) {
-      runs.panel = std::move(*reading.panel);
+      panel = std::move(reading.panel);
     } else {
-      require_pairs(runs.scenarios[0], *reading.scenario, path, runs.panel, *reading.panel,
-                    problems);
+      require_pairs(runs.scenarios[0], *reading.scenario, path, *panel, *reading.panel, problems);
     }
     runs.scenarios.push_back(std::move(*reading.scenario));
   }
-  if (!runs.scenarios.empty()) runs.panel = cut(std::move(runs.panel), runs.scenarios[0].start);
+  if (panel) runs.past = past_of(std::move(*panel), runs.scenarios[0].start);
   return runs;
 }
 
@@ -61,12 +62,11 @@ void schedule_runs(Runs& runs, std::optional<std::int64_t> futures,
   Scenario& first = runs.scenarios[0];
   first.futures = futures.value_or(first.futures);
   first.seed = seed.value_or(first.seed);
-  runs.schedules.clear();
   for (Scenario& s : runs.scenarios) {
     s.futures = first.futures;
     s.seed = first.seed;
-    runs.schedules.push_back(schedule(runs.panel, s));
   }
+  runs.schedules = compile(runs.past, runs.scenarios).schedules;
 }
 
 void require_same_disputes(const Runs& runs) {

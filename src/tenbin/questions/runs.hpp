@@ -14,19 +14,17 @@
 namespace tenbin {
 
 /// Scenarios of one panel, start, end, seed and number of futures, so that their futures are pairs.
-struct Runs {
-  Panel panel;                               // as it was known at the scenarios' start
+/// A copy shares the past and the posterior.
+struct Runs : Compiled {
   std::vector<std::filesystem::path> files;  // of the scenarios and of what they extend
-  std::vector<Scenario> scenarios;           // the first is the baseline
-  std::vector<Schedule> schedules;
-  Posterior posterior;
+  std::shared_ptr<const Posterior> posterior;
 
   /// One run a scenario.
   Projection projection() const;
 };
 
 /// Reads scenarios without a posterior: every problem of every one goes to `problems`, notes too.
-/// The panel is cut at their start.
+/// The past is that of the panel at their start; empty without a scenario.
 Runs read_runs(const std::vector<std::string>& paths, Problems& problems);
 
 /// Gives all scenarios one number of futures and one seed (without them: those of the first) and

@@ -89,7 +89,7 @@ void Solve::choose_range(const Settings& settings) {
 }
 
 void Solve::answer(Work& work) {
-  solution = solve(runs.panel, runs.scenarios[0], runs.posterior.spending, runs.posterior.economy,
+  solution = solve(*runs.past, runs.scenarios[0], runs.posterior->spending, runs.posterior->economy,
                    question, work.execution, work.begin("solving"));
 }
 
@@ -126,7 +126,7 @@ std::string Solve::text() const {
   const std::string_view key = tenbin::spec(lever()).value_key();
   const std::string range =
       fmt::format("{} to {}", value_text(question.low), value_text(question.high));
-  std::string text = words(lever(), runs.panel).does + "\n";
+  std::string text = words(lever(), runs.panel()).does + "\n";
   if (!solution.found) {
     const auto best = std::ranges::max_element(
         solution.steps, {}, [](const SolveStep& step) { return step.chance.p; });

@@ -22,8 +22,8 @@ struct StabilityQuestion {
     options.draws = inputs.settings.draws_judged.value_or(options.draws);
   }
   void answer(Work& work) {
-    stability = tenbin::stability(runs.schedules[0], runs.posterior.spending,
-                                  runs.posterior.economy, options, work.execution,
+    stability = tenbin::stability(runs.schedules[0], runs.posterior->spending,
+                                  runs.posterior->economy, options, work.execution,
                                   work.begin("judging stability"));
   }
   TidyTable table() const;
@@ -52,7 +52,7 @@ TidyTable StabilityQuestion::table() const {
                        const Weakened& pair) {
     const bool none = pair.what == Weakened::What::nothing;
     table << runs.scenarios[0].id << what << band << chance
-          << (none ? "" : pair_words(pair, runs.panel)) << (none ? missing : pair.left) << s.draws;
+          << (none ? "" : pair_words(pair, runs.panel())) << (none ? missing : pair.left) << s.draws;
   };
   const Chance no_chance{missing, missing};
   for (const auto& [name, band] : {std::pair{"radius", &s.radius},
@@ -89,12 +89,12 @@ std::string StabilityQuestion::text() const {
       range_of(s.difference, 4), scenario.start + gain_years, range_of(s.gain, 3));
   if (s.dominant.what != Weakened::What::nothing)
     say(text, "What matters most to it: {}. Without it the gain is lower by {:.4f}.\n",
-        pair_words(s.dominant, runs.panel), s.gain_less);
+        pair_words(s.dominant, runs.panel()), s.gain_less);
   if (!runs_away() || !s.cure_sought) return text;
   if (s.cure.what == Weakened::What::nothing)
     return text + "None of the single weaker reactions or ties that were tried makes it stable.\n";
   say(text, "The smallest change that makes it stable: {} down to {:.0f} % of what it is.\n",
-      pair_words(s.cure, runs.panel), 100 * s.cure.left);
+      pair_words(s.cure, runs.panel()), 100 * s.cure.left);
   return text;
 }
 

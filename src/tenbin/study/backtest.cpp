@@ -46,22 +46,25 @@ ScoredForecast score_sample(ScoredForecast s, std::vector<double>& sample) {
 class Origin {
  public:
   Origin(const Panel& panel, int origin, const BacktestOptions& options)
-      : panel_(panel), known_(as_of(panel, origin)), options_(options), last_(origin) {
+      : panel_(panel),
+        past_(past_of(as_of(panel, origin), origin)),
+        options_(options),
+        last_(origin) {
     for (const int h : options.horizons)
       if (origin + h <= panel.last_year) last_ = std::max(last_, origin + h);
     record_.origin = origin;
     for (StateIndex i = 0; i < panel.size(); ++i)
-      if (auto h = baseline_history(known_, i, origin)) histories_[i] = std::move(*h);
+      if (auto h = baseline_history(past_->panel(), i, origin)) histories_[i] = std::move(*h);
   }
 
   std::optional<OriginRecord> run(const FitObserver& observer) {
     if (last_ == record_.origin) return record_;
     FitOptions fit_options = options_.fit;
     if (options_.priors) fit_options.priors = options_.priors(record_.origin);
-    for (const std::string& term : switched_off(options_.terms, known_))
+    for (const std::string& term : switched_off(options_.terms, past_->rows()))
       if (std::ranges::find(fit_options.without, term) == fit_options.without.end())
         fit_options.without.push_back(term);
-    const Posterior posterior = fit(known_, fit_options, {.threads = 1}, observer);
+    const Posterior posterior = fit(*past_, fit_options, {.threads = 1}, observer);
     if (posterior.economy.chains == 0) return std::nullopt;
     record_.rhat_max = posterior.spending_health.rhat_max;
     record_.divergences = posterior.spending_health.divergences;
@@ -82,7 +85,7 @@ class Origin {
                             .seed = options_.fit.seed,
                             .announced_plans = method != own_method,
                             .disputes = false};  // their model has seen later years
-    const Ensemble futures = project(schedule(known_, scenario), posterior.spending,
+    const Ensemble futures = project(schedule(*past_, scenario), posterior.spending,
                                      posterior.economy, {.futures = options_.futures}, {1});
     std::vector<double> sample;
     for (const auto& [h, what] : asked()) {
@@ -195,17 +198,19 @@ class Origin {
 
   void score_plans(const Posterior& posterior) {
     std::vector<StateIndex> planned;
-    for (const PlanRow& p : known_.plans)
+    for (const PlanRow& p : past_->panel().plans)
       if (p.by > record_.origin && std::ranges::find(planned, p.state) == planned.end())
         planned.push_back(p.state);
     if (planned.empty()) return;
     project_and_score(posterior, std::string(with_plan), planned);
-    for (PlanRow& p : known_.plans) p.to_panel = 1;
+    Panel as_announced = past_->panel();
+    for (PlanRow& p : as_announced.plans) p.to_panel = 1;
+    past_ = past_of(std::move(as_announced), record_.origin);
     project_and_score(posterior, std::string(with_plan_as_announced), planned);
   }
 
   const Panel& panel_;
-  Panel known_;
+  std::shared_ptr<const Past> past_;
   const BacktestOptions& options_;
   int last_;  // year with outcomes
   std::map<StateIndex, History> histories_;

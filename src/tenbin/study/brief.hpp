@@ -55,7 +55,8 @@ struct BaseRate {
 /// Everything that a briefing shows, as numbers; no drawing, no words but those of the input.
 struct Briefing {
   std::string creator;
-  Panel panel;
+  std::shared_ptr<const Past> past;
+  Panel panel;                             // of the past
   std::vector<ScenarioAnswers> scenarios;  // the first is the baseline
   std::vector<ReactionRow> reactions;
   std::vector<ThreatShare> threats;
@@ -84,8 +85,7 @@ struct Briefing {
 
 /// Projects the scenarios side by side, so that their futures are pairs, and collects the answers.
 /// `go_on` is asked now and then; after a no the result is of no use.
-Briefing brief(const Panel& panel, const std::vector<Scenario>& scenarios,
-               const Posterior& posterior, const Execution& execution,
+Briefing brief(const Compiled& compiled, const Posterior& posterior, const Execution& execution,
                const std::function<bool(double)>& go_on = {});
 
 }  // namespace tenbin

@@ -92,14 +92,14 @@ bool Calibration::passes() const {
   return worst() != nullptr && worst()->p > 0.01 / static_cast<double>(lines.size());
 }
 
-Calibration calibrate(const Panel& panel, const CalibrationOptions& options,
+Calibration calibrate(const Past& past, const CalibrationOptions& options,
                       const Execution& execution, const FitObserver& observer) {
-  const std::vector<Row> rows = rows_to_fit(panel, options.fit.leave_out);
+  const std::vector<Row> rows = rows_to_fit(past, options.fit.leave_out);
   Calibration result{.sets = options.sets};
   Count count(2.0 * options.sets, observer);
   std::vector<double> rhats;
   for (const Equation equation : both) {
-    const RowTable table = table_to_fit(equation, rows, panel);
+    const RowTable table = table_to_fit(equation, rows, past.panel());
     const Priors& priors = priors_of(options.fit.priors, equation);
     const std::vector<Column> columns = equation == Equation::spending
                                             ? SpendingDensity(table, priors).columns()
@@ -144,11 +144,11 @@ Calibration calibrate(const Panel& panel, const CalibrationOptions& options,
   return result;
 }
 
-std::vector<Recovery> recover(const Panel& panel, const CalibrationOptions& options,
+std::vector<Recovery> recover(const Past& past, const CalibrationOptions& options,
                               const std::vector<double>& truths, const Execution& execution,
                               const FitObserver& observer) {
   const RowTable table =
-      row_table(Equation::spending, rows_to_fit(panel, options.fit.leave_out), panel);
+      row_table(Equation::spending, rows_to_fit(past, options.fit.leave_out), past.panel());
   const Draws fitted =
       fit_spending(table, options.fit, execution, [&](double) { return !observer || observer(0); });
   if (fitted.chains == 0) return {};

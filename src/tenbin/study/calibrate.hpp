@@ -44,7 +44,7 @@ struct Calibration {
 
 /// Both equations, at least rank_draws draws each. No lines if stopped. Throws Error where the
 /// panel has too few rows.
-Calibration calibrate(const Panel& panel, const CalibrationOptions& options,
+Calibration calibrate(const Past& past, const CalibrationOptions& options,
                       const Execution& execution, const FitObserver& observer = {});
 
 /// How well a fit finds a rival response that is there, and none where there is none.
@@ -61,7 +61,7 @@ struct Recovery {
 
 /// Figures drawn under draws of a fit of the panel, with rival_mean set to `truth`; each set fitted
 /// under the same priors. Empty if stopped.
-std::vector<Recovery> recover(const Panel& panel, const CalibrationOptions& options,
+std::vector<Recovery> recover(const Past& past, const CalibrationOptions& options,
                               const std::vector<double>& truths, const Execution& execution,
                               const FitObserver& observer = {});
 

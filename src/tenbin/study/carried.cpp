@@ -57,11 +57,10 @@ bool is_of(const Posterior& fit, const PageStudy& study) {
 
 }  // namespace
 
-Carried carried(const Panel& panel, const std::vector<Scenario>& scenarios,
-                const Posterior& posterior) {
+Carried carried(const Compiled& compiled, const Posterior& posterior) {
   Carried c;
-  c.study = page_study(panel, scenarios, posterior);
-  const int wave = first_carried_wave(scenarios[0]);
+  c.study = page_study(*compiled.past, compiled.scenarios, posterior);
+  const int wave = first_carried_wave(compiled.scenarios[0]);
   const auto cut = [&](const Draws& draws, const std::vector<Summary>& all) {
     std::vector<Summary> few;
     for (const std::size_t k : carried_places(draws, wave)) few.push_back(all[k]);
@@ -79,10 +78,20 @@ Carried carried(const Panel& panel, const std::vector<Scenario>& scenarios,
 
 Briefing brief(const Carried& carried, const Execution& execution,
                const std::function<bool(double)>& go_on) {
+  const PageStudy& study = carried.study;
+  const auto panel = std::make_shared<const Panel>(study.panel);
+  return brief_compiled(
+      carried,
+      compile(std::make_shared<const Past>(panel, study.scenarios[0].start), study.scenarios),
+      execution, go_on);
+}
+
+Briefing brief_compiled(const Carried& carried, const Compiled& compiled,
+                        const Execution& execution, const std::function<bool(double)>& go_on) {
   Posterior posterior = carried.fit;
   posterior.spending = carried.study.spending;
   posterior.economy = carried.study.economy;
-  Briefing b = brief(carried.study.panel, carried.study.scenarios, posterior, execution, go_on);
+  Briefing b = brief(compiled, posterior, execution, go_on);
   b.creator = carried.creator;
   b.record = carried.record;
   b.no_record = carried.no_record;

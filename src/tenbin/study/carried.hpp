@@ -28,12 +28,14 @@ struct Carried : PageRecord {
 };
 
 /// Cuts a posterior to what a page carries. Record and creator stay empty.
-Carried carried(const Panel& panel, const std::vector<Scenario>& scenarios,
-                const Posterior& posterior);
+Carried carried(const Compiled& compiled, const Posterior& posterior);
 
 /// The briefing on the carried draws: their first futures are those of the whole posterior.
 Briefing brief(const Carried& carried, const Execution& execution,
                const std::function<bool(double)>& go_on = {});
+/// The same where the study's scenarios are compiled already.
+Briefing brief_compiled(const Carried& carried, const Compiled& compiled,
+                        const Execution& execution, const std::function<bool(double)>& go_on = {});
 
 /// All but the study, which has bytes of its own.
 std::string record_bytes(const PageRecord& record);

@@ -104,10 +104,10 @@ DisputeModel model_of(const DisputeFit& fit) {
 std::vector<SimulatedCount> simulate_disputes(const Panel& panel, const DisputeModel& model,
                                               const Posterior& posterior, int origin, int last,
                                               std::int64_t futures, const Execution& execution) {
-  Panel past = as_of(panel, origin);
-  past.dispute_model = std::make_shared<DisputeModel>(model);
+  Panel known = as_of(panel, origin);
+  known.dispute_model = std::make_shared<DisputeModel>(model);
   const Scenario scenario{.start = origin, .end = last, .futures = futures};
-  const Schedule plan = schedule(past, scenario);
+  const Schedule plan = schedule(*past_of(std::move(known), origin), scenario);
   std::map<int, int> came;  // by year
   std::set<std::array<int, 3>> seen;
   std::set<std::pair<StateIndex, StateIndex>> dyads;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
+#include <set>
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/infer/sample.hpp"
@@ -32,8 +34,9 @@ Priors widened(Equation equation, const Draws& draws, const std::vector<Summary>
 
 }  // namespace
 
-std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& leave_out) {
-  std::vector<Row> rows = fitted_rows(panel);
+std::vector<Row> rows_to_fit(const Past& past, const std::vector<StateIndex>& leave_out) {
+  const Panel& panel = past.panel();
+  std::vector<Row> rows = past.rows();
   const bool some = !rows.empty();
   std::erase_if(
       rows, [&](const Row& r) { return std::ranges::find(leave_out, r.state) != leave_out.end(); });
@@ -47,21 +50,22 @@ std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& 
   return rows;
 }
 
-std::vector<std::string> switched_off(TermSet set, const Panel& panel) {
+std::vector<std::string> switched_off(TermSet set, std::span<const Row> rows) {
   std::vector<std::string> off;
   if (set == TermSet::reference) {
     for (const TermSpec& t : spending_terms)
       if (!t.reference) off.emplace_back(t.name);
   } else if (set == TermSet::standard) {
-    std::vector<char> fitted(panel.size(), 0);
-    for (const Row& row : fitted_rows(panel)) fitted[row.state] = 1;
-    if (std::ranges::count(fitted, 1) < fewest_for_wave) off.emplace_back("wave");
+    std::set<StateIndex> fitted;
+    for (const Row& row : rows) fitted.insert(row.state);
+    if (std::ssize(fitted) < fewest_for_wave) off.emplace_back("wave");
   }
   return off;
 }
 
-std::vector<std::string> missed(const std::vector<std::string>& without, const Panel& panel) {
-  const std::vector<std::string> usual = switched_off(TermSet::standard, panel);
+std::vector<std::string> missed(const std::vector<std::string>& without,
+                                std::span<const Row> rows) {
+  const std::vector<std::string> usual = switched_off(TermSet::standard, rows);
   std::vector<std::string> result;
   for (const std::string& term : without)
     if (std::ranges::find(usual, term) == usual.end()) result.push_back(term);
@@ -107,9 +111,10 @@ RowTable table_to_fit(Equation equation, const std::vector<Row>& rows, const Pan
   return table;
 }
 
-Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
+Posterior fit(const Past& past, const FitOptions& options, const Execution& execution,
               const FitObserver& observer, const Journal* journal) {
-  const std::vector<Row> rows = rows_to_fit(panel, options.leave_out);
+  const Panel& panel = past.panel();
+  const std::vector<Row> rows = rows_to_fit(past, options.leave_out);
   const RowTable spending = table_to_fit(Equation::spending, rows, panel),
                  economy = table_to_fit(Equation::economy, rows, panel);
   Posterior p{.asked = options,
@@ -132,9 +137,13 @@ Posterior fit(const Panel& panel, const FitOptions& options, const Execution& ex
 }
 
 void summarise(Posterior& p) {
-  const int max_depth = NutsOptions{}.max_depth;
   p.spending_summary = summarise(p.spending);
   p.economy_summary = summarise(p.economy);
+  find_health(p);
+}
+
+void find_health(Posterior& p) {
+  const int max_depth = NutsOptions{}.max_depth;
   p.spending_health = health(p.spending, p.spending_summary, max_depth);
   p.economy_health = health(p.economy, p.economy_summary, max_depth);
 }
@@ -176,40 +185,60 @@ bool from_used_prior(const ParameterSpec& spec, const Prior& used, double poster
   return posterior_sd / prior_sd(used, spec.lower, spec.upper) > badge_limit;
 }
 
-std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior,
-                                    StateIndex state, double growth) {
-  const Draws &s = posterior.spending, &e = posterior.economy;
-  const Column* targets = s.find("target");
-  const auto place =
-      std::ranges::find(targets->elements, panel.states[state].id) - targets->elements.begin();
-  const Column* trends = e.find("trend");
-  const auto trend_place =
-      std::ranges::find(trends->elements, panel.states[state].id) - trends->elements.begin();
-  if (place == static_cast<std::ptrdiff_t>(targets->size()) ||
-      trend_place == static_cast<std::ptrdiff_t>(trends->size()))
-    return {};
-  const Topology topo = topology(panel);
-  const int n = panel.size(), years = panel.years();
-  const std::vector<double> stock = stocks(panel);
-  std::vector<double> now(n), before(n);
-  for (int i = 0; i < n; ++i)
-    now[i] = stock[static_cast<std::size_t>(i + 1) * years - 1],
-    before[i] = years > 1 ? stock[static_cast<std::size_t>(i + 1) * years - 2] : 0;
-  std::vector<Felt<double>> felt(n);
-  feel<double>(topo, relations(panel, topo, panel.last_year), now, before, felt);
-  std::vector<double> result(s.size());
-  const auto at = [&](const char* name, std::size_t d) {
-    return s.draw(d)[s.find(name)->offset + (s.find(name)->elements.empty() ? 0 : place)];
-  };
-  for (std::size_t d = 0; d < result.size(); ++d) {
-    const StateParameters<double> own{
-        .pull = at("pull", d), .persistence = at("persistence", d), .income = at("income", d)};
-    const double implied = at("target", d) + at("threat_slope", d) * felt[state].threat +
-                           at("support_slope", d) * felt[state].support;
-    const double trend =
-        known(growth) ? growth : e.draw(d % e.size())[trends->offset + trend_place];
-    result[d] = exp(resting_burden(implied, own, trend));
+namespace {
+
+/// Where the numbers of resting_burdens() stand in a posterior.
+class RestingPlaces {
+ public:
+  explicit RestingPlaces(const Posterior& p) : spending_(p.spending), economy_(p.economy) {}
+
+  std::vector<double> draws_of(const std::string& id, const Felt<double>& felt,
+                               double growth) const {
+    const auto place = place_of_state(*target_, id), trend_place = place_of_state(*trend_, id);
+    if (!place || !trend_place) return {};
+    std::vector<double> result(spending_.size());
+    for (std::size_t d = 0; d < result.size(); ++d) {
+      const auto draw = spending_.draw(d);
+      const auto own = [&](const Column* c) { return draw[c->offset + *place]; };
+      const auto all = [&](const Column* c) { return draw[c->offset]; };
+      const double implied =
+          own(target_) + all(threat_) * felt.threat + all(support_) * felt.support;
+      const double trend = known(growth)
+                               ? growth
+                               : economy_.draw(d % economy_.size())[trend_->offset + *trend_place];
+      result[d] = exp(resting_burden(
+          implied,
+          StateParameters<double>{
+              .pull = own(pull_), .persistence = own(persistence_), .income = own(income_)},
+          trend));
+    }
+    return result;
   }
+
+ private:
+  static std::optional<std::size_t> place_of_state(const Column& column, const std::string& id) {
+    const auto found = std::ranges::find(column.elements, id);
+    if (found == column.elements.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - column.elements.begin());
+  }
+
+  const Draws &spending_, &economy_;
+  const Column *target_ = spending_.find("target"), *pull_ = spending_.find("pull"),
+               *persistence_ = spending_.find("persistence"), *income_ = spending_.find("income"),
+               *threat_ = spending_.find("threat_slope"),
+               *support_ = spending_.find("support_slope"), *trend_ = economy_.find("trend");
+};
+
+}  // namespace
+
+std::vector<std::vector<double>> resting_burdens(const Past& past, const Posterior& posterior,
+                                                 std::span<const double> growth) {
+  const Panel& panel = past.panel();
+  const std::vector<Felt<double>> felt = felt_in(past, panel.last_year);
+  const RestingPlaces places(posterior);
+  std::vector<std::vector<double>> result;
+  for (StateIndex i = 0; i < panel.size(); ++i)
+    result.push_back(places.draws_of(panel.states[i].id, felt[i], growth[i]));
   return result;
 }
 

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
-#include "tenbin/core/panel.hpp"
 #include "tenbin/exec/execution.hpp"
 #include "tenbin/infer/diagnostics.hpp"
 #include "tenbin/infer/journal.hpp"
 #include "tenbin/infer/nuts.hpp"
 #include "tenbin/model/density.hpp"
+#include "tenbin/model/past.hpp"
 
 namespace tenbin {
 
@@ -42,12 +42,12 @@ inline constexpr std::array<std::string_view, 3> term_set_names{"standard", "ref
 /// region cannot tell it from what they have in common.
 inline constexpr int fewest_for_wave = 40;
 
-/// The terms that a set switches off on a panel: for FitOptions::without.
-std::vector<std::string> switched_off(TermSet set, const Panel& panel);
+/// The terms that a set switches off where a panel has these rows: for FitOptions::without.
+std::vector<std::string> switched_off(TermSet set, std::span<const Row> rows);
 
-/// Of the terms that a fit has not, those that the standard ones of this panel have: what a reader
-/// of its results must be told.
-std::vector<std::string> missed(const std::vector<std::string>& without, const Panel& panel);
+/// Of the terms that a fit has not, those that the standard ones of a panel with these rows have:
+/// what a reader of its results must be told.
+std::vector<std::string> missed(const std::vector<std::string>& without, std::span<const Row> rows);
 
 /// A fitted panel: draws of both equations and what is known of them.
 struct Posterior {
@@ -65,11 +65,11 @@ using FitObserver = std::function<bool(double part)>;
 /// docs/model.md section 3 (Economy), to the panel. Throws Error if no state has enough rows. If
 /// stopped, the economy's posterior has no chains. A journal takes up what an earlier run left, and
 /// keeps what this one does.
-Posterior fit(const Panel& panel, const FitOptions& options, const Execution& execution,
+Posterior fit(const Past& past, const FitOptions& options, const Execution& execution,
               const FitObserver& observer = {}, const Journal* journal = nullptr);
 
-/// The panel's fitted rows without the states left out. Throws Error if none are left.
-std::vector<Row> rows_to_fit(const Panel& panel, const std::vector<StateIndex>& leave_out);
+/// The past's rows without the states left out. Throws Error if none are left.
+std::vector<Row> rows_to_fit(const Past& past, const std::vector<StateIndex>& leave_out);
 
 /// Their table for an equation. Throws Error if the equation has none.
 RowTable table_to_fit(Equation equation, const std::vector<Row>& rows, const Panel& panel);
@@ -78,8 +78,10 @@ RowTable table_to_fit(Equation equation, const std::vector<Row>& rows, const Pan
 Draws fit_spending(const RowTable& rows, const FitOptions& options, const Execution& execution,
                    const FitObserver& observer = {}, const Journal* journal = nullptr);
 
-/// Fills the summaries of a posterior whose draws are there.
+/// Fills the summaries and the health of a posterior whose draws are there.
 void summarise(Posterior& posterior);
+/// Fills the health of a posterior whose draws and summaries are there.
+void find_health(Posterior& posterior);
 
 /// The hyperparameters' posterior as priors for a fit elsewhere, docs/model.md section 4 (Priors of
 /// a region): a mean widens by the mean of its spread, all others by half.
@@ -93,10 +95,11 @@ bool prior_driven(const ParameterSpec& spec, double posterior_sd);
 /// More the prior that was used than data: posterior sd above 0.8 of that prior's sd. Globals only.
 bool from_used_prior(const ParameterSpec& spec, const Prior& used, double posterior_sd);
 
-/// Where each fitted state's burden rests, by draw: r_i of docs/model.md section 4 (Priors of a
-/// region) at the covariates of the panel's last year. `growth`: expected growth of GDP a year, NaN
-/// for the draw's own trend.
-std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior,
-                                    StateIndex state, double growth);
+/// Where each state's burden rests, [state of the panel][draw], a share of GDP: r_i of
+/// docs/model.md section 4 (Priors of a region) at the covariates of the panel's last year. A state
+/// that is not fitted has no draws. `growth`: expected growth of GDP a year by state, NaN for the
+/// draw's own trend.
+std::vector<std::vector<double>> resting_burdens(const Past& past, const Posterior& posterior,
+                                                 std::span<const double> growth);
 
 }  // namespace tenbin

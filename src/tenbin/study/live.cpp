@@ -7,7 +7,6 @@
 
 #include "tenbin/analyse/tables.hpp"
 #include "tenbin/core/levers.hpp"
-#include "tenbin/model/covariates.hpp"
 
 namespace tenbin {
 namespace {
@@ -16,12 +15,13 @@ namespace {
 /// assumed where the figures are silent.
 class Choice {
  public:
-  Choice(const Panel& panel, const Scenario& base)
-      : panel_(panel),
+  Choice(const Past& past, const Scenario& base)
+      : past_(past),
+        panel_(past.panel()),
         base_(base),
         from_(base.start + 1),
-        topology_(topology(panel)),
-        relations_(relations(panel, topology_, base.start)) {}
+        topology_(past.topology()),
+        relations_(past.relations(past.year())) {}
 
   std::vector<Slider> all() {
     const StateIndex focus = base_.focus;
@@ -31,7 +31,7 @@ class Choice {
       add({.kind = LeverKind::cap, .state = focus});
     }
     add({.kind = LeverKind::efficiency, .state = focus});
-    std::vector<ThreatShare> threats = threat_shares(panel_, base_.start);
+    std::vector<ThreatShare> threats = threat_shares(past_);
     std::erase_if(threats, [&](const ThreatShare& t) { return t.state != focus; });
     std::stable_sort(threats.begin(), threats.end(),
                      [](const auto& a, const auto& b) { return a.share > b.share; });
@@ -102,11 +102,12 @@ class Choice {
     add(std::move(l));
   }
 
+  const Past& past_;
   const Panel& panel_;
   const Scenario& base_;
   int from_;
-  Topology topology_;
-  Relations<double> relations_;
+  const Topology& topology_;
+  const Relations<double>& relations_;
   std::vector<Slider> sliders_;
 };
 
@@ -114,14 +115,14 @@ class Choice {
 
 int first_carried_wave(const Scenario& base) { return base.start - oldest_figures; }
 
-PageStudy page_study(const Panel& panel, const std::vector<Scenario>& scenarios,
+PageStudy page_study(const Past& past, const std::vector<Scenario>& scenarios,
                      const Posterior& posterior) {
   const int wave = first_carried_wave(scenarios[0]);
   std::vector<Scenario> presets = scenarios;
   for (Scenario& one : presets) one.panel_folder.clear();  // no place on this machine in a page
-  return {.panel = panel,
+  return {.panel = past.panel(),
           .scenarios = std::move(presets),
-          .sliders = Choice(panel, scenarios[0]).all(),
+          .sliders = Choice(past, scenarios[0]).all(),
           .spending = first_draws(posterior.spending, carried_draws, wave),
           .economy = first_draws(posterior.economy, carried_draws, wave)};
 }

@@ -10,7 +10,7 @@ inline constexpr std::size_t most_sliders = 12;
 
 /// What a live page carries: the scenarios as presets, the first draws, and at most most_sliders
 /// sliders on the focus of the first scenario, its rivals and protectors.
-PageStudy page_study(const Panel& panel, const std::vector<Scenario>& scenarios,
+PageStudy page_study(const Past& past, const std::vector<Scenario>& scenarios,
                      const Posterior& posterior);
 
 /// Year of the first wave among the draws that a page carries.

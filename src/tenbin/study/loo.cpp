@@ -62,10 +62,11 @@ std::vector<LeftOutRow> leave_one_out(const RowTable& rows, const Draws& draws,
   return result;
 }
 
-std::vector<TermComparison> compare_terms(const Panel& panel, const FitOptions& options,
+std::vector<TermComparison> compare_terms(const Past& past, const FitOptions& options,
                                           const std::vector<std::string>& terms,
                                           const Execution& execution, const FitObserver& observer) {
-  const RowTable rows = row_table(Equation::spending, rows_to_fit(panel, options.leave_out), panel);
+  const RowTable rows =
+      row_table(Equation::spending, rows_to_fit(past, options.leave_out), past.panel());
   std::vector<TermComparison> table;
   std::vector<double> whole;
   const double models = static_cast<double>(terms.size() + 1);

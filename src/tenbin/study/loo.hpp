@@ -33,7 +33,7 @@ struct TermComparison {
 
 /// Fits the whole spending equation and one without each of the terms, and compares their
 /// leave-one-out predictive densities. Empty if stopped.
-std::vector<TermComparison> compare_terms(const Panel& panel, const FitOptions& options,
+std::vector<TermComparison> compare_terms(const Past& past, const FitOptions& options,
                                           const std::vector<std::string>& terms,
                                           const Execution& execution,
                                           const FitObserver& observer = {});

@@ -114,7 +114,7 @@ Scenario baseline(const Panel& panel, int end, std::int64_t futures) {
 
 /// What one side says.
 struct Side {
-  const Panel* panel;
+  std::shared_ptr<const Past> past;
   Posterior posterior;
   Fan milex, burden;
   std::vector<double> milex_error, burden_error;  // of a median, relative, by state
@@ -132,11 +132,12 @@ std::vector<double> median_errors(const Tally& t, const Place& place, int year) 
   return errors;
 }
 
-Side side_of(const Panel& panel, const FitOptions& options, int year, std::int64_t futures,
-             const Execution& execution, const FitObserver& observer) {
-  Side side{.panel = &panel, .posterior = fit(panel, options, execution, observer)};
+Side side_of(std::shared_ptr<const Past> past, const FitOptions& options, int year,
+             std::int64_t futures, const Execution& execution, const FitObserver& observer) {
+  Side side{.past = std::move(past)};
+  side.posterior = fit(*side.past, options, execution, observer);
   if (side.posterior.economy.chains == 0) return side;  // stopped
-  const Schedule s = schedule(panel, baseline(panel, year, futures));
+  const Schedule s = schedule(*side.past, baseline(side.past->panel(), year, futures));
   Projection projection{
       {{.schedule = &s}}, &side.posterior.spending, &side.posterior.economy, {.futures = futures}};
   std::vector<Measure> measures;
@@ -352,18 +353,20 @@ Conclusions compare_conclusions(const Panel& before, const Panel& after, const C
   Conclusions result{.year = options.year > 0 ? options.year : after.last_year + 5,
                      .last_before = before.last_year,
                      .last_after = after.last_year};
-  const Panel revised = cut(after, before.last_year);
+  const auto earlier = past_of(before), known_again = past_of(after, before.last_year),
+             later = past_of(after);
+  const Panel& revised = known_again->panel();
   const auto third = [&](int k) {
     return [&go_on, k](double part) { return !go_on || go_on((k + part) / 3); };
   };
   const Side old =
-      side_of(before, options.before, result.year, options.futures, execution, third(0));
+      side_of(earlier, options.before, result.year, options.futures, execution, third(0));
   if (go_on && !go_on(1.0 / 3)) return result;
   const Side middle =
-      side_of(revised, options.revised, result.year, options.futures, execution, third(1));
+      side_of(known_again, options.revised, result.year, options.futures, execution, third(1));
   if (go_on && !go_on(2.0 / 3)) return result;
   const Side fresh =
-      side_of(after, options.after, result.year, options.futures, execution, third(2));
+      side_of(later, options.after, result.year, options.futures, execution, third(2));
   if (go_on && !go_on(1)) return result;
 
   for (StateIndex i = 0; i < before.size(); ++i) {

@@ -7,7 +7,7 @@
 
 namespace tenbin {
 
-Solution solve(const Panel& panel, const Scenario& scenario, const Draws& spending,
+Solution solve(const Past& past, const Scenario& scenario, const Draws& spending,
                const Draws& economy, const SolveQuestion& q, const Execution& execution,
                const std::function<bool(double)>& go_on) {
   constexpr int halvings = 11;  // 8 x 2^11 = 16384 parts of the range
@@ -18,11 +18,11 @@ Solution solve(const Panel& panel, const Scenario& scenario, const Draws& spendi
     v.mean = value;
     v.low = minimum(v.low, value);  // the value looked at is inside its own range
     v.high = maximum(v.high, value);
-    const Schedule plan = schedule(panel, varied);
+    const Schedule plan = schedule(past, varied);
     const Projection projection{
         {{.schedule = &plan}}, &spending, &economy, {.futures = scenario.futures}};
     const std::vector<Measure> measures{
-        {[&, read = reader(q.outcome, panel, plan)](
+        {[&, read = reader(q.outcome, past.panel(), plan)](
              std::span<const Ensemble> runs, std::span<double> room) -> std::span<const double> {
            for (std::size_t f = 0; f < room.size(); ++f) {
              const double x = read(runs[0], static_cast<int>(f));

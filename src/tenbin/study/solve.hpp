@@ -40,7 +40,7 @@ inline constexpr int solve_grid = 9;  // values of the first look, ends included
 /// Looks at solve_grid values, takes the first neighbours (from the side asked for) between which
 /// the chance crosses the probability, and halves them. All looks share draws and shocks, so that
 /// the chance moves with the value and not with luck.
-Solution solve(const Panel& panel, const Scenario& scenario, const Draws& spending,
+Solution solve(const Past& past, const Scenario& scenario, const Draws& spending,
                const Draws& economy, const SolveQuestion& question, const Execution& execution,
                const std::function<bool(double)>& go_on = {});
 

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/model/past.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <set>
+#include <utility>
+
+namespace tenbin {
+namespace {
+
+std::atomic<std::size_t> built{0};
+
+bool in_order(const Link& a, const Link& b) { return a.i != b.i ? a.i < b.i : a.j < b.j; }
+
+/// Place of a link, or -1.
+int place_of(const std::vector<Link>& links, StateIndex i, StateIndex j) {
+  const auto found = std::lower_bound(links.begin(), links.end(), Link{i, j}, in_order);
+  if (found == links.end() || found->i != i || found->j != j) return -1;
+  return static_cast<int>(found - links.begin());
+}
+
+/// Years from which relations may differ from those of the year before.
+std::set<int> turning_points(const Panel& panel) {
+  std::set<int> years;
+  for (const auto* spells : {&panel.rivalries, &panel.ties})
+    for (const Spell& s : *spells) {
+      years.insert(s.start);
+      if (s.end != still_going) years.insert(s.end + 1);
+    }
+  for (const Missile& m : panel.missiles) years.insert(m.in_service);
+  return years;
+}
+
+/// Pairs of the panel's spells and of the dyads.
+Topology whole_topology(const Panel& panel, const std::vector<Dyad>& dyads) {
+  Topology t = topology(panel);
+  if (dyads.empty()) return t;
+  for (const Dyad& d : dyads) add_link(t.threats, d.a, d.b), add_link(t.threats, d.b, d.a);
+  t.distance = distances(panel, t.threats);
+  return t;
+}
+
+/// The row of a state's year with the covariates of the year before; the figures of three years
+/// must be there.
+Row row_of(const Past& past, const Felt<double>& before, StateIndex i, int year) {
+  const Panel& panel = past.panel();
+  const MilexCell &c = panel.cell(i, year), &c1 = panel.cell(i, year - 1),
+                  &c2 = panel.cell(i, year - 2);
+  const auto log_gdp = [](const MilexCell& x) { return log(x.milex) - log(x.burden); };
+  const auto gdp_growth = [&](const MilexCell& x, const MilexCell& y) {
+    return clamp(log_gdp(x) - log_gdp(y), -Limits::gdp_growth, Limits::gdp_growth);
+  };
+  return {
+      .state = i,
+      .year = year,
+      .milex_growth = clamp(log(c.milex / c1.milex), -Limits::growth, Limits::growth),
+      .milex_growth_lag = clamp(log(c1.milex / c2.milex), -Limits::growth_lag, Limits::growth_lag),
+      .log_burden_lag = clamp(log(c1.burden), Limits::log_burden_low, Limits::log_burden_high),
+      .gdp_growth = gdp_growth(c, c1),
+      .gdp_growth_lag = known(c2.burden) ? gdp_growth(c1, c2) : missing,
+      .threat_lag = before.threat,
+      .support_lag = before.support,
+      .rival_growth_lag = clamp(before.rival_rise, -Limits::rise, Limits::rise),
+      .ally_growth_lag = clamp(before.ally_rise, -Limits::rise, Limits::rise),
+      .unrest_lag = log_unrest(past.unrest(i, year - 1))};
+}
+
+/// Whether a state's year has the figures that a row needs.
+bool has_row(const Panel& panel, StateIndex i, int year) {
+  const MilexCell &c = panel.cell(i, year), &c1 = panel.cell(i, year - 1);
+  return c.observed() && c1.observed() && panel.cell(i, year - 2).observed() && known(c.burden) &&
+         known(c1.burden);
+}
+
+}  // namespace
+
+Past::Past(std::shared_ptr<const Panel> whole, int year)
+    : panel_(cut(std::move(whole), year)),
+      year_(year),
+      stocks_(tenbin::stocks(*panel_)),
+      unrests_(unrests(*panel_)),
+      disputes_(*panel_, stocks_),
+      no_disputes_(tenbin::no_disputes(*panel_, disputes_, year)),
+      dyads_(find_dyads()),
+      topology_(whole_topology(*panel_, dyads_)),
+      relations_(find_relations()),
+      rows_(find_rows()),
+      real_(*panel_, MoneyKind::real),
+      nominal_(*panel_, MoneyKind::nominal) {
+  find_links(topology_, dyads_);
+  ++built;
+}
+
+const Relations<double>& Past::relations(int year) const {
+  const auto next = std::upper_bound(relations_.begin(), relations_.end(), year,
+                                     [](int y, const Span& s) { return y < s.first; });
+  return std::prev(next)->relations;
+}
+
+std::vector<Dyad> Past::find_dyads() const {
+  std::vector<Dyad> dyads;
+  if (!no_disputes_.empty()) return dyads;
+  for (StateIndex a = 0; a < panel_->size(); ++a)
+    for (StateIndex b = a + 1; b < panel_->size(); ++b) {
+      if (!disputes_.relevant(a, b, year_)) continue;
+      if (const auto x = disputes_.covariates(a, b, year_))
+        dyads.push_back({.a = a,
+                         .b = b,
+                         .key = dyad_key(panel_->states[a].id, panel_->states[b].id),
+                         .log_distance = (*x)[distance],
+                         .democracy = (*x)[democracy],
+                         .past = *disputes_.history(a, b, year_)});
+    }
+  return dyads;
+}
+
+std::vector<Past::Span> Past::find_relations() const {
+  constexpr int ever = std::numeric_limits<int>::min();
+  std::vector<Span> spans{{ever, tenbin::relations(*panel_, topology_, ever)}};
+  for (const int year : turning_points(*panel_))
+    spans.push_back({year, tenbin::relations(*panel_, topology_, year)});
+  return spans;
+}
+
+std::vector<Row> Past::find_rows() const {
+  const Panel& panel = *panel_;
+  std::vector<std::vector<Felt<double>>> felt;  // [year - first year]
+  for (int year = panel.first_year; year < panel.last_year; ++year)
+    felt.push_back(felt_in(*this, year));
+  std::vector<Row> rows;
+  for (StateIndex i = 0; i < panel.size(); ++i) {
+    std::vector<Row> own;
+    for (int year = panel.first_year + 2; year <= panel.last_year; ++year)
+      if (has_row(panel, i, year))
+        own.push_back(row_of(*this, felt[year - 1 - panel.first_year][i], i, year));
+    if (static_cast<int>(own.size()) >= fewest_fitted_rows)
+      rows.insert(rows.end(), own.begin(), own.end());
+  }
+  return rows;
+}
+
+std::shared_ptr<const Past> past_of(Panel panel, int year) {
+  return std::make_shared<const Past>(std::make_shared<const Panel>(std::move(panel)), year);
+}
+
+std::shared_ptr<const Past> past_of(Panel panel) {
+  const int year = panel.last_year;
+  return past_of(std::move(panel), year);
+}
+
+std::size_t pasts_built() { return built; }
+
+void add_link(std::vector<Link>& links, StateIndex i, StateIndex j) {
+  const auto place = std::lower_bound(links.begin(), links.end(), Link{i, j}, in_order);
+  if (place == links.end() || place->i != i || place->j != j) links.insert(place, {i, j});
+}
+
+void find_links(const Topology& topology, std::vector<Dyad>& dyads) {
+  for (Dyad& d : dyads) {
+    d.threats[0] = static_cast<std::size_t>(place_of(topology.threats, d.a, d.b));
+    d.threats[1] = static_cast<std::size_t>(place_of(topology.threats, d.b, d.a));
+    d.covers[0] = place_of(topology.covers, d.a, d.b);
+    d.covers[1] = place_of(topology.covers, d.b, d.a);
+  }
+}
+
+std::vector<Felt<double>> felt_in(const Past& past, int year) {
+  const int n = past.panel().size();
+  std::vector<double> now(n), before(n);
+  for (StateIndex i = 0; i < n; ++i)
+    now[i] = past.stock(i, year), before[i] = past.stock(i, year - 1);
+  std::vector<Felt<double>> felt(n);
+  feel<double>(past.topology(), past.relations(year), now, before, felt);
+  return felt;
+}
+
+}  // namespace tenbin

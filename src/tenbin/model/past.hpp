@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenbin/model/covariates.hpp"
+#include "tenbin/model/dispute_step.hpp"
+#include "tenbin/model/growth_record.hpp"
+
+namespace tenbin {
+
+/// What is known of a panel at the end of a year, and everything that follows from it before any
+/// scenario or posterior: docs/model.md section 1 (Covariates), docs/model.md section 8 (Races) and
+/// docs/model.md section 10 (Disputes). It is built once and shared; nothing in it changes.
+class Past {
+ public:
+  /// Cuts the panel at the end of `year`; without later figures the panel is shared, not copied.
+  Past(std::shared_ptr<const Panel> panel, int year);
+  Past(const Past&) = delete;
+  Past& operator=(const Past&) = delete;
+
+  const Panel& panel() const { return *panel_; }
+  /// The last year that is known.
+  int year() const { return year_; }
+
+  /// Pairs of the panel's spells and of dyads(), whose relations are known for every year.
+  const Topology& topology() const { return topology_; }
+  /// Relations that spells and missiles give for any year, past or future, by topology().
+  const Relations<double>& relations(int year) const;
+
+  /// Capability stocks, [state][year - first year of the panel] in M USD.
+  std::span<const double> stocks() const { return stocks_; }
+  /// Capability stock of a state in a year of the panel, M USD; 0 in the year before the first.
+  double stock(StateIndex i, int year) const { return of_year(stocks_, i, year, 0); }
+  /// Unrest of a state at the end of a year of the panel, 1/year; Unrest::start before the first.
+  double unrest(StateIndex i, int year) const { return of_year(unrests_, i, year, Unrest::start); }
+
+  /// Rows that the spending equation can be fitted to, by state, then year; only states with at
+  /// least fewest_fitted_rows.
+  const std::vector<Row>& rows() const { return rows_; }
+  const GrowthRecord& growth(MoneyKind money) const {
+    return money == MoneyKind::real ? real_ : nominal_;
+  }
+
+  const DisputeRecord& disputes() const { return disputes_; }
+  /// Why futures draw no disputes, one clause; empty where they can.
+  const std::string& no_disputes() const { return no_disputes_; }
+  /// Dyads whose disputes futures can draw: relevant in year(), with all covariates known. None
+  /// where no_disputes() says why.
+  const std::vector<Dyad>& dyads() const { return dyads_; }
+
+ private:
+  /// Relations from a year on, up to the next span's first year.
+  struct Span {
+    int first;
+    Relations<double> relations;
+  };
+  double of_year(const std::vector<double>& of, StateIndex i, int year, double before) const {
+    if (year < panel_->first_year) return before;
+    return of[static_cast<std::size_t>(i) * panel_->years() + (year - panel_->first_year)];
+  }
+  std::vector<Dyad> find_dyads() const;
+  std::vector<Span> find_relations() const;
+  std::vector<Row> find_rows() const;
+
+  std::shared_ptr<const Panel> panel_;
+  int year_;
+  std::vector<double> stocks_, unrests_;
+  DisputeRecord disputes_;
+  std::string no_disputes_;
+  std::vector<Dyad> dyads_;
+  Topology topology_;
+  std::vector<Span> relations_;  // the first holds since ever
+  std::vector<Row> rows_;
+  GrowthRecord real_, nominal_;
+};
+
+/// The past of a panel at the end of a year. Without a year, of all that the panel knows.
+std::shared_ptr<const Past> past_of(Panel panel, int year);
+std::shared_ptr<const Past> past_of(Panel panel);
+
+/// How many pasts this process has built so far: a test counts them.
+std::size_t pasts_built();
+
+/// Adds the pair where it is not there yet. The links stay in order.
+void add_link(std::vector<Link>& links, StateIndex i, StateIndex j);
+/// Finds the links by which the disputes of each dyad are felt.
+void find_links(const Topology& topology, std::vector<Dyad>& dyads);
+
+/// What each state feels in a year of the panel; NaN for a state without own stock.
+std::vector<Felt<double>> felt_in(const Past& past, int year);
+
+}  // namespace tenbin

@@ -12,9 +12,9 @@
 #include "tenbin/analyse/baselines.hpp"
 #include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/briefing/score_page.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/io/tidy_file.hpp"
 #include "tenbin/session/backtests.hpp"
 

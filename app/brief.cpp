@@ -3,7 +3,7 @@
 
 #include "common.hpp"
 #include "runs.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/session/page.hpp"
 
 namespace tenbin::app {

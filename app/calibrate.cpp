@@ -9,7 +9,7 @@
 
 #include "common.hpp"
 #include "tenbin/briefing/rank_plot.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 
 namespace tenbin::app {
 namespace calibrate_verb {

@@ -5,8 +5,8 @@
 #include "common.hpp"
 #include "tenbin/analyse/coverage.hpp"
 #include "tenbin/briefing/coverage_plot.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
 namespace check_verb {

@@ -15,7 +15,6 @@
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
 namespace {

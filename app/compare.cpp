@@ -8,8 +8,8 @@
 #include "runs.hpp"
 #include "tenbin/briefing/chart.hpp"
 #include "tenbin/briefing/words.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/io/tidy_file.hpp"
 
 namespace tenbin::app {

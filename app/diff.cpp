@@ -6,7 +6,7 @@
 
 #include "common.hpp"
 #include "diff_print.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/tidy_file.hpp"
 #include "tenbin/session/releases.hpp"
 #include "tenbin/study/revision.hpp"

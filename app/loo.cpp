@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
 
 namespace tenbin::app {
 namespace loo_verb {

@@ -6,8 +6,9 @@
 #include <map>
 
 #include "common.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin::app {

@@ -8,7 +8,6 @@
 #include "tenbin/briefing/words.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin::app {
 namespace {

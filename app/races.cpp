@@ -8,8 +8,8 @@
 
 #include "common.hpp"
 #include "runs.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_records.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/io/tidy_file.hpp"
 #include "tenbin/session/history.hpp"
 

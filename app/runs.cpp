@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <set>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/digest.hpp"
 
 namespace tenbin::app {
 namespace {

@@ -5,7 +5,7 @@
 #include "tenbin/briefing/page.hpp"
 #include "tenbin/briefing/seal.hpp"
 #include "tenbin/briefing/written_page.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/session/page.hpp"
 #include "tenbin/study/carried.hpp"
 

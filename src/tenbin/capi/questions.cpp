@@ -9,7 +9,7 @@
 #include "tenbin/analyse/coverage.hpp"
 #include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/capi/study.hpp"
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/session/backtests.hpp"
 #include "tenbin/session/compare.hpp"
 #include "tenbin/session/fitting.hpp"

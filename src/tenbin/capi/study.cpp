@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/session/fitting.hpp"
 
 using namespace tenbin;

@@ -9,9 +9,9 @@
 #include <new>
 
 #include "tenbin/capi/study.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/session/fitting.hpp"
 #include "tenbin/session/importing.hpp"
 #include "tenbin/session/page.hpp"

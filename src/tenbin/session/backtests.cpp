@@ -8,9 +8,9 @@
 #include <cstdio>
 #include <memory>
 
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/record_file.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 namespace {

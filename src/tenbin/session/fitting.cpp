@@ -10,11 +10,11 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 
 namespace tenbin {
 namespace {

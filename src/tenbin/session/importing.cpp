@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/sources/readers.hpp"
 
 namespace tenbin {

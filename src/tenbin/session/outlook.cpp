@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "tenbin/io/text_file.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/session/columns.hpp"
 
 namespace tenbin {

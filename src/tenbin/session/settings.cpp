@@ -8,8 +8,8 @@
 #include <charconv>
 #include <optional>
 
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/io/text_file.hpp"
 #include "tenbin/project/project.hpp"
 
 namespace tenbin {

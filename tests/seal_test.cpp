@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 #include "tenbin/io/encoding.hpp"
 
 namespace seal_test {
@@ -40,6 +42,22 @@ TEST_CASE("a seal does not answer to how white space is written, and answers to 
   CHECK(seal("<p>&lt;i&gt;</p>") != seal("<p><i></i></p>"));
   CHECK(seal("") ==
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");  // FIPS 180
+}
+
+TEST_CASE("base64 has the vectors of RFC 4648, and nothing but whole groups is read") {
+  const std::string letters = "foobar";
+  const std::array<const char*, 7> coded{"",         "Zg==",     "Zm8=",    "Zm9v",
+                                         "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
+  for (std::size_t size = 0; size < coded.size(); ++size) {
+    CHECK(base64(letters.substr(0, size)) == coded[size]);
+    CHECK(from_base64(coded[size]) == letters.substr(0, size));
+  }
+  CHECK(base64("\xfb\xff\xfe") == "+//+");
+  for (const char* none : {"Z", "Zg", "Zg=", "Zm8", "Zg==Zg==", "Z===", "====", "=Zg=", "Zm=v",
+                           " Zm9v", "Zm9v\n", "    ", "Zm9v    ", "Zm9-", "Zm9v----", "Zm9\x80"}) {
+    CAPTURE(none);
+    CHECK_FALSE(from_base64(none));
+  }
 }
 
 TEST_CASE("base64 and deflate come back, and damage is seen") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/io/encoding.hpp"
 
+#include <openssl/evp.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -10,38 +11,31 @@
 
 namespace tenbin {
 
-namespace {
-constexpr std::string_view digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-}
-
 std::string base64(std::string_view bytes) {
-  std::string text;
-  text.reserve(bytes.size() / 3 * 4 + 4);
-  for (std::size_t k = 0; k < bytes.size(); k += 3) {
-    const auto byte = [&](std::size_t o) {
-      return k + o < bytes.size() ? static_cast<unsigned char>(bytes[k + o]) : 0u;
-    };
-    const unsigned triple = byte(0) << 16 | byte(1) << 8 | byte(2);
-    for (int d = 0; d < 4; ++d)
-      text += k + d > bytes.size() ? '=' : digits[triple >> (18 - 6 * d) & 63];
+  constexpr std::size_t piece = 3 << 24;  // OpenSSL counts with int
+  std::string text((bytes.size() + 2) / 3 * 4, '\0');
+  char* to = text.data();
+  for (std::size_t at = 0; at < bytes.size(); at += piece) {
+    const std::string_view part = bytes.substr(at, piece);
+    to += EVP_EncodeBlock(reinterpret_cast<unsigned char*>(to),
+                          reinterpret_cast<const unsigned char*>(part.data()),
+                          static_cast<int>(part.size()));
   }
   return text;
 }
 
 std::optional<std::string> from_base64(std::string_view text) {
-  while (text.ends_with('=')) text.remove_suffix(1);
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3 + 3);
-  unsigned held = 0;
-  int bits = 0;
-  for (const char c : text) {
-    const std::size_t digit = digits.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    held = held << 6 | static_cast<unsigned>(digit);
-    bits += 6;
-    if (bits >= 8) bytes += static_cast<char>(held >> (bits -= 8) & 255);
-  }
+  const std::size_t padding = text.size() - (text.find_last_not_of('=') + 1);
+  if (text.size() % 4 != 0 || text.size() > std::numeric_limits<int>::max() || padding > 2 ||
+      text.find('=') < text.size() - padding)
+    return std::nullopt;
+  std::string bytes(text.size() / 4 * 3, '\0');
+  // OpenSSL passes over spaces at both ends, and then decodes less.
+  const int decoded = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                      reinterpret_cast<const unsigned char*>(text.data()),
+                                      static_cast<int>(text.size()));
+  if (decoded < 0 || static_cast<std::size_t>(decoded) != bytes.size()) return std::nullopt;
+  bytes.resize(bytes.size() - padding);
   return bytes;
 }
 

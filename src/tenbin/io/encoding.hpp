@@ -9,7 +9,7 @@
 namespace tenbin {
 
 std::string base64(std::string_view bytes);
-/// Nothing where the text is not base64.
+/// Nothing where the text is not base64 with its padding and nothing else, or has 2^31 digits.
 std::optional<std::string> from_base64(std::string_view text);
 
 /// In zlib's format, which a browser's DecompressionStream calls deflate.

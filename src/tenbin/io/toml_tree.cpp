@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
+#include <utility>
 
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/io/text.hpp"
@@ -137,15 +139,10 @@ void check_format(TomlReader& reader) {
 }
 
 std::string toml_quote(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    if (static_cast<unsigned char>(c) < 0x20)
-      quoted += fmt::format("\\u{:04x}", static_cast<int>(c));
-    else
-      quoted += c;
-  }
-  return quoted + '"';
+  std::ostringstream quoted;
+  quoted << toml::toml_formatter{toml::value<std::string>(text),
+                                 toml::format_flags::allow_unicode_strings};
+  return std::move(quoted).str();
 }
 
 }  // namespace tenbin

@@ -74,7 +74,7 @@ class TomlReader {
 /// format = 1, else a problem.
 void check_format(TomlReader& reader);
 
-/// Quotes a text for TOML.
+/// A text as a basic string of TOML, on one line and with its quotes. Its bytes must be UTF-8.
 std::string toml_quote(std::string_view text);
 
 }  // namespace tenbin

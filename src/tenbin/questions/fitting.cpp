@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/priors_file.hpp"

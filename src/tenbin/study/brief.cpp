@@ -22,11 +22,10 @@ double expected_growth(const Panel& panel, StateIndex state, int year) {
 
 std::vector<ReactionRow> reactions(const Panel& panel, const Posterior& posterior, int year) {
   std::vector<ReactionRow> rows;
-  const auto table = parameters(Equation::spending);
   const auto summary = [&](const char* name, std::size_t k) {
     return posterior.spending_summary[posterior.spending.find(name)->offset + k];
   };
-  const ParameterSpec& rival = table[parameter_index(table, "rival_response")];
+  const double rival_sd = wide_sd(spec(SpendingParameter::rival_response));
   const Column* states = posterior.spending.find("rival_response");
   for (std::size_t k = 0; k < states->elements.size(); ++k) {
     const auto i = panel.find(states->elements[k]);
@@ -34,7 +33,7 @@ std::vector<ReactionRow> reactions(const Panel& panel, const Posterior& posterio
     ReactionRow row{
         *i, summary("rival_response", k), summary("pull", k), summary("income", k), false, {}};
     row.rival_prior_driven =
-        !row.rival_response.fixed && prior_driven(rival, row.rival_response.sd);
+        !row.rival_response.fixed && prior_driven(rival_sd, row.rival_response.sd);
     row.resting = band(resting_burdens(panel, posterior, *i, expected_growth(panel, *i, year)));
     rows.push_back(std::move(row));
   }

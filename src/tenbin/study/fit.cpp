@@ -6,7 +6,7 @@
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/infer/sample.hpp"
-#include "tenbin/model/world.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 #include "tenbin/num/random.hpp"
 
 namespace tenbin {
@@ -21,8 +21,8 @@ Priors widened(Equation equation, const Draws& draws, const std::vector<Summary>
   for (std::size_t k = 0; k < global_count(equation); ++k) {
     const Summary& own = summaries[draws.find(table[k].name)->offset];
     double sd = 1.5 * own.sd;
-    if (!table[k].spread.empty()) {
-      const Summary& spread = summaries[draws.find(table[k].spread)->offset];
+    if (table[k].spread != no_parameter) {
+      const Summary& spread = summaries[draws.find(table[table[k].spread].name)->offset];
       sd = square_root(own.sd * own.sd + spread.mean * spread.mean);
     }
     priors.push_back({Prior::Kind::normal, own.mean, sd});
@@ -149,9 +149,7 @@ double wide_sd(const ParameterSpec& spec) {
   if (spec.scope == Scope::year) return missing;
   // A state's value: mean + sd z through the parameter's bounds, over keyed prior draws.
   const auto table = parameters(spec.equation);
-  const std::string_view stem = spec.name == "rival_response" ? "rival" : spec.name;
-  const Prior& mean = table[parameter_index(table, std::string(stem) + "_mean")].wide;
-  const Prior& spread = table[parameter_index(table, std::string(stem) + "_sd")].wide;
+  const Prior &mean = table[spec.mean].wide, &spread = table[table[spec.mean].spread].wide;
   constexpr int count = 20000;
   double first = 0, second = 0;
   for (std::uint32_t k = 0; k < count; ++k) {
@@ -159,17 +157,18 @@ double wide_sd(const ParameterSpec& spec) {
       return normal({.seed = 1, .purpose = Purpose::latent, .index = k, .entity = which});
     };
     const double free = mean.a + mean.b * z(0) + absolute(spread.b * z(1)) * z(2);
-    const double x = spec.lower == -unbounded  ? free
-                     : spec.upper == unbounded ? exp(free)
-                                               : inverse_logit(free);
+    const double x = from_free(spec, free);
     first += x / count;
     second += x * x / count;
   }
   return square_root(second - first * first);
 }
 
+bool prior_driven(double wide_sd, double posterior_sd) {
+  return known(wide_sd) && posterior_sd / wide_sd > badge_limit;
+}
 bool prior_driven(const ParameterSpec& spec, double posterior_sd) {
-  return spec.scope != Scope::year && posterior_sd / wide_sd(spec) > badge_limit;
+  return prior_driven(wide_sd(spec), posterior_sd);
 }
 
 bool from_used_prior(const ParameterSpec& spec, const Prior& used, double posterior_sd) {
@@ -179,15 +178,11 @@ bool from_used_prior(const ParameterSpec& spec, const Prior& used, double poster
 std::vector<double> resting_burdens(const Panel& panel, const Posterior& posterior,
                                     StateIndex state, double growth) {
   const Draws &s = posterior.spending, &e = posterior.economy;
-  const Column* targets = s.find("target");
-  const auto place =
-      std::ranges::find(targets->elements, panel.states[state].id) - targets->elements.begin();
-  const Column* trends = e.find("trend");
-  const auto trend_place =
-      std::ranges::find(trends->elements, panel.states[state].id) - trends->elements.begin();
-  if (place == static_cast<std::ptrdiff_t>(targets->size()) ||
-      trend_place == static_cast<std::ptrdiff_t>(trends->size()))
-    return {};
+  const SpendingLayout spending(s.columns);
+  const EconomyLayout economy(e.columns);
+  const int fitted = spending.state(panel.states[state].id),
+            growing = economy.state(panel.states[state].id);
+  if (fitted < 0 || growing < 0) return {};
   const Topology topo = topology(panel);
   const int n = panel.size(), years = panel.years();
   const std::vector<double> stock = stocks(panel);
@@ -198,16 +193,12 @@ std::vector<double> resting_burdens(const Panel& panel, const Posterior& posteri
   std::vector<Felt<double>> felt(n);
   feel<double>(topo, relations(panel, topo, panel.last_year), now, before, felt);
   std::vector<double> result(s.size());
-  const auto at = [&](const char* name, std::size_t d) {
-    return s.draw(d)[s.find(name)->offset + (s.find(name)->elements.empty() ? 0 : place)];
-  };
   for (std::size_t d = 0; d < result.size(); ++d) {
-    const StateParameters<double> own{
-        .pull = at("pull", d), .persistence = at("persistence", d), .income = at("income", d)};
-    const double implied = at("target", d) + at("threat_slope", d) * felt[state].threat +
-                           at("support_slope", d) * felt[state].support;
+    const StateParameters<double> own = spending_of(spending, fitted, s.draw(d));
+    const double implied = own.target + own.threat_slope * felt[state].threat +
+                           own.support_slope * felt[state].support;
     const double trend =
-        known(growth) ? growth : e.draw(d % e.size())[trends->offset + trend_place];
+        known(growth) ? growth : e.draw(d % e.size())[economy.at(EconomyParameter::trend, growing)];
     result[d] = exp(resting_burden(implied, own, trend));
   }
   return result;

@@ -83,7 +83,7 @@ struct ParameterSpec {
   double lower = -unbounded, upper = unbounded;
   std::size_t spread = no_parameter;  // of a mean and of years: place of the parameter that says
                                       // how far states differ from it, or years from 0
-  std::size_t mean = no_parameter;  // of a state's value: place of its mean over states
+  std::size_t mean = no_parameter;    // of a state's value: place of its mean over states
   double centring = 0;  // of a state's value and of years: weight of the centred form, 0-1, chosen
                         // by effective draws a second on the world panel (docs/design.md)
   std::string_view term;  // the term that it belongs to, if that can be switched off

@@ -83,9 +83,8 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
       s_support += w * row[support];
     }
     const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
-    const Values factor(shock_df + 1);
-    const Values through_mean =
-        states.add(block_of(P::target), p, m_target, factor * own_pull * s_weight);
+    const Values factor(shock_df + 1), target_slope = factor * own_pull * s_weight;
+    const Values through_mean = states.add(block_of(P::target), p, m_target, target_slope);
     states.add(block_of(P::pull), p, m_pull, factor * own_pull * (Values(1.0) - own_pull) * s_gap);
     states.add(block_of(P::persistence), p, m_persistence, factor * s_lag);
     states.add(block_of(P::income), p, m_income, factor * s_gdp);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 
 namespace density_test {
 
@@ -136,7 +137,7 @@ double plain_density(const RowTable& table, Density& density, const std::vector<
   std::vector<std::size_t> means;
   for (std::size_t k = 0; k < globals; ++k) {
     const ParameterSpec& p = parameters_of[k];
-    if (!p.spread.empty()) means.push_back(k);
+    if (p.spread != no_parameter) means.push_back(k);
     total +=
         constrain(theta[first_global + k], p.lower, p.upper).log_jacobian +
         (p.wide.kind == Prior::Kind::normal ? -0.5 * std::pow((c[k] - p.wide.a) / p.wide.b, 2)
@@ -230,6 +231,29 @@ TEST_CASE("a term that is switched off has parameters 0 and adds nothing to the 
     CHECK(density(theta, grad) == doctest::Approx(expected).epsilon(1e-11));
     CHECK(worst_gradient_error(density, 0.2) < 1e-6);
   }
+}
+
+TEST_CASE("a layout finds each parameter by its name, whatever the order of the columns") {
+  const Draws draws = fixture::draws(Equation::spending);
+  std::vector<Column> turned(draws.columns.rbegin(), draws.columns.rend());
+  for (Column& c : turned) c.fixed = c.name == "unrest_slope";
+  const SpendingLayout layout(turned);
+  for (std::size_t k = 0; k < spending_parameters.size(); ++k) {
+    const auto parameter = static_cast<SpendingParameter>(k);
+    CAPTURE(spec(parameter).name);
+    CHECK(layout.at(parameter) == draws.find(spec(parameter).name)->offset);
+    CHECK(layout.fixed(parameter) == (parameter == SpendingParameter::unrest_slope));
+  }
+  const Column &target = *draws.find("target"), &wave = *draws.find("wave");
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    CHECK(layout.state(target.elements[i]) == static_cast<int>(i));
+    const StateParameters<double> own = spending_of(layout, i, draws.draw(0));
+    CHECK(own.target == draws.draw(0)[target.offset + i]);
+    CHECK(own.threat_slope == draws.draw(0)[draws.find("threat_slope")->offset]);
+  }
+  CHECK(layout.state("no such state") == -1);
+  for (std::size_t t = 0; t < wave.size(); ++t)
+    CHECK(layout.at_year(SpendingParameter::wave, std::stoi(wave.elements[t])) == wave.offset + t);
 }
 
 TEST_CASE("constrain and unconstrain are inverse") {  // law: round trip

@@ -68,23 +68,18 @@ std::optional<Explanation> explain_past(const Past& past, const Draws& spending,
   const std::vector<Row>& rows = past.rows();
   const auto row = std::find_if(rows.begin(), rows.end(),
                                 [&](const Row& r) { return r.state == state && r.year == year; });
-  const std::vector<std::string>& fitted = spending.find("target")->elements;
-  const auto place = std::find(fitted.begin(), fitted.end(), panel.states[state].id);
-  if (row == rows.end() || place == fitted.end()) return std::nullopt;
-  const StatePlaces places(spending.columns, static_cast<std::size_t>(place - fitted.begin()));
-  const Column* waves = spending.find("wave");
-  const std::size_t wave =
-      waves->offset +
-      static_cast<std::size_t>(
-          std::find(waves->elements.begin(), waves->elements.end(), std::to_string(year)) -
-          waves->elements.begin());
+  const SpendingLayout layout(spending.columns);
+  const int fitted = layout.state(panel.states[state].id);
+  if (row == rows.end() || fitted < 0 || year < layout.first_year() || year > layout.last_year())
+    return std::nullopt;
+  const std::size_t wave = layout.at_year(SpendingParameter::wave, year);
   const double after = log(panel.cell(state, year).milex), before = after - row->milex_growth;
   std::vector<Distribution> d;
   for (std::size_t k = 0; k < 2 * terms + 4; ++k)
     d.emplace_back(k <= terms ? Keep::values : Keep::moments,
                    k <= terms ? change_unit : milex_unit);
   for (std::size_t k = 0; k < spending.size(); ++k) {
-    const StateParameters<double> own = places(spending.draw(k));
+    const StateParameters<double> own = spending_of(layout, fitted, spending.draw(k));
     Terms<double> t =
         terms_of_year(own, own.target, year_before(*row), row->gdp_growth, spending.draw(k)[wave]);
     t.shock = row->milex_growth - t.mean();

@@ -175,7 +175,7 @@ Matrix linear_map(const System& s) {
                             Dual(own.rival_response) * felt[i].rival_rise +
                             Dual(own.ally_response) * felt[i].ally_rise;
         const Dual next = m + change;
-        const Dual grown = log(Dual(1 - decay) * now[i] + exp(next));
+        const Dual grown = log(next_stock(now[i], exp(next)));
         const int column = static_cast<int>(from) * variables + variable;
         const int row = static_cast<int>(to) * variables;
         map(row + milex, column) = next.d;
@@ -202,7 +202,7 @@ double loop_gain(const System& s) {
       sum = 0;
       for (StateIndex i = 0; i < n; ++i) {
         before[i] = k[i];
-        k[i] *= 1 - decay;
+        k[i] = next_stock(before[i], 0.0);
         if (s.law[i] == Law::idle) continue;
         const double growth = s.growth[static_cast<std::size_t>(year) * n + i];
         if (s.law[i] == Law::no_burden)
@@ -213,7 +213,7 @@ double loop_gain(const System& s) {
                      .mean();
         g[i] += growth;
         m[i] += d[i];
-        k[i] += exp(m[i]);
+        k[i] = next_stock(before[i], exp(m[i]));
         sum += exp(m[i]);
       }
     }

@@ -99,7 +99,7 @@ std::vector<double> stocks(const Panel& panel) {
     for (int t = 0; t < years; ++t) {
       const MilexCell& cell = panel.cell(i, panel.first_year + t);
       if (!cell.present()) {
-        if (t > 0) k[t] = (1 - decay) * k[t - 1];
+        if (t > 0) k[t] = next_stock(k[t - 1], 0.0);
         continue;
       }
       if (last < 0) {
@@ -110,9 +110,9 @@ std::vector<double> stocks(const Panel& panel) {
           const double from = panel.cell(i, panel.first_year + last).milex;
           const double slope = log(cell.milex / from) / gap;
           for (int s = last + 1; s < t; ++s)
-            k[s] = (1 - decay) * k[s - 1] + from * exp(slope * (s - last));
+            k[s] = next_stock(k[s - 1], from * exp(slope * (s - last)));
         }
-        k[t] = (1 - decay) * k[t - 1] + cell.milex;
+        k[t] = next_stock(k[t - 1], cell.milex);
       }
       last = t;
     }

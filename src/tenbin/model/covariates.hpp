@@ -13,6 +13,11 @@
 namespace tenbin {
 
 inline constexpr double decay = 0.08;  // of a stock, a year
+/// The stock at the end of a year: what is left of the year before's, and what was bought (M USD).
+template <class Real>
+Real next_stock(Real before, Real bought) {
+  return Real(1 - decay) * before + bought;
+}
 inline constexpr double assumed_prior_growth =
     0.03;                                      // of spending before the first observed year, a year
 inline constexpr double fading_length = 3000;  // km

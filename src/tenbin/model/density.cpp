@@ -45,15 +45,20 @@ HierarchicalDensity::HierarchicalDensity(Equation equation, const RowTable& rows
       constrained_(priors_.size()),
       slopes_(priors_.size()),
       year_z_(rows.years),
-      year_slope_(rows.years),
-      year_sd_(parameter_index(table_, equation == Equation::spending ? "wave_sd" : "cycle_sd")) {
-  for (const ParameterSpec& p : table_) blocks_ += p.scope == Scope::state;
+      year_slope_(rows.years) {
+  std::vector<double> centring;
+  for (const ParameterSpec& p : table_) {
+    if (p.scope == Scope::state) centring.push_back(p.centring);
+    if (p.scope == Scope::year) year_sd_ = p.spread, year_weight_ = p.centring;
+  }
+  blocks_ = static_cast<int>(centring.size());
   year_block_ = static_cast<std::size_t>(blocks_) * states_;
   globals_ = year_block_ + years_;
   size_ = globals_ + priors_.size();
   spreads_.resize(blocks_);
   mean_slope_.resize(blocks_);
   spread_slope_.resize(blocks_);
+  set_centring(centring, year_weight_);
 }
 
 std::vector<CoordinateBlocks> HierarchicalDensity::coordinate_blocks() const {
@@ -83,7 +88,7 @@ std::vector<double> HierarchicalDensity::start() const {
   }
   int block = 0;
   for (std::size_t k = 0; k < priors_.size(); ++k)
-    if (!table_[k].spread.empty()) {
+    if (table_[k].spread != no_parameter) {
       for (int s = 0; s < states_; ++s)
         theta[static_cast<std::size_t>(block) * states_ + s] =
             spreads_[block].weight * theta[globals_ + k];
@@ -111,8 +116,8 @@ void HierarchicalDensity::constrain_globals(std::span<const double> theta) {
     constrained_[k] = tenbin::constrain(theta[globals_ + k], table_[k].lower, table_[k].upper);
   int block = 0;
   for (std::size_t k = 0; k < priors_.size(); ++k)
-    if (!table_[k].spread.empty())  // its spread is the next row of the table, above 0
-      spreads_[block++].set(global(k), global(k + 1), theta[globals_ + k + 1]);
+    if (const std::size_t spread = table_[k].spread; spread != no_parameter)  // above 0
+      spreads_[block++].set(global(k), global(spread), theta[globals_ + spread]);
   year_shrink_ = exp(-year_weight_ * theta[globals_ + year_sd_]);
   for (int t = 0; t < years_; ++t) year_z_[t] = theta[year_block_ + t] * year_shrink_;
 }
@@ -139,9 +144,9 @@ double HierarchicalDensity::begin(std::span<const double> theta, std::span<doubl
 void HierarchicalDensity::finish(std::span<double> grad) {
   int block = 0;
   for (std::size_t k = 0; k < priors_.size(); ++k) {
-    if (!table_[k].spread.empty()) {
+    if (const std::size_t spread = table_[k].spread; spread != no_parameter) {
       slopes_[k] += sum(mean_slope_[block]);
-      grad[globals_ + k + 1] += sum(spread_slope_[block]) - states_ * spreads_[block].weight;
+      grad[globals_ + spread] += sum(spread_slope_[block]) - states_ * spreads_[block].weight;
       ++block;
     }
     grad[globals_ + k] += slopes_[k] * constrained_[k].derivative;

@@ -46,8 +46,8 @@ class HierarchicalDensity {
   std::vector<Column> columns() const;
   /// Each state's own parameters hang together, and so do the globals.
   std::vector<CoordinateBlocks> coordinate_blocks() const;
-  /// Sets the weight w of each state-scope parameter, and that of the years' z. The defaults were
-  /// chosen by effective draws a second on the world panel (docs/design.md).
+  /// Sets the weight w of each state-scope parameter, and that of the years' z, in place of the
+  /// table's.
   void set_centring(std::span<const double> states, double years);
 
   using Values = RowPacks::Values;
@@ -70,6 +70,14 @@ class HierarchicalDensity {
   void finish(std::span<double> grad);
   States states(std::span<const double> theta, std::span<double> grad);
   double global(std::size_t k) const { return constrained_[k].value; }
+  template <ParameterName P>
+  double global(P p) const {
+    return global(place(p));
+  }
+  template <ParameterName P>
+  double& slope(P p) {
+    return slopes_[place(p)];
+  }
   std::span<double> years(std::span<double> grad) const {
     return grad.subspan(year_block_, years_);
   }
@@ -92,7 +100,7 @@ class HierarchicalDensity {
   std::vector<double> slopes_;                     // d log p / d global
   std::vector<double> year_z_, year_slope_;        // z of years, d log p / d z
   double year_weight_ = 0, year_shrink_ = 1;       // shrink = sd^-weight
-  std::size_t year_sd_;                            // place of the years' spread among the globals
+  std::size_t year_sd_ = 0;                        // place of the years' spread among the globals
 };
 
 /// Copy one for each chain: a call uses the object's own workspace.

@@ -3,14 +3,15 @@
 #include <array>
 
 #include "tenbin/model/hierarchy.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 
 namespace tenbin {
 namespace {
 
 namespace economy {
-enum : std::size_t { trend_mean, trend_sd, momentum, scale_mean, scale_sd, cycle_sd, df };
-enum : int { trend, scale };
-enum : int { lag = RowPacks::first_covariate };
+using P = EconomyParameter;
+constexpr std::size_t globals = global_count(Equation::economy);
+constexpr int lag = RowPacks::first_covariate;  // column of the rows
 }  // namespace economy
 
 struct EconomySums {
@@ -21,20 +22,20 @@ struct EconomySums {
 TENBIN_CLONES void economy_packs(const HierarchicalDensity::States& states, const double* globals,
                                  double shift, const double* cycle, Values* adjoint,
                                  EconomySums& sums) {
-  using namespace economy;
-  const double shock_df = globals[df];
-  const Values momentum(globals[economy::momentum]);
+  using economy::P;
+  const double shock_df = globals[place(P::df)];
+  const Values momentum(globals[place(P::momentum)]);
   for (int p = 0; p < states.size(); ++p) {
     const RowPacks::Pack& pack = states.packs.packs[p];
     Values log_density(0.0);
-    const auto m_trend = states.member(trend, p, log_density),
-               m_scale = states.member(scale, p, log_density);
+    const auto m_trend = states.member(block_of(P::trend), p, log_density),
+               m_scale = states.member(block_of(P::scale), p, log_density);
     const Values own_trend = m_trend.value - Values(shift);
     StudentShocks shocks(exp(m_scale.value), shock_df);
     Values s_weight(0.0), s_departure(0.0);
     const Values* row = &states.packs.values[pack.begin];
     for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
-      const Values departure = row[lag] - own_trend;
+      const Values departure = row[economy::lag] - own_trend;
       const Values mean = own_trend + momentum * departure + Values(cycle[t]);
       const Values w = shocks.add((row[RowPacks::response] - mean) * row[RowPacks::there]);
       adjoint[t] += w;
@@ -43,8 +44,8 @@ TENBIN_CLONES void economy_packs(const HierarchicalDensity::States& states, cons
     }
     const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
     const Values factor(shock_df + 1), d_trend = factor * (Values(1.0) - momentum) * s_weight;
-    states.add(trend, p, m_trend, d_trend);
-    states.add(scale, p, m_scale, slopes.log_scale);
+    states.add(block_of(P::trend), p, m_trend, d_trend);
+    states.add(block_of(P::scale), p, m_scale, slopes.log_scale);
     sums.log_density += log_density;
     sums.df += slopes.df;
     sums.trend += d_trend;
@@ -60,9 +61,7 @@ EconomyDensity::EconomyDensity(const RowTable& rows, Priors priors)
                           std::move(priors)),
       theta_(size_),
       cycle_(rows.years),
-      adjoint_(rows.years) {
-  set_centring(std::array{0.7, 1.0}, 1);
-}
+      adjoint_(rows.years) {}
 
 namespace {
 constexpr double cycle_share =
@@ -89,39 +88,41 @@ void reflect(std::span<double> x) {
 }  // namespace
 
 double EconomyDensity::shift() const {
-  return cycle_share * global(economy::cycle_sd) * mean_of(year_z_);
+  return cycle_share * global(EconomyParameter::cycle_sd) * mean_of(year_z_);
 }
 
 double EconomyDensity::operator()(std::span<const double> free, std::span<double> grad) {
-  using namespace economy;
+  using P = EconomyParameter;
   std::copy(free.begin(), free.end(), theta_.begin());
   const std::span<double> own(theta_);
   reflect(years(own));
   double log_density = begin(own, grad);
   const double moved = shift();
   // trend_mean itself is the free one less `moved`: its prior is taken there
-  const PriorValue at_free = evaluate(priors_[trend_mean], global(trend_mean)),
-                   at_own = evaluate(priors_[trend_mean], global(trend_mean) - moved);
+  const Prior& prior = priors_[place(P::trend_mean)];
+  const PriorValue at_free = evaluate(prior, global(P::trend_mean)),
+                   at_own = evaluate(prior, global(P::trend_mean) - moved);
   log_density += at_own.log_density - at_free.log_density;
-  slopes_[trend_mean] = at_own.slope - at_free.slope;
+  slope(P::trend_mean) = at_own.slope - at_free.slope;
 
-  double globals[df + 1];
-  for (std::size_t k = 0; k <= df; ++k) globals[k] = global(k);
-  for (int t = 0; t < years_; ++t) cycle_[t] = globals[cycle_sd] * year_z_[t];
+  std::array<double, economy::globals> globals;
+  for (std::size_t k = 0; k < globals.size(); ++k) globals[k] = global(k);
+  const double cycle_sd = global(P::cycle_sd), shock_df = global(P::df);
+  for (int t = 0; t < years_; ++t) cycle_[t] = cycle_sd * year_z_[t];
   std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
   EconomySums sums;
-  economy_packs(states(own, grad), globals, moved, cycle_.data(), adjoint_.data(), sums);
-  const StudentConstant constant = student_constant(globals[df]);
+  economy_packs(states(own, grad), globals.data(), moved, cycle_.data(), adjoint_.data(), sums);
+  const StudentConstant constant = student_constant(shock_df);
   log_density += sum(sums.log_density) + rows_ * constant.value;
-  slopes_[df] = sum(sums.df) + rows_ * constant.slope;
-  slopes_[momentum] = sum(sums.momentum);
+  slope(P::df) = sum(sums.df) + rows_ * constant.slope;
+  slope(P::momentum) = sum(sums.momentum);
 
   const double d_shift = -sum(sums.trend) - at_own.slope;
-  slopes_[cycle_sd] = d_shift * cycle_share * mean_of(year_z_);
+  slope(P::cycle_sd) = d_shift * cycle_share * mean_of(year_z_);
   for (int t = 0; t < years_; ++t) {
-    const double d_cycle = (globals[df] + 1) * sum(adjoint_[t]);
-    year_slope_[t] = globals[cycle_sd] * (d_cycle + d_shift * cycle_share / years_);
-    slopes_[cycle_sd] += d_cycle * year_z_[t];
+    const double d_cycle = (shock_df + 1) * sum(adjoint_[t]);
+    year_slope_[t] = cycle_sd * (d_cycle + d_shift * cycle_share / years_);
+    slope(P::cycle_sd) += d_cycle * year_z_[t];
   }
   finish(grad);
   reflect(years(grad));
@@ -129,17 +130,18 @@ double EconomyDensity::operator()(std::span<const double> free, std::span<double
 }
 
 void EconomyDensity::constrain(std::span<const double> free, std::span<double> out) {
-  using namespace economy;
+  using P = EconomyParameter;
   std::copy(free.begin(), free.end(), theta_.begin());
   reflect(years(std::span<double>(theta_)));
   constrain_globals(theta_);
   const double moved = shift();
   std::size_t k = 0;
-  for (; k <= df; ++k) out[k] = global(k) - (k == trend_mean ? moved : 0.0);
-  for (int block = trend; block <= scale; ++block, k += states_)
+  for (; k < economy::globals; ++k) out[k] = global(k) - (k == place(P::trend_mean) ? moved : 0.0);
+  for (int block = 0; block < blocks_; ++block, k += states_)
     for (int s = 0; s < states_; ++s) {
       const double x = state_value(theta_, block, s);
-      out[k + packs_.slots[s]] = block == trend ? x - moved : exp(x);
+      out[k + packs_.slots[s]] =
+          from_free(table_[economy::globals + block], block == block_of(P::trend) ? x - moved : x);
     }
   for (const double z : year_z_) out[k++] = z;
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <limits>
 #include <span>
 #include <string_view>
+#include <utility>
 
 /// The one table of parameters: priors, names of draws, `tenbin parameters`, badges and labels
 /// derive from it. Equations: docs/model.md section 2 (Spending), docs/model.md section 3
@@ -27,14 +29,64 @@ struct Prior {
 
 inline constexpr double unbounded = std::numeric_limits<double>::infinity();
 
+/// The rows of spending_parameters and economy_parameters, in their order. Code addresses a
+/// parameter by these names alone.
+enum class SpendingParameter : std::size_t {
+  target_mean,
+  target_sd,
+  pull_mean,
+  pull_sd,
+  persistence_mean,
+  persistence_sd,
+  income_mean,
+  income_sd,
+  rival_mean,
+  rival_sd,
+  scale_mean,
+  scale_sd,
+  ally_response,
+  threat_slope,
+  support_slope,
+  wave_persistence,
+  wave_sd,
+  df,
+  unrest_slope,
+  target,
+  pull,
+  persistence,
+  income,
+  rival_response,
+  scale,
+  wave,
+};
+enum class EconomyParameter : std::size_t {
+  trend_mean,
+  trend_sd,
+  momentum,
+  scale_mean,
+  scale_sd,
+  cycle_sd,
+  df,
+  trend,
+  scale,
+  cycle,
+};
+constexpr std::size_t place(SpendingParameter p) { return static_cast<std::size_t>(p); }
+constexpr std::size_t place(EconomyParameter p) { return static_cast<std::size_t>(p); }
+inline constexpr std::size_t no_parameter = std::numeric_limits<std::size_t>::max();
+
 struct ParameterSpec {
   std::string_view name, symbol, unit, meaning;
   Equation equation = Equation::spending;
   Scope scope = Scope::global;
   Prior wide;  // of globals; states and years are drawn from the globals
   double lower = -unbounded, upper = unbounded;
-  std::string_view spread;  // of a mean: the parameter that says how far states differ from it
-  std::string_view term;    // the term that it belongs to, if that can be switched off
+  std::size_t spread = no_parameter;  // of a mean and of years: place of the parameter that says
+                                      // how far states differ from it, or years from 0
+  std::size_t mean = no_parameter;    // of a state's value: place of its mean over states
+  double centring = 0;  // of a state's value and of years: weight of the centred form, 0-1, chosen
+                        // by effective draws a second on the world panel (docs/design.md)
+  std::string_view term;  // the term that it belongs to, if that can be switched off
 };
 
 /// A part of the spending equation that can be switched off: its parameters are then 0.
@@ -56,49 +108,85 @@ inline constexpr std::array spending_terms{
 
 // clang-format off
 inline constexpr std::array spending_parameters{
-  ParameterSpec{"target_mean", "target", "log share of GDP", "burden that habit implies, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, -4, .5}, -unbounded, unbounded, "target_sd"},
-  ParameterSpec{"target_sd", "sd target", "log share of GDP", "how far states' habits differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .5}, 0, unbounded, ""},
-  ParameterSpec{"pull_mean", "logit pull", "logit of 1/year", "how fast the gap to the target closes, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, -2.5, .7}, -unbounded, unbounded, "pull_sd"},
-  ParameterSpec{"pull_sd", "sd logit pull", "logit of 1/year", "how far states' pulls differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .7}, 0, unbounded, ""},
-  ParameterSpec{"persistence_mean", "persistence", "1", "part of last year's change that carries on, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, .2, .2}, -unbounded, unbounded, "persistence_sd", "persistence"},
-  ParameterSpec{"persistence_sd", "sd persistence", "1", "how far states' persistences differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, 0, unbounded, "", "persistence"},
-  ParameterSpec{"income_mean", "income", "1", "change of milex for a change of GDP, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, .4, .3}, -unbounded, unbounded, "income_sd", "income"},
-  ParameterSpec{"income_sd", "sd income", "1", "how far states' income responses differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .3}, 0, unbounded, "", "income"},
-  ParameterSpec{"rival_mean", "rival response", "1", "change of milex for the rise of rivals' stock, mean over states", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, -unbounded, unbounded, "rival_sd", "rivals"},
-  ParameterSpec{"rival_sd", "sd rival response", "1", "how far states' rival responses differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, 0, unbounded, "", "rivals"},
-  ParameterSpec{"scale_mean", "log scale", "log of 1/year", "size of a year's shock, mean of its log over states", Equation::spending, Scope::global, {Prior::Kind::normal, -2.7, .5}, -unbounded, unbounded, "scale_sd"},
-  ParameterSpec{"scale_sd", "sd log scale", "log of 1/year", "how far states' shock sizes differ", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .5}, 0, unbounded, ""},
-  ParameterSpec{"ally_response", "ally response", "1", "change of milex for the rise of protectors' stock", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .2}, -unbounded, unbounded, "", "allies"},
-  ParameterSpec{"threat_slope", "threat slope", "log share per log", "rise of the target with felt threat", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .15}, -unbounded, unbounded, "", "threat"},
-  ParameterSpec{"support_slope", "support slope", "log share per log", "rise of the target with cover", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .15}, -unbounded, unbounded, "", "support"},
-  ParameterSpec{"wave_persistence", "wave persistence", "1", "part of the world's wave that carries into the next year", Equation::spending, Scope::global, {Prior::Kind::normal, .5, .3}, -1, 1, "", "wave"},
-  ParameterSpec{"wave_sd", "sd wave", "1/year", "size of a year's push to the world's wave", Equation::spending, Scope::global, {Prior::Kind::normal, 0, .02}, 0, unbounded, "", "wave"},
-  ParameterSpec{"df", "df", "1", "degrees of freedom of spending shocks; small is heavy-tailed", Equation::spending, Scope::global, {Prior::Kind::gamma, 2, .5}, 2, unbounded, ""},
-  ParameterSpec{"unrest_slope", "unrest slope", "1", "how the size of shocks grows with that of recent ones (a power)", Equation::spending, Scope::global, {Prior::Kind::normal, .3, .3}, -unbounded, unbounded, "", "unrest"},
-  ParameterSpec{"target", "target", "log share of GDP", "burden that this state's habit implies", Equation::spending, Scope::state, {}, -unbounded, unbounded, ""},
-  ParameterSpec{"pull", "pull", "1/year", "share of the gap to the target closed in a year", Equation::spending, Scope::state, {}, 0, 1, ""},
-  ParameterSpec{"persistence", "persistence", "1", "part of last year's change that carries on", Equation::spending, Scope::state, {}, -unbounded, unbounded, "", "persistence"},
-  ParameterSpec{"income", "income", "1", "change of milex for a change of GDP", Equation::spending, Scope::state, {}, -unbounded, unbounded, "", "income"},
-  ParameterSpec{"rival_response", "rival response", "1", "change of milex for the rise of rivals' stock", Equation::spending, Scope::state, {}, -unbounded, unbounded, "", "rivals"},
-  ParameterSpec{"scale", "scale", "1/year", "size of a year's shock", Equation::spending, Scope::state, {}, 0, unbounded, ""},
-  ParameterSpec{"wave", "wave", "1/year", "the world's common rearming or disarming in a year", Equation::spending, Scope::year, {}, -unbounded, unbounded, "", "wave"},
+  ParameterSpec{.name = "target_mean", .symbol = "target", .unit = "log share of GDP", .meaning = "burden that habit implies, mean over states",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, -4, .5}, .spread = place(SpendingParameter::target_sd)},
+  ParameterSpec{.name = "target_sd", .symbol = "sd target", .unit = "log share of GDP", .meaning = "how far states' habits differ",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .5}, .lower = 0},
+  ParameterSpec{.name = "pull_mean", .symbol = "logit pull", .unit = "logit of 1/year", .meaning = "how fast the gap to the target closes, mean over states",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, -2.5, .7}, .spread = place(SpendingParameter::pull_sd)},
+  ParameterSpec{.name = "pull_sd", .symbol = "sd logit pull", .unit = "logit of 1/year", .meaning = "how far states' pulls differ",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .7}, .lower = 0},
+  ParameterSpec{.name = "persistence_mean", .symbol = "persistence", .unit = "1", .meaning = "part of last year's change that carries on, mean over states",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, .2, .2}, .spread = place(SpendingParameter::persistence_sd), .term = "persistence"},
+  ParameterSpec{.name = "persistence_sd", .symbol = "sd persistence", .unit = "1", .meaning = "how far states' persistences differ",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .2}, .lower = 0, .term = "persistence"},
+  ParameterSpec{.name = "income_mean", .symbol = "income", .unit = "1", .meaning = "change of milex for a change of GDP, mean over states",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, .4, .3}, .spread = place(SpendingParameter::income_sd), .term = "income"},
+  ParameterSpec{.name = "income_sd", .symbol = "sd income", .unit = "1", .meaning = "how far states' income responses differ",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .3}, .lower = 0, .term = "income"},
+  ParameterSpec{.name = "rival_mean", .symbol = "rival response", .unit = "1", .meaning = "change of milex for the rise of rivals' stock, mean over states",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .2}, .spread = place(SpendingParameter::rival_sd), .term = "rivals"},
+  ParameterSpec{.name = "rival_sd", .symbol = "sd rival response", .unit = "1", .meaning = "how far states' rival responses differ",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .2}, .lower = 0, .term = "rivals"},
+  ParameterSpec{.name = "scale_mean", .symbol = "log scale", .unit = "log of 1/year", .meaning = "size of a year's shock, mean of its log over states",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, -2.7, .5}, .spread = place(SpendingParameter::scale_sd)},
+  ParameterSpec{.name = "scale_sd", .symbol = "sd log scale", .unit = "log of 1/year", .meaning = "how far states' shock sizes differ",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .5}, .lower = 0},
+  ParameterSpec{.name = "ally_response", .symbol = "ally response", .unit = "1", .meaning = "change of milex for the rise of protectors' stock",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .2}, .term = "allies"},
+  ParameterSpec{.name = "threat_slope", .symbol = "threat slope", .unit = "log share per log", .meaning = "rise of the target with felt threat",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .15}, .term = "threat"},
+  ParameterSpec{.name = "support_slope", .symbol = "support slope", .unit = "log share per log", .meaning = "rise of the target with cover",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .15}, .term = "support"},
+  ParameterSpec{.name = "wave_persistence", .symbol = "wave persistence", .unit = "1", .meaning = "part of the world's wave that carries into the next year",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, .5, .3}, .lower = -1, .upper = 1, .term = "wave"},
+  ParameterSpec{.name = "wave_sd", .symbol = "sd wave", .unit = "1/year", .meaning = "size of a year's push to the world's wave",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .02}, .lower = 0, .term = "wave"},
+  ParameterSpec{.name = "df", .symbol = "df", .unit = "1", .meaning = "degrees of freedom of spending shocks; small is heavy-tailed",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::gamma, 2, .5}, .lower = 2},
+  ParameterSpec{.name = "unrest_slope", .symbol = "unrest slope", .unit = "1", .meaning = "how the size of shocks grows with that of recent ones (a power)",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, .3, .3}, .term = "unrest"},
+  ParameterSpec{.name = "target", .symbol = "target", .unit = "log share of GDP", .meaning = "burden that this state's habit implies",
+    .equation = Equation::spending, .scope = Scope::state, .mean = place(SpendingParameter::target_mean), .centring = 0.4},
+  ParameterSpec{.name = "pull", .symbol = "pull", .unit = "1/year", .meaning = "share of the gap to the target closed in a year",
+    .equation = Equation::spending, .scope = Scope::state, .lower = 0, .upper = 1, .mean = place(SpendingParameter::pull_mean)},
+  ParameterSpec{.name = "persistence", .symbol = "persistence", .unit = "1", .meaning = "part of last year's change that carries on",
+    .equation = Equation::spending, .scope = Scope::state, .mean = place(SpendingParameter::persistence_mean), .centring = 0.4, .term = "persistence"},
+  ParameterSpec{.name = "income", .symbol = "income", .unit = "1", .meaning = "change of milex for a change of GDP",
+    .equation = Equation::spending, .scope = Scope::state, .mean = place(SpendingParameter::income_mean), .centring = 0.4, .term = "income"},
+  ParameterSpec{.name = "rival_response", .symbol = "rival response", .unit = "1", .meaning = "change of milex for the rise of rivals' stock",
+    .equation = Equation::spending, .scope = Scope::state, .mean = place(SpendingParameter::rival_mean), .term = "rivals"},
+  ParameterSpec{.name = "scale", .symbol = "scale", .unit = "1/year", .meaning = "size of a year's shock",
+    .equation = Equation::spending, .scope = Scope::state, .lower = 0, .mean = place(SpendingParameter::scale_mean), .centring = 1},
+  ParameterSpec{.name = "wave", .symbol = "wave", .unit = "1/year", .meaning = "the world's common rearming or disarming in a year",
+    .equation = Equation::spending, .scope = Scope::year, .spread = place(SpendingParameter::wave_sd), .term = "wave"},
 };
 
 inline constexpr std::array economy_parameters{
-  ParameterSpec{"trend_mean", "trend", "1/year", "yearly growth of GDP, mean over states", Equation::economy, Scope::global, {Prior::Kind::normal, .03, .02}, -unbounded, unbounded, "trend_sd"},
-  ParameterSpec{"trend_sd", "sd trend", "1/year", "how far states' trends differ", Equation::economy, Scope::global, {Prior::Kind::normal, 0, .02}, 0, unbounded, ""},
-  ParameterSpec{"momentum", "momentum", "1", "part of last year's departure from trend that carries on", Equation::economy, Scope::global, {Prior::Kind::normal, .2, .3}, -1, 1, ""},
-  ParameterSpec{"scale_mean", "log scale", "log of 1/year", "size of a year's growth shock, mean of its log over states", Equation::economy, Scope::global, {Prior::Kind::normal, -3.5, .7}, -unbounded, unbounded, "scale_sd"},
-  ParameterSpec{"scale_sd", "sd log scale", "log of 1/year", "how far states' growth shocks differ in size", Equation::economy, Scope::global, {Prior::Kind::normal, 0, .5}, 0, unbounded, ""},
-  ParameterSpec{"cycle_sd", "sd cycle", "1/year", "size of the world's business cycle", Equation::economy, Scope::global, {Prior::Kind::normal, 0, .03}, 0, unbounded, ""},
-  ParameterSpec{"df", "df", "1", "degrees of freedom of growth shocks; small is heavy-tailed", Equation::economy, Scope::global, {Prior::Kind::gamma, 2, .5}, 2, unbounded, ""},
-  ParameterSpec{"trend", "trend", "1/year", "yearly growth of this state's GDP", Equation::economy, Scope::state, {}, -unbounded, unbounded, ""},
-  ParameterSpec{"scale", "scale", "1/year", "size of a year's growth shock", Equation::economy, Scope::state, {}, 0, unbounded, ""},
-  ParameterSpec{"cycle", "cycle", "1", "the world's business cycle in a year, in units of its sd", Equation::economy, Scope::year, {}, -unbounded, unbounded, ""},
+  ParameterSpec{.name = "trend_mean", .symbol = "trend", .unit = "1/year", .meaning = "yearly growth of GDP, mean over states",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .03, .02}, .spread = place(EconomyParameter::trend_sd)},
+  ParameterSpec{.name = "trend_sd", .symbol = "sd trend", .unit = "1/year", .meaning = "how far states' trends differ",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .02}, .lower = 0},
+  ParameterSpec{.name = "momentum", .symbol = "momentum", .unit = "1", .meaning = "part of last year's departure from trend that carries on",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .2, .3}, .lower = -1, .upper = 1},
+  ParameterSpec{.name = "scale_mean", .symbol = "log scale", .unit = "log of 1/year", .meaning = "size of a year's growth shock, mean of its log over states",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, -3.5, .7}, .spread = place(EconomyParameter::scale_sd)},
+  ParameterSpec{.name = "scale_sd", .symbol = "sd log scale", .unit = "log of 1/year", .meaning = "how far states' growth shocks differ in size",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .5}, .lower = 0},
+  ParameterSpec{.name = "cycle_sd", .symbol = "sd cycle", .unit = "1/year", .meaning = "size of the world's business cycle",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .03}, .lower = 0},
+  ParameterSpec{.name = "df", .symbol = "df", .unit = "1", .meaning = "degrees of freedom of growth shocks; small is heavy-tailed",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::gamma, 2, .5}, .lower = 2},
+  ParameterSpec{.name = "trend", .symbol = "trend", .unit = "1/year", .meaning = "yearly growth of this state's GDP",
+    .equation = Equation::economy, .scope = Scope::state, .mean = place(EconomyParameter::trend_mean), .centring = 0.7},
+  ParameterSpec{.name = "scale", .symbol = "scale", .unit = "1/year", .meaning = "size of a year's growth shock",
+    .equation = Equation::economy, .scope = Scope::state, .lower = 0, .mean = place(EconomyParameter::scale_mean), .centring = 1},
+  ParameterSpec{.name = "cycle", .symbol = "cycle", .unit = "1", .meaning = "the world's business cycle in a year, in units of its sd",
+    .equation = Equation::economy, .scope = Scope::year, .spread = place(EconomyParameter::cycle_sd), .centring = 1},
 };
 // clang-format on
 
-inline std::span<const ParameterSpec> parameters(Equation equation) {
+constexpr std::span<const ParameterSpec> parameters(Equation equation) {
   if (equation == Equation::spending) return spending_parameters;
   return economy_parameters;
 }
@@ -108,11 +196,57 @@ inline constexpr std::string_view equation_name(Equation equation) {
 }
 
 /// Number of global parameters of an equation: they come first in its table.
-inline std::size_t global_count(Equation equation) {
+constexpr std::size_t global_count(Equation equation) {
   std::size_t n = 0;
   for (const ParameterSpec& p : parameters(equation)) n += p.scope == Scope::global;
   return n;
 }
+
+constexpr const ParameterSpec& spec(SpendingParameter p) { return spending_parameters[place(p)]; }
+constexpr const ParameterSpec& spec(EconomyParameter p) { return economy_parameters[place(p)]; }
+template <class P>
+concept ParameterName = std::same_as<P, SpendingParameter> || std::same_as<P, EconomyParameter>;
+template <ParameterName P>
+inline constexpr Equation equation_of = spec(P{}).equation;
+
+/// Of a state's value: its mean over states; of a mean or of years: how far they differ.
+template <ParameterName P>
+constexpr P mean_parameter(P p) {
+  return static_cast<P>(spec(p).mean);
+}
+template <ParameterName P>
+constexpr P spread_parameter(P p) {
+  return static_cast<P>(spec(p).spread);
+}
+
+/// Number of a state-scope parameter among those of its equation.
+template <ParameterName P>
+constexpr int block_of(P p) {
+  return static_cast<int>(place(p) - global_count(equation_of<P>));
+}
+
+/// "target_mean" of SpendingParameter::target_mean, as the compiler writes it.
+template <auto enumerator>
+constexpr std::string_view enumerator_name() {
+  std::string_view text = __PRETTY_FUNCTION__;
+  text = text.substr(text.find("enumerator = "));
+  text = text.substr(0, text.find_first_of(";]"));
+  return text.substr(text.rfind(':') + 1);
+}
+
+/// Whether a table's rows are named as its enumerators, globals first, then states', then years'.
+template <class P, std::size_t... place>
+constexpr bool rows_named(std::index_sequence<place...>) {
+  const std::span<const ParameterSpec> table = parameters(equation_of<P>);
+  for (std::size_t k = 1; k < table.size(); ++k)
+    if (table[k].scope < table[k - 1].scope) return false;
+  return table.size() == sizeof...(place) &&
+         ((enumerator_name<static_cast<P>(place)>() == table[place].name) && ...);
+}
+static_assert(
+    rows_named<SpendingParameter>(std::make_index_sequence<std::size(spending_parameters)>()));
+static_assert(
+    rows_named<EconomyParameter>(std::make_index_sequence<std::size(economy_parameters)>()));
 
 /// Place of a name in an equation's table; the name must exist.
 constexpr std::size_t parameter_index(std::span<const ParameterSpec> table, std::string_view name) {

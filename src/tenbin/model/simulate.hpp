@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
 #include "tenbin/model/density.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 #include "tenbin/model/world.hpp"
 
 /// The equations of docs/model.md section 2 (Spending) and docs/model.md section 3 (Economy) the
@@ -19,18 +19,6 @@ namespace tenbin {
 inline double expected(const Row& row, const StateParameters<double>& own, double wave) {
   return terms_of_year(own, own.target, year_before(row), row.gdp_growth, wave).mean();
 }
-
-/// Where a draw of the spending equation keeps the parameters of one fitted state.
-class StatePlaces {
- public:
-  /// `state`: place among the fitted states. The columns must be those of a fit.
-  StatePlaces(const std::vector<Column>& columns, std::size_t state);
-  /// All of them but the economy's.
-  StateParameters<double> operator()(std::span<const double> draw) const;
-
- private:
-  std::array<std::size_t, 10> at_{};
-};
 
 /// One draw from the prior, laid out as `columns` (those of the equation's density). `number` keys
 /// it.

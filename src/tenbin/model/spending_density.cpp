@@ -3,36 +3,15 @@
 #include <array>
 
 #include "tenbin/model/hierarchy.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 
 namespace tenbin {
 namespace {
 
-/// Places of the globals in the spending table; parameters.hpp keeps this order and the tests hold
-/// it.
 namespace spending {
-enum : std::size_t {
-  target_mean,
-  target_sd,
-  pull_mean,
-  pull_sd,
-  persistence_mean,
-  persistence_sd,
-  income_mean,
-  income_sd,
-  rival_mean,
-  rival_sd,
-  scale_mean,
-  scale_sd,
-  ally_response,
-  threat_slope,
-  support_slope,
-  wave_persistence,
-  wave_sd,
-  df,
-  unrest_slope,
-  count
-};
-enum : int { target, pull, persistence, income, rival, scale };  // blocks of x
+using P = SpendingParameter;
+constexpr std::size_t globals = global_count(Equation::spending);
+/// Columns of the rows.
 enum : int {
   burden = RowPacks::first_covariate,
   threat,
@@ -55,22 +34,22 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
                                   const Values* means, const double* wave, bool steady,
                                   Values* adjoint, SpendingSums& sums) {
   using namespace spending;
-  const double shock_df = globals[df];
-  const Values ally_response(globals[spending::ally_response]),
-      threat_slope(globals[spending::threat_slope]),
-      support_slope(globals[spending::support_slope]),
-      unrest_slope(globals[spending::unrest_slope]);
+  const double shock_df = globals[place(P::df)];
+  const Values ally_response(globals[place(P::ally_response)]),
+      threat_slope(globals[place(P::threat_slope)]),
+      support_slope(globals[place(P::support_slope)]),
+      unrest_slope(globals[place(P::unrest_slope)]);
   for (int p = 0; p < states.size(); ++p) {
     const RowPacks::Pack& pack = states.packs.packs[p];
     Values log_density(0.0);
     const Values mean_threat = means[2 * p], mean_support = means[2 * p + 1];
     const Values shift = threat_slope * mean_threat + support_slope * mean_support;
-    const auto m_target = states.member(target, p, log_density, shift),
-               m_pull = states.member(pull, p, log_density),
-               m_persistence = states.member(persistence, p, log_density),
-               m_income = states.member(income, p, log_density),
-               m_rival = states.member(rival, p, log_density),
-               m_scale = states.member(scale, p, log_density);
+    const auto m_target = states.member(block_of(P::target), p, log_density, shift),
+               m_pull = states.member(block_of(P::pull), p, log_density),
+               m_persistence = states.member(block_of(P::persistence), p, log_density),
+               m_income = states.member(block_of(P::income), p, log_density),
+               m_rival = states.member(block_of(P::rival_response), p, log_density),
+               m_scale = states.member(block_of(P::scale), p, log_density);
     const Values own_pull = inverse_logit(m_pull.value);
     StudentShocks shocks(exp(m_scale.value), shock_df);
     Values s_weight(0.0), s_gap(0.0), s_lag(0.0), s_gdp(0.0), s_rivals(0.0), s_allies(0.0),
@@ -104,13 +83,13 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
       s_support += w * row[support];
     }
     const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
-    const Values factor(shock_df + 1);
-    const Values through_mean = states.add(target, p, m_target, factor * own_pull * s_weight);
-    states.add(pull, p, m_pull, factor * own_pull * (Values(1.0) - own_pull) * s_gap);
-    states.add(persistence, p, m_persistence, factor * s_lag);
-    states.add(income, p, m_income, factor * s_gdp);
-    states.add(rival, p, m_rival, factor * s_rivals);
-    states.add(scale, p, m_scale, slopes.log_scale);
+    const Values factor(shock_df + 1), target_slope = factor * own_pull * s_weight;
+    const Values through_mean = states.add(block_of(P::target), p, m_target, target_slope);
+    states.add(block_of(P::pull), p, m_pull, factor * own_pull * (Values(1.0) - own_pull) * s_gap);
+    states.add(block_of(P::persistence), p, m_persistence, factor * s_lag);
+    states.add(block_of(P::income), p, m_income, factor * s_gdp);
+    states.add(block_of(P::rival_response), p, m_rival, factor * s_rivals);
+    states.add(block_of(P::scale), p, m_scale, slopes.log_scale);
     log_density -= unrest_slope * all_unrest;
     sums.unrest += factor * s_unrest - all_unrest;
     sums.log_density += log_density;
@@ -164,7 +143,6 @@ SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
       wave_(rows.years),
       adjoint_(rows.years) {
   without_.assign(without.begin(), without.end());
-  set_centring(std::array{0.4, 0.0, 0.4, 0.4, 0.0, 1.0}, 0);
   for (int s = 0; s < states_; ++s) {
     const auto put_mean = [&](int which, std::string_view term, const std::vector<double>& means) {
       if (!off(term))
@@ -178,57 +156,59 @@ SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
 bool SpendingDensity::off(std::string_view term) const { return holds(without_, term); }
 
 double SpendingDensity::operator()(std::span<const double> theta, std::span<double> grad) {
-  using namespace spending;
+  using P = SpendingParameter;
   double log_density = begin(theta, grad);
-  double globals[spending::count];
-  for (std::size_t k = 0; k < spending::count; ++k) globals[k] = global(k);
+  std::array<double, spending::globals> globals;
+  for (std::size_t k = 0; k < globals.size(); ++k) globals[k] = global(k);
+  const double wave_persistence = global(P::wave_persistence), wave_sd = global(P::wave_sd),
+               shock_df = global(P::df);
   const bool wave_off = off("wave");
   for (int t = 0; t < years_ && !wave_off; ++t)
-    wave_[t] =
-        (t > 0 ? globals[wave_persistence] * wave_[t - 1] : 0.0) + globals[wave_sd] * year_z_[t];
+    wave_[t] = (t > 0 ? wave_persistence * wave_[t - 1] : 0.0) + wave_sd * year_z_[t];
 
   std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
   SpendingSums sums;
-  spending_packs(states(theta, grad), globals, means_.data(), wave_.data(), off("unrest"),
+  spending_packs(states(theta, grad), globals.data(), means_.data(), wave_.data(), off("unrest"),
                  adjoint_.data(), sums);
-  const StudentConstant constant = student_constant(globals[df]);
+  const StudentConstant constant = student_constant(shock_df);
   log_density += sum(sums.log_density) + rows_ * constant.value;
-  slopes_[df] = sum(sums.df) + rows_ * constant.slope;
-  slopes_[ally_response] = sum(sums.ally);
-  slopes_[threat_slope] = sum(sums.threat);
-  slopes_[support_slope] = sum(sums.support);
-  slopes_[unrest_slope] = sum(sums.unrest);
+  slope(P::df) = sum(sums.df) + rows_ * constant.slope;
+  slope(P::ally_response) = sum(sums.ally);
+  slope(P::threat_slope) = sum(sums.threat);
+  slope(P::support_slope) = sum(sums.support);
+  slope(P::unrest_slope) = sum(sums.unrest);
 
   // backwards through wave_t = persistence wave_{t-1} + sd z_t; `later` is d log p / d wave_t
   double later = 0;
   for (int t = years_ - 1; t >= 0 && !wave_off; --t) {
-    later = (globals[df] + 1) * sum(adjoint_[t]) + globals[wave_persistence] * later;
-    year_slope_[t] = globals[wave_sd] * later;
-    slopes_[wave_sd] += later * year_z_[t];
-    if (t > 0) slopes_[wave_persistence] += later * wave_[t - 1];
+    later = (shock_df + 1) * sum(adjoint_[t]) + wave_persistence * later;
+    year_slope_[t] = wave_sd * later;
+    slope(P::wave_sd) += later * year_z_[t];
+    if (t > 0) slope(P::wave_persistence) += later * wave_[t - 1];
   }
   finish(grad);
   return std::isfinite(log_density) ? log_density : -unbounded;
 }
 
 void SpendingDensity::constrain(std::span<const double> theta, std::span<double> out) {
-  using namespace spending;
+  using P = SpendingParameter;
   constrain_globals(theta);
   std::size_t k = 0;
-  for (; k < spending::count; ++k) out[k] = global(k);
-  for (int block = target; block <= scale; ++block, k += states_)
+  for (; k < spending::globals; ++k) out[k] = global(k);
+  for (int block = 0; block < blocks_; ++block, k += states_)
     for (int s = 0; s < states_; ++s) {
       double shift = 0;
-      if (block == target)
+      if (block == block_of(P::target))
         shift =
-            global(threat_slope) * get(means_[2 * (s / RowPacks::lane)], s % RowPacks::lane) +
-            global(support_slope) * get(means_[2 * (s / RowPacks::lane) + 1], s % RowPacks::lane);
+            global(P::threat_slope) * get(means_[2 * (s / RowPacks::lane)], s % RowPacks::lane) +
+            global(P::support_slope) *
+                get(means_[2 * (s / RowPacks::lane) + 1], s % RowPacks::lane);
       const double x = state_value(theta, block, s, shift) - shift;
-      out[k + packs_.slots[s]] = block == pull ? inverse_logit(x) : block == scale ? exp(x) : x;
+      out[k + packs_.slots[s]] = from_free(table_[spending::globals + block], x);
     }
   double wave = 0;
   for (const double z : year_z_)
-    out[k++] = wave = global(wave_persistence) * wave + global(wave_sd) * z;
+    out[k++] = wave = global(P::wave_persistence) * wave + global(P::wave_sd) * z;
   if (without_.empty()) return;
   for (const Column& c : columns())
     if (c.fixed) std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(c.offset), c.size(), 0.0);

@@ -8,6 +8,7 @@
 
 #include "tenbin/core/draws.hpp"
 #include "tenbin/model/dispute_step.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 #include "tenbin/model/step.hpp"
 #include "tenbin/num/random.hpp"
 #include "tenbin/project/project.hpp"
@@ -19,8 +20,8 @@ namespace tenbin {
 
 /// Where a posterior keeps what step() needs; names are looked up once.
 struct ParameterPlaces {
-  std::vector<std::size_t> spending_globals, economy_globals;  // in table order
-  std::vector<std::size_t> spending_states, economy_states;  // offset of each state-scope parameter
+  SpendingLayout spending;
+  EconomyLayout economy;
   std::vector<int> spending_state,
       economy_state;                  // by state of the panel: place in the posterior, -1: none
   std::size_t wave = 0;               // offset of the first year's wave
@@ -122,7 +123,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
       economy_(economy),
       places_(places),
       kept_(kept) {
-  p_.steady = spending.find("unrest_slope")->fixed;
+  p_.steady = places.spending.fixed(SpendingParameter::unrest_slope);
   const std::size_t n = schedule_.states();
   p_.state.resize(n);
   x_.relations.hostility.resize(schedule_.topology.threats.size());
@@ -233,56 +234,39 @@ Real FutureRunner<Real>::gather(const std::array<const double*, width>& draw,
 
 template <class Real>
 void FutureRunner<Real>::load_parameters() {
-  const auto& g = places_.spending_globals;
-  const Real ally_response = gather(spending_draw_, g[12]),
-             threat_slope = gather(spending_draw_, g[13]),
-             support_slope = gather(spending_draw_, g[14]),
-             unrest_slope = gather(spending_draw_, g[18]);
-  for (StateParameters<Real>& own : p_.state) {
-    own.ally_response = ally_response;
-    own.threat_slope = threat_slope;
-    own.support_slope = support_slope;
-    own.unrest_slope = unrest_slope;
-  }
-  p_.wave_persistence = gather(spending_draw_, g[15]);
-  p_.wave_sd = gather(spending_draw_, g[16]);
-  p_.df = gather(spending_draw_, g[17]);
-  p_.momentum = gather(economy_draw_, places_.economy_globals[2]);
-  p_.cycle_sd = gather(economy_draw_, places_.economy_globals[5]);
-  p_.growth_df = gather(economy_draw_, places_.economy_globals[6]);
+  const auto load = [&](const auto& members, const auto& layout, const auto& draw, auto& to) {
+    for (const auto& [parameter, member] : members) to.*member = gather(draw, layout.at(parameter));
+  };
+  StateParameters<Real> shared;
+  load(shared_members<Real>, places_.spending, spending_draw_, shared);
+  for (StateParameters<Real>& own : p_.state)
+    for (const auto& [parameter, member] : shared_members<Real>) own.*member = shared.*member;
+  load(spending_world_members<Real>, places_.spending, spending_draw_, p_);
+  load(economy_world_members<Real>, places_.economy, economy_draw_, p_);
   for (StateIndex i = 0; i < schedule_.states(); ++i) load_state(i);
 }
 
 /// Fitted parameters, or for a state without them z drawn from the hierarchy.
 template <class Real>
 void FutureRunner<Real>::load_state(StateIndex i) {
-  StateParameters<Real>& own = p_.state[i];
-  const auto value = [&](const std::array<const double*, width>& draw,
-                         const std::vector<std::size_t>& globals,
-                         const std::vector<std::size_t>& states, int place, int block,
-                         std::size_t mean, int latent) {
-    if (place >= 0) return gather(draw, states[block] + place);
-    return gather(draw, globals[mean]) +
-           gather(draw, globals[mean + 1]) *
-               normals<Real>(key(Purpose::latent, schedule_.keys[i], latent));
+  int latent = 0;  // key of the next z
+  const auto load = [&](const auto& members, const auto& layout, const auto& draw, int fitted) {
+    for (const auto& [parameter, member] : members) {
+      Real& value = p_.state[i].*member;
+      if (fitted >= 0) {
+        value = gather(draw, layout.at(parameter, fitted));
+      } else {
+        const auto mean = mean_parameter(parameter);
+        value = from_free(spec(parameter),
+                          gather(draw, layout.at(mean)) +
+                              gather(draw, layout.at(spread_parameter(mean))) *
+                                  normals<Real>(key(Purpose::latent, schedule_.keys[i], latent)));
+      }
+      ++latent;
+    }
   };
-  const int s = places_.spending_state[i], e = places_.economy_state[i];
-  const auto spending = [&](int block) {
-    return value(spending_draw_, places_.spending_globals, places_.spending_states, s, block,
-                 2 * block, block);
-  };
-  own.target = spending(0);
-  own.pull = s >= 0 ? spending(1) : inverse_logit(spending(1));
-  own.persistence = spending(2);
-  own.income = spending(3);
-  own.rival_response = spending(4);
-  own.scale = s >= 0 ? spending(5) : exp(spending(5));
-  const auto economy = [&](int block, std::size_t mean) {
-    return value(economy_draw_, places_.economy_globals, places_.economy_states, e, block, mean,
-                 6 + block);
-  };
-  own.trend = economy(0, 0);
-  own.growth_scale = e >= 0 ? economy(1, 3) : exp(economy(1, 3));
+  load(spending_members<Real>, places_.spending, spending_draw_, places_.spending_state[i]);
+  load(economy_members<Real>, places_.economy, economy_draw_, places_.economy_state[i]);
 }
 
 /// Every lever's numbers in each future, as value_of() has them.

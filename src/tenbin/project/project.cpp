@@ -5,7 +5,6 @@
 #include <iterator>
 
 #include "tenbin/core/problem.hpp"
-#include "tenbin/model/parameters.hpp"
 #include "tenbin/project/run_block.hpp"
 
 namespace tenbin {
@@ -67,30 +66,17 @@ Ensemble room(const Run& run, int stride) {
 
 ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending,
                                  const Draws& economy) {
-  ParameterPlaces places;
-  const auto look_up = [&](Equation equation, const Draws& draws, std::vector<std::size_t>& globals,
-                           std::vector<std::size_t>& states, std::vector<int>& place) {
-    const Column* any = nullptr;
-    for (const ParameterSpec& p : parameters(equation)) {
-      const Column* column = draws.find(p.name);
-      TENBIN_ASSERT(column != nullptr);
-      if (p.scope == Scope::global) globals.push_back(column->offset);
-      if (p.scope == Scope::state) states.push_back(column->offset), any = column;
-    }
-    for (const std::string& id : schedule.ids) {
-      const auto found = std::find(any->elements.begin(), any->elements.end(), id);
-      place.push_back(
-          found == any->elements.end() ? -1 : static_cast<int>(found - any->elements.begin()));
-    }
-  };
-  look_up(Equation::spending, spending, places.spending_globals, places.spending_states,
-          places.spending_state);
-  look_up(Equation::economy, economy, places.economy_globals, places.economy_states,
-          places.economy_state);
-  const Column* wave = spending.find("wave");
-  places.wave = wave->offset;
-  places.first_wave = std::atoi(wave->elements.front().c_str());
-  places.last_wave = places.first_wave + static_cast<int>(wave->elements.size()) - 1;
+  ParameterPlaces places{.spending = SpendingLayout(spending.columns),
+                         .economy = EconomyLayout(economy.columns),
+                         .spending_state = {},
+                         .economy_state = {}};
+  for (const std::string& id : schedule.ids) {
+    places.spending_state.push_back(places.spending.state(id));
+    places.economy_state.push_back(places.economy.state(id));
+  }
+  places.wave = places.spending.at(SpendingParameter::wave);
+  places.first_wave = places.spending.first_year();
+  places.last_wave = places.spending.last_year();
   return places;
 }
 

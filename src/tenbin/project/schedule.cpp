@@ -14,11 +14,18 @@ namespace {
 /// Key of a lever's values: its kind, states and years, so that scenarios that hold the same lever
 /// share the draw.
 std::uint32_t lever_key(const Lever& lever, const std::vector<std::string>& ids) {
-  std::string name = std::string(spec(lever).name) + " " +
-                     (lever.state == all_states ? std::string("all") : ids[lever.state]);
-  if (spec(lever).names_two()) name += " " + ids[lever.other];
-  if (spec(lever).has(Gives::reaction)) name += " " + std::string(spec(lever.reaction).name);
-  return entity_id(name + " " + std::to_string(lever.from) + " " + std::to_string(lever.by));
+  const LeverSpec& s = spec(lever);
+  std::string name(s.name);
+  const auto add = [&](std::string_view part) {
+    name += ' ';
+    name += part;
+  };
+  add(lever.state == all_states ? "all" : std::string_view(ids[lever.state]));
+  if (s.names_two()) add(ids[lever.other]);
+  if (s.has(Gives::reaction)) add(spec(lever.reaction).name);
+  add(std::to_string(lever.from));
+  add(std::to_string(lever.by));
+  return entity_id(name);
 }
 
 /// Pairs of the past and of the levers, in order, with what is known of them in each year.

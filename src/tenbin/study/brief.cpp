@@ -25,11 +25,10 @@ std::vector<ReactionRow> reactions(const Past& past, const Posterior& posterior)
     growth.push_back(expected_growth(panel, i, past.year() + 1));
   std::vector<std::vector<double>> resting = resting_burdens(past, posterior, growth);
   std::vector<ReactionRow> rows;
-  const auto table = parameters(Equation::spending);
   const auto summary = [&](const char* name, std::size_t k) {
     return posterior.spending_summary[posterior.spending.find(name)->offset + k];
   };
-  const ParameterSpec& rival = table[parameter_index(table, "rival_response")];
+  const double rival_sd = wide_sd(spec(SpendingParameter::rival_response));
   const Column* states = posterior.spending.find("rival_response");
   for (std::size_t k = 0; k < states->elements.size(); ++k) {
     const auto i = panel.find(states->elements[k]);
@@ -37,7 +36,7 @@ std::vector<ReactionRow> reactions(const Past& past, const Posterior& posterior)
     ReactionRow row{
         *i, summary("rival_response", k), summary("pull", k), summary("income", k), false, {}};
     row.rival_prior_driven =
-        !row.rival_response.fixed && prior_driven(rival, row.rival_response.sd);
+        !row.rival_response.fixed && prior_driven(rival_sd, row.rival_response.sd);
     row.resting = band(std::move(resting[*i]));
     rows.push_back(std::move(row));
   }

@@ -8,7 +8,7 @@
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/infer/sample.hpp"
-#include "tenbin/model/world.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 #include "tenbin/num/random.hpp"
 
 namespace tenbin {
@@ -23,8 +23,8 @@ Priors widened(Equation equation, const Draws& draws, const std::vector<Summary>
   for (std::size_t k = 0; k < global_count(equation); ++k) {
     const Summary& own = summaries[draws.find(table[k].name)->offset];
     double sd = 1.5 * own.sd;
-    if (!table[k].spread.empty()) {
-      const Summary& spread = summaries[draws.find(table[k].spread)->offset];
+    if (table[k].spread != no_parameter) {
+      const Summary& spread = summaries[draws.find(table[table[k].spread].name)->offset];
       sd = square_root(own.sd * own.sd + spread.mean * spread.mean);
     }
     priors.push_back({Prior::Kind::normal, own.mean, sd});
@@ -158,9 +158,7 @@ double wide_sd(const ParameterSpec& spec) {
   if (spec.scope == Scope::year) return missing;
   // A state's value: mean + sd z through the parameter's bounds, over keyed prior draws.
   const auto table = parameters(spec.equation);
-  const std::string_view stem = spec.name == "rival_response" ? "rival" : spec.name;
-  const Prior& mean = table[parameter_index(table, std::string(stem) + "_mean")].wide;
-  const Prior& spread = table[parameter_index(table, std::string(stem) + "_sd")].wide;
+  const Prior &mean = table[spec.mean].wide, &spread = table[table[spec.mean].spread].wide;
   constexpr int count = 20000;
   double first = 0, second = 0;
   for (std::uint32_t k = 0; k < count; ++k) {
@@ -168,17 +166,18 @@ double wide_sd(const ParameterSpec& spec) {
       return normal({.seed = 1, .purpose = Purpose::latent, .index = k, .entity = which});
     };
     const double free = mean.a + mean.b * z(0) + absolute(spread.b * z(1)) * z(2);
-    const double x = spec.lower == -unbounded  ? free
-                     : spec.upper == unbounded ? exp(free)
-                                               : inverse_logit(free);
+    const double x = from_free(spec, free);
     first += x / count;
     second += x * x / count;
   }
   return square_root(second - first * first);
 }
 
+bool prior_driven(double wide_sd, double posterior_sd) {
+  return known(wide_sd) && posterior_sd / wide_sd > badge_limit;
+}
 bool prior_driven(const ParameterSpec& spec, double posterior_sd) {
-  return spec.scope != Scope::year && posterior_sd / wide_sd(spec) > badge_limit;
+  return prior_driven(wide_sd(spec), posterior_sd);
 }
 
 bool from_used_prior(const ParameterSpec& spec, const Prior& used, double posterior_sd) {
@@ -187,47 +186,25 @@ bool from_used_prior(const ParameterSpec& spec, const Prior& used, double poster
 
 namespace {
 
-/// Where the numbers of resting_burdens() stand in a posterior.
-class RestingPlaces {
- public:
-  explicit RestingPlaces(const Posterior& p) : spending_(p.spending), economy_(p.economy) {}
-
-  std::vector<double> draws_of(const std::string& id, const Felt<double>& felt,
-                               double growth) const {
-    const auto place = place_of_state(*target_, id), trend_place = place_of_state(*trend_, id);
-    if (!place || !trend_place) return {};
-    std::vector<double> result(spending_.size());
-    for (std::size_t d = 0; d < result.size(); ++d) {
-      const auto draw = spending_.draw(d);
-      const auto own = [&](const Column* c) { return draw[c->offset + *place]; };
-      const auto all = [&](const Column* c) { return draw[c->offset]; };
-      const double implied =
-          own(target_) + all(threat_) * felt.threat + all(support_) * felt.support;
-      const double trend = known(growth)
-                               ? growth
-                               : economy_.draw(d % economy_.size())[trend_->offset + *trend_place];
-      result[d] = exp(resting_burden(
-          implied,
-          StateParameters<double>{
-              .pull = own(pull_), .persistence = own(persistence_), .income = own(income_)},
-          trend));
-    }
-    return result;
+/// Where one state's burden rests, by draw; none where it is not fitted.
+std::vector<double> resting_draws(const Posterior& posterior, const std::string& id,
+                                  const Felt<double>& felt, double growth) {
+  const Draws &s = posterior.spending, &e = posterior.economy;
+  const SpendingLayout spending(s.columns);
+  const EconomyLayout economy(e.columns);
+  const int fitted = spending.state(id), growing = economy.state(id);
+  if (fitted < 0 || growing < 0) return {};
+  std::vector<double> result(s.size());
+  for (std::size_t d = 0; d < result.size(); ++d) {
+    const StateParameters<double> own = spending_of(spending, fitted, s.draw(d));
+    const double implied =
+        own.target + own.threat_slope * felt.threat + own.support_slope * felt.support;
+    const double trend =
+        known(growth) ? growth : e.draw(d % e.size())[economy.at(EconomyParameter::trend, growing)];
+    result[d] = exp(resting_burden(implied, own, trend));
   }
-
- private:
-  static std::optional<std::size_t> place_of_state(const Column& column, const std::string& id) {
-    const auto found = std::ranges::find(column.elements, id);
-    if (found == column.elements.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - column.elements.begin());
-  }
-
-  const Draws &spending_, &economy_;
-  const Column *target_ = spending_.find("target"), *pull_ = spending_.find("pull"),
-               *persistence_ = spending_.find("persistence"), *income_ = spending_.find("income"),
-               *threat_ = spending_.find("threat_slope"),
-               *support_ = spending_.find("support_slope"), *trend_ = economy_.find("trend");
-};
+  return result;
+}
 
 }  // namespace
 
@@ -235,10 +212,9 @@ std::vector<std::vector<double>> resting_burdens(const Past& past, const Posteri
                                                  std::span<const double> growth) {
   const Panel& panel = past.panel();
   const std::vector<Felt<double>> felt = felt_in(past, panel.last_year);
-  const RestingPlaces places(posterior);
   std::vector<std::vector<double>> result;
   for (StateIndex i = 0; i < panel.size(); ++i)
-    result.push_back(places.draws_of(panel.states[i].id, felt[i], growth[i]));
+    result.push_back(resting_draws(posterior, panel.states[i].id, felt[i], growth[i]));
   return result;
 }
 

@@ -91,6 +91,8 @@ PriorSet priors_from(const Posterior& posterior, std::string name);
 double wide_sd(const ParameterSpec& spec);
 /// More prior than data: posterior sd above 0.8 of the sd under the wide priors.
 bool prior_driven(const ParameterSpec& spec, double posterior_sd);
+/// The same where wide_sd() is known already: for a state's value it takes 20,000 prior draws.
+bool prior_driven(double wide_sd, double posterior_sd);
 
 /// More the prior that was used than data: posterior sd above 0.8 of that prior's sd. Globals only.
 bool from_used_prior(const ParameterSpec& spec, const Prior& used, double posterior_sd);

@@ -28,17 +28,18 @@ Total total_of(const std::vector<double>& x) {
 
 std::vector<std::vector<double>> log_likelihood(const RowTable& rows, const Draws& draws,
                                                 int state) {
-  const StatePlaces places(draws.columns, state);
+  const SpendingLayout layout(draws.columns);
   std::vector<StateParameters<double>> own;
-  for (std::size_t d = 0; d < draws.size(); ++d) own.push_back(places(draws.draw(d)));
-  const std::vector<double> df = draws.series(draws.find("df")->offset);
+  for (std::size_t d = 0; d < draws.size(); ++d)
+    own.push_back(spending_of(layout, state, draws.draw(d)));
+  const std::vector<double> df = draws.series(layout.at(SpendingParameter::df));
   std::vector<double> constant;
   for (const double x : df) constant.push_back(student_constant(x).value);
   std::vector<std::vector<double>> result;
   for (const auto& [place, row] : rows.rows) {
     if (place != state) continue;
     const std::vector<double> wave =
-        draws.series(draws.find("wave")->offset + row.year - rows.first_year);
+        draws.series(layout.at_year(SpendingParameter::wave, row.year));
     std::vector<double>& own_row = result.emplace_back(draws.size());
     for (std::size_t d = 0; d < own_row.size(); ++d) {
       const double scale = shock_scale(own[d], row.unrest_lag);

@@ -185,8 +185,8 @@ void check_outputs(const Flags& flags, std::vector<std::filesystem::path> inputs
   inputs.emplace_back(flags.posterior);
   if (flags.settings.priors) inputs.emplace_back(*flags.settings.priors);
   for (const SettingSpec& row : setting_table()) {
-    const auto path = row.file == SettingSpec::File::none ? std::nullopt
-                                                          : text_of(flags.settings, row);
+    const auto path =
+        row.file == SettingSpec::File::none ? std::nullopt : text_of(flags.settings, row);
     if (!path) continue;
     if (row.file == SettingSpec::File::read)
       inputs.emplace_back(*path);

@@ -117,8 +117,7 @@ class Keeper {
   std::vector<Clock::time_point> last_;  // [chain][equation]
 };
 
-Posterior fit_with_checkpoint(const Past& past, const FitOptions& options,
-                              const FitFlags& flags) {
+Posterior fit_with_checkpoint(const Past& past, const FitOptions& options, const FitFlags& flags) {
   const std::filesystem::path path = flags.out + ".checkpoint";
   CheckpointFile checkpoint(path, key_of(past.panel(), options));
   if (!flags.settings.resume && !checkpoint.done().empty())
@@ -133,7 +132,7 @@ Posterior fit_with_checkpoint(const Past& past, const FitOptions& options,
   } catch (const Stopped&) {
     if (!std::filesystem::exists(path)) throw;
     throw Stopped{fmt::format("what was done is in {}; the same command with --resume goes on",
-                                  path.string())};
+                              path.string())};
   }
 }
 
@@ -142,8 +141,8 @@ void run(const FitFlags& flags) {
   Panel whole = panel_to_work_on(flags.panel, flags);
   check_outputs(flags, {flags.panel});
   const auto [past, options] =
-      fit_plan(past_of(std::move(whole)), fit_settings(s), s.as_of.value_or(0), s.without.value_or(""),
-               s.leave_out.value_or(""));
+      fit_plan(past_of(std::move(whole)), fit_settings(s), s.as_of.value_or(0),
+               s.without.value_or(""), s.leave_out.value_or(""));
   const Posterior posterior = fit_with_checkpoint(*past, options, flags);
   if (flags.json) return fmt::print("{}\n", json_of(past->panel(), posterior).dump(2));
   print_asked(past->panel(), options);

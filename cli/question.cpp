@@ -22,7 +22,9 @@ struct Subject {
   Inputs inputs(const Settings& settings, const std::vector<std::string>& names) const {
     return {.settings = settings,
             .past = past.get(),
-            .panel = past ? &past->panel() : before ? &*before : nullptr,
+            .panel = past     ? &past->panel()
+                     : before ? &*before
+                              : nullptr,
             .later = later ? &*later : nullptr,
             .names = names,
             .runs = runs ? &*runs : nullptr,

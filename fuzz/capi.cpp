@@ -55,22 +55,23 @@ const std::vector<const char*> paths{
     tiny.c_str(), scenario.c_str(), east.c_str(), announced.c_str(), written.c_str(), "",
     ".",          "/no/such/place", "/dev/null",  page.c_str()};
 const std::vector<const char*> settings{
-    "threads",  "futures",  "priors", "terms",  "without", "leave-out", "chains",    "warmup",
-    "draws",    "accept",   "seed",   "as-of",  "pair",    "money",     "until",     "growth",
-    "years",    "origins",  "states", "cache",  "horizons", "tolerance", "year",     "",
-    "chians",   "fit-seed", "state",  "that",   "lever",   "regret",    "probability", "all",
-    "file",     "figures-only", "draws-judged", "digits"};
+    "threads",     "futures",  "priors",   "terms",        "without",      "leave-out",
+    "chains",      "warmup",   "draws",    "accept",       "seed",         "as-of",
+    "pair",        "money",    "until",    "growth",       "years",        "origins",
+    "states",      "cache",    "horizons", "tolerance",    "year",         "",
+    "chians",      "fit-seed", "state",    "that",         "lever",        "regret",
+    "probability", "all",      "file",     "figures-only", "draws-judged", "digits"};
 const std::vector<const char*> values{"1",    "2",     "4",      "20",        "50",    "0",
                                       "-1",   "0.5",   "wide",   "world",     "JPN",   "CHN,JPN",
                                       "2012", "2015:", "2010,x", "reference", "real",  "rivals",
                                       "",     "nan",   "1e400",  "2024",      "a,b,c", "2040"};
 const std::vector<const char*> questions{
-    "settings",  "questions",    "panel",      "coverage", "races",     "backtest",
-    "scores",    "diff",         "medians",    "posterior", "reach",    "posterior_economy",
-    "scenarios", "sample_stats", "parameters", "project",  "compare",   "sample_stats_economy",
-    "responses", "burden",       "balance",    "risk",     "",          "quantile",
-    "summary",   "explain",      "solve",      "plan",     "regret",    "check",
-    "richardson", "verify",      "stability"};
+    "settings",   "questions",    "panel",      "coverage",  "races",   "backtest",
+    "scores",     "diff",         "medians",    "posterior", "reach",   "posterior_economy",
+    "scenarios",  "sample_stats", "parameters", "project",   "compare", "sample_stats_economy",
+    "responses",  "burden",       "balance",    "risk",      "",        "quantile",
+    "summary",    "explain",      "solve",      "plan",      "regret",  "check",
+    "richardson", "verify",       "stability"};
 const std::vector<const char*> sources{"sipri", "rivalries", "vdem", "rivalries", "", "world-bank"};
 
 struct Countdown {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Answers a question over the C interface: ask QUESTION [--NAME VALUE ...] [panel|scenario|posterior|file PATH ...]. Prints
- * the arrays of the answer, one line each: the name and the values with tabs; or the problems, and ends with the code. */
+/* Answers a question over the C interface: ask QUESTION [--NAME VALUE ...]
+ * [panel|scenario|posterior|file PATH ...]. Prints the arrays of the answer, one line each: the
+ * name and the values with tabs; or the problems, and ends with the code. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -73,6 +73,16 @@ static void wrong_calls(tenbin_study* study, const char* scenario) {
   CHECK(tenbin_result_kind(NULL) == -1);
 }
 
+static void kinds_and_texts(const tenbin_result* table, const tenbin_result* futures,
+                            const tenbin_result* posterior) {
+  CHECK(tenbin_result_kind(table) == TENBIN_TABLE);
+  CHECK(tenbin_result_kind(futures) == TENBIN_FUTURES);
+  CHECK(tenbin_result_kind(posterior) == TENBIN_POSTERIOR);
+  CHECK(tenbin_attribute_count(table) == 2 && tenbin_attribute_name(table, 2) == NULL);
+  CHECK(strcmp(tenbin_attribute_name(table, 1), "text") == 0);
+  CHECK(strstr(tenbin_attribute(table, "text"), tenbin_attribute(futures, "digest")) != NULL);
+}
+
 int main(int argc, char** argv) {
   CHECK(argc == 3);
   const char *scenario = argv[1], *page = argv[2];
@@ -132,11 +142,7 @@ int main(int argc, char** argv) {
   tenbin_array states = array_of(table, "state");
   CHECK(states.type == TENBIN_TEXT && states.rank == 1 && states.size[0] > 40);
   CHECK(strlen(*(const char* const*)states.data) > 0);
-  CHECK(strstr(tenbin_attribute(table, "text"), tenbin_attribute(one, "digest")) != NULL);
-  CHECK(tenbin_result_kind(table) == TENBIN_TABLE && tenbin_result_kind(one) == TENBIN_FUTURES);
-  CHECK(tenbin_result_kind(posterior) == TENBIN_POSTERIOR);
-  CHECK(tenbin_attribute_count(table) == 2 && tenbin_attribute_name(table, 2) == NULL);
-  CHECK(strcmp(tenbin_attribute_name(table, 1), "text") == 0);
+  kinds_and_texts(table, one, posterior);
   CHECK(tenbin_brief(other, page, 1, stop, NULL) == TENBIN_STOPPED);
   CHECK(fopen(page, "r") == NULL); /* nothing half written */
   CHECK(tenbin_brief(other, page, 1, NULL, NULL) == TENBIN_DONE);

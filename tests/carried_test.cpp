@@ -69,7 +69,8 @@ TEST_CASE("a page is made again, byte by byte, from what it carries") {
 TEST_CASE("a page carries no place of a file") {
   Scenario base = fixture::scenario();
   base.panel_folder = "/home/somebody/panel";
-  const Carried c = carried(fixture::disputing_panel(), {base}, made().posterior);
+  const Carried c =
+      carried(compile(past_of(fixture::disputing_panel(), base.start), {base}), made().posterior);
   CHECK(c.study.scenarios[0].panel_folder.empty());
   CHECK(to_bytes(c.study).find("somebody") == std::string::npos);
 }

@@ -77,8 +77,8 @@ TEST_CASE("a tally's bytes come back, and sums that no futures can leave are ref
     CHECK_FALSE(with([](Data& d) { d.positive[0] = 3; }));
     CHECK_FALSE(with([&](Data& d) { d.sums[0] += one << 126; }));
     CHECK_FALSE(with([&](Data& d) { d.squares += one << 126; }));
-    CHECK_FALSE(with([](Data& d) { d.values.push_back(1); }));
-    CHECK_FALSE(with([](Data& d) { d.sketch.add(1); }));
+    CHECK_FALSE(with([](Data& d) { d.values.add(std::array{1.0}); }));
+    CHECK_FALSE(with([](Data& d) { d.sketch.emplace_back().add(1); }));
   }
 }
 

@@ -21,8 +21,8 @@ TEST_CASE("a study of four states goes from its files to a page") {
   scenario.futures = 60;
   const Posterior posterior = fit(*past_of(panel), {.chains = 2, .warmup = 30, .draws = 20}, {});
   REQUIRE(posterior.spending.size() == 40);
-  const Ensemble futures = project(schedule(panel, scenario), posterior.spending, posterior.economy,
-                                   {.futures = 60}, {});
+  const Ensemble futures = project(schedule(*past_of(panel, scenario.start), scenario),
+                                   posterior.spending, posterior.economy, {.futures = 60}, {});
   CHECK(futures.futures == 60);
   for (const double milex : futures.milex(scenario.end, *panel.find("JPN"))) CHECK(milex > 0);
   const std::string page =

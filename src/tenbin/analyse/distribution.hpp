@@ -141,7 +141,9 @@ class Distribution {
   /// `unit`: to which each number is rounded in sums (not in quantiles); numbers beyond 2^57 units
   /// are cut.
   explicit Distribution(Keep keep = Keep::moments, double unit = 0x1p-40)
-      : data_{.keep = keep, .unit = unit, .sketch = std::vector<Sketch>(keep == Keep::sketch ? 1 : 0)} {}
+      : data_{.keep = keep,
+              .unit = unit,
+              .sketch = std::vector<Sketch>(keep == Keep::sketch ? 1 : 0)} {}
 
   void add(std::span<const double> values, std::span<const GroupRun> groups);
   void merge(Distribution&& other);

@@ -189,7 +189,8 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
                                              const Asking& asking) {
   const Runs runs = runs_of(study);
   const Schedule& s = runs.schedules[0];
-  Project asked({.settings = study.settings, .past = runs.past.get(), .panel = &runs.panel(), .runs = &runs});
+  Project asked(
+      {.settings = study.settings, .past = runs.past.get(), .panel = &runs.panel(), .runs = &runs});
   Measures measures = measures_of(runs);
   asked.ask(measures);
   const Projection& projection = measures.projection;

@@ -61,7 +61,7 @@ void prepare(Work& work, const tenbin_study& study, const Asking& asking) {
 void fit_study(tenbin_study& study, const Asking& asking) {
   const Settings& s = study.settings;
   auto [past, options] = fit_plan(past_of(study), fit_settings(s), s.as_of.value_or(0),
-                                   s.without.value_or(""), s.leave_out.value_or(""));
+                                  s.without.value_or(""), s.leave_out.value_or(""));
   Work work;
   prepare(work, study, asking);
   auto posterior =

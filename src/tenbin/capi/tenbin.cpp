@@ -206,8 +206,8 @@ int tenbin_fit(tenbin_study* study, tenbin_observer observer, void* context) {
 int tenbin_read_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
     const std::shared_ptr<const Past> past = past_of(*study);
-    study->posterior = std::make_shared<const Posterior>(
-        read_posterior_of(given(path, "path"), past->panel(), fit_settings(study->settings).options));
+    study->posterior = std::make_shared<const Posterior>(read_posterior_of(
+        given(path, "path"), past->panel(), fit_settings(study->settings).options));
     study->fitted = past;
     note_posterior(*study);
   });

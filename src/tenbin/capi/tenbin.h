@@ -87,8 +87,8 @@ TENBIN_API int tenbin_read_scenario(tenbin_study* study, const char* path);
 typedef int (*tenbin_observer)(double part, void* context);
 
 /* The posterior: fitted now, by the settings priors, terms, without, leave-out, as-of, chains,
- * warmup, draws, accept, fit-seed; or one that `tenbin fit` or tenbin_write_posterior() wrote; or the
- * one of a result of the question "posterior". It must be of this panel, up to the scenarios'
+ * warmup, draws, accept, fit-seed; or one that `tenbin fit` or tenbin_write_posterior() wrote; or
+ * the one of a result of the question "posterior". It must be of this panel, up to the scenarios'
  * start. Observers may be NULL everywhere. */
 TENBIN_API int tenbin_fit(tenbin_study* study, tenbin_observer observer, void* context);
 TENBIN_API int tenbin_read_posterior(tenbin_study* study, const char* path);

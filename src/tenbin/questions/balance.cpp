@@ -10,11 +10,10 @@ namespace tenbin {
 namespace {
 
 struct Balance {
-  static constexpr QuestionSpec spec{
-      .name = "balance",
-      .about = About::scenario,
-      .posterior = true,
-      .summary = "the blocs' stocks, weighed by whom they reach"};
+  static constexpr QuestionSpec spec{.name = "balance",
+                                     .about = About::scenario,
+                                     .posterior = true,
+                                     .summary = "the blocs' stocks, weighed by whom they reach"};
 
   explicit Balance(const Inputs& inputs);
   void ask(Measures& m);

@@ -43,8 +43,8 @@ TidyTable Burden::table() const {
   table.number("year_reached");
   add_chance(table, "in_that_year");
   for (const TargetOutlook& o : targets)
-    table << runs.scenarios[0].id << runs.panel().states[o.state].id << o.announced << o.announced_in
-          << o.by << o.target << o.now << o.gap << o.in_time << o.ever
+    table << runs.scenarios[0].id << runs.panel().states[o.state].id << o.announced
+          << o.announced_in << o.by << o.target << o.now << o.gap << o.in_time << o.ever
           << (o.year_reached ? o.year_reached : missing) << o.in_that_year;
   return table;
 }
@@ -60,9 +60,8 @@ std::string Burden::text() const {
     const std::string reached_in =
         o.year_reached > question.start ? ", " + chance_text(o.in_that_year) : "";
     const std::string year =
-        o.year_reached
-            ? fmt::format("{}{}", o.year_reached, reached_in)
-            : fmt::format("not by {}; ever {}", question.end, chance_text(o.ever));
+        o.year_reached ? fmt::format("{}{}", o.year_reached, reached_in)
+                       : fmt::format("not by {}; ever {}", question.end, chance_text(o.ever));
     say(text, "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>28}\n", runs.panel().states[o.state].id,
         fmt::format("{:.3g} % by {}", 100 * o.announced, o.by), percent(o.target), percent(o.now),
         o.gap > 0 ? money.text(o.gap) : "met",

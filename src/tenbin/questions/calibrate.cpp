@@ -81,8 +81,8 @@ Calibrate::Calibrate(const Inputs& inputs)
   options.sets = s.sets.value_or(500);
   options.planted = s.plant.value_or("");
   check_planted(options.planted);
-  options.fit = options_of(fit_settings(s, {.options = CalibrationOptions{}.fit, .priors = "wide"}),
-                           past);
+  options.fit =
+      options_of(fit_settings(s, {.options = CalibrationOptions{}.fit, .priors = "wide"}), past);
   options.fit.without.clear();  // calibration is of every term
   if (options.fit.chains * options.fit.draws < rank_draws)
     problems.push_back(
@@ -114,23 +114,23 @@ std::string text_of(const Calibration& c) {
   for (const RankLine& line : c.lines)
     if (line.global) say(text, "{:<28} {:>10.1f} {:>10.4f}\n", line.name, line.chi_square, line.p);
   const auto states = std::ranges::count_if(c.lines, [](const RankLine& l) { return !l.global; });
-  say(text, 
+  say(text,
       "\n{} data sets, {} quantities ({} of states and years); {} divergences in {} draws; "
       "median over data sets of the largest R-hat {:.3f}\n",
       c.sets, c.lines.size(), states, c.divergences, c.draws, c.rhat_median);
   say(text, "smallest p {:.2g} ({}); the limit is 1 % over all quantities, {:.2g}: {}\n",
-             c.worst()->p, c.worst()->name, 0.01 / static_cast<double>(c.lines.size()), verdict(c));
+      c.worst()->p, c.worst()->name, 0.01 / static_cast<double>(c.lines.size()), verdict(c));
   return text;
 }
 
 std::string text_of(const std::vector<Recovery>& recoveries) {
-  std::string text = fmt::format("{:>8} {:>6} {:>8} {:>8} {:>8} {:>10} {:>10} {:>10}\n", "true", "sets", "found",
-             "error", "sd", "90 % width", "covered", "above 0");
+  std::string text =
+      fmt::format("{:>8} {:>6} {:>8} {:>8} {:>8} {:>10} {:>10} {:>10}\n", "true", "sets", "found",
+                  "error", "sd", "90 % width", "covered", "above 0");
   for (const Recovery& r : recoveries)
     say(text, "{:>8.3f} {:>6} {:>8.3f} {:>8.3f} {:>8.3f} {:>10.3f} {:>8.0f} % {:>8.0f} %\n",
-               r.truth, r.sets, r.mean, r.bias_se, r.sd, r.width, 100 * r.coverage,
-               100 * r.above_zero);
-  say(text, 
+        r.truth, r.sets, r.mean, r.bias_se, r.sd, r.width, 100 * r.coverage, 100 * r.above_zero);
+  say(text,
       "\nrival_mean. found: mean of the posterior means, with its Monte Carlo error. covered: 90 "
       "%% "
       "intervals that\nhold the truth; above 0: those that lie above 0.\n");

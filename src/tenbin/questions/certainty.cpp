@@ -12,15 +12,15 @@ namespace tenbin {
 Problems Certainty::notes(std::int64_t futures) const {
   if (unsure_ == 0) return {};
   // Errors shrink with the root of the number, down to what the posterior's draws leave.
-  const double needed =
-      std::ceil(static_cast<double>(futures) * (worst_ / 0.01) * (worst_ / 0.01));
-  return {{fmt::format("{} futures", futures),
-           fmt::format("the Monte Carlo error of {} of {} probabilities is larger than a percentage "
-                       "point (at most {:.1f})",
-                       unsure_, seen_, 100 * worst_),
-           fmt::format("{:.0f} futures would bring it there, as far as the posterior's draws allow",
-                       needed),
-           Problem::Kind::note}};
+  const double needed = std::ceil(static_cast<double>(futures) * (worst_ / 0.01) * (worst_ / 0.01));
+  return {
+      {fmt::format("{} futures", futures),
+       fmt::format("the Monte Carlo error of {} of {} probabilities is larger than a percentage "
+                   "point (at most {:.1f})",
+                   unsure_, seen_, 100 * worst_),
+       fmt::format("{:.0f} futures would bring it there, as far as the posterior's draws allow",
+                   needed),
+       Problem::Kind::note}};
 }
 
 std::string chance_text(const Chance& c) {

@@ -17,7 +17,8 @@ struct Check {
       .name = "check",
       .about = About::file,
       .settings = "file plot",
-      .summary = "every problem of a scenario or a panel, each with its mend; how far a panel knows"};
+      .summary =
+          "every problem of a scenario or a panel, each with its mend; how far a panel knows"};
 
   explicit Check(const Inputs& inputs);
   TidyTable table() const;

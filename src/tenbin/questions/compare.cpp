@@ -124,9 +124,10 @@ TidyTable Compare::table() const {
           for (int year = baseline[q].start + 1; year <= baseline[q].end; ++year) {
             const Distribution& d = effect(s, q, k, year, i);
             if (!d.exists()) continue;
-            table << runs.scenarios[0].id << runs.scenarios[s].id << runs.panel().states[i].id << year
-                  << quantity_name(quantities[q]) << effects[k] << d.band() << d.mean_error()
-                  << unpaired_error(s, q, year, i) << d.positive() << d.negative();
+            table << runs.scenarios[0].id << runs.scenarios[s].id << runs.panel().states[i].id
+                  << year << quantity_name(quantities[q]) << effects[k] << d.band()
+                  << d.mean_error() << unpaired_error(s, q, year, i) << d.positive()
+                  << d.negative();
           }
   return table;
 }
@@ -147,7 +148,8 @@ void Compare::add_effects(std::string& text, std::size_t scenario) const {
       say(row, "{}{:>12} ({} to {})", q == 1 ? "; of GDP" : "", amount(b.median(), quantities[q]),
           amount(b.low80(), quantities[q]), amount(b.high80(), quantities[q]));
     }
-    say(text, "{}; above 0 in {}\n", row, chance_text(effect(scenario, 0, k, year, state).positive()));
+    say(text, "{}; above 0 in {}\n", row,
+        chance_text(effect(scenario, 0, k, year, state).positive()));
   }
 }
 
@@ -182,14 +184,15 @@ std::vector<TextFile> Compare::files() const {
   if (plot.empty()) return {};
   const bool shares = runs.schedules[0].law[state] == Law::equation;
   const std::size_t q = shares ? 1 : 0;
-  DifferenceChart chart{.title = fmt::format("{}: {} against \"{}\"", runs.panel().states[state].name,
-                                             shares ? "share of GDP" : "military expenditure",
-                                             runs.scenarios[0].name),
-                        .start = baseline[q].start,
-                        .scale = shares ? 100 : 1e-3,
-                        .text = [=, money = money_of(runs.panel())](double x) {
-                          return shares ? signed_number(x, 2) + " %" : money.change(1000 * x);
-                        }};
+  DifferenceChart chart{
+      .title =
+          fmt::format("{}: {} against \"{}\"", runs.panel().states[state].name,
+                      shares ? "share of GDP" : "military expenditure", runs.scenarios[0].name),
+      .start = baseline[q].start,
+      .scale = shares ? 100 : 1e-3,
+      .text = [=, money = money_of(runs.panel())](double x) {
+        return shares ? signed_number(x, 2) + " %" : money.change(1000 * x);
+      }};
   chart.label = chart.title;
   for (std::size_t s = 1; s < runs.scenarios.size(); ++s) {
     DifferenceChart::Line line{runs.scenarios[s].name, {}};

@@ -14,10 +14,11 @@ namespace tenbin {
 namespace {
 
 struct CoverageQuestion {
-  static constexpr QuestionSpec spec{.name = "coverage",
-                                     .about = About::panel,
-                                     .settings = "plot",
-                                     .summary = "the years up to which each table of a panel knows"};
+  static constexpr QuestionSpec spec{
+      .name = "coverage",
+      .about = About::panel,
+      .settings = "plot",
+      .summary = "the years up to which each table of a panel knows"};
 
   explicit CoverageQuestion(const Inputs& inputs)
       : panel(*inputs.panel),

@@ -171,7 +171,8 @@ bool is_wanted(const Asked& told, const std::string& id) {
          });
 }
 
-void add_counts(std::string& text, const Asked& told, const FigureRevisions& figures, double tolerance) {
+void add_counts(std::string& text, const Asked& told, const FigureRevisions& figures,
+                double tolerance) {
   int milex = 0, burden = 0, kind = 0, states = 0, gone = 0, new_years = 0, earlier = 0;
   for (const StateRevision& s : figures.states) {
     milex += s.milex;
@@ -183,9 +184,9 @@ void add_counts(std::string& text, const Asked& told, const FigureRevisions& fig
   }
   say(text, "\nFigures: {} state-years in both\n", figures.compared);
   say(text, "  added     {} after {}, {} of earlier years\n", new_years, told.before.last_year,
-             earlier);
+      earlier);
   say(text, "  gone      {}\n", gone);
-  say(text, 
+  say(text,
       "  revised   milex {} ({:.1f} %, in {} states), share of GDP {}, kind {}; smaller than "
       "{:.3g} "
       "% is not counted\n",
@@ -206,21 +207,21 @@ void add_largest(std::string& text, const Asked& told, const FigureRevisions& fi
   });
   const std::size_t shown = std::min(rows.size(), told.rows);
   if (shown == 0) return;
-  say(text, 
+  say(text,
       "\nRevised milex (millions), and the last year that both have, where forecasts begin\n"
       "{:<6} {:>9}  {:<40} {:>5} {:>10} {:>13}\n",
       "state", "years", "largest", "last", "milex", "share of GDP");
   for (std::size_t k = 0; k < shown; ++k) {
     const StateRevision& s = *rows[k];
     say(text, "{:<6} {:>9}  {:<40} {:>5} {:>10} {:>13}\n", s.state,
-               fmt::format("{} of {}", s.milex, s.in_both),
-               fmt::format("{} in {}: {} to {}", change_text(s.largest.change()), s.largest.year,
-                           amount(s.largest.before), amount(s.largest.after)),
-               s.last, change_text(s.last_milex), change_text(s.last_burden));
+        fmt::format("{} of {}", s.milex, s.in_both),
+        fmt::format("{} in {}: {} to {}", change_text(s.largest.change()), s.largest.year,
+                    amount(s.largest.before), amount(s.largest.after)),
+        s.last, change_text(s.last_milex), change_text(s.last_burden));
   }
   if (shown < rows.size())
     say(text, "... {} states more; -o FILE.csv writes every figure, --states JPN,CHN picks\n",
-               rows.size() - shown);
+        rows.size() - shown);
 }
 
 void add_earlier_years(std::string& text, const Asked& told, const FigureRevisions& figures) {
@@ -252,22 +253,21 @@ void add_parameters(std::string& text, const Conclusions& c) {
     return std::abs(p.mean.after - p.mean.before) / p.sd.before;
   };
   const MovedParameter& most = *std::ranges::max_element(c.parameters, {}, moved_by);
-  say(text, 
+  say(text,
       "\nOf the {} numbers of the spending equation {} moved most, by {:.1f} of its standard "
       "deviations{}. (tenbin parameters says what each means.)\n",
       c.parameters.size(), most.spec->name, moved_by(most),
       moved_by(most) < 0.5 ? ": the figures say of reactions what they said before" : "");
   say(text, "{:<18} {:>9} {:>9} {:>9}   {}\n", "", "before", "revised", "after",
-             "moved, in sd: by revised data, by new years");
+      "moved, in sd: by revised data, by new years");
   for (const MovedParameter& p : c.parameters) {
     const bool sign = std::abs(p.above_0.after - p.above_0.before) > 0.1;
     say(text, "{:<18} {:>9.4f} {:>9.4f} {:>9.4f}   {:+.2f}, {:+.2f}{}\n", p.spec->name,
-               p.mean.before, p.mean.revised, p.mean.after,
-               (p.mean.revised - p.mean.before) / p.sd.before,
-               (p.mean.after - p.mean.revised) / p.sd.before,
-               sign ? fmt::format("; above 0 with {:.0f} %, was {:.0f} %", 100 * p.above_0.after,
-                                  100 * p.above_0.before)
-                    : "");
+        p.mean.before, p.mean.revised, p.mean.after, (p.mean.revised - p.mean.before) / p.sd.before,
+        (p.mean.after - p.mean.revised) / p.sd.before,
+        sign ? fmt::format("; above 0 with {:.0f} %, was {:.0f} %", 100 * p.above_0.after,
+                           100 * p.above_0.before)
+             : "");
   }
 }
 
@@ -286,11 +286,11 @@ void add_sentences(std::string& text, const Asked& told, const Conclusions& c) {
       continue;
     }
     say(text, "{} {} median of milex: {} %, of which revised data {}, {} {}", state.name, c.year,
-               moved(m->milex.before, m->milex.after), moved(m->milex.before, m->milex.revised),
-               new_years(c), moved(m->milex.revised, m->milex.after));
+        moved(m->milex.before, m->milex.after), moved(m->milex.before, m->milex.revised),
+        new_years(c), moved(m->milex.revised, m->milex.after));
     if (known(m->foretold) && known(m->came))
       say(text, "; {} came {} % off what the figures up to {} foretold", c.last_after,
-                 moved(m->foretold, m->came), c.last_before);
+          moved(m->foretold, m->came), c.last_before);
     say(text, "\n");
   }
 }
@@ -305,7 +305,7 @@ void add_medians(std::string& text, const Asked& told, const Conclusions& c) {
   });
   const std::size_t shown = told.wanted.empty() ? std::min(rows.size(), told.rows) : rows.size();
   const bool longer = c.last_after > c.last_before;
-  say(text, 
+  say(text,
       "\nMedians of {} under the baseline: moved by per cent, of which by revised data and by the "
       "{}\n{:<6} {:>24} {:>6}   {:>24} {:>6}   {:<12} {}\n",
       c.year, new_years(c), "state", "milex", "noise", "share of GDP", "noise", "% of GDP",
@@ -320,16 +320,16 @@ void add_medians(std::string& text, const Asked& told, const Conclusions& c) {
   for (std::size_t k = 0; k < shown; ++k) {
     const MovedMedian& m = *rows[k];
     say(text, "{:<6} {} {:>6}   {} {:>6}   {:<12} {}\n", m.state, three(m.milex),
-               noise(m.milex_error), three(m.burden), noise(m.burden_error),
-               known(m.burden.before) && known(m.burden.after)
-                   ? fmt::format("{:.2f} > {:.2f}", 100 * m.burden.before, 100 * m.burden.after)
-                   : "unknown",
-               longer ? moved(m.foretold, m.came) : "");
+        noise(m.milex_error), three(m.burden), noise(m.burden_error),
+        known(m.burden.before) && known(m.burden.after)
+            ? fmt::format("{:.2f} > {:.2f}", 100 * m.burden.before, 100 * m.burden.after)
+            : "unknown",
+        longer ? moved(m.foretold, m.came) : "");
   }
   if (shown < rows.size())
     say(text, "... {} states more; --medians FILE.csv writes all, --states JPN,CHN picks\n",
-               rows.size() - shown);
-  say(text, 
+        rows.size() - shown);
+  say(text,
       "noise: two Monte Carlo errors of the difference of two medians; a smaller move says "
       "nothing. "
       "It is not the width of the forecast.\n");
@@ -342,20 +342,20 @@ void add_races(std::string& text, const Asked& told, const Conclusions& c) {
       return;
     }
   say(text, "\nRaces by the rule, among rivals: {} before, {} after\n", c.races_before,
-             c.races_after);
+      c.races_after);
   if (c.races.empty()) say(text, "none came, none went\n");
   for (const MovedRace& r : c.races)
     say(text, "  {} {}-{} {}-{}: {}; probability {:.0f} %, {:.0f} % on the other figures\n",
-               r.gone ? "gone" : "new ", r.a, r.b, r.start, r.end,
-               r.because == MovedRace::Because::revision ? "by revision alone, which is no race"
-                                                         : "by the new years",
-               100 * r.chance, 100 * r.chance_other);
+        r.gone ? "gone" : "new ", r.a, r.b, r.start, r.end,
+        r.because == MovedRace::Because::revision ? "by revision alone, which is no race"
+                                                  : "by the new years",
+        100 * r.chance, 100 * r.chance_other);
 }
 
 void add_money(std::string& text, const Asked& told, const CommonMoney& money) {
   if (told.before.currency != told.after.currency)
     say(text, "One calls its money \"{}\", the other \"{}\": they are taken for the same.\n",
-               printable(told.before.currency), printable(told.after.currency));
+        printable(told.before.currency), printable(told.after.currency));
   if (money.same) {
     say(text, "Both are in {}.\n", money_text(told.after));
     return;
@@ -367,29 +367,30 @@ void add_money(std::string& text, const Asked& told, const CommonMoney& money) {
   const auto at = [&](double part) {
     return factors[static_cast<std::size_t>(part * static_cast<double>(factors.size() - 1))];
   };
-  say(text, 
+  say(text,
       "Brought to {}: figures in {} are multiplied by {:.4g} in the middle state ({:.4g} to {:.4g} "
       "in nine of ten), for prices and exchange rates; the ratio on which most of a state's years "
       "agree.\n",
       money_text(told.after), money_text(told.before), at(0.5), at(0.05), at(0.95));
   for (const StateIndex i : told.wanted)
-    say(text, "  {} {:.4f}\n", told.before.states[i].id,
-               money.factor[static_cast<std::size_t>(i)]);
+    say(text, "  {} {:.4f}\n", told.before.states[i].id, money.factor[static_cast<std::size_t>(i)]);
   if (money.by_others.empty()) return;
   std::vector<std::string> names;
   for (const StateIndex i : money.by_others) names.push_back(told.before.states[i].id);
   say(text, "Without a year in both, by the middle state's: {}.\n", fmt::join(names, " "));
 }
 
-void add_figures(std::string& text, const Asked& told, const FigureRevisions& figures, double tolerance) {
+void add_figures(std::string& text, const Asked& told, const FigureRevisions& figures,
+                 double tolerance) {
   add_counts(text, told, figures, tolerance);
   add_largest(text, told, figures);
   add_earlier_years(text, told, figures);
   add_tables(text, figures);
 }
 
-void add_conclusions(std::string& text, const Asked& told, const Conclusions& c, const std::string& priors) {
-  say(text, 
+void add_conclusions(std::string& text, const Asked& told, const Conclusions& c,
+                     const std::string& priors) {
+  say(text,
       "\nFitted three ways, priors {}: the figures before; the later ones up to {}; all of the "
       "later "
       "ones.\n",
@@ -403,8 +404,9 @@ struct Diff {
   static constexpr QuestionSpec spec{
       .name = "diff",
       .about = About::releases,
-      .settings = "priors terms chains warmup draws accept fit-seed futures year tolerance states "
-                  "shown figures-only medians",
+      .settings =
+          "priors terms chains warmup draws accept fit-seed futures year tolerance states "
+          "shown figures-only medians",
       .summary = "two releases of a panel: what changed, and which conclusions moved"};
 
   explicit Diff(const Inputs& inputs);
@@ -463,8 +465,9 @@ struct Medians : Diff {
   static constexpr QuestionSpec spec{
       .name = "medians",
       .about = About::releases,
-      .settings = "priors terms chains warmup draws accept fit-seed futures year tolerance states "
-                  "shown",
+      .settings =
+          "priors terms chains warmup draws accept fit-seed futures year tolerance states "
+          "shown",
       .summary = "medians that moved from one release to the next, by revision and by new years"};
   using Diff::Diff;
   TidyTable table() const { return median_table(conclusions); }

@@ -100,9 +100,9 @@ void DisputeModelQuestion::answer(Work& work) {
   const auto later = record.dyad_years(test.first, test.second);
   judged = judge(fit, later);
   options.peace_only = true;
-  alone = judge(fitted(record.dyad_years(train.first, train.second), work,
-                       "fitting peace years alone"),
-                later);
+  alone =
+      judge(fitted(record.dyad_years(train.first, train.second), work, "fitting peace years alone"),
+            later);
   options.peace_only = false;
   if (train.second == test.first - 1) simulate(work);
   if (!path.empty())
@@ -165,37 +165,36 @@ TidyTable DisputeModelQuestion::table() const {
 
 void add_fit(std::string& text, const DisputeFit& fit) {
   say(text, "fitted to {}-{}: {} relevant dyad-years, {} onsets ({:.2f} %)\n", fit.first, fit.last,
-             fit.rows, fit.onsets, 100.0 * fit.onsets / fit.rows);
+      fit.rows, fit.onsets, 100.0 * fit.onsets / fit.rows);
   say(text, "R-hat at most {:.4f}, effective draws at least {:.0f}, divergences {} of {}\n\n",
-             fit.health.rhat_max, fit.health.ess_bulk_min, fit.health.divergences,
-             fit.health.draws);
+      fit.health.rhat_max, fit.health.ess_bulk_min, fit.health.divergences, fit.health.draws);
   say(text, "{:<14} {:>8} {:>8} {:>18}  a standard deviation of\n", "", "mean", "sd", "9 in 10");
   for (const Summary& s : fit.summary) {
     const auto k = std::ranges::find(dispute_covariate_names, s.name);
     say(text, "{:<14} {:>8.3f} {:>8.3f} {:>8.3f} to {:>6.3f}  {}\n", s.name, s.mean, s.sd, s.q05,
-               s.q95,
-               k != dispute_covariate_names.end()
-                   ? dispute_covariate_meanings[k - dispute_covariate_names.begin()]
-               : s.name == "force" ? "(share of onsets in which force is used)"
-                                   : "(all at their means)");
+        s.q95,
+        k != dispute_covariate_names.end()
+            ? dispute_covariate_meanings[k - dispute_covariate_names.begin()]
+        : s.name == "force" ? "(share of onsets in which force is used)"
+                            : "(all at their means)");
   }
 }
 
 void DisputeModelQuestion::add_judgement(std::string& text) const {
   const Classification &c = judged, &simple = alone;
   say(text, "\njudged on {}: {} dyad-years, {} onsets\n{:<22} {:>7} {:>9} {:>9} {:>10} {:>20}\n",
-             fmt::format("{}:{}", test.first, test.second), c.cases, c.events, "", "AUC", "Brier", "log loss", "expected",
-             "expected / observed");
+      fmt::format("{}:{}", test.first, test.second), c.cases, c.events, "", "AUC", "Brier",
+      "log loss", "expected", "expected / observed");
   for (const auto& [name, one] :
        {std::pair{"all covariates", &c}, {"years of peace alone", &simple}})
-    say(text, "{:<22} {:>7.3f} {:>9.5f} {:>9.5f} {:>10.1f} {:>20.3f}\n", name, one->auc,
-               one->brier, one->log_loss, one->expected, one->expected / one->events);
+    say(text, "{:<22} {:>7.3f} {:>9.5f} {:>9.5f} {:>10.1f} {:>20.3f}\n", name, one->auc, one->brier,
+        one->log_loss, one->expected, one->expected / one->events);
   say(text, "\nreliability by tenths of the risk\n{:>12} {:>10} {:>10} {:>8}\n", "dyad-years",
-             "mean risk", "expected", "onsets");
+      "mean risk", "expected", "onsets");
   const auto line = [&](const Reliability& r) {
     if (r.cases == 0) return;
-    say(text, "{:>12} {:>9.2f}% {:>10.1f} {:>8}\n", r.cases, 100 * r.expected / r.cases,
-               r.expected, r.events);
+    say(text, "{:>12} {:>9.2f}% {:>10.1f} {:>8}\n", r.cases, 100 * r.expected / r.cases, r.expected,
+        r.events);
   };
   for (const Reliability& r : c.tenths) line(r);
   say(text, "by classes of risk\n");

@@ -96,14 +96,15 @@ void Explain::ask(Measures& m) {
   if (auto past = explain_past(*runs.past, runs.posterior->spending, state, year))
     explanation = std::move(*past);
   else
-    throw Error({{"--state",
-                  fmt::format("{} is not among the states of the posterior",
-                              runs.panel().states[state].id),
-                  "Choose a state that was fitted"}});
+    throw Error(
+        {{"--state",
+          fmt::format("{} is not among the states of the posterior", runs.panel().states[state].id),
+          "Choose a state that was fitted"}});
 }
 
 /// Columns scenario, state, year, part (a term, whole, before, after), change of log milex with
-/// its quantiles and mean, money (M USD), count (of futures, or of posterior draws for a past year).
+/// its quantiles and mean, money (M USD), count (of futures, or of posterior draws for a past
+/// year).
 TidyTable Explain::table() const {
   TidyTable table;
   table.text("scenario");

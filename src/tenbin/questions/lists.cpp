@@ -26,9 +26,8 @@ std::string plain_text(const TidyTable& table) {
 }
 
 struct ScenarioList {
-  static constexpr QuestionSpec spec{.name = "scenarios",
-                                     .about = About::scenarios,
-                                     .summary = "the scenarios that were read"};
+  static constexpr QuestionSpec spec{
+      .name = "scenarios", .about = About::scenarios, .summary = "the scenarios that were read"};
 
   explicit ScenarioList(const Inputs& inputs) : runs(*inputs.runs) {}
   TidyTable table() const;
@@ -52,7 +51,8 @@ TidyTable ScenarioList::table() const {
 }
 
 struct SettingList {
-  static constexpr QuestionSpec spec{.name = "settings", .summary = "what can be set, with its range"};
+  static constexpr QuestionSpec spec{.name = "settings",
+                                     .summary = "what can be set, with its range"};
 
   explicit SettingList(const Inputs&) {}
   TidyTable table() const;
@@ -69,11 +69,11 @@ TidyTable SettingList::table() const {
   for (const SettingSpec& s : setting_table()) {
     const bool bounded = s.is_integer() || s.is_number();
     table << s.name << s.meaning
-          << (s.is_flag()                            ? "flag"
-              : s.is_integer()                       ? "integer"
-              : s.is_number()                        ? "number"
-              : s.file != SettingSpec::File::none    ? "file"
-                                                     : "text")
+          << (s.is_flag()                         ? "flag"
+              : s.is_integer()                    ? "integer"
+              : s.is_number()                     ? "number"
+              : s.file != SettingSpec::File::none ? "file"
+                                                  : "text")
           << (bounded ? s.low : missing) << (bounded ? s.high : missing) << s.choices;
   }
   return table;

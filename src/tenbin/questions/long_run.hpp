@@ -25,9 +25,9 @@ class LongRun {
   /// Called on a rank that stops, before it waits for the others, with what is kept of its work.
   std::function<void(const std::string& kept)> on_stop;
 
-  /// Throws Stopped if the work was stopped, OtherRank on every rank but the first, and Error if the
-  /// checkpoint of another run is there, if more memory is needed than a machine is likely to have,
-  /// or if a rank's part arrives damaged.
+  /// Throws Stopped if the work was stopped, OtherRank on every rank but the first, and Error if
+  /// the checkpoint of another run is there, if more memory is needed than a machine is likely to
+  /// have, or if a rank's part arrives damaged.
   Tally tally(const Measures& asked, const std::string& key, Work& work);
   /// Removes the checkpoint. To be called after the output has been written.
   void finish() {

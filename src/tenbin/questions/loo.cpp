@@ -17,7 +17,8 @@ struct Loo {
       .name = "loo",
       .about = About::panel,
       .settings = "priors terms chains warmup draws accept fit-seed without",
-      .summary = "what each term is worth: leave-one-out comparison of the model with and without it"};
+      .summary =
+          "what each term is worth: leave-one-out comparison of the model with and without it"};
 
   explicit Loo(const Inputs& inputs);
   void answer(Work& work) {
@@ -65,13 +66,14 @@ std::string verdict(const TermComparison& line) {
 }
 
 std::string Loo::text() const {
-  std::string text = fmt::format("{:<20} {:>10} {:>8} {:>7} {:>10} {:>8} {:>8} {:>7}\n", "model", "elpd", "se", "p_loo",
-             "difference", "se", "worst k", "k > 0.7");
+  std::string text = fmt::format("{:<20} {:>10} {:>8} {:>7} {:>10} {:>8} {:>8} {:>7}\n", "model",
+                                 "elpd", "se", "p_loo", "difference", "se", "worst k", "k > 0.7");
   for (const TermComparison& line : lines)
     say(text, "{:<20} {:>10.1f} {:>8.1f} {:>7.1f} {:>10.1f} {:>8.1f} {:>8.2f} {:>7}  {}\n",
-               name_of(line), line.elpd, line.elpd_se, line.p_loo, line.difference,
-               line.difference_se, line.worst_k, line.high_k, verdict(line));
-  say(text, "\nelpd: expected log density of a row left out, summed; higher is better. The difference "
+        name_of(line), line.elpd, line.elpd_se, line.p_loo, line.difference, line.difference_se,
+        line.worst_k, line.high_k, verdict(line));
+  say(text,
+      "\nelpd: expected log density of a row left out, summed; higher is better. The difference "
       "is\n"
       "to all terms, paired by row, and its standard error is too small where few rows decide.\n"
       "Rows with a Pareto k above 0.7 are not to be trusted.\n");

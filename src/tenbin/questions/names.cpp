@@ -64,8 +64,8 @@ std::string term_list() {
 
 StateIndex state_named(const std::string& id, const Panel& panel) {
   if (const auto state = panel.find(id)) return *state;
-  throw Error({{"--state", fmt::format("\"{}\" is not in the panel", id),
-                unknown_state_mend(id, panel)}});
+  throw Error(
+      {{"--state", fmt::format("\"{}\" is not in the panel", id), unknown_state_mend(id, panel)}});
 }
 
 std::pair<int, int> span_named(const std::string& text, const std::string& flag) {

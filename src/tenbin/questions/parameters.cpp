@@ -62,13 +62,12 @@ std::string ParametersQuestion::text() const {
 }  // namespace
 
 std::string summary_text(const Posterior& p) {
-  std::string text = fmt::format("\n{:<28} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}\n", "parameter", "mean", "sd", "5 %",
-             "95 %", "R-hat", "ESS");
+  std::string text = fmt::format("\n{:<28} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}\n", "parameter",
+                                 "mean", "sd", "5 %", "95 %", "R-hat", "ESS");
   for (const GlobalSummary& line : global_summaries(p)) {
     const Summary& s = *line.summary;
-    say(text, "{:<28} {:>9.4f} {:>9.4f} {:>9.4f} {:>9.4f} {:>7.4f} {:>7.0f}{}\n", line.name,
-               s.mean, s.sd, s.q05, s.q95, s.rhat, s.ess_bulk,
-               line.prior_driven ? "  prior-driven" : "");
+    say(text, "{:<28} {:>9.4f} {:>9.4f} {:>9.4f} {:>9.4f} {:>7.4f} {:>7.0f}{}\n", line.name, s.mean,
+        s.sd, s.q05, s.q95, s.rhat, s.ess_bulk, line.prior_driven ? "  prior-driven" : "");
   }
   return text;
 }

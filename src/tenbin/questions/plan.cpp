@@ -64,7 +64,9 @@ TidyTable Plan::table() const {
     const auto part = static_cast<YearPart>(k);
     const std::string number(1, steps[k][0]);
     for (const PlanRow* p : announced(part))
-      table << number << missing << announced_words(*p, panel) << "" << "" << "announced";
+      table << number << missing << announced_words(*p, panel) << ""
+            << ""
+            << "announced";
     for (std::size_t l = 0; l < scenario.levers.size(); ++l)
       if (tenbin::spec(scenario.levers[l]).part == part) {
         const LeverWords w = words(scenario.levers[l], panel);
@@ -77,8 +79,7 @@ TidyTable Plan::table() const {
 void Plan::add_part(std::string& text, YearPart part) const {
   say(text, "  {}\n", steps[static_cast<std::size_t>(part)]);
   if (part == YearPart::disputes) {
-    const std::string why =
-        scenario.disputes ? past.no_disputes() : "the scenario says \"none\"";
+    const std::string why = scenario.disputes ? past.no_disputes() : "the scenario says \"none\"";
     if (!why.empty()) say(text, "     none: {}\n", why);
   }
   for (const PlanRow* p : announced(part))

@@ -33,7 +33,7 @@ enum class About {
 };
 
 struct QuestionSpec {
-  std::string_view name;      // "burden": tenbin burden, tenbin_ask(study, "burden"), tenbin.burden()
+  std::string_view name;  // "burden": tenbin burden, tenbin_ask(study, "burden"), tenbin.burden()
   About about = About::nothing;
   bool posterior = false;     // whether it needs one
   std::string_view settings;  // those that it listens to beside threads, with spaces
@@ -44,11 +44,11 @@ struct QuestionSpec {
 /// What a question is asked about. All of it outlives the question.
 struct Inputs {
   const Settings& settings;
-  const Past* past = nullptr;      // of the panel, or of the scenarios at their start
-  const Panel* panel = nullptr;    // the same; the first of About::releases
-  const Panel* later = nullptr;    // the second of About::releases
-  std::vector<std::string> names;  // of the panels or scenarios, as the user wrote them
-  const Runs* runs = nullptr;      // the scenarios; with a posterior once the work begins
+  const Past* past = nullptr;            // of the panel, or of the scenarios at their start
+  const Panel* panel = nullptr;          // the same; the first of About::releases
+  const Panel* later = nullptr;          // the second of About::releases
+  std::vector<std::string> names;        // of the panels or scenarios, as the user wrote them
+  const Runs* runs = nullptr;            // the scenarios; with a posterior once the work begins
   const Posterior* posterior = nullptr;  // of a panel without scenarios, once the work begins
 
   /// The posterior of a question that needs one, once the work begins.
@@ -119,9 +119,9 @@ struct QuestionEntry {
   std::function<PutQuestion(const Inputs&)> put;
 };
 
-/// The form of a question. It answers by ask() and read() if it wants measures of futures, otherwise
-/// by answer(). Further functions are optional: prepare() before the work,
-/// files(), notes(), holds().
+/// The form of a question. It answers by ask() and read() if it wants measures of futures,
+/// otherwise by answer(). Further functions are optional: prepare() before the work, files(),
+/// notes(), holds().
 template <class Q>
 concept Question = std::constructible_from<Q, const Inputs&> && requires(const Q& q) {
   { Q::spec } -> std::convertible_to<const QuestionSpec&>;

@@ -8,11 +8,13 @@
 
 /// All questions. A new one is a file with the struct of the question and its NAME_question(), and
 /// a line in this list.
-#define TENBIN_QUESTIONS(Q)                                                                     \
+// clang-format off
+#define TENBIN_QUESTIONS(Q) \
   Q(project) Q(compare) Q(regret) Q(responses) Q(burden) Q(balance) Q(reach) Q(risk) Q(explain) \
-  Q(solve) Q(stability) Q(plan) Q(races) Q(loo) Q(calibrate) Q(backtest) Q(scores) Q(diff)      \
-  Q(medians) Q(disputes) Q(richardson) Q(coverage) Q(check) Q(verify) Q(summary) Q(parameters)  \
+  Q(solve) Q(stability) Q(plan) Q(races) Q(loo) Q(calibrate) Q(backtest) Q(scores) Q(diff) \
+  Q(medians) Q(disputes) Q(richardson) Q(coverage) Q(check) Q(verify) Q(summary) Q(parameters) \
   Q(scenarios) Q(settings) Q(questions)
+// clang-format on
 
 namespace tenbin {
 

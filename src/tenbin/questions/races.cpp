@@ -90,7 +90,7 @@ std::string reasons(const PastRace& race, const Panel& panel) {
 void Races::answer(Work& work) {
   const auto observer = work.begin("judging races");
   const GrowthRecord real(panel, MoneyKind::real), nominal(panel, MoneyKind::nominal);
-    for (const MoneyKind kind : {MoneyKind::real, MoneyKind::nominal}) {
+  for (const MoneyKind kind : {MoneyKind::real, MoneyKind::nominal}) {
     if (money != "both" && money != money_name(kind)) continue;
     const GrowthRecord& record = kind == MoneyKind::real ? real : nominal;
     if (!record.exists()) {
@@ -111,8 +111,7 @@ void Races::answer(Work& work) {
              : races_among_rivals(panel, record, last, rule);
     for (const Race& race : found) {
       if (!observer(0)) return;
-      races.push_back({kind, race,
-                       race_odds(growth_of(race.a), growth_of(race.b), race, rule),
+      races.push_back({kind, race, race_odds(growth_of(race.a), growth_of(race.b), race, rule),
                        false_alarms(panel, record, real, race, rule)});
     }
   }
@@ -140,13 +139,13 @@ void Races::add_races(std::string& text) const {
       if (t.money != kind) continue;
       if (first)
         say(text, "\nIn {} money\n{:<9} {:<11} {:>12}  {:<11}  {}\n", money_name(kind), "dyad",
-                   "years", "probability", "its years", "may be none, because");
+            "years", "probability", "its years", "may be none, because");
       first = false;
       say(text, "{:<4} {:<4} {}-{}   {:>12}  {:<11}  {}\n", panel.states[t.race.a].id,
-                 panel.states[t.race.b].id, t.race.start, t.race.end,
-                 known(t.odds.chance.p) ? chance_text(t.odds.chance) : "-",
-                 known(t.odds.onset) ? fmt::format("{:.0f}-{:.0f}", t.odds.onset, t.odds.end) : "-",
-                 reasons(t, panel));
+          panel.states[t.race.b].id, t.race.start, t.race.end,
+          known(t.odds.chance.p) ? chance_text(t.odds.chance) : "-",
+          known(t.odds.onset) ? fmt::format("{:.0f}-{:.0f}", t.odds.onset, t.odds.end) : "-",
+          reasons(t, panel));
     }
   }
 }
@@ -181,8 +180,7 @@ void Races::add_match(std::string& text) const {
       survive += holds(MoneyKind::real);
       in_nominal += holds(MoneyKind::nominal);
     }
-    say(text,
-        "Of the {} listed since {}, {} hold within a year in nominal money and {} in real.\n",
+    say(text, "Of the {} listed since {}, {} hold within a year in nominal money and {} in real.\n",
         since, indexed_since, in_nominal, survive);
   }
 }

@@ -36,8 +36,8 @@ std::string text_of_fit(const RichardsonFile& file) {
   say(text, "{:>11} {:>10} {:>10}\n", "years", "mean", "increment");
   for (std::size_t k = 0; k < line.mean.size(); ++k)
     say(text, "{:>5}-{:<5} {:>10.2f} {:>10.2f}\n", file.first_year + static_cast<int>(k),
-               file.first_year + static_cast<int>(k) + 1, line.mean[k], line.increment[k]);
-  say(text, 
+        file.first_year + static_cast<int>(k) + 1, line.mean[k], line.increment[k]);
+  say(text,
       "slope {:.3f} a year (defence less fatigue), nothing grows at {:.1f}, correlation "
       "{:.3f}\n{}\n",
       line.slope, line.rest, line.correlation,
@@ -50,10 +50,10 @@ std::string text_of_system(const RichardsonFile& file) {
   std::string text;
   const RichardsonAnswer answer = solve(file.system);
   say(text, "{}: {}\n", file.name,
-             answer.stable ? "stable: spending comes to rest"
-                           : "unstable: spending runs away from its point of rest");
+      answer.stable ? "stable: spending comes to rest"
+                    : "unstable: spending runs away from its point of rest");
   if (file.system.states() == 2)
-    say(text, 
+    say(text,
         "product of defence {:.4g}, product of fatigue {:.4g}: unstable where the first is "
         "the larger\n",
         file.system.defence(0, 1) * file.system.defence(1, 0),
@@ -67,8 +67,8 @@ std::string text_of_system(const RichardsonFile& file) {
   for (const int year : file.years) later.push_back(after(file.system, file.start, year));
   for (int i = 0; i < file.system.states(); ++i) {
     say(text, "{:<14} {:>12} {:>12.5g}", file.states[i],
-               answer.equilibrium.empty() ? "none" : fmt::format("{:.5g}", answer.equilibrium[i]),
-               file.start[i]);
+        answer.equilibrium.empty() ? "none" : fmt::format("{:.5g}", answer.equilibrium[i]),
+        file.start[i]);
     for (const auto& x : later) say(text, " {:>12.5g}", x[i]);
     say(text, "\n");
   }

@@ -54,20 +54,23 @@ struct Settings {
 /// One row of the table of settings.
 struct SettingSpec {
   enum class File { none, read, written };
-  using Member = std::variant<
-      bool Settings::*, std::optional<int> Settings::*, std::optional<std::int64_t> Settings::*,
-      std::optional<std::uint64_t> Settings::*, std::optional<double> Settings::*,
-      std::optional<std::string> Settings::*>;
+  using Member =
+      std::variant<bool Settings::*, std::optional<int> Settings::*,
+                   std::optional<std::int64_t> Settings::*,
+                   std::optional<std::uint64_t> Settings::*, std::optional<double> Settings::*,
+                   std::optional<std::string> Settings::*>;
 
   std::string_view name;  // "chains": --chains on the command line
   Member member;
-  std::string_view meaning;          // one line of help
-  double low = 0, high = 0;          // of a number, both included
-  std::string_view choices = {};     // of a text, with spaces; empty: any
-  File file = File::none;            // of a text: it is the path of a file
+  std::string_view meaning;       // one line of help
+  double low = 0, high = 0;       // of a number, both included
+  std::string_view choices = {};  // of a text, with spaces; empty: any
+  File file = File::none;         // of a text: it is the path of a file
 
   bool is_flag() const { return std::holds_alternative<bool Settings::*>(member); }
-  bool is_number() const { return std::holds_alternative<std::optional<double> Settings::*>(member); }
+  bool is_number() const {
+    return std::holds_alternative<std::optional<double> Settings::*>(member);
+  }
   bool is_text() const {
     return std::holds_alternative<std::optional<std::string> Settings::*>(member);
   }

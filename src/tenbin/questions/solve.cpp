@@ -128,8 +128,8 @@ std::string Solve::text() const {
       fmt::format("{} to {}", value_text(question.low), value_text(question.high));
   std::string text = words(lever(), runs.panel()).does + "\n";
   if (!solution.found) {
-    const auto best = std::ranges::max_element(
-        solution.steps, {}, [](const SolveStep& step) { return step.chance.p; });
+    const auto best = std::ranges::max_element(solution.steps, {},
+                                               [](const SolveStep& step) { return step.chance.p; });
     say(text, "No value of its {} from {} brings {} with probability {:g}; {}.\n", key, range, that,
         question.probability,
         best->chance.p > 0 ? fmt::format("the nearest looked at is {}, with {}",

@@ -22,9 +22,9 @@ struct StabilityQuestion {
     options.draws = inputs.settings.draws_judged.value_or(options.draws);
   }
   void answer(Work& work) {
-    stability = tenbin::stability(runs.schedules[0], runs.posterior->spending,
-                                  runs.posterior->economy, options, work.execution,
-                                  work.begin("judging stability"));
+    stability =
+        tenbin::stability(runs.schedules[0], runs.posterior->spending, runs.posterior->economy,
+                          options, work.execution, work.begin("judging stability"));
   }
   TidyTable table() const;
   std::string text() const;
@@ -52,7 +52,8 @@ TidyTable StabilityQuestion::table() const {
                        const Weakened& pair) {
     const bool none = pair.what == Weakened::What::nothing;
     table << runs.scenarios[0].id << what << band << chance
-          << (none ? "" : pair_words(pair, runs.panel())) << (none ? missing : pair.left) << s.draws;
+          << (none ? "" : pair_words(pair, runs.panel())) << (none ? missing : pair.left)
+          << s.draws;
   };
   const Chance no_chance{missing, missing};
   for (const auto& [name, band] : {std::pair{"radius", &s.radius},

@@ -9,7 +9,6 @@
 #include "tenbin/analyse/answers.hpp"
 #include "tenbin/analyse/explain.hpp"
 #include "tenbin/analyse/tables.hpp"
-#include "tenbin/briefing/words.hpp"
 #include "tenbin/study/live.hpp"
 #include "tenbin/study/solve.hpp"
 
@@ -62,33 +61,6 @@ Lever plan_of(StateIndex state, double share, int from = 2022, int by = 2028) {
 }
 
 }  // namespace
-
-TEST_CASE("every lever of the table has a sentence and slider words without a gap") {
-  const Made w;
-  for (const LeverSpec& s : lever_table)
-    for (std::size_t r = 0; r < reaction_table.size(); ++r) {
-      CAPTURE(s.name);
-      const Lever lever{.kind = s.kind,
-                        .state = s.has(Gives::state_or_all) ? all_states : alp,
-                        .other = bet,
-                        .from = 2031,
-                        .by = 2037,
-                        .value = {0.0625, 0, 0, 1},
-                        .states = {bet, gam},
-                        .reaction = static_cast<Reaction>(r),
-                        .path = {{2031, {5000, 0, 1e-3, 1e8}}}};
-      const std::string does = words(lever, w.panel).does;
-      const auto says = [&](std::string_view part) { return does.find(part) != std::string::npos; };
-      CHECK(says(lever.state == all_states ? "every state" : w.panel.states[alp].name));
-      CHECK(says(w.panel.states[bet].name) == (s.names_two() || s.has(Gives::states)));
-      CHECK(says("2031"));
-      CHECK(says("2037") == s.has(Gives::by));
-      CHECK(says(s.unit == Unit::money ? "5.0 bn" : s.unit_spec().percent ? "6.25 %" : "0.0625"));
-      CHECK(says(reaction_table[r].words) == s.has(Gives::reaction));
-      const Slider slider{.lever = lever};
-      CHECK(slider_words(slider, w.panel).empty() == !(slider_range(lever).step > 0));
-    }
-}
 
 TEST_CASE("efficiency moves the stock from its year on and its own milex only through it") {
   const Made w;

@@ -18,7 +18,8 @@ namespace {
 double worst_cell(const std::string& panel_folder, const std::string& reference) {
   const Panel panel = read_panel(panel_folder);
   std::map<std::pair<std::string, int>, Row> rows;
-  for (const Row& r : past_of(panel)->rows()) rows[{panel.states[r.state].id, r.year}] = r;
+  const auto past = past_of(panel);
+  for (const Row& r : past->rows()) rows[{panel.states[r.state].id, r.year}] = r;
   std::ifstream in(std::string(TENBIN_RESEARCH) + "/reference/" + reference);
   std::string line;
   std::getline(in, line);

@@ -30,7 +30,7 @@ struct Compare {
 
   explicit Compare(const Inputs& inputs);
   void ask(Measures& m);
-  void read(const Tally& tally);
+  void read(Tally tally);
   TidyTable table() const;
   std::string text() const;
   std::vector<TextFile> files() const;
@@ -90,9 +90,9 @@ void Compare::ask(Measures& m) {
   if (regrets) regrets->ask(m.list, whole);
 }
 
-void Compare::read(const Tally& tally) {
-  parts = tally.parts;
+void Compare::read(Tally tally) {
   if (regrets) regrets->read(tally);
+  parts = std::move(tally.parts);
 }
 
 /// Monte Carlo error that the mean difference of two independent ensembles would have.

@@ -223,8 +223,7 @@ TEST_CASE("the world panel made of published files gives the reference posterior
   std::map<std::string, int> differ;
   int only_ours = 0, rows = 0;
   double worst = 0;
-  const auto past = past_of(panel);
-  for (const Row& row : past->rows()) {
+  for (const auto past = past_of(panel); const Row& row : past->rows()) {
     ++rows;
     const std::string& id = panel.states[row.state].id;
     const auto found = theirs.find(id + std::to_string(row.year));
@@ -276,8 +275,7 @@ TEST_CASE("the world panel made of published files gives the reference posterior
   });
   MESSAGE(changed << " imputed years and one rivalry as the research data has them");
   double still = 0;
-  const auto past_like = past_of(like);
-  for (const Row& row : past_like->rows()) {
+  for (const auto past = past_of(like); const Row& row : past->rows()) {
     const Line& r = theirs.at(like.states[row.state].id + std::to_string(row.year));
     still = std::max({still, std::abs(row.threat_lag - std::stod(r.at("threat_lag"))),
                       std::abs(row.support_lag - std::stod(r.at("support_lag")))});

@@ -1,10 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <new>
 
 #include "common.hpp"
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/questions/long_run.hpp"
+
+namespace tenbin::cli {
+namespace {
+
+std::string nearest_fix(const std::string& word, const std::vector<std::string>& names,
+                        const std::string& otherwise) {
+  std::string near = nearest(word, names);
+  for (const std::string& name : names)  // --seed for --fit-seed
+    if (near.empty() && word.starts_with("--") && name.ends_with(word.substr(1))) near = name;
+  return near.empty() ? otherwise : fmt::format("Did you mean \"{}\"?", near);
+}
+
+/// Verbs and flags of a command line that do not exist: the parser names other words instead.
+Problems unknown_words(const CLI::App& program, const std::vector<std::string>& words) {
+  Problems problems;
+  if (words.empty() || words[0].starts_with("-")) return problems;
+  std::vector<std::string> verbs;
+  const CLI::App* verb = nullptr;
+  for (const CLI::App* one : program.get_subcommands({})) {
+    verbs.push_back(one->get_name());
+    if (words[0] == one->get_name()) verb = one;
+  }
+  if (verb == nullptr)
+    return {{words[0], "there is no such verb",
+             nearest_fix(words[0], verbs, "tenbin --help lists them")}};
+  if (!verb->get_subcommands({}).empty()) return problems;
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : verb->get_options())
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+  for (const std::string& word : words) {
+    const std::string flag = word.substr(0, word.find('='));
+    if (flag.starts_with("--") && std::ranges::find(flags, flag) == flags.end())
+      problems.push_back(
+          {flag, fmt::format("tenbin {} has no such flag", words[0]),
+           nearest_fix(flag, flags, fmt::format("tenbin {} --help lists them", words[0]))});
+  }
+  return problems;
+}
+
+}  // namespace
+}  // namespace tenbin::cli
 
 int main(int argc, char** argv) {
   using namespace tenbin;
@@ -23,6 +66,11 @@ int main(int argc, char** argv) {
     program.parse(argc, argv);
     return cli::done;
   } catch (const CLI::ParseError& error) {  // also of --help and --version, with code 0
+    const Problems unknown = cli::unknown_words(program, {argv + 1, argv + argc});
+    if (error.get_exit_code() != 0 && !unknown.empty()) {
+      if (cli::first_rank()) cli::show(unknown);
+      return cli::usage;
+    }
     const int code = cli::first_rank() ? program.exit(error) : error.get_exit_code();
     return code == 0 ? cli::done : cli::usage;
   } catch (const cli::End& end) {

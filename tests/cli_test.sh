@@ -24,6 +24,9 @@ expect 0 "tenbin 0." "$TENBIN" --version
 expect 0 "Usage" "$TENBIN" --help
 expect 2 "subcommand" "$TENBIN"
 expect 2 "--chians" "$TENBIN" fit "$SOURCE/data/east-asia" -o x.nc --chians 4
+expect 2 'Did you mean "burden"?' "$TENBIN" burdn "$tiny"
+expect 2 'Did you mean "--state"?' "$TENBIN" responses "$tiny" --stat JPN
+expect 2 'Did you mean "--fit-seed"?' "$TENBIN" fit "$SOURCE/data/east-asia" -o x.nc --seed 7
 expect 0 "good" "$TENBIN" check "$SOURCE/scenarios/japan-announced.toml"
 for scenario in "$SOURCE"/scenarios/*.toml; do expect 0 "good" "$TENBIN" check "$scenario"; done
 cp -r "$SOURCE/tests/data/tiny" bad

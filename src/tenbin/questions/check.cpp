@@ -17,8 +17,7 @@ struct Check {
       .name = "check",
       .about = About::file,
       .settings = "file plot",
-      .summary =
-          "every problem of a scenario or a panel, each with its mend; how far a panel knows"};
+      .summary = "check a scenario or a panel and say how to fix each error"};
 
   explicit Check(const Inputs& inputs);
   TidyTable table() const;

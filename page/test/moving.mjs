@@ -1,11 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// Moving a slider of a live page: the chart follows, undo and redo, the keyboard. Prints how long answers take, and asserts
-// nothing of it. Needs PAGES (the folder of a fixture).
+// What hangs on time in a live page: nothing jumps while it opens, the chart follows a slider, undo and redo, the keyboard,
+// replay. Prints how long answers take, and asserts nothing of it; runs alone. Needs PAGES (the folder of a fixture).
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { answered, close, open } from './browser.mjs';
+import { answered, close, lastAnswer, open } from './browser.mjs';
 
 const PAGE = join(process.env.PAGES, 'page.html');
+
+// Nothing moves while the engine starts; when the first paint came is told, never asserted.
+{
+  const { page, done } = await open(PAGE);
+  await answered(page);
+  const { paint, shift } = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let shift = 0;
+        new PerformanceObserver((list) =>
+          list.getEntries().forEach((e) => (shift += e.value)),
+        ).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(
+          () =>
+            resolve({
+              paint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+              shift,
+            }),
+          300,
+        );
+      }),
+  );
+  console.log(`first paint ${paint.toFixed(0)} ms after opening; layout shift ${shift.toFixed(3)}`);
+  assert.ok(shift < 0.1, `layout shift ${shift}`);
+  await done();
+}
 
 // Moving, undoing, and how long it takes from the slider to the chart.
 {
@@ -63,6 +89,26 @@ const PAGE = join(process.env.PAGES, 'page.html');
   await page.focus('#slider-3');
   await page.keyboard.press('ArrowLeft');
   await page.waitForFunction(() => location.hash.includes('3:-0.0025'));
+  assert.deepEqual(complaints, []);
+  await done();
+}
+
+// Replay shows the way from the answer before to the present one, and ends at it.
+{
+  const { page, complaints, done } = await open(PAGE);
+  await answered(page);
+  assert.equal(await page.isDisabled('#live-replay'), true);
+  const before = await lastAnswer(page);
+  await page.fill('#live-sliders .entry', '3'); // per cent
+  await page.keyboard.press('Enter');
+  await answered(page, before);
+  assert.equal(new URL(page.url()).hash, '#v=0:0.03');
+  await page.waitForFunction(() => Number(document.getElementById('live').dataset.futures) > 1000);
+  const drawing = () => page.evaluate(() => document.querySelector('#live-fan').innerHTML);
+  const end = await drawing();
+  await page.click('#live-replay');
+  await page.waitForFunction((e) => document.querySelector('#live-fan').innerHTML !== e, end);
+  await page.waitForFunction((e) => document.querySelector('#live-fan').innerHTML === e, end);
   assert.deepEqual(complaints, []);
   await done();
 }

@@ -93,7 +93,6 @@ void check_outputs(const Flags& flags, std::vector<std::filesystem::path> inputs
 void add_questions(CLI::App& program);
 void add_brief(CLI::App& program);
 void add_fit(CLI::App& program);
-void add_priors(CLI::App& program);
 void add_import(CLI::App& program);
 void add_new(CLI::App& program);
 

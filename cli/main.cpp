@@ -58,7 +58,6 @@ int main(int argc, char** argv) {
   cli::add_brief(program);
   cli::add_fit(program);
   cli::add_questions(program);
-  cli::add_priors(program);
   cli::add_import(program);
   cli::add_new(program);
   cli::watch_for_interruption();

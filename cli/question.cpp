@@ -69,11 +69,19 @@ void deliver(const Answer& answer, const QuestionSpec& spec, const Flags& flags)
     fmt::print("{}", answer.text());
 }
 
+bool listens_to(const QuestionEntry& entry, std::string_view setting) {
+  const auto all = settings_of(entry);
+  return std::ranges::find(all, setting) != all.end();
+}
+
 struct QuestionFlags : Flags {
   std::vector<std::string> names;  // of the scenarios, panels or file
 };
 
 void run(const QuestionEntry& entry, QuestionFlags flags) {
+  // What is written as TOML has a setting of its own, for other languages.
+  if (flags.out.ends_with(".toml") && listens_to(entry, "toml"))
+    flags.settings.toml = std::exchange(flags.out, "");
   // A back-test keeps its records beside its output, so that the same command continues it.
   if (!flags.settings.cache && !flags.out.empty() && flags.out != "-")
     flags.settings.cache = flags.out + ".cache";
@@ -126,7 +134,9 @@ void add_question(CLI::App& program, const QuestionEntry& entry) {
   CLI::App& verb =
       *program.add_subcommand(std::string(entry.spec.name), std::string(entry.spec.summary));
   add_subject(verb, entry.spec, *flags);
-  verb.add_option("-o,--out", flags->out, "file to write: .csv or .json; - is the screen");
+  verb.add_option("-o,--out", flags->out,
+                  fmt::format("file to write: .csv or .json{}; - is the screen",
+                              listens_to(entry, "toml") ? " (or .toml, as --toml)" : ""));
   verb.add_flag("--json", flags->json, "the table as JSON on the screen, instead of words");
   if (entry.spec.posterior) add_posterior(verb, *flags);
   std::vector<std::string> names = settings_of(entry);

@@ -7,8 +7,7 @@
 
 namespace {
 std::optional<tenbin::Engine> engine;
-tenbin::Engine::Part part;
-std::int64_t futures_asked = 0;
+tenbin::Engine::Part question;
 std::vector<double> numbers;
 std::string found;
 }  // namespace
@@ -23,51 +22,51 @@ TENBIN_EXPORT int tenbin_engine_open(void* bytes, std::size_t size) {
   auto study = tenbin::from_bytes({static_cast<const char*>(bytes), size});
   std::free(bytes);
   engine.reset();
+  question = {};
   if (study) engine.emplace(std::move(*study));
   return engine.has_value();
 }
 
-/// Computes this engine's part of an answer and keeps it. `values`: a double a slider, NaN at rest.
+/// Takes a question, of which nothing is computed yet. `values`: a double a slider, NaN at rest.
 /// 0: nothing is open, or what is asked is not there.
-TENBIN_EXPORT int tenbin_engine_begin(int preset, void* values, int count, int futures, int only,
-                                      int part_number, int parts) {
+TENBIN_EXPORT int tenbin_engine_ask(int preset, void* values, int count, int futures, int only) {
   tenbin::PageState state{.preset = preset};
   const auto* const first = static_cast<const double*>(values);
   state.sliders.assign(first, first + count);
   std::free(values);
   if (!engine || preset < 0 || preset >= static_cast<int>(engine->study().scenarios.size()) ||
-      futures < 1 || only < -1 || only >= engine->study().panel.size() || parts < 1 ||
-      part_number < 0 || part_number >= parts)
+      futures < 1 || only < -1 || only >= engine->study().panel.size())
     return 0;
-  futures_asked = futures;
-  part = engine->begin(state, futures, only, part_number, parts);
+  question = engine->ask(state, futures, only);
+  return 1;
+}
+
+/// Computes a part of the question and keeps what it finds. 0: there is no such part.
+TENBIN_EXPORT int tenbin_engine_compute(int part, int parts) {
+  if (question.futures == 0 || parts < 1 || part < 0 || part >= parts) return 0;
+  engine->compute(question, part, parts);
   return 1;
 }
 
 /// What this engine found, as bytes for another one; how many there are.
 TENBIN_EXPORT std::size_t tenbin_engine_part() {
-  found = tenbin::to_bytes(part.tally);
+  found = tenbin::to_bytes(question.tally);
   return found.size();
 }
 TENBIN_EXPORT const char* tenbin_engine_found() { return found.data(); }
 
-/// Forgets what this engine found of the question: all parts are to be added.
-TENBIN_EXPORT void tenbin_engine_clear() {
-  part.tally = tenbin::empty_tally(part.measures, futures_asked);
-}
-
-/// Adds what an engine found of the same question. 0: it is of another question.
+/// Adds what another engine found of the same question. 0: it is of another question.
 TENBIN_EXPORT int tenbin_engine_add(void* bytes, std::size_t size) {
-  tenbin::Tally other = tenbin::empty_tally(part.measures, futures_asked);
+  tenbin::Tally other = tenbin::empty_tally(question.measures, question.futures);
   const bool whole = tenbin::from_bytes({static_cast<const char*>(bytes), size}, 0, other);
   std::free(bytes);
-  if (whole) tenbin::merge(part.tally, std::move(other));
+  if (whole) tenbin::merge(question.tally, std::move(other));
   return whole;
 }
 
-/// Numbers of Engine::answer() from all that was added; how many there are.
+/// Numbers of Engine::answer() when all parts are computed or added; how many there are.
 TENBIN_EXPORT std::size_t tenbin_engine_finish() {
-  numbers = tenbin::Engine::finish(part);
+  numbers = question.futures > 0 ? engine->finish(question) : std::vector<double>();
   return numbers.size();
 }
 TENBIN_EXPORT const double* tenbin_engine_numbers() { return numbers.data(); }

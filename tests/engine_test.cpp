@@ -235,15 +235,15 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
     const double* first = got.data() + got.size() - 6 * drawn.size() - 4 * raced.size();
     CHECK(first[2] == raced[0].change);
     // Two engines that share the work find the same.
-    const std::vector<double> whole = got;
     Engine other(*from_bytes(to_bytes(study())));
-    Engine::Part mine = engine.begin(state, futures, -1, 0, 2);
-    const Engine::Part theirs = other.begin(state, futures, -1, 1, 2);
+    Engine::Part mine = engine.ask(state, futures, -1), theirs = other.ask(state, futures, -1);
+    engine.compute(mine, 0, 2);
+    other.compute(theirs, 1, 2);
     Tally sent = empty_tally(mine.measures, futures);
     REQUIRE(from_bytes(to_bytes(theirs.tally), 0, sent));
     merge(mine.tally, std::move(sent));
-    const std::vector<double> shared = Engine::finish(mine);
-    CHECK(same_numbers(shared, whole));
+    const std::vector<double> shared = engine.finish(mine);
+    CHECK(same_numbers(shared, got));
     // One state alone: the same numbers.
     const std::vector<double> alone = engine.answer(state, futures, 1);
     REQUIRE(alone.size() == static_cast<std::size_t>(2 * years * numbers_a_year));

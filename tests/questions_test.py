@@ -17,6 +17,7 @@ import tenbin  # noqa: E402
 
 tiny, east = str(SOURCE / "tests/data/tiny"), str(SOURCE / "data/east-asia")
 base, other = str(SOURCE / "scenarios/japan-announced.toml"), str(SOURCE / "scenarios/japan-3pct.toml")
+posterior_of_all = str(WORK / "posteriors/tiny-all.nc")
 posterior = str(WORK / "posteriors/east-asia.nc")
 few = {"futures": 200}
 short = {"chains": 2, "warmup": 60, "draws": 60}
@@ -33,7 +34,7 @@ CASES = {
     "scores": ([east], {**short, "origins": "2012,2016", "horizons": "1", "futures": 200}),
     "diff": ([east, east], {"figures-only": 1}), "medians": ([east, east], {**short, "futures": 200}),
     "richardson": ([str(SOURCE / "examples/richardson-two.toml")], {}), "coverage": ([east], {}), "check": ([tiny], {}),
-    "summary": ([east], {}), "parameters": ([], {}), "scenarios": ([base, other], {}), "settings": ([], {}), "questions": ([], {}),
+    "summary": ([east], {}), "priors": ([posterior_of_all], {}), "parameters": ([], {}), "scenarios": ([base, other], {}), "settings": ([], {}), "questions": ([], {}),
 }
 NOT_HERE = {
     "disputes": "needs a panel with the research data's disputes; tests/risk_test.cpp has one",

@@ -8,8 +8,9 @@ interface Work {
   question: Question;
   parts: number;
   next: number; // part to be given out
-  out: number; // parts at the workers
-  found: Uint8Array[];
+  out: number; // messages that the workers have not answered
+  at: Set<Worker>; // who took part; the first worker always does, and finishes
+  found: Uint8Array[]; // by the others
   began: number;
   dropped: boolean;
 }
@@ -19,6 +20,7 @@ export class Crew {
   private ready = 0;
   private waiting: Question | null = null;
   private work: Work | null = null;
+  private round = 0; // counts the questions that were begun
   private readonly heard: (question: Question, numbers: Float64Array, took: number) => void;
   private readonly failed: (why: string) => void;
 
@@ -57,6 +59,7 @@ export class Crew {
     if (this.work || !this.waiting || this.ready < this.workers.length) return;
     const question = this.waiting;
     this.waiting = null;
+    ++this.round;
     const parts = question.patient
       ? Math.ceil(question.futures / blockOfFutures)
       : this.workers.length;
@@ -65,6 +68,7 @@ export class Crew {
       parts,
       next: 0,
       out: 0,
+      at: new Set(),
       found: [],
       began: performance.now(),
       dropped: false,
@@ -76,11 +80,29 @@ export class Crew {
     const work = this.work!;
     if (work.dropped || work.next >= work.parts) return;
     ++work.out;
+    work.at.add(worker);
     worker.postMessage({
       question: work.question,
+      round: this.round,
       part: work.next++,
       parts: work.parts,
+      handOver: !work.question.patient && worker !== this.workers[0],
     } satisfies ToWorker);
+  }
+
+  /** All parts are done: the others hand over what they found, and the first finishes. */
+  private gather(work: Work): void {
+    const first = this.workers[0]!;
+    if (work.found.length === work.at.size - 1) {
+      const moved = work.found.map((bytes) => bytes.buffer);
+      first.postMessage({ found: work.found } satisfies ToWorker, moved);
+      return;
+    }
+    for (const worker of work.at) {
+      if (worker === first) continue;
+      ++work.out;
+      worker.postMessage({ handOver: true } satisfies ToWorker);
+    }
   }
 
   private hear(worker: Worker, message: FromWorker): void {
@@ -90,16 +112,12 @@ export class Crew {
       return this.begin();
     }
     const work = this.work!;
-    if ('found' in message) {
+    if (!('numbers' in message)) {
       --work.out;
-      work.found.push(message.found);
-      this.give(worker);
+      if ('found' in message) work.found.push(message.found);
+      else this.give(worker);
       if (work.out > 0) return;
-      if (!work.dropped)
-        return this.workers[0]!.postMessage({
-          id: message.id,
-          found: work.found,
-        } satisfies ToWorker);
+      if (!work.dropped) return this.gather(work);
     }
     this.work = null;
     if ('numbers' in message && !work.dropped)

@@ -12,36 +12,37 @@ export interface Question {
 }
 export type ToWorker =
   | { engine: Uint8Array; study: Uint8Array }
-  | { question: Question; part: number; parts: number }
-  | { id: number; found: Uint8Array[] }; // what all parts found, to the first worker
+  | { question: Question; round: number; part: number; parts: number; handOver: boolean }
+  | { handOver: true } // what it found of all its parts
+  | { found: Uint8Array[] }; // what the others found, to the first worker
 export type FromWorker =
   | { ready: true }
   | { failed: string }
-  | { id: number; found: Uint8Array }
-  | { id: number; numbers: Float64Array };
+  | { done: true }
+  | { found: Uint8Array }
+  | { numbers: Float64Array };
 
 interface Exports {
   memory: WebAssembly.Memory;
   _initialize?: () => void;
   tenbin_engine_room(size: number): number;
   tenbin_engine_open(bytes: number, size: number): number;
-  tenbin_engine_begin(
+  tenbin_engine_ask(
     preset: number,
     values: number,
     count: number,
     futures: number,
     only: number,
-    part: number,
-    parts: number,
   ): number;
+  tenbin_engine_compute(part: number, parts: number): number;
   tenbin_engine_part(): number;
   tenbin_engine_found(): number;
-  tenbin_engine_clear(): void;
   tenbin_engine_add(bytes: number, size: number): number;
   tenbin_engine_finish(): number;
   tenbin_engine_numbers(): number;
 }
 let engine: Exports;
+let round = -1; // of the question that the engine works on
 
 async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
   const stream = new Blob([bytes as BlobPart])
@@ -61,24 +62,20 @@ async function open(code: Uint8Array, study: Uint8Array): Promise<void> {
     throw new Error('the figures in this file are damaged');
 }
 
-function begin(q: Question, part: number, parts: number): void {
+function ask(q: Question): void {
   const room = engine.tenbin_engine_room(8 * q.sliders.length);
   new Float64Array(engine.memory.buffer, room, q.sliders.length).set(
     q.sliders.map((v) => v ?? NaN),
   );
-  if (
-    engine.tenbin_engine_begin(q.preset, room, q.sliders.length, q.futures, q.only, part, parts) !==
-    1
-  )
+  if (engine.tenbin_engine_ask(q.preset, room, q.sliders.length, q.futures, q.only) !== 1)
     throw new Error('the engine does not know what was asked');
 }
 function found(): Uint8Array {
   const size = engine.tenbin_engine_part();
   return new Uint8Array(engine.memory.buffer, engine.tenbin_engine_found(), size).slice();
 }
-function finish(all: Uint8Array[]): Float64Array {
-  engine.tenbin_engine_clear();
-  for (const bytes of all) {
+function finish(others: Uint8Array[]): Float64Array {
+  for (const bytes of others) {
     const room = engine.tenbin_engine_room(bytes.length);
     new Uint8Array(engine.memory.buffer, room, bytes.length).set(bytes);
     if (engine.tenbin_engine_add(room, bytes.length) !== 1)
@@ -89,17 +86,28 @@ function finish(all: Uint8Array[]): Float64Array {
 }
 
 onmessage = async (event: MessageEvent<ToWorker>) => {
-  const tell = (message: FromWorker) => postMessage(message);
+  const tell = (message: FromWorker, moved: Transferable[] = []) =>
+    postMessage(message, { transfer: moved });
+  const handOver = () => {
+    const bytes = found();
+    tell({ found: bytes }, [bytes.buffer]);
+  };
   const asked = event.data;
   try {
     if ('engine' in asked) {
       await open(asked.engine, asked.study);
       tell({ ready: true });
     } else if ('found' in asked) {
-      tell({ id: asked.id, numbers: finish(asked.found) });
+      const numbers = finish(asked.found);
+      tell({ numbers }, [numbers.buffer]);
+    } else if ('question' in asked) {
+      if (asked.round !== round) ask(asked.question);
+      round = asked.round;
+      engine.tenbin_engine_compute(asked.part, asked.parts);
+      if (asked.handOver) handOver();
+      else tell({ done: true });
     } else {
-      begin(asked.question, asked.part, asked.parts);
-      tell({ id: asked.question.id, found: found() });
+      handOver();
     }
   } catch (error) {
     tell({ failed: error instanceof Error ? error.message : String(error) });

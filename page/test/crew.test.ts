@@ -10,6 +10,8 @@ class Pretended {
   onmessage: ((event: { data: FromWorker }) => void) | null = null;
   onerror: (() => void) | null = null;
   readonly got: ToWorker[] = [];
+  private round = -1;
+  private readonly parts: number[] = []; // that it computed of this round
   constructor() {
     Pretended.all.push(this);
   }
@@ -20,14 +22,24 @@ class Pretended {
   work(): boolean {
     const message = this.got.shift();
     if (!message) return false;
-    const data: FromWorker =
-      'engine' in message
-        ? { ready: true }
-        : 'found' in message
-          ? { id: message.id, numbers: new Float64Array([message.id, message.found.length]) }
-          : { id: message.question.id, found: new BigUint64Array([BigInt(message.part)]) };
-    this.onmessage!({ data });
+    this.onmessage!({ data: this.answer(message) });
     return true;
+  }
+  private answer(message: ToWorker): FromWorker {
+    if ('engine' in message) return { ready: true };
+    if ('found' in message) {
+      const all = [...this.parts, ...message.found.flatMap((bytes) => [...bytes])].sort(
+        (a, b) => a - b,
+      );
+      assert.deepEqual(all, [...all.keys()], 'each part once, and all of this question');
+      return { numbers: new Float64Array([this.round, all.length]) };
+    }
+    if ('question' in message) {
+      if (message.round !== this.round) this.parts.length = 0;
+      this.round = message.round;
+      this.parts.push(message.part);
+    }
+    return message.handOver ? { found: new Uint8Array(this.parts) } : { done: true };
   }
 }
 const workAll = () => {
@@ -45,7 +57,7 @@ function crew(): { crew: Crew; heard: [number, number][] } {
     '',
     new Uint8Array(),
     new Uint8Array(),
-    (_, numbers) => heard.push([numbers[0]!, numbers[1]!]),
+    (asked, numbers) => heard.push([asked.id, numbers[1]!]),
     assert.fail,
   );
   return { crew: made, heard };

@@ -15,9 +15,10 @@ void put(std::vector<double>& to, const Band& b) {
 }
 
 /// Measures of one state and quantity: baseline, changed, difference in every year.
-void ask(std::vector<Measure>& measures, const Schedule& s, StateIndex i, Quantity q) {
+void ask_bands(std::vector<Measure>& measures, const Schedule& s, StateIndex i, Quantity q) {
   const double unit = unit_of(q);
   for (int year = s.start; year <= s.end; ++year) {
+    const std::size_t at = measures.size();
     for (const int run : {0, 1})
       measures.push_back({[=](std::span<const Ensemble> runs, std::span<double>) {
                             return row(runs[run], q, year, i);
@@ -30,7 +31,7 @@ void ask(std::vector<Measure>& measures, const Schedule& s, StateIndex i, Quanti
                             room[f] = changed[f] - base[f];
                           return std::span<const double>(room);
                         },
-                        unit});
+                        unit, true, Between{at, at + 1}});
   }
 }
 
@@ -61,26 +62,32 @@ Projection Engine::projection(const Schedule& s, std::int64_t futures) {
 }
 
 std::vector<double> Engine::answer(const PageState& state, std::int64_t futures, StateIndex only) {
-  return finish(begin(state, futures, only, 0, 1));
+  Part all = ask(state, futures, only);
+  compute(all, 0, 1);
+  return finish(all);
 }
 
-Engine::Part Engine::begin(const PageState& state, std::int64_t futures, StateIndex only, int part,
-                           int parts) {
-  Part p{.schedules = {base_, schedule(*past_, scenario_of(study_, state))}};
+Engine::Part Engine::ask(const PageState& state, std::int64_t futures, StateIndex only) {
+  Part p{.futures = futures,
+         .only = only,
+         .schedules = {base_, schedule(*past_, scenario_of(study_, state))}};
   const StateIndex first = only < 0 ? 0 : only, last = only < 0 ? base_.states() - 1 : only;
   for (StateIndex i = first; i <= last; ++i)
-    for (const Quantity q : {Quantity::milex, Quantity::burden}) ask(p.measures, base_, i, q);
+    for (const Quantity q : {Quantity::milex, Quantity::burden}) ask_bands(p.measures, base_, i, q);
   p.bands = p.measures.size();
   if (only < 0) {
     p.races = ask_races(p.measures, *past_, base_, 2);
     p.disputes = ask_disputes(p.measures, p.schedules, false);
   }
   p.tally = empty_tally(p.measures, futures);
+  return p;
+}
 
+void Engine::compute(Part& p, int part, int parts) {
   const Execution here{.threads = 1};
   const auto mine = [&](int block) { return block % parts == part; };
-  const Projection base = projection(base_, futures);
-  std::vector<Ensemble>& kept_blocks = kept_[futures];
+  const Projection base = projection(base_, p.futures);
+  std::vector<Ensemble>& kept_blocks = kept_[p.futures];
   kept_blocks.resize(static_cast<std::size_t>(base.blocks()));
   project_blocks(
       base, here,
@@ -91,10 +98,10 @@ Engine::Part Engine::begin(const PageState& state, std::int64_t futures, StateIn
         return mine(block) && kept_blocks[static_cast<std::size_t>(block)].futures == 0;
       });
   std::vector<Ensemble> pair(2);
-  Projection changed = projection(p.schedules[1], futures);
-  if (only >= 0) {  // the measures read no other state
+  Projection changed = projection(p.schedules[1], p.futures);
+  if (p.only >= 0) {  // the measures read no other state
     changed.runs[0].recorded.assign(study_.panel.states.size(), false);
-    changed.runs[0].recorded[only] = true;
+    changed.runs[0].recorded[p.only] = true;
   }
   project_blocks(
       changed, here,
@@ -102,20 +109,23 @@ Engine::Part Engine::begin(const PageState& state, std::int64_t futures, StateIn
         Ensemble& kept = kept_blocks[static_cast<std::size_t>(block)];
         std::swap(pair[0], kept);
         std::swap(pair[1], runs[0]);
-        add_block(p.tally, p.measures, pair, futures, study_.spending.size());
+        add_block(p.tally, p.measures, pair, p.futures, study_.spending.size());
         std::swap(pair[0], kept);
         std::swap(pair[1], runs[0]);
       },
       mine);
-  return p;
 }
 
 std::vector<double> Engine::finish(const Part& all) {
   const Tally& t = all.tally;
+  std::vector<Band>& baseline = baseline_bands_[{all.futures, all.only}];
+  const bool first = baseline.empty();
   std::vector<double> numbers;
   for (std::size_t at = 0; at < all.bands; at += 3) {
-    for (const std::size_t k : {at, at + 1, at + 2})
-      put(numbers, t.parts[k].exists() ? t.parts[k].band() : Band{});
+    if (first) baseline.push_back(t.band(at));
+    put(numbers, baseline[at / 3]);
+    put(numbers, t.band(at + 1));
+    put(numbers, t.band(at + 2));
     const Chance higher = t.parts[at + 2].positive();
     numbers.push_back(higher.p);
     numbers.push_back(higher.error);

@@ -26,8 +26,8 @@ inline constexpr int numbers_a_year =
     3 * numbers_a_band + 2;  // baseline, changed, difference;
                              // chance that it is higher, its error
 
-/// Answers a page. The baseline's futures are kept from one answer to the next, so that each costs
-/// one projection.
+/// Answers a page. The baseline's futures and bands are kept from one answer to the next, so that
+/// each costs one projection.
 class Engine {
  public:
   /// `past`: of the study's panel at the start; empty: it is built.
@@ -42,9 +42,12 @@ class Engine {
   /// first preset as it stands.
   std::vector<double> answer(const PageState& state, std::int64_t futures, StateIndex only = -1);
 
-  /// The same in two steps, so that several engines share the work: each takes the blocks that are
-  /// its own (`part` of `parts`), and one finishes with what all of them found.
+  /// The same in three steps, so that several engines share the work: each is asked the same,
+  /// computes the blocks that are its own (`part` of `parts`; it may do several parts), and one
+  /// finishes when what all of them found is merged into its tally.
   struct Part {
+    std::int64_t futures = 0;
+    StateIndex only = -1;
     std::vector<Schedule> schedules;  // baseline, changed
     std::vector<Measure> measures;
     std::size_t bands = 0;  // measures that are bands of states
@@ -52,8 +55,9 @@ class Engine {
     DisputeQuestion disputes;
     Tally tally;
   };
-  Part begin(const PageState& state, std::int64_t futures, StateIndex only, int part, int parts);
-  static std::vector<double> finish(const Part& all);
+  Part ask(const PageState& state, std::int64_t futures, StateIndex only);
+  void compute(Part& question, int part, int parts);
+  std::vector<double> finish(const Part& all);
 
   const std::vector<std::pair<StateIndex, StateIndex>>& rivals() const { return rivals_; }
   const std::vector<std::pair<StateIndex, StateIndex>>& dyads() const { return dyads_; }
@@ -67,7 +71,9 @@ class Engine {
   std::vector<std::pair<StateIndex, StateIndex>> rivals_, dyads_;
   std::map<std::int64_t, std::vector<Ensemble>> kept_;  // of the baseline, by number of futures and
                                                         // block; empty: not yet computed
-  KeptShocks shocks_;                                   // of the first carried_draws futures
+  std::map<std::pair<std::int64_t, StateIndex>, std::vector<Band>> baseline_bands_;  // by futures
+                                                                                     // and `only`
+  KeptShocks shocks_;  // of the first carried_draws futures
 };
 
 }  // namespace tenbin

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin {
@@ -57,7 +56,7 @@ PriorsFile read_priors(const std::filesystem::path& path) {
   return file;
 }
 
-void write_priors(const std::filesystem::path& path, const PriorsFile& file) {
+std::string priors_text(const PriorsFile& file) {
   std::string text =
       "# Priors for a fit of another panel: the hyperparameters' posterior of a fit, widened "
       "(docs/model.md section 4).\n"
@@ -69,9 +68,8 @@ void write_priors(const std::filesystem::path& path, const PriorsFile& file) {
   for (const std::string& id : file.left_out) quoted.push_back(toml_quote(id));
   text += fmt::format("left_out = [{}]\n", fmt::join(quoted, ", "));
   if (file.last_year > 0) text += fmt::format("last_year = {}\n", file.last_year);
-  text += equation_text(Equation::spending, file.spending) +
-          equation_text(Equation::economy, file.economy);
-  write_text(path, text);
+  return text + equation_text(Equation::spending, file.spending) +
+         equation_text(Equation::economy, file.economy);
 }
 
 }  // namespace tenbin

@@ -21,6 +21,6 @@ struct PriorsFile {
 
 /// Throws Error with every problem.
 PriorsFile read_priors(const std::filesystem::path& path);
-void write_priors(const std::filesystem::path& path, const PriorsFile& priors);
+std::string priors_text(const PriorsFile& priors);
 
 }  // namespace tenbin

@@ -76,6 +76,7 @@ constexpr std::array table{
   SettingSpec{"page", &S::page, "HTML file: the scoreboard as a page", 0, 0, "", File::written},
   SettingSpec{"scorecard", &S::scorecard, "TOML file: the scoreboard in short; tenbin brief shows the panel folder's scorecard.toml", 0, 0, "", File::written},
   SettingSpec{"model", &S::model, "TOML file: draws of a fit to all years, for a panel's disputes.toml", 0, 0, "", File::written},
+  SettingSpec{"toml", &S::toml, "TOML file of the answer", 0, 0, "", File::written},
   SettingSpec{"add-states", &S::add_states, "states that the panel does not have yet, too"},
 };
 // clang-format on

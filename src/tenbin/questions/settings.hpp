@@ -46,7 +46,7 @@ struct Settings {
   // files that are read
   std::optional<std::string> file, wars, baselines;
   // files that are written
-  std::optional<std::string> plot, keep, medians, page, scorecard, model;
+  std::optional<std::string> plot, keep, medians, page, scorecard, model, toml;
   // of an import
   bool add_states = false;
 };

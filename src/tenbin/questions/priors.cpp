@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdlib>
+
+#include "tenbin/io/posterior_file.hpp"
+#include "tenbin/io/priors_file.hpp"
+#include "tenbin/questions/fitting.hpp"
+#include "tenbin/questions/questions.hpp"
+#include "tenbin/questions/text.hpp"
+
+namespace tenbin {
+namespace {
+
+/// What a fit knows of the global parameters, widened, as priors for another panel.
+struct PriorsQuestion {
+  static constexpr QuestionSpec spec{
+      .name = "priors",
+      .about = About::file,
+      .settings = "file toml",
+      .summary = "hyperparameters of a fit as priors for another panel"};
+
+  explicit PriorsQuestion(const Inputs& inputs)
+      : path(inputs.names[0]), toml(inputs.settings.toml.value_or("")) {}
+  void answer(Work& work);
+  TidyTable table() const;
+  std::string text() const;
+  std::vector<TextFile> files() const {
+    return toml.empty() ? std::vector<TextFile>() : std::vector{TextFile{toml, priors_text(found)}};
+  }
+
+  std::string path, toml;
+  PriorsFile found;
+};
+
+void PriorsQuestion::answer(Work&) {
+  PosteriorFile file = read_posterior(path);
+  auto& of = file.attributes;
+  if (!of["without"].empty())
+    throw Error({{path, "this fit switched terms off: " + of["without"],
+                  "Fit with --terms all and no --without; a parameter held at 0 gives no prior"}});
+  Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy)};
+  summarise(posterior);
+  PriorSet set = priors_from(posterior, of["panel"]);
+  found = {set.name,
+           fmt::format("panel {}, {}, hash {}, priors {}", of["panel"], of["vintage"],
+                       of["panel_hash"], of["priors"]),
+           words_of(of["left_out"]),
+           std::atoi(of["last_year"].c_str()),
+           std::move(set.spending),
+           std::move(set.economy)};
+}
+
+/// Columns equation, parameter, mean and sd of a normal, cut to the parameter's bounds.
+TidyTable PriorsQuestion::table() const {
+  TidyTable table;
+  for (const char* name : {"equation", "parameter"}) table.text(name);
+  for (const char* name : {"mean", "sd"}) table.number(name);
+  for (const Equation equation : {Equation::spending, Equation::economy}) {
+    const Priors& priors = equation == Equation::spending ? found.spending : found.economy;
+    for (std::size_t k = 0; k < priors.size(); ++k)
+      table << equation_name(equation) << parameters(equation)[k].name << priors[k].a
+            << priors[k].b;
+  }
+  return table;
+}
+
+std::string PriorsQuestion::text() const {
+  if (!toml.empty()) return fmt::format("{} holds them: give it to tenbin fit --priors\n", toml);
+  return priors_text(found);
+}
+
+}  // namespace
+
+QuestionEntry priors_question() { return entry_of<PriorsQuestion>(); }
+
+}  // namespace tenbin

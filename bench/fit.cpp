@@ -9,7 +9,7 @@
 //   densities.bin, gradients.bin   log density and gradient there
 //   tenbin.txt        wall seconds, divergences, gradients a second
 // Usage: tenbin_bench_fit PANEL FOLDER [LAST_YEAR]
-#include "tenbin/study/fit.hpp"
+#include "tenbin/fit/fit.hpp"
 
 #include <fmt/format.h>
 #include <fmt/os.h>

@@ -3,7 +3,7 @@
 // bare loop that draws the random numbers of the simulation without disputes and evaluates its exp,
 // log and cos, and nothing else. Writes what a peer without disputes needs to do the same.
 //   bench_futures PANEL POSTERIOR FOLDER [FUTURES] [THREADS] [LANES]
-#include "tenbin/project/futures.hpp"
+#include "tenbin/futures/futures.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tenbin/analyse/answers.hpp"
+#include "tenbin/futures/answers.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
 

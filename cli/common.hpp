@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "tenbin/core/problem.hpp"
-#include "tenbin/exec/ranks.hpp"
+#include "tenbin/parallel/ranks.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/question.hpp"
 

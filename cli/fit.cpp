@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "common.hpp"
+#include "tenbin/fit/reading.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
 #include "tenbin/questions/questions.hpp"
-#include "tenbin/study/reading.hpp"
 
 namespace tenbin::cli {
 namespace fit_verb {

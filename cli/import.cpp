@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "common.hpp"
+#include "tenbin/io/published/readers.hpp"
 #include "tenbin/questions/importing.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/text.hpp"
-#include "tenbin/sources/readers.hpp"
 
 namespace tenbin::cli {
 namespace import_verb {

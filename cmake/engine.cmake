@@ -2,12 +2,12 @@
 # The engine of a live page, and nothing that it does not call: compiled for WebAssembly (cmake/wasi.cmake).
 set(root ${PROJECT_SOURCE_DIR}/src/tenbin)
 add_library(tenbin_engine_parts STATIC
-  ${root}/num/elementary.cpp ${root}/exec/execution.cpp ${root}/model/covariates.cpp ${root}/model/disputes.cpp ${root}/model/draws_check.cpp
+  ${root}/num/elementary.cpp ${root}/parallel/execution.cpp ${root}/model/covariates.cpp ${root}/model/disputes.cpp ${root}/model/draws_check.cpp
   ${root}/model/growth_record.cpp ${root}/model/past.cpp
-  ${root}/project/schedule.cpp ${root}/project/project.cpp ${root}/project/lanes_8.cpp ${root}/project/stages.cpp
-  ${root}/analyse/answers.cpp ${root}/analyse/distribution.cpp ${root}/analyse/explain.cpp ${root}/analyse/races.cpp
-  ${root}/analyse/risk.cpp ${root}/analyse/tally.cpp ${root}/engine/engine.cpp ${root}/engine/study.cpp
-  ${root}/engine/study_check.cpp)
+  ${root}/futures/schedule.cpp ${root}/futures/project.cpp ${root}/futures/lanes_8.cpp ${root}/futures/stages.cpp
+  ${root}/futures/answers.cpp ${root}/futures/distribution.cpp ${root}/futures/explain.cpp ${root}/futures/races.cpp
+  ${root}/futures/risk.cpp ${root}/futures/tally.cpp ${root}/page/engine/engine.cpp ${root}/page/engine/study.cpp
+  ${root}/page/engine/study_check.cpp)
 target_include_directories(tenbin_engine_parts PUBLIC ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(tenbin_engine_parts PUBLIC -O2)
 set(lanes ${TENBIN_LANES})
@@ -22,10 +22,10 @@ add_executable(tenbin_bits tests/bits.cpp)
 target_link_libraries(tenbin_bits tenbin_engine_parts)
 
 # What the page calls, read from the source that defines it.
-file(STRINGS page/engine.cpp exported REGEX "^TENBIN_EXPORT")
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS page/engine.cpp)
+file(STRINGS web/engine.cpp exported REGEX "^TENBIN_EXPORT")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS web/engine.cpp)
 list(TRANSFORM exported REPLACE ".*(tenbin_engine_[a-z]+)\\(.*" "-Wl,--export=\\1")
-add_executable(tenbin_engine_page page/engine.cpp)
+add_executable(tenbin_engine_page web/engine.cpp)
 target_link_libraries(tenbin_engine_page tenbin_engine_parts)
 # A stack that overflows traps instead of writing over the data behind it.
 target_link_options(tenbin_engine_parts INTERFACE -Wl,-z,stack-size=4194304,--stack-first)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# One source file a lane width (src/tenbin/project/lanes_*.cpp), each compiled for its instructions.
+# One source file a lane width (src/tenbin/futures/lanes_*.cpp), each compiled for its instructions.
 set(lanes ${TENBIN_LANES})
 if(lanes STREQUAL all)
   set(lanes 1 4 16 32)
@@ -21,15 +21,15 @@ if(TENBIN_SANITIZED OR NOT CMAKE_CXX_COMPILER_ID STREQUAL GNU OR NOT CMAKE_SYSTE
   list(REMOVE_ITEM lanes 16 32)
 endif()
 
-get_target_property(sources tenbin_project SOURCES)
+get_target_property(sources tenbin_futures SOURCES)
 list(FILTER sources EXCLUDE REGEX "lanes_[0-9]+\\.cpp$")
-set_target_properties(tenbin_project PROPERTIES SOURCES "${sources}")
+set_target_properties(tenbin_futures PROPERTIES SOURCES "${sources}")
 foreach(width 8 ${lanes})
-  set(source src/tenbin/project/lanes_${width}.cpp)
+  set(source src/tenbin/futures/lanes_${width}.cpp)
   set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON COMPILE_OPTIONS $<$<CONFIG:Release>:-O2>)
-  target_compile_definitions(tenbin_project PRIVATE TENBIN_LANES_${width})
+  target_compile_definitions(tenbin_futures PRIVATE TENBIN_LANES_${width})
   if(width LESS 16)
-    target_sources(tenbin_project PRIVATE ${source})
+    target_sources(tenbin_futures PRIVATE ${source})
     continue()
   endif()
   # Everything in the file is compiled for AVX, the inline functions of the standard library too.
@@ -43,5 +43,5 @@ foreach(width 8 ${lanes})
     COMMAND ${CMAKE_OBJCOPY} --wildcard --keep-global-symbol=*run_block_${width}* ${object}.all ${object}
     DEPENDS $<TARGET_OBJECTS:tenbin_lanes_${width}> COMMAND_EXPAND_LISTS VERBATIM)
   set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
-  target_sources(tenbin_project PRIVATE ${object})
+  target_sources(tenbin_futures PRIVATE ${object})
 endforeach()

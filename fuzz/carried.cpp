@@ -3,8 +3,8 @@
 // accepted is written back as it was, and the page's section on the past is written from it.
 #include "expect.hpp"
 #include "small_study.hpp"
-#include "tenbin/briefing/score_page.hpp"
 #include "tenbin/core/archive.hpp"
+#include "tenbin/page/score_page.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tenbin;

@@ -2,8 +2,8 @@
 // A page's file: all that `tenbin verify` does with it before it computes the page again (line
 // ends, elements, base64, deflate, study, record, seal), and the search for the first difference.
 #include "expect.hpp"
-#include "tenbin/briefing/written_page.hpp"
 #include "tenbin/core/problem.hpp"
+#include "tenbin/page/written_page.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tenbin;

@@ -7,11 +7,11 @@
 
 #include "small_study.hpp"
 #include "small_tally.hpp"
-#include "tenbin/briefing/live_section.hpp"
 #include "tenbin/core/archive.hpp"
 #include "tenbin/io/encoding.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/tally_file.hpp"
+#include "tenbin/page/live_section.hpp"
 
 namespace {
 

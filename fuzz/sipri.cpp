@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "sound.hpp"
-#include "tenbin/sources/readers.hpp"
+#include "tenbin/io/published/readers.hpp"
 
 namespace {
 

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "../tests/fixture.hpp"
-#include "tenbin/engine/study.hpp"
-#include "tenbin/study/carried.hpp"
+#include "tenbin/page/carried.hpp"
+#include "tenbin/page/engine/study.hpp"
 
 /// The smallest page that has one of everything, so that mutations reach every part of its bytes.
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "expect.hpp"
-#include "tenbin/analyse/tally.hpp"
+#include "tenbin/futures/tally.hpp"
 
 namespace tenbin::fuzz {
 

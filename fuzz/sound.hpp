@@ -5,9 +5,9 @@
 #include <cstdint>
 
 #include "expect.hpp"
-#include "tenbin/sources/findings.hpp"
-#include "tenbin/sources/package.hpp"
-#include "tenbin/sources/states.hpp"
+#include "tenbin/io/published/findings.hpp"
+#include "tenbin/io/published/package.hpp"
+#include "tenbin/io/published/states.hpp"
 
 namespace tenbin::fuzz {
 

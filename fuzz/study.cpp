@@ -6,7 +6,7 @@
 
 #include "expect.hpp"
 #include "tenbin/core/archive.hpp"
-#include "tenbin/engine/engine.hpp"
+#include "tenbin/page/engine/engine.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tenbin;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as a workbook: zip, XML and sheets.
-#include "tenbin/sources/workbook.hpp"
+#include "tenbin/io/published/workbook.hpp"
 
 #include "sound.hpp"
 

@@ -43,7 +43,7 @@ endif()
 set(documents ${CMAKE_INSTALL_DOCDIR})
 add_custom_command(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/sbom.cdx.json
   COMMAND ${PROJECT_SOURCE_DIR}/packaging/sbom ${PROJECT_VERSION} "${TENBIN_LIVE}" ${CMAKE_CURRENT_BINARY_DIR}/sbom.cdx.json
-  DEPENDS packaging/sbom page/package-lock.json VERBATIM)
+  DEPENDS packaging/sbom web/package-lock.json VERBATIM)
 find_program(python3 NAMES python3)
 if(python3)
   add_custom_target(sbom ALL DEPENDS ${CMAKE_CURRENT_BINARY_DIR}/sbom.cdx.json)

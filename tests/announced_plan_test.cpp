@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "tenbin/fit/backtest.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
-#include "tenbin/study/backtest.hpp"
 
 namespace announced_plan_test {
 

@@ -10,13 +10,13 @@
 #include <map>
 #include <sstream>
 
-#include "tenbin/analyse/baselines.hpp"
-#include "tenbin/analyse/scoreboard.hpp"
-#include "tenbin/analyse/scores.hpp"
+#include "tenbin/fit/backtest.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/record_file.hpp"
-#include "tenbin/study/backtest.hpp"
+#include "tenbin/past/baselines.hpp"
+#include "tenbin/past/scoreboard.hpp"
+#include "tenbin/past/scores.hpp"
 
 namespace backtest_research_test {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The back-test sees nothing of an origin's future, and gives the same bits in any way of running.
-#include "tenbin/study/backtest.hpp"
+#include "tenbin/fit/backtest.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -10,14 +10,14 @@
 #include <filesystem>
 
 #include "fixture.hpp"
-#include "tenbin/analyse/scoreboard.hpp"
-#include "tenbin/analyse/scores.hpp"
-#include "tenbin/briefing/score_page.hpp"
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text.hpp"
 #include "tenbin/io/tidy_file.hpp"
+#include "tenbin/page/score_page.hpp"
+#include "tenbin/past/scoreboard.hpp"
+#include "tenbin/past/scores.hpp"
 #include "tenbin/questions/backtest.hpp"
 
 namespace backtest_test {

@@ -6,8 +6,8 @@
 #include <cstdio>
 
 #include "fixture.hpp"
-#include "tenbin/analyse/answers.hpp"
-#include "tenbin/project/project.hpp"
+#include "tenbin/futures/answers.hpp"
+#include "tenbin/futures/project.hpp"
 
 using namespace tenbin;
 

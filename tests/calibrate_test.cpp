@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/study/calibrate.hpp"
+#include "tenbin/fit/calibrate.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a live page is made of: it comes back from its bytes, and makes the same page again.
-#include "tenbin/study/carried.hpp"
+#include "tenbin/page/carried.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,11 +8,11 @@
 
 #include "fixture.hpp"
 #include "made_posterior.hpp"
-#include "tenbin/briefing/page.hpp"
-#include "tenbin/briefing/seal.hpp"
-#include "tenbin/briefing/written_page.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/encoding.hpp"
+#include "tenbin/page/page.hpp"
+#include "tenbin/page/seal.hpp"
+#include "tenbin/page/written_page.hpp"
 
 namespace carried_test {
 

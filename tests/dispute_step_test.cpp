@@ -9,9 +9,9 @@
 #include <set>
 
 #include "fixture.hpp"
-#include "tenbin/analyse/risk.hpp"
-#include "tenbin/project/project.hpp"
-#include "tenbin/project/stages.hpp"
+#include "tenbin/futures/project.hpp"
+#include "tenbin/futures/risk.hpp"
+#include "tenbin/futures/stages.hpp"
 
 namespace dispute_step_test {
 

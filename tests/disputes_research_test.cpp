@@ -2,8 +2,8 @@
 // The dispute model on the world's disputes, judged on years it has not seen.
 #include <doctest/doctest.h>
 
+#include "tenbin/fit/disputes.hpp"
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/study/disputes.hpp"
 
 namespace disputes_research_test {
 

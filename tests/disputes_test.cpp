@@ -6,10 +6,10 @@
 #include <cmath>
 
 #include "fixture.hpp"
-#include "tenbin/analyse/classification.hpp"
 #include "tenbin/core/problem.hpp"
+#include "tenbin/fit/disputes.hpp"
 #include "tenbin/model/covariates.hpp"
-#include "tenbin/study/disputes.hpp"
+#include "tenbin/past/classification.hpp"
 
 namespace disputes_test {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/distribution.hpp"
+#include "tenbin/futures/distribution.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
-#include "tenbin/analyse/tally.hpp"
+#include "tenbin/futures/tally.hpp"
 #include "tenbin/num/elementary.hpp"
 
 namespace distribution_test {

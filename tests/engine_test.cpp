@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The engine that a live page carries: its bytes, and its answers beside those of the command line.
-#include "tenbin/engine/engine.hpp"
+#include "tenbin/page/engine/engine.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
 #include "fixture.hpp"
-#include "tenbin/analyse/answers.hpp"
-#include "tenbin/analyse/risk.hpp"
 #include "tenbin/core/archive.hpp"
+#include "tenbin/futures/answers.hpp"
+#include "tenbin/futures/risk.hpp"
 
 namespace engine_test {
 

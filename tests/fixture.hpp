@@ -7,10 +7,10 @@
 #include "tenbin/core/draws.hpp"
 #include "tenbin/core/panel.hpp"
 #include "tenbin/core/scenario.hpp"
+#include "tenbin/futures/schedule.hpp"
 #include "tenbin/model/parameters.hpp"
 #include "tenbin/model/past.hpp"
 #include "tenbin/num/random.hpp"
-#include "tenbin/project/schedule.hpp"
 
 /// A small made-up world with every special case, and posterior draws of it, made of keyed numbers
 /// only: the same on every platform, without reading a file.

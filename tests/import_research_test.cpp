@@ -12,11 +12,11 @@
 #include <sstream>
 
 #include "posterior_table.hpp"
+#include "tenbin/fit/revision.hpp"
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/published/merge.hpp"
+#include "tenbin/io/published/readers.hpp"
 #include "tenbin/model/past.hpp"
-#include "tenbin/sources/merge.hpp"
-#include "tenbin/sources/readers.hpp"
-#include "tenbin/study/revision.hpp"
 
 namespace import_research_test {
 

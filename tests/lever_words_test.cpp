@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
-#include "tenbin/briefing/words.hpp"
 #include "tenbin/core/levers.hpp"
-#include "tenbin/study/live.hpp"
+#include "tenbin/page/live.hpp"
+#include "tenbin/page/words.hpp"
 
 namespace lever_words_test {
 

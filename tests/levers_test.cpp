@@ -6,11 +6,11 @@
 #include <cstring>
 
 #include "fixture.hpp"
-#include "tenbin/analyse/answers.hpp"
-#include "tenbin/analyse/explain.hpp"
-#include "tenbin/analyse/tables.hpp"
-#include "tenbin/study/live.hpp"
-#include "tenbin/study/solve.hpp"
+#include "tenbin/futures/answers.hpp"
+#include "tenbin/futures/explain.hpp"
+#include "tenbin/futures/solve.hpp"
+#include "tenbin/futures/tables.hpp"
+#include "tenbin/page/live.hpp"
 
 namespace levers_test {
 

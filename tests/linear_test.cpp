@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/linear.hpp"
+#include "tenbin/futures/linear.hpp"
 
 #include <doctest/doctest.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "fixture.hpp"
-#include "tenbin/study/fit.hpp"
+#include "tenbin/fit/fit.hpp"
 
 namespace tenbin::fixture {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What imports do to a panel's folder.
-#include "tenbin/sources/merge.hpp"
+#include "tenbin/io/published/merge.hpp"
 
 #include <doctest/doctest.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/sources/readers.hpp"
+#include "tenbin/io/published/readers.hpp"
 
 namespace merge_test {
 

@@ -11,8 +11,8 @@
 
 #include "bell.hpp"
 #include "fixture.hpp"
-#include "tenbin/analyse/tally.hpp"
 #include "tenbin/core/archive.hpp"
+#include "tenbin/futures/tally.hpp"
 #include "tenbin/infer/sample.hpp"
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/checkpoint_file.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/briefing/page.hpp"
+#include "tenbin/page/page.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,10 +8,10 @@
 #include <set>
 
 #include "made_posterior.hpp"
-#include "tenbin/briefing/chart.hpp"
-#include "tenbin/briefing/words.hpp"
+#include "tenbin/futures/project.hpp"
 #include "tenbin/io/digest.hpp"
-#include "tenbin/project/project.hpp"
+#include "tenbin/page/chart.hpp"
+#include "tenbin/page/words.hpp"
 
 namespace page_test {
 

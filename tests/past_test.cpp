@@ -5,10 +5,10 @@
 
 #include "fixture.hpp"
 #include "made_posterior.hpp"
-#include "tenbin/briefing/page.hpp"
-#include "tenbin/engine/engine.hpp"
-#include "tenbin/study/carried.hpp"
-#include "tenbin/study/live.hpp"
+#include "tenbin/page/carried.hpp"
+#include "tenbin/page/engine/engine.hpp"
+#include "tenbin/page/live.hpp"
+#include "tenbin/page/page.hpp"
 
 namespace past_test {
 

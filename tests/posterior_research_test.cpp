@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "posterior_table.hpp"
+#include "tenbin/fit/fit.hpp"
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/study/fit.hpp"
 
 namespace posterior_research_test {
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <sstream>
 
-#include "tenbin/study/fit.hpp"
+#include "tenbin/fit/fit.hpp"
 
 /// A posterior of ours against a table of Stan's (research data, reference/).
 

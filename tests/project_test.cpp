@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/project/project.hpp"
+#include "tenbin/futures/project.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "fixture.hpp"
-#include "tenbin/analyse/answers.hpp"
+#include "tenbin/futures/answers.hpp"
 
 namespace project_test {
 

@@ -2,7 +2,7 @@
 // The rule of races against the catalogue of Gibler, Rider and Hutchison (2005).
 #include <doctest/doctest.h>
 
-#include "tenbin/analyse/races.hpp"
+#include "tenbin/futures/races.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/panel_records.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two releases of one panel: a change of the price year, a revision, a new year.
-#include "tenbin/study/revision.hpp"
+#include "tenbin/fit/revision.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/risk.hpp"
+#include "tenbin/futures/risk.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,10 +8,10 @@
 
 #include "fixture.hpp"
 #include "tenbin/core/problem.hpp"
+#include "tenbin/futures/project.hpp"
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/dispute_file.hpp"
 #include "tenbin/io/text.hpp"
-#include "tenbin/project/project.hpp"
 
 namespace risk_test {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Scores against closed forms, definitions and R.
-#include "tenbin/analyse/scores.hpp"
+#include "tenbin/past/scores.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,10 +10,10 @@
 #include <functional>
 #include <vector>
 
-#include "tenbin/analyse/baselines.hpp"
-#include "tenbin/analyse/scoreboard.hpp"
 #include "tenbin/num/elementary.hpp"
 #include "tenbin/num/random.hpp"
+#include "tenbin/past/baselines.hpp"
+#include "tenbin/past/scoreboard.hpp"
 
 namespace scores_test {
 

@@ -4,5 +4,5 @@
 set -euo pipefail
 mkdir -p "$WORK/script"
 rm -f "$WORK"/script/*
-"$SOURCE/page/node_modules/.bin/esbuild" "$SOURCE"/page/test/*.test.ts --bundle --platform=node --format=esm --log-level=warning --out-extension:.js=.mjs --outdir="$WORK/script"
+"$SOURCE/web/node_modules/.bin/esbuild" "$SOURCE"/web/test/*.test.ts --bundle --platform=node --format=esm --log-level=warning --out-extension:.js=.mjs --outdir="$WORK/script"
 node --test "$WORK/script"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a browser holds of a page, and a study's record; the live page's test holds both against
 // Chromium.
-#include "tenbin/briefing/seal.hpp"
+#include "tenbin/page/seal.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "tenbin/briefing/page.hpp"
+#include "tenbin/futures/project.hpp"
 #include "tenbin/io/scenario_reader.hpp"
-#include "tenbin/project/project.hpp"
+#include "tenbin/page/page.hpp"
 
 namespace smoke_test {
 

@@ -6,11 +6,11 @@
 #include <fstream>
 #include <sstream>
 
-#include "tenbin/sources/readers.hpp"
-#include "tenbin/sources/relations.hpp"
-#include "tenbin/sources/rows.hpp"
-#include "tenbin/sources/scaling.hpp"
-#include "tenbin/sources/states.hpp"
+#include "tenbin/io/published/readers.hpp"
+#include "tenbin/io/published/relations.hpp"
+#include "tenbin/io/published/rows.hpp"
+#include "tenbin/io/published/scaling.hpp"
+#include "tenbin/io/published/states.hpp"
 
 namespace sources_test {
 

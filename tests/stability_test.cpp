@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/stability.hpp"
+#include "tenbin/futures/stability.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 
 #include "fixture.hpp"
+#include "tenbin/futures/project.hpp"
 #include "tenbin/model/step.hpp"
-#include "tenbin/project/project.hpp"
 
 namespace stability_test {
 

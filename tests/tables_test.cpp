@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/tables.hpp"
+#include "tenbin/futures/tables.hpp"
 
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
-#include "tenbin/briefing/words.hpp"
+#include "tenbin/page/words.hpp"
 
 namespace tables_test {
 

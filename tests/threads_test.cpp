@@ -11,13 +11,13 @@
 #include <thread>
 
 #include "made_posterior.hpp"
-#include "tenbin/exec/execution.hpp"
+#include "tenbin/fit/backtest.hpp"
+#include "tenbin/fit/calibrate.hpp"
+#include "tenbin/fit/disputes.hpp"
+#include "tenbin/fit/loo.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
 #include "tenbin/io/posterior_file.hpp"
-#include "tenbin/study/backtest.hpp"
-#include "tenbin/study/calibrate.hpp"
-#include "tenbin/study/disputes.hpp"
-#include "tenbin/study/loo.hpp"
+#include "tenbin/parallel/execution.hpp"
 
 namespace threads_test {
 

@@ -12,7 +12,7 @@
 #include "tenbin/capi/tenbin.h"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/core/tidy.hpp"
-#include "tenbin/study/fit.hpp"
+#include "tenbin/fit/fit.hpp"
 
 /// One dimension of an array, with the bytes from one element to the next.
 struct Dimension {

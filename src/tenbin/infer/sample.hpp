@@ -6,9 +6,9 @@
 
 #include "tenbin/core/draws.hpp"
 #include "tenbin/core/problem.hpp"
-#include "tenbin/exec/execution.hpp"
 #include "tenbin/infer/journal.hpp"
 #include "tenbin/infer/nuts.hpp"
+#include "tenbin/parallel/execution.hpp"
 
 namespace tenbin {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/study/backtest.hpp"
+#include "tenbin/fit/backtest.hpp"
 
 #include <fmt/ranges.h>
 
@@ -9,14 +9,14 @@
 #include <map>
 #include <memory>
 
-#include "tenbin/analyse/baselines.hpp"
-#include "tenbin/analyse/scoreboard.hpp"
-#include "tenbin/briefing/score_page.hpp"
 #include "tenbin/core/scorecard.hpp"
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
+#include "tenbin/page/score_page.hpp"
+#include "tenbin/past/baselines.hpp"
+#include "tenbin/past/scoreboard.hpp"
 #include "tenbin/questions/backtest.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/names.hpp"

@@ -8,8 +8,8 @@
 
 #include "tenbin/core/scorecard.hpp"
 #include "tenbin/core/tidy.hpp"
+#include "tenbin/fit/backtest.hpp"
 #include "tenbin/questions/settings.hpp"
-#include "tenbin/study/backtest.hpp"
 
 /// A back-test from settings, and its scores as tables.
 

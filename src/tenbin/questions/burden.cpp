@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/tables.hpp"
-#include "tenbin/briefing/words.hpp"
+#include "tenbin/futures/tables.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/questions.hpp"

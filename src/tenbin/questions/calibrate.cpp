@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/study/calibrate.hpp"
+#include "tenbin/fit/calibrate.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "tenbin/briefing/rank_plot.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/page/rank_plot.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"

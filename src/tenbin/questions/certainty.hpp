@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "tenbin/analyse/distribution.hpp"
 #include "tenbin/core/problem.hpp"
+#include "tenbin/futures/distribution.hpp"
 
 namespace tenbin {
 

@@ -2,10 +2,10 @@
 #include <filesystem>
 #include <optional>
 
-#include "tenbin/analyse/coverage.hpp"
-#include "tenbin/briefing/coverage_plot.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/scenario_reader.hpp"
+#include "tenbin/page/coverage_plot.hpp"
+#include "tenbin/past/coverage.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
 

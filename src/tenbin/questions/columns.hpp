@@ -4,8 +4,8 @@
 #include <array>
 #include <string>
 
-#include "tenbin/analyse/answers.hpp"
 #include "tenbin/core/tidy.hpp"
+#include "tenbin/futures/answers.hpp"
 
 /// Columns that many tables share, and how answers go into them.
 

@@ -2,8 +2,8 @@
 #include <array>
 #include <cmath>
 
-#include "tenbin/briefing/chart.hpp"
-#include "tenbin/briefing/words.hpp"
+#include "tenbin/page/chart.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/names.hpp"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/coverage.hpp"
+#include "tenbin/past/coverage.hpp"
 
 #include <fmt/ranges.h>
 
 #include <functional>
 #include <map>
 
-#include "tenbin/briefing/coverage_plot.hpp"
+#include "tenbin/page/coverage_plot.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
 

@@ -7,12 +7,12 @@
 #include <cmath>
 #include <map>
 
+#include "tenbin/fit/revision.hpp"
 #include "tenbin/io/tidy_file.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
-#include "tenbin/study/revision.hpp"
 
 namespace tenbin {
 namespace {

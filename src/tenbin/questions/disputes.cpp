@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/study/disputes.hpp"
+#include "tenbin/fit/disputes.hpp"
 
 #include <algorithm>
 

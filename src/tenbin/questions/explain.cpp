@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/explain.hpp"
+#include "tenbin/futures/explain.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 
-#include "tenbin/briefing/words.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tenbin/fit/fit.hpp"
 #include "tenbin/questions/settings.hpp"
-#include "tenbin/study/fit.hpp"
 
 /// From settings and files to a posterior, and back to a file.
 

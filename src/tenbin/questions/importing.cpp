@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "tenbin/io/nearest.hpp"
-#include "tenbin/sources/readers.hpp"
+#include "tenbin/io/published/readers.hpp"
 
 namespace tenbin {
 namespace {

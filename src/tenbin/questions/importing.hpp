@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tenbin/core/tidy.hpp"
-#include "tenbin/sources/merge.hpp"
+#include "tenbin/io/published/merge.hpp"
 
 namespace tenbin {
 

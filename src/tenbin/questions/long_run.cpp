@@ -9,9 +9,9 @@
 #include <cmath>
 #include <functional>
 
-#include "tenbin/exec/ranks.hpp"
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/tally_file.hpp"
+#include "tenbin/parallel/ranks.hpp"
 
 namespace tenbin {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/study/loo.hpp"
+#include "tenbin/fit/loo.hpp"
 
 #include <algorithm>
 #include <cmath>

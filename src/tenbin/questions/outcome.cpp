@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "tenbin/briefing/words.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/page/words.hpp"
 
 namespace tenbin {
 namespace {

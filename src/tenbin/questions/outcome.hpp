@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tenbin/analyse/outcome.hpp"
+#include "tenbin/futures/outcome.hpp"
 #include "tenbin/questions/runs.hpp"
 
 namespace tenbin {

@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <optional>
 
-#include "tenbin/briefing/page.hpp"
-#include "tenbin/briefing/words.hpp"
 #include "tenbin/io/scorecard_file.hpp"
+#include "tenbin/page/carried.hpp"
+#include "tenbin/page/page.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/fitting.hpp"
-#include "tenbin/study/carried.hpp"
 
 // live_script.S; empty where the program is built without the script.
 extern "C" const char tenbin_live_script[], tenbin_live_script_end[], tenbin_live_style[],

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tenbin/briefing/document.hpp"
+#include "tenbin/page/document.hpp"
 #include "tenbin/questions/runs.hpp"
 
 namespace tenbin {

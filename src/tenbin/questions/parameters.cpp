@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
+#include "tenbin/fit/reading.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
-#include "tenbin/study/reading.hpp"
 
 namespace tenbin {
 namespace {

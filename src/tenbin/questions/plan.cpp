@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
-#include "tenbin/briefing/words.hpp"
 #include "tenbin/core/levers.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tenbin/analyse/answers.hpp"
+#include "tenbin/futures/answers.hpp"
 #include "tenbin/questions/question.hpp"
 
 namespace tenbin {

@@ -12,7 +12,7 @@
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/core/tidy.hpp"
-#include "tenbin/exec/execution.hpp"
+#include "tenbin/parallel/execution.hpp"
 #include "tenbin/questions/runs.hpp"
 #include "tenbin/questions/settings.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/races.hpp"
+#include "tenbin/futures/races.hpp"
 
 #include <algorithm>
 #include <map>

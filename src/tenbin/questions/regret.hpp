@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tenbin/analyse/answers.hpp"
+#include "tenbin/futures/answers.hpp"
 #include "tenbin/questions/outcome.hpp"
 
 namespace tenbin {

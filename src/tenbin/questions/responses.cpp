@@ -3,8 +3,8 @@
 #include <cmath>
 #include <map>
 
-#include "tenbin/analyse/answers.hpp"
-#include "tenbin/briefing/words.hpp"
+#include "tenbin/futures/answers.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/questions.hpp"

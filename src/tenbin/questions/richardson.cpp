@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <complex>
 
-#include "tenbin/analyse/linear.hpp"
+#include "tenbin/futures/linear.hpp"
 #include "tenbin/io/richardson_file.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/risk.hpp"
+#include "tenbin/futures/risk.hpp"
 
 #include <algorithm>
 

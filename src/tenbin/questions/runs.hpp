@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "tenbin/analyse/tally.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/core/scenario.hpp"
-#include "tenbin/study/fit.hpp"
+#include "tenbin/fit/fit.hpp"
+#include "tenbin/futures/tally.hpp"
 
 namespace tenbin {
 

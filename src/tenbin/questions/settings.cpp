@@ -7,9 +7,9 @@
 #include <array>
 #include <charconv>
 
+#include "tenbin/futures/project.hpp"
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/io/table.hpp"
-#include "tenbin/project/project.hpp"
 
 namespace tenbin {
 namespace {

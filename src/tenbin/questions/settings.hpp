@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "tenbin/core/problem.hpp"
-#include "tenbin/study/fit.hpp"
+#include "tenbin/fit/fit.hpp"
 
 /// What a caller can set: flags of the command line, names of the C interface, arguments in Python
 /// and R. One row of one table names the member that a setting sets, its range and its meaning, so

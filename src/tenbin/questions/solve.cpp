@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/study/solve.hpp"
+#include "tenbin/futures/solve.hpp"
 
 #include <algorithm>
 
-#include "tenbin/briefing/words.hpp"
 #include "tenbin/core/levers.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/outcome.hpp"

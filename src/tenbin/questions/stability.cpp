@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/analyse/stability.hpp"
+#include "tenbin/futures/stability.hpp"
 
-#include "tenbin/briefing/words.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/questions.hpp"

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "tenbin/briefing/page.hpp"
-#include "tenbin/briefing/seal.hpp"
-#include "tenbin/briefing/written_page.hpp"
 #include "tenbin/io/text.hpp"
+#include "tenbin/page/carried.hpp"
+#include "tenbin/page/page.hpp"
+#include "tenbin/page/seal.hpp"
+#include "tenbin/page/written_page.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/page.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
-#include "tenbin/study/carried.hpp"
 
 namespace tenbin {
 namespace {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "tenbin/core/record.hpp"
+#include "tenbin/fit/fit.hpp"
+
+namespace tenbin {
+
+/// At each origin the panel is cut to what was known (as_of), fitted, projected without levers, and
+/// scored against what came.
+struct BacktestOptions {
+  std::vector<int> origins;                                  // last years known
+  std::vector<int> horizons{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};  // years ahead
+  std::int64_t futures = 4000;
+  FitOptions fit;  // its priors must be older than every origin, unless `priors` is set
+  std::function<PriorSet(int origin)> priors;  // of data up to the origin; empty: those of `fit`
+  TermSet terms = TermSet::standard;  // on the panel as it was known; beside what `fit` leaves out
+};
+
+/// Where an origin's record was kept from an earlier run, and where to keep a new one.
+struct RecordStore {
+  std::function<std::optional<OriginRecord>(int origin)> find;
+  std::function<void(const OriginRecord&)> keep;  // called by one thread at a time
+};
+
+/// One record an origin, in order; those that were stopped are left out. The observer is told of
+/// the part done and answers whether to go on.
+std::vector<OriginRecord> backtest(const Panel& panel, const BacktestOptions& options,
+                                   const Execution& execution, const FitObserver& observer = {},
+                                   const RecordStore& store = {});
+
+/// The record of one origin. Nothing if it was stopped.
+std::optional<OriginRecord> backtest_origin(const Panel& panel, int origin,
+                                            const BacktestOptions& options,
+                                            const FitObserver& observer = {});
+
+/// Scores of a normal forecast: of a baseline made elsewhere, or of tenbin's own.
+ScoredForecast score_normal(std::string method, Scored what, std::string state, int origin,
+                            int horizon, double observed, double mean, double sd);
+
+/// Logs of a state's observed milex and GDP without a gap, since first_baseline_year and up to the
+/// origin, its last year; nothing where there are fewer than fewest_baseline_years or no burden.
+struct History {
+  std::vector<double> log_milex, log_gdp;
+};
+std::optional<History> baseline_history(const Panel& panel, StateIndex state, int origin);
+
+}  // namespace tenbin

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/fit/reading.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tenbin/num/elementary.hpp"
+
+namespace tenbin {
+namespace {
+
+struct TermSentence {
+  const char* term;
+  Equation equation;
+  const char* parameter;
+  bool signed_effect;
+  const char* text;          // {} is the effect and its interval
+  double (*effect)(double);  // of the parameter's value, in percent; increasing
+};
+
+double percent_of_log(double x) { return 100 * expm1(x); }
+double of_doubling(double x) { return percent_of_log(x * log(2.0)); }
+double of_a_tenth(double x) { return percent_of_log(x * log(1.1)); }
+
+constexpr auto spending = Equation::spending, economy = Equation::economy;
+constexpr TermSentence sentences[] = {
+    {"pull", spending, "pull_mean", false, "the gap between burden and target closes by {} a year",
+     [](double x) { return 100 * inverse_logit(x); }},
+    {"threat", spending, "threat_slope", true,
+     "where 1 + threat / own stock doubles, the target moves by {}", of_doubling},
+    {"support", spending, "support_slope", true,
+     "where 1 + support / own stock doubles, the target moves by {}", of_doubling},
+    {"persistence", spending, "persistence_mean", true,
+     "of a year's change {} carries on into the next", [](double x) { return 100 * x; }},
+    {"income", spending, "income_mean", true, "when GDP rises by 10 %, milex moves by {}",
+     of_a_tenth},
+    {"rivals", spending, "rival_mean", true,
+     "a year after rivals' arming raised their stock and the own together by 10 %, milex moves by "
+     "{}",
+     of_a_tenth},
+    {"allies", spending, "ally_response", true,
+     "a year after protectors' arming raised their stock and the own together by 10 %, milex moves "
+     "by {}",
+     of_a_tenth},
+    {"wave", spending, "wave_sd", false,
+     "the world's common wave is pushed by {} in a typical year", percent_of_log},
+    {"unrest", spending, "unrest_slope", true,
+     "where a state's shocks of the past years were twice as large, the next one's scale is larger "
+     "by {}",
+     of_doubling},
+    {"shocks", spending, "scale_mean", false,
+     "a typical state's own shock of a year has a scale of {}",
+     [](double x) { return percent_of_log(exp(x)); }},
+    {"growth", economy, "trend_mean", true, "a typical state's GDP grows by {} a year",
+     percent_of_log}};
+
+std::string with_interval(double middle, double low, double high) {
+  return fmt::format("{:.1f} % (90 %: {:.1f} to {:.1f} %)", middle, low, high);
+}
+
+}  // namespace
+
+std::vector<TermReading> read_terms(const Posterior& p) {
+  std::vector<TermReading> readings;
+  for (const TermSentence& s : sentences) {
+    if (std::ranges::find(p.asked.without, s.term) != p.asked.without.end()) {
+      readings.push_back({.term = s.term, .sentence = "switched off: nothing answers to it"});
+      continue;
+    }
+    const bool of_spending = s.equation == spending;
+    const std::size_t k = parameter_index(parameters(s.equation), s.parameter);
+    const ParameterSpec& spec = parameters(s.equation)[k];
+    const Draws& draws = of_spending ? p.spending : p.economy;
+    const Summary& summary = (of_spending ? p.spending_summary : p.economy_summary)[k];
+    const Prior& used = (of_spending ? p.asked.priors.spending : p.asked.priors.economy)[k];
+    const double ratio = summary.sd / prior_sd(used, spec.lower, spec.upper);
+    const std::vector<double> values = draws.series(draws.find(s.parameter)->offset);
+    const auto above = std::ranges::count_if(values, [](double x) { return x > 0; });
+    readings.push_back(
+        {.term = s.term,
+         .parameter = s.parameter,
+         .sentence = fmt::format(
+             fmt::runtime(s.text),
+             with_interval(s.effect(summary.median), s.effect(summary.q05), s.effect(summary.q95))),
+         .signed_effect = s.signed_effect,
+         .positive = static_cast<double>(above) / static_cast<double>(values.size()),
+         .prior_share = ratio * ratio});
+  }
+  return readings;
+}
+
+std::string share_words(double share) {
+  return share < 0.1    ? "the figures"
+         : share < 0.36 ? "mostly the figures"
+         : share < 0.64 ? "figures and prior alike"
+                        : "mostly the prior";
+}
+
+std::vector<GlobalSummary> global_summaries(const Posterior& p) {
+  std::vector<GlobalSummary> lines;
+  for (const Equation equation : {Equation::spending, Equation::economy}) {
+    const auto& summaries = equation == Equation::spending ? p.spending_summary : p.economy_summary;
+    for (std::size_t k = 0; k < global_count(equation); ++k) {
+      const ParameterSpec& spec = parameters(equation)[k];
+      if (std::ranges::find(p.asked.without, spec.term) != p.asked.without.end()) continue;
+      lines.push_back({fmt::format("{}.{}", equation_name(equation), summaries[k].name),
+                       &summaries[k], prior_driven(spec, summaries[k].sd)});
+    }
+  }
+  return lines;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/futures/schedule.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "tenbin/core/levers.hpp"
+#include "tenbin/core/problem.hpp"
+#include "tenbin/num/random.hpp"
+
+namespace tenbin {
+namespace {
+
+/// Key of a lever's values: its kind, states and years, so that scenarios that hold the same lever
+/// share the draw.
+std::uint32_t lever_key(const Lever& lever, const std::vector<std::string>& ids) {
+  const LeverSpec& s = spec(lever);
+  std::string name(s.name);
+  const auto add = [&](std::string_view part) {
+    name += ' ';
+    name += part;
+  };
+  add(lever.state == all_states ? "all" : std::string_view(ids[lever.state]));
+  if (s.names_two()) add(ids[lever.other]);
+  if (s.has(Gives::reaction)) add(spec(lever.reaction).name);
+  add(std::to_string(lever.from));
+  add(std::to_string(lever.by));
+  return entity_id(name);
+}
+
+/// Pairs of the past and of the levers, in order, with what is known of them in each year.
+void find_relations(const Past& past, const Scenario& scenario, Schedule& s) {
+  s.topology = past.topology();
+  for (const Lever& l : scenario.levers) {
+    if (spec(l).place == LeverPlace::cover) add_link(s.topology.covers, l.other, l.state);
+    if (spec(l).place == LeverPlace::hostility)
+      add_link(s.topology.threats, l.state, l.other),
+          add_link(s.topology.threats, l.other, l.state);
+  }
+  const bool more = s.topology.threats.size() != past.topology().threats.size() ||
+                    s.topology.covers.size() != past.topology().covers.size();
+  if (more) s.topology.distance = distances(past.panel(), s.topology.threats);
+  for (int year = s.first; year <= s.end; ++year)
+    s.base.push_back(more ? relations(past.panel(), s.topology, year) : past.relations(year));
+}
+
+/// Which disputes futures draw. Their links are found last.
+void find_disputes(const Past& past, const Scenario& scenario, Schedule& s) {
+  const std::string& none = past.no_disputes();
+  s.disputes = scenario.disputes && none.empty();
+  if (scenario.disputes && past.panel().dispute_model && !none.empty())
+    s.notes.push_back(static_cast<char>(none[0] - 'a' + 'A') + none.substr(1));
+  if (!none.empty()) return;
+  s.dyads = past.dyads();
+  s.dispute_model = past.panel().dispute_model;
+  s.share_of_world = past.panel().share_of_world;
+}
+
+void find_laws(const Panel& panel, Schedule& s) {
+  s.law.assign(panel.size(), Law::idle);
+  s.own_last.assign(panel.size(), s.start);
+  s.first = s.start;
+  for (StateIndex i = 0; i < panel.size(); ++i) {
+    const int last_full = last_with_burden(panel, i, s.start).value_or(-1),
+              last_any = last_with_figures(panel, i, s.start).value_or(-1);
+    if (last_any < 0) {
+      s.notes.push_back(panel.states[i].id + " has no figures since " +
+                        std::to_string(s.start - oldest_figures) +
+                        ": it is not projected and its stock decays");
+      continue;
+    }
+    s.law[i] = last_full >= 0 ? Law::equation : Law::no_burden;
+    s.own_last[i] = last_full >= 0 ? last_full : last_any;
+    s.first = std::min(s.first, s.own_last[i]);
+    if (last_full < 0)
+      s.notes.push_back(panel.states[i].id +
+                        " has no share of GDP: its spending follows its expected growth with a "
+                        "shock of 6 % a year");
+    if (s.own_last[i] < s.start)
+      s.notes.push_back(panel.states[i].id + " is stepped from " + std::to_string(s.own_last[i]) +
+                        ", its last year with figures");
+  }
+}
+
+void find_observed(const Past& past, Schedule& s) {
+  for (int year = s.first - 1; year <= s.start; ++year)
+    for (StateIndex i = 0; i < s.states(); ++i) {
+      const MilexCell& c = past.panel().cell(i, year);
+      s.log_milex.push_back(c.present() ? log(c.milex) : missing);
+      s.log_gdp.push_back(c.present() && known(c.burden) ? log(c.milex) - log(c.burden) : missing);
+      s.unrest.push_back(past.unrest(i, year));
+      s.stock.push_back(past.stock(i, year));
+    }
+}
+
+void find_growth(const Panel& panel, Schedule& s) {
+  s.expected_growth.assign(static_cast<std::size_t>(s.end - s.first + 1) * s.states(), missing);
+  for (StateIndex i = 0; i < panel.size(); ++i) {
+    double held = missing;
+    for (int year = s.first; year <= s.end; ++year) {
+      for (const GrowthRow& row : panel.growth)
+        if (row.state == i && row.year == year) held = row.growth;
+      s.expected_growth[s.at(year, i)] = held;
+    }
+  }
+}
+
+/// The plans.csv rows that were known at the start as levers, the latest announced last.
+std::vector<Lever> announced_plans(const Panel& panel, int start) {
+  std::vector<PlanRow> rows = panel.plans;
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const PlanRow& a, const PlanRow& b) { return a.announced < b.announced; });
+  std::vector<Lever> levers;
+  for (const PlanRow& r : rows) {
+    if (r.announced > start) continue;
+    const double target = r.burden * r.to_panel;
+    levers.push_back({.kind = LeverKind::plan,
+                      .state = r.state,
+                      .from = r.from,
+                      .by = r.by,
+                      .value = {target, 0, target, target},
+                      .adherence = {r.adherence_mean, r.adherence_sd, 0, r.adherence_max}});
+  }
+  return levers;
+}
+
+/// Puts the levers of a schedule into its years; of two on one thing the later wins.
+class Timetable {
+ public:
+  explicit Timetable(Schedule& s) : s_(s) {
+    s.acting.resize(static_cast<std::size_t>(s.end - s.first + 1) * s.states());
+  }
+  void put(const Lever& lever);
+  /// Where the ways of plans begin and end, and when relations change.
+  void finish();
+
+ private:
+  int value(const Value& v, std::uint32_t key, int which) {
+    s_.values.push_back({v, key, which});
+    return static_cast<int>(s_.values.size()) - 1;
+  }
+  Acting& at(int year, StateIndex i) { return s_.acting[s_.at(year, i)]; }
+  void plan(const Lever& lever, StateIndex state, std::uint32_t key);
+  void plans(const Lever& lever);
+  void path(const Lever& lever, std::uint32_t key);
+  void number(const Lever& lever, int value);
+  void relation(const Lever& lever, int value);
+
+  Schedule& s_;
+};
+
+void Timetable::plan(const Lever& lever, StateIndex state, std::uint32_t key) {
+  const int from = std::max(lever.from, s_.start + 1);
+  if (lever.by < from || s_.law[state] != Law::equation) return;
+  s_.plans.push_back({state, from, lever.by, value(lever.value, key, 0),
+                      value(lever.adherence, key, 1), lever.as});
+  for (int year = from; year <= std::min(lever.by, s_.end); ++year) {
+    at(year, state).plan = static_cast<int>(s_.plans.size()) - 1;
+    at(year, state).path = -1;
+  }
+}
+
+void Timetable::plans(const Lever& lever) {
+  for (const StateIndex i : moved_states(lever)) {
+    Lever one = lever;
+    one.state = i;
+    plan(lever, i, lever_key(one, s_.ids));
+  }
+}
+
+/// All years of a path stand at the same quantile of their values: one forecast, one error.
+void Timetable::path(const Lever& lever, std::uint32_t key) {
+  for (const YearValue& y : lever.path)
+    if (y.year > s_.start && y.year <= s_.end && s_.law[lever.state] != Law::idle) {
+      at(y.year, lever.state).path = value(y.value, key, 0);
+      at(y.year, lever.state).plan = -1;
+    }
+}
+
+void Timetable::relation(const Lever& lever, int value) {
+  const auto both = [&](const Link& l, StateIndex i, StateIndex j) { return l.i == i && l.j == j; };
+  SetLink set{lever.from, {}, value};
+  if (spec(lever).place == LeverPlace::hostility) {
+    for (std::size_t k = 0; k < s_.topology.threats.size(); ++k)
+      if (both(s_.topology.threats[k], lever.state, lever.other) ||
+          both(s_.topology.threats[k], lever.other, lever.state))
+        set.links.push_back(k);
+    s_.hostility.push_back(std::move(set));
+  } else {
+    for (std::size_t k = 0; k < s_.topology.covers.size(); ++k)
+      if (both(s_.topology.covers[k], lever.other, lever.state)) set.links.push_back(k);
+    s_.cover.push_back(std::move(set));
+  }
+}
+
+void Timetable::number(const Lever& lever, int value) {
+  const LeverSpec& s = spec(lever);
+  for (int year = std::max(lever.from, s_.first); year <= s_.end; ++year)
+    for (StateIndex i = 0; i < s_.states(); ++i) {
+      if (lever.state != all_states && lever.state != i) continue;
+      Acting& now = at(year, i);
+      (s.number ? now.*s.number : now.response[static_cast<std::size_t>(lever.reaction)]) = value;
+    }
+}
+
+void Timetable::put(const Lever& lever) {
+  const std::uint32_t key = lever_key(lever, s_.ids);
+  switch (spec(lever).place) {
+    case LeverPlace::plan:
+      return plans(lever);
+    case LeverPlace::path:
+      return path(lever, key);
+    case LeverPlace::hostility:
+    case LeverPlace::cover:
+      return relation(lever, value(lever.value, key, 0));
+    case LeverPlace::number:
+    case LeverPlace::reaction:
+      return number(lever, value(lever.value, key, 0));
+  }
+}
+
+void Timetable::finish() {
+  for (int year = s_.first + 1; year <= s_.end; ++year)
+    for (StateIndex i = 0; i < s_.states(); ++i) {
+      Acting& now = at(year, i);
+      const Acting& before = at(year - 1, i);
+      if (now.plan >= 0) {
+        now.begins = now.plan != before.plan;
+        now.plan_way = s_.plans[now.plan].by - s_.way_begins(i, year);
+      }
+      if (before.plan >= 0 && s_.plans[before.plan].by == year - 1) {
+        now.ended = before.plan;
+        now.ended_way = s_.plans[before.plan].by - s_.way_begins(i, year - 1);
+      }
+    }
+  s_.changes.assign(s_.base.size(), false);
+  for (int year = s_.first; year <= s_.end; ++year) {
+    char& changes = s_.changes[year - s_.first];
+    if (year == s_.first) {
+      changes = true;
+      continue;
+    }
+    const Relations<double>&now = s_.base[year - s_.first], &before = s_.base[year - 1 - s_.first];
+    changes =
+        now.hostility != before.hostility || now.cover != before.cover || now.reach != before.reach;
+    for (const auto* sets : {&s_.hostility, &s_.cover})
+      for (const SetLink& set : *sets) changes = changes || set.from == year;
+    for (const LeverSpec& lever : lever_table)
+      for (StateIndex i = 0; i < s_.states(); ++i)
+        changes = changes || (lever.number && lever.part == YearPart::relations &&
+                              at(year, i).*lever.number != at(year - 1, i).*lever.number);
+  }
+}
+
+}  // namespace
+
+int Schedule::way_begins(StateIndex i, int year) const {
+  const int plan = acts(year, i).plan;
+  while (year >= first && acts(year, i).plan == plan) --year;
+  return year;
+}
+
+Schedule schedule(const Past& past, const Scenario& scenario) {
+  TENBIN_ASSERT(past.year() == scenario.start);
+  const Panel& panel = past.panel();
+  Schedule s{.start = scenario.start, .end = scenario.end, .seed = scenario.seed};
+  for (const State& state : panel.states) {
+    s.ids.push_back(state.id);
+    s.keys.push_back(entity_id(state.id));
+  }
+  find_disputes(past, scenario, s);
+  find_laws(panel, s);
+  find_relations(past, scenario, s);
+  find_links(s.topology, s.dyads);
+  find_observed(past, s);
+  find_growth(panel, s);
+  if (scenario.announced_plans) s.levers = announced_plans(panel, scenario.start);
+  s.levers.insert(s.levers.end(), scenario.levers.begin(), scenario.levers.end());
+  Timetable timetable(s);
+  for (const Lever& lever : s.levers) timetable.put(lever);
+  timetable.finish();
+  return s;
+}
+
+Compiled compile(std::shared_ptr<const Past> past, std::vector<Scenario> scenarios) {
+  Compiled c{std::move(past), std::move(scenarios), {}};
+  for (const Scenario& s : c.scenarios) c.schedules.push_back(schedule(*c.past, s));
+  return c;
+}
+
+double value_of(const Schedule& schedule, int v, std::int64_t future) {
+  const auto& [value, entity, which] = schedule.values[v];
+  if (value.sd == 0) return clamp(value.mean, value.low, value.high);
+  const double low = normal_cdf((value.low - value.mean) / value.sd),
+               high = normal_cdf((value.high - value.mean) / value.sd);
+  const double u = uniforms({schedule.seed, Purpose::lever, static_cast<std::uint32_t>(future),
+                             entity, static_cast<std::uint32_t>(which)})[0];
+  return clamp(
+      value.mean + value.sd * inverse_normal(clamp(low + u * (high - low), least_tail, most_tail)),
+      value.low, value.high);
+}
+
+namespace {
+
+/// Everything that levers and plans do to one state in one year, as numbers that can be compared.
+std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
+  std::vector<double> all;
+  const auto value = [&](int v) {
+    if (v < 0) return all.push_back(missing);
+    const KeyedValue& k = s.values[v];
+    for (const double x : {k.value.mean, k.value.sd, k.value.low, k.value.high,
+                           static_cast<double>(k.key), static_cast<double>(k.which)})
+      all.push_back(x);
+  };
+  const Acting& a = s.acts(year, i);
+  for (const auto& [plan, way] : {std::pair{a.plan, a.plan_way}, {a.ended, a.ended_way}}) {
+    all.push_back(plan < 0 ? -1 : way);
+    if (plan < 0) continue;
+    value(s.plans[plan].burden);
+    value(s.plans[plan].adherence);
+    all.push_back(static_cast<double>(s.plans[plan].as));
+  }
+  for (const LeverSpec& lever : lever_table)
+    if (lever.number) value(a.*lever.number);
+  value(a.path);
+  for (const int v : a.response) value(v);
+  const auto relations = [&](const std::vector<SetLink>& sets, const std::vector<Link>& links) {
+    std::map<StateIndex, int> in_force;  // by the other state
+    for (const SetLink& set : sets)
+      if (year >= set.from)
+        for (const std::size_t k : set.links)
+          if (links[k].i == i) in_force[links[k].j] = set.value;
+    for (const auto& [other, v] : in_force) all.push_back(other), value(v);
+    all.push_back(-1);
+  };
+  relations(s.hostility, s.topology.threats);
+  relations(s.cover, s.topology.covers);
+  return all;
+}
+
+}  // namespace
+
+std::vector<char> changed_states(const Schedule& a, const Schedule& b) {
+  std::vector<char> changed(a.states(), false);
+  const auto same = [](double x, double y) { return x == y || (!known(x) && !known(y)); };
+  for (int year = a.first; year <= a.end; ++year)
+    for (StateIndex i = 0; i < a.states(); ++i) {
+      const std::vector<double> x = hands_on(a, year, i), y = hands_on(b, year, i);
+      changed[i] = changed[i] || !std::equal(x.begin(), x.end(), y.begin(), y.end(), same);
+    }
+  return changed;
+}
+
+}  // namespace tenbin

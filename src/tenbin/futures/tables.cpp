@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/futures/tables.hpp"
+
+#include <algorithm>
+
+namespace tenbin {
+
+std::vector<ThreatShare> threat_shares(const Past& past) {
+  const Topology& topo = past.topology();
+  const Relations<double>& r = past.relations(past.year());
+  std::vector<double> felt(topo.threats.size()), total(past.panel().size());
+  for (std::size_t k = 0; k < felt.size(); ++k) {
+    const Link& l = topo.threats[k];
+    felt[k] = r.threat_weight[k] * past.stock(l.j, past.year());
+    total[l.i] += felt[k];
+  }
+  std::vector<ThreatShare> shares;
+  for (std::size_t k = 0; k < felt.size(); ++k) {
+    if (!(r.hostility[k] > 0)) continue;
+    const Link& l = topo.threats[k];
+    shares.push_back({l.i, l.j, r.hostility[k], r.threat_weight[k] / r.hostility[k],
+                      total[l.i] > 0 ? felt[k] / total[l.i] : 0});
+  }
+  std::stable_sort(shares.begin(), shares.end(), [](const ThreatShare& a, const ThreatShare& b) {
+    return a.state != b.state ? a.state < b.state : a.share > b.share;
+  });
+  return shares;
+}
+
+std::vector<Reaching> reach_table(const Past& past, bool all) {
+  const Panel& panel = past.panel();
+  const Topology& topo = past.topology();
+  const Relations<double>& r = past.relations(past.year());
+  std::vector<Link> pairs;  // j threatens i
+  for (std::size_t k = 0; k < topo.threats.size(); ++k)
+    if (!all && r.hostility[k] > 0) pairs.push_back(topo.threats[k]);
+  for (StateIndex i = 0; all && i < panel.size(); ++i)
+    for (StateIndex j = 0; j < panel.size(); ++j)
+      if (i != j) pairs.push_back({i, j});
+  const std::vector<double> distance = distances(panel, pairs);
+  std::vector<Reaching> table;
+  for (std::size_t k = 0; k < pairs.size(); ++k) {
+    const Missile* first = nullptr;
+    for (const Missile& m : panel.missiles)
+      if (m.state == pairs[k].j && m.range_km >= distance[k] && m.in_service <= past.year() &&
+          (!first || m.in_service < first->in_service))
+        first = &m;
+    if (first)
+      table.push_back({pairs[k].j, pairs[k].i, distance[k], first->in_service, first->system});
+  }
+  std::stable_sort(table.begin(), table.end(), [](const Reaching& a, const Reaching& b) {
+    return a.from != b.from ? a.from < b.from : a.distance_km < b.distance_km;
+  });
+  return table;
+}
+
+TargetQuestion ask_targets(std::vector<Measure>& measures, const Panel& panel,
+                           const Schedule& schedule, int run) {
+  TargetQuestion q{{}, schedule.start, schedule.end};
+  for (std::size_t k = 0; k < panel.plans.size(); ++k) {
+    const PlanRow& p = panel.plans[k];
+    if (p.announced > q.start || !known(panel.cell(p.state, q.start).burden)) continue;
+    const double target = p.burden * p.to_panel;
+    TargetQuestion::Row row{static_cast<int>(k), {}, 0};
+    for (int year = q.start; year <= q.end; ++year)
+      row.years.push_back(ask_at_least(measures, run, Quantity::burden, p.state, year, target));
+    row.ever = measures.size();
+    measures.push_back(
+        {[=, start = q.start, end = q.end, state = p.state](
+             std::span<const Ensemble> runs, std::span<double> room) -> std::span<const double> {
+           for (double& x : room) x = 0;
+           for (int year = start; year <= end; ++year) {
+             const auto b = runs[run].burden(year, state);
+             for (std::size_t f = 0; f < room.size(); ++f)
+               if (b[f] >= target) room[f] = 1;
+           }
+           return room;
+         },
+         chance_unit, false});
+    q.rows.push_back(std::move(row));
+  }
+  return q;
+}
+
+std::vector<TargetOutlook> read_targets(const Tally& tally, const TargetQuestion& q,
+                                        const Panel& panel) {
+  std::vector<TargetOutlook> table;
+  for (const TargetQuestion::Row& row : q.rows) {
+    const PlanRow& p = panel.plans[row.plan];
+    const MilexCell& cell = panel.cell(p.state, q.start);
+    const double target = p.burden * p.to_panel;
+    TargetOutlook out{p.state,
+                      p.burden,
+                      target,
+                      p.announced,
+                      p.by,
+                      p.definition,
+                      p.status,
+                      p.source,
+                      cell.burden,
+                      (target - cell.burden) * cell.milex / cell.burden,
+                      {missing, 0},
+                      tally.parts[row.ever].positive(),
+                      0,
+                      {missing, 0}};
+    const auto chance = [&](int year) { return tally.parts[row.years[year - q.start]].positive(); };
+    if (p.by > q.start && p.by <= q.end) out.in_time = chance(p.by);
+    for (int year = q.start; year <= q.end && out.year_reached == 0; ++year)
+      if (chance(year).p >= 0.5) out.year_reached = year, out.in_that_year = chance(year);
+    table.push_back(std::move(out));
+  }
+  return table;
+}
+
+BlocStock::BlocStock(const Panel& panel, const Schedule& schedule, const Bloc& of, const Bloc& on)
+    : schedule_(&schedule), members_(of.members) {
+  for (const StateIndex j : of.members) {
+    std::vector<Link> links;
+    for (const StateIndex i : on.members) links.push_back({i, j});
+    distance_.push_back(distances(panel, links));
+  }
+}
+
+double BlocStock::weight(std::size_t member, int year, std::int64_t future) const {
+  const StateIndex j = members_[member];
+  const Acting& acting = schedule_->acts(year, j);
+  const double reach = acting.reach >= 0 ? value_of(*schedule_, acting.reach, future)
+                                         : schedule_->base[year - schedule_->first].reach[j];
+  const double factor = acting.weight >= 0 ? value_of(*schedule_, acting.weight, future) : 1.0;
+  double total = 0;
+  for (const double d : distance_[member])
+    if (known(d)) total += reach_weight(d, reach);
+  return factor * total / static_cast<double>(distance_[member].size());
+}
+
+double BlocStock::operator()(const Ensemble& e, int year, int future) const {
+  double total = 0;
+  for (std::size_t m = 0; m < members_.size(); ++m)
+    total += weight(m, year, e.first + future) *
+             e.stock(year, members_[m])[static_cast<std::size_t>(future)];
+  return total;
+}
+
+BalanceQuestion ask_balance(std::vector<Measure>& measures, const Panel& panel,
+                            const Schedule& schedule, int run, const Bloc& first,
+                            const Bloc& second) {
+  const BalanceQuestion q{schedule.start, schedule.end, measures.size()};
+  const BlocStock one(panel, schedule, first, second), two(panel, schedule, second, first);
+  const auto ask = [&](int year, auto what, double unit, bool quantiles) {
+    measures.push_back(
+        {[=](std::span<const Ensemble> runs, std::span<double> room) -> std::span<const double> {
+           for (std::size_t f = 0; f < room.size(); ++f) {
+             const int k = static_cast<int>(f);
+             room[f] = what(one(runs[run], year, k), two(runs[run], year, k));
+           }
+           return room;
+         },
+         unit, quantiles});
+  };
+  for (int year = q.start; year <= q.end; ++year) {
+    ask(
+        year, [](double a, double) { return a; }, milex_unit, true);
+    ask(
+        year, [](double, double b) { return b; }, milex_unit, true);
+    ask(
+        year, [](double a, double b) { return b > 0 ? a / b : missing; }, 0x1p-30, true);
+    ask(
+        year, [](double a, double b) { return a - b; }, milex_unit, false);
+  }
+  return q;
+}
+
+std::vector<BalanceYear> read_balance(const Tally& tally, const BalanceQuestion& q) {
+  std::vector<BalanceYear> years;
+  for (int year = q.start; year <= q.end; ++year) {
+    const Distribution* d = &tally.parts[q.at + static_cast<std::size_t>(4 * (year - q.start))];
+    years.push_back({year, d[0].band(), d[1].band(), d[2].band(), d[3].positive()});
+  }
+  return years;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tenbin/futures/answers.hpp"
+#include "tenbin/model/past.hpp"
+
+/// Tables of a panel in one year, and of an ensemble against targets.
+
+namespace tenbin {
+
+/// One rival of a state: how much of the threat it feels comes from there.
+struct ThreatShare {
+  StateIndex state, rival;
+  double hostility;     // 0-1
+  double reach_weight;  // 0-1
+  double share;         // part of the state's threat, 0-1
+
+  StateIndex from() const { return rival; }
+};
+/// Every pair with hostility in the past's year, by state, largest share first.
+std::vector<ThreatShare> threat_shares(const Past& past);
+
+/// Whom a state's missiles reach, capital to capital.
+struct Reaching {
+  StateIndex from, to;
+  double distance_km;
+  int since;           // first year in which a system in the file reaches
+  std::string system;  // that system
+};
+/// Every ordered pair (with hostility in the past's year, or all of them) in which `from` reaches
+/// `to`, by from, then distance.
+std::vector<Reaching> reach_table(const Past& past, bool all = false);
+
+/// An announced target by the panel's measure, and what the futures say of it.
+struct TargetOutlook {
+  StateIndex state;
+  double announced,
+      target;  // share of GDP: in the announcer's definition, and by the panel's measure
+  int announced_in, by;
+  std::string definition, status, source;
+  double now;        // burden in the start year
+  double gap;        // (target - now) times GDP in the start year, M USD; below 0: met
+  Chance in_time;    // of a burden at or above the target in `by`; p is NaN: `by` is no future year
+  Chance ever;       // of one in any year from the start on
+  int year_reached;  // first year with probability >= 1/2; 0: not by the end
+  Chance in_that_year;
+};
+/// Whether a burden meets a target, within the two per cent that definitions blur.
+inline bool meets(double burden, double target) { return burden >= 0.98 * target; }
+
+/// Targets that were known at the start, and where their chances lie in a tally.
+struct TargetQuestion {
+  struct Row {
+    int plan;                        // of Panel::plans
+    std::vector<std::size_t> years;  // chance of each year from the start on
+    std::size_t ever;
+  };
+  std::vector<Row> rows;
+  int start = 0, end = 0;
+};
+TargetQuestion ask_targets(std::vector<Measure>& measures, const Panel& panel,
+                           const Schedule& schedule, int run);
+std::vector<TargetOutlook> read_targets(const Tally& tally, const TargetQuestion& question,
+                                        const Panel& panel);
+
+/// How much of each bloc's stock bears on the other, year by year: the stock of a member counts
+/// with its reach weight, averaged over the members of the other bloc, and with its weight lever.
+struct BalanceYear {
+  int year;
+  Band first, second;  // M USD
+  Band ratio;          // first over second
+  Chance first_ahead;
+};
+struct BalanceQuestion {
+  int start = 0, end = 0;
+  std::size_t at = 0;
+};
+/// `run` must be a run of `schedule`. Members without a place in states.csv reach nobody.
+BalanceQuestion ask_balance(std::vector<Measure>& measures, const Panel& panel,
+                            const Schedule& schedule, int run, const Bloc& first,
+                            const Bloc& second);
+std::vector<BalanceYear> read_balance(const Tally& tally, const BalanceQuestion& question);
+
+/// Part of a bloc's stock that bears on another in one future of a block; see BalanceYear.
+class BlocStock {
+ public:
+  BlocStock(const Panel& panel, const Schedule& schedule, const Bloc& of, const Bloc& on);
+  /// M USD.
+  double operator()(const Ensemble& e, int year, int future) const;
+
+ private:
+  double weight(std::size_t member, int year, std::int64_t future) const;
+
+  const Schedule* schedule_;
+  std::vector<StateIndex> members_;
+  std::vector<std::vector<double>> distance_;  // [member][state of the other bloc], km
+};
+
+}  // namespace tenbin

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenbin/io/published/merge.hpp"
+
+/// The work of merge(): merge.cpp has what holds for every table, merge_milex.cpp what expenditure
+/// asks for beside.
+
+namespace tenbin {
+
+/// The columns of a table that an import fills; the first `keys` of them name a row.
+struct TableShape {
+  const char* table;
+  std::size_t keys;
+  std::vector<std::string_view> columns;
+  bool spells = false;     // rows of several sources may stand side by side
+  bool unordered = false;  // the first two columns are a pair in either order
+};
+inline const TableShape milex_shape{
+    "milex.csv", 2, {"state", "year", "milex", "burden", "kind", "source"}};
+inline const TableShape ledger_shape{"ledger.csv",
+                                     3,
+                                     {"table", "column", "source", "label", "release", "date",
+                                      "first", "last", "file", "sha256", "cite"}};
+
+/// After the label of rows that were brought to the panel's money.
+inline constexpr std::string_view scaled_mark = ", scaled";
+/// Between the label of a row and that of the source that filled in its share of GDP.
+inline constexpr std::string_view burden_mark = "; burden ";
+/// The label of a row's `source` without the filled-in share's.
+inline std::string label_of(const std::string& source) {
+  return source.substr(0, source.find(burden_mark));
+}
+
+/// A number of a table; empty where it is unknown.
+std::string number_text(double x);
+
+/// One import into one panel.
+class Merger {
+ public:
+  Merger(PanelFolder& panel, const Findings& found, const PublishedFile& file,
+         const MergeOptions& options)
+      : panel_(panel), found_(found), file_(file), options_(options) {}
+  MergeReport run();
+
+ private:
+  void check_release() const;
+  void choose_states();
+  std::string share_of_world() const;
+  void check_money();
+  void put_milex();
+  void fill_burdens();
+  void scale_milex();
+  void put_ledger();
+  void put(const TableShape& shape, std::vector<Fields> rows);
+  void note(std::string what, std::string mend = "") {
+    report_.notes.push_back({file_.name, std::move(what), std::move(mend), Problem::Kind::note});
+  }
+  bool chosen(const std::string& state) const { return states_.contains(state); }
+  std::set<std::string> labels_before() const;
+  std::set<std::string> imported_labels() const;
+  bool is_scaled(const std::string& source) const;
+  std::vector<Fields> spells(const std::vector<FoundSpell>& found, bool ties) const;
+
+  PanelFolder& panel_;
+  const Findings& found_;
+  const PublishedFile& file_;
+  const MergeOptions& options_;
+  std::set<std::string> states_;
+  bool takes_all_ = false;  // every state that the file knows
+  std::vector<LeftOut> left_out_;
+  MergeReport report_;
+};
+
+}  // namespace tenbin

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/published/states.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "tenbin/io/published/rows.hpp"
+#include "tenbin/io/table.hpp"
+
+extern "C" const char tenbin_states_begin[], tenbin_states_end[];  // data/states/states.csv
+
+namespace tenbin {
+namespace {
+
+/// Letters and digits only, without case and accents: what two spellings of a name share.
+std::string folded(std::string_view name) {
+  // Latin-1 Supplement by its second byte after 0xC3: the letter below the accent
+  static constexpr std::string_view latin = "aaaaaaaceeeeiiiidnooooo ouuuuyts";
+  std::string result;
+  for (std::size_t k = 0; k < name.size(); ++k) {
+    const auto c = static_cast<unsigned char>(name[k]);
+    if (c == 0xC3 && k + 1 < name.size()) {
+      const auto next = static_cast<unsigned char>(name[++k]);
+      if (next >= 0x80 && next < 0xC0 && latin[next & 0x1F] != ' ') result += latin[next & 0x1F];
+    } else if (c >= 'A' && c <= 'Z') {
+      result += static_cast<char>(c + 32);
+    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      result += static_cast<char>(c);
+    } else if (c == '&') {
+      result += "and";
+    }
+  }
+  return result;
+}
+
+std::vector<std::string_view> split(std::string_view text, char sign) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const auto end = text.find(sign);
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return parts;
+}
+
+int number_in(std::string_view text, int otherwise) {
+  int value = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+}  // namespace
+
+KnownStates::KnownStates() {
+  const PublishedFile file{"states.csv", std::string(tenbin_states_begin, tenbin_states_end)};
+  enum { id, name, capital, lat, lon, entered, cow, also };
+  each_row(file, [&](int line, const Fields& row) {
+    if (line == 1) return true;
+    const std::size_t place = states_.size();
+    State state{.id = row[id], .name = row[name], .capital = row[capital]};
+    state.lat = parse_number(row[lat]).value_or(missing);
+    state.lon = parse_number(row[lon]).value_or(missing);
+    if (!row[entered].empty()) state.entered = number_in(row[entered], 0);
+    states_.push_back(std::move(state));
+    names_.emplace_back(folded(row[name]), place);
+    for (std::string_view other : split(row[also], ';')) names_.emplace_back(folded(other), place);
+    for (std::string_view part : split(row[cow], ' ')) {
+      const auto years = part.find(':');
+      Number number{number_in(part.substr(0, years), -1), 0, still_going, place};
+      if (years != std::string_view::npos) {
+        const std::string_view span = part.substr(years + 1);
+        const auto dash = span.find('-');
+        number.first = number_in(span.substr(0, dash), 0);
+        number.last = number_in(span.substr(dash + 1), still_going);
+      }
+      numbers_.push_back(number);
+    }
+    return true;
+  });
+  std::ranges::sort(names_);
+}
+
+const KnownStates& KnownStates::all() {
+  static const KnownStates states;
+  return states;
+}
+
+const State* KnownStates::by_id(std::string_view id) const {
+  const auto found = std::ranges::find(states_, id, &State::id);
+  return found == states_.end() ? nullptr : &*found;
+}
+
+const State* KnownStates::by_name(std::string_view name) const {
+  const std::string key = folded(name);
+  const auto found = std::ranges::lower_bound(
+      names_, key, {}, [](const auto& n) -> const std::string& { return n.first; });
+  return found == names_.end() || found->first != key ? nullptr : &states_[found->second];
+}
+
+const State* KnownStates::by_cow(int number, int year) const {
+  for (const Number& n : numbers_)
+    if (n.number == number && n.first <= year && year <= n.last) return &states_[n.state];
+  return nullptr;
+}
+
+std::optional<int> KnownStates::changes_after(int number, int year) const {
+  for (const Number& n : numbers_)
+    if (n.number == number && n.first <= year && year <= n.last && n.last != still_going)
+      return n.last;
+  return std::nullopt;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tenbin/core/scenario.hpp"
+#include "tenbin/core/scorecard.hpp"
+#include "tenbin/fit/fit.hpp"
+#include "tenbin/futures/answers.hpp"
+#include "tenbin/futures/risk.hpp"
+#include "tenbin/futures/stability.hpp"
+#include "tenbin/futures/tables.hpp"
+
+namespace tenbin {
+
+/// One scenario's part of a briefing; the comparisons are with the first scenario and empty for it.
+struct ScenarioAnswers {
+  Scenario scenario;
+  Fan burden, milex;
+  Comparison burden_change, milex_change;
+};
+
+/// What the fit says of one state's reactions.
+struct ReactionRow {
+  StateIndex state;
+  Summary rival_response, pull, income;
+  bool rival_prior_driven;
+  Band resting;  // burden at which the state rests, share of GDP
+};
+
+/// One line of the posterior summary.
+struct ParameterRow {
+  const ParameterSpec* spec;
+  Summary summary;
+  bool prior_driven;
+  bool from_used_prior;  // the figures hardly moved the prior that was used
+};
+
+/// A state that is bound to defend another.
+struct CoverLink {
+  StateIndex state, protector;
+  double strength;  // 0-1
+
+  StateIndex from() const { return protector; }
+};
+
+/// How often something came before.
+struct BaseRate {
+  int events = 0, cases = 0;
+};
+
+/// Everything that a briefing shows, as numbers; no drawing, no words but those of the input.
+struct Briefing {
+  std::string creator;
+  std::shared_ptr<const Past> past;
+  Panel panel;                             // of the past
+  std::vector<ScenarioAnswers> scenarios;  // the first is the baseline
+  std::vector<ReactionRow> reactions;
+  std::vector<ThreatShare> threats;
+  std::vector<CoverLink> covers;  // at the start, of one pair the strongest tie
+  std::vector<Reaching> reach;
+  std::vector<std::vector<BalanceYear>> balance;  // [scenario], of the first scenario's first two
+                                                  // blocs; empty without them
+  std::vector<TargetOutlook> targets;             // under the baseline
+  std::vector<ParameterRow> parameters;
+  Chance more_than_now;  // that the focus spends a larger share in shown_year of the baseline than
+                         // at the start
+  BaseRate more_before;  // of a larger share so many years later, all states and years
+  int shown_year = 0;    // year of the headline
+  Health spending_health, economy_health;
+  std::string priors;
+  std::vector<std::string> notes;
+  std::vector<std::vector<RaceOutlook>> races;  // [scenario]
+  RaceRate race_rate;                           // in the panel's history
+  Stability stability;                          // under the baseline; no draws: too many states
+  std::string no_disputes;                      // why the panel cannot tell of any
+  std::vector<DisputeRisk> risks;  // of a dispute next year; empty: the panel cannot tell
+  std::vector<std::vector<DisputeOutlook>> disputes;  // [scenario]; empty where none are drawn
+  std::optional<Scorecard> record;                    // how good this was in the past
+  std::string no_record;                              // why there is none
+};
+
+/// Projects the scenarios side by side, so that their futures are pairs, and collects the answers.
+/// `go_on` is asked now and then; after a no the result is of no use.
+Briefing brief(const Compiled& compiled, const Posterior& posterior, const Execution& execution,
+               const std::function<bool(double)>& go_on = {});
+
+}  // namespace tenbin

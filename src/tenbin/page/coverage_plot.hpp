@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "tenbin/past/coverage.hpp"
+
+namespace tenbin {
+
+/// Which years of which states have figures, and of what kind: a row a state, a column a year, and
+/// below how far each other table knows. An SVG file of its own, or (`alone` false) an element of a
+/// page.
+std::string coverage_plot(const Panel& panel, const PanelCoverage& coverage, bool alone);
+
+/// "ties.csv" as a reader calls it: "ties".
+std::string table_name(const std::string& file);
+
+}  // namespace tenbin

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/page/glossary.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "tenbin/core/problem.hpp"
+#include "tenbin/model/parameters.hpp"
+#include "tenbin/page/words.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> glossary{{
+    {"stock", "What past spending has left: each year adds to it, and 8 % of it wears out"},
+    {"threat",
+     "The sum over rivals of hostility, times how far the rival reaches, times its stock"},
+    {"burden at rest",
+     "The share of GDP to which the fitted equation pulls a state whose threat, cover and growth "
+     "stay as they are"},
+    {"race",
+     "Two rivals whose real spending both grows by 8 % or more a year for three years running"},
+    {"dispute", "A threat, display or use of force between two states, as the data set codes it"},
+    {"pair",
+     "The same future twice, with the same draw and the same shocks: once with the change, once "
+     "without"},
+}};
+
+std::string meaning(std::string_view entry) {
+  for (const auto& [word, text] : glossary)
+    if (word == entry) return std::string(text);
+  for (const Equation equation : {Equation::spending, Equation::economy})
+    for (const ParameterSpec& p : parameters(equation))
+      if (p.name == entry)
+        return fmt::format("{}: {}{}", p.symbol, p.meaning,
+                           p.unit.empty() || p.unit == "1" ? "" : fmt::format(" ({})", p.unit));
+  TENBIN_ASSERT(false);
+  return {};
+}
+
+}  // namespace
+
+std::string term(const std::string& words, std::string_view entry) {
+  return fmt::format(
+      "<span class=\"term\" tabindex=\"0\">{}<span class=\"tip\" role=\"tooltip\">{}</span></span>",
+      words, escape(meaning(entry)));
+}
+
+}  // namespace tenbin

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "tenbin/page/coverage_plot.hpp"
+#include "tenbin/page/score_page.hpp"
+#include "tenbin/page/sections.hpp"
+
+namespace tenbin {
+
+namespace {
+
+std::string badge(const ParameterRow& r) {
+  if (r.prior_driven) return "<span class=\"badge\">prior-driven</span>";
+  return r.from_used_prior ? "<span class=\"badge\">as its prior</span>" : "";
+}
+
+}  // namespace
+
+std::string GroundsSection::drivers() const {
+  std::string html = fmt::format(
+      "<section class=\"later\"><h2>What drives the result</h2><p>The posterior of the two "
+      "equations under the {} "
+      "priors. R-hat at most {:.4f}, effective draws at least {:.0f}, divergences {} of {} draws. "
+      "{}<span class=\"badge\">prior-driven</span>: hardly narrower than the wide prior. "
+      "<span class=\"badge\">as its prior</span>: this panel's figures hardly moved the prior that "
+      "was "
+      "used.</p>"
+      "<div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th>Parameter</th><th>Meaning</th><th>Unit</th><th "
+      "class=\"n\">Mean</th><th class=\"n\">sd</th><th class=\"n\">9 in "
+      "10</th><th>Basis</th></tr></thead><tbody>",
+      escape(b_.priors), std::max(b_.spending_health.rhat_max, b_.economy_health.rhat_max),
+      std::min(b_.spending_health.ess_bulk_min, b_.economy_health.ess_bulk_min),
+      b_.spending_health.divergences + b_.economy_health.divergences,
+      b_.spending_health.draws + b_.economy_health.draws,
+      healthy(b_.spending_health) && healthy(b_.economy_health)
+          ? ""
+          : "<strong>The chains have not mixed well enough to trust these results.</strong> ");
+  const ParameterSpec* before = nullptr;
+  for (const ParameterRow& r : b_.parameters) {
+    if (!before || before->equation != r.spec->equation)
+      html += fmt::format("<tr class=\"group\"><th colspan=\"7\">{} equation</th></tr>",
+                          r.spec->equation == Equation::spending ? "Spending" : "Economy");
+    html += fmt::format(
+        "<tr><th>{}</th><td>{}</td><td>{}</td><td class=\"n\">{:.3f}</td><td "
+        "class=\"n\">{:.3f}</td><td class=\"n\">{:.3f} to {:.3f}</td><td>{}</td></tr>",
+        r.spec->name, r.spec->meaning, r.spec->unit, r.summary.mean, r.summary.sd, r.summary.q05,
+        r.summary.q95, badge(r));
+    before = r.spec;
+  }
+  return html + "</tbody></table></div></section>";
+}
+
+std::string GroundsSection::record() const {
+  if (b_.record) return "<div class=\"later\">" + score_section(*b_.record, panel_) + "</div>";
+  return "<section><h2>How good was this in the past?</h2><p>" + escape(b_.no_record) +
+         ".</p></section>";
+}
+
+std::string GroundsSection::tables_known(const PanelCoverage& known_years) const {
+  std::string html =
+      "<p class=\"later\">How far each table knows. After its last year it is silent: nothing "
+      "there is 0, and what "
+      "was going on is taken to go on.</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
+      "<th>Table</th><th>Source</th><th class=\"n\">Years</th><th class=\"n\">Behind the panel's "
+      "end</th></tr></thead><tbody>";
+  for (const TableCoverage& t : known_years.tables)
+    html += fmt::format(
+        "<tr><th>{}</th><td>{}{}</td><td class=\"n\">{}\u2013{}</td><td class=\"n\">{}</td></tr>",
+        table_name(t.table), t.source.empty() ? "as its rows say" : isolated(t.source),
+        t.date.empty() ? "" : fmt::format(", {}", escape(t.date)), t.first, t.last,
+        t.behind == 0 ? "" : fmt::format("{} year{}", t.behind, t.behind == 1 ? "" : "s"));
+  return html + "</tbody></table></div>";
+}
+
+std::string GroundsSection::states_known(const PanelCoverage& known_years) const {
+  const auto year = [](int last) { return last ? std::to_string(last) : std::string("none"); };
+  std::string html =
+      "<p class=\"later\">Each state's latest figures, how many years of milex are reported, "
+      "estimated or imputed, "
+      "and the last years of other tables that have a word on it:</p><div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th>State</th><th class=\"n\">Milex</th><th "
+      "class=\"n\">Share of GDP</th><th class=\"n\">Reported</th><th class=\"n\">Estimate or "
+      "uncertain</th><th class=\"n\">Imputed</th><th class=\"n\">Gaps</th><th class=\"n\">Newest "
+      "missile</th><th class=\"n\">Democracy</th><th>Source of the latest</th></tr></thead><tbody>";
+  for (const StateCoverage& s : known_years.states)
+    html += fmt::format(
+        "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+        "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
+        name(s.state), year(s.milex), year(s.burden), s.reported, s.estimated, s.imputed,
+        s.gaps.size(), year(s.missiles), year(s.regime),
+        s.milex ? isolated(panel_.cell(s.state, s.milex).source) : "");
+  return html + "</tbody></table></div>";
+}
+
+std::string GroundsSection::sources(std::size_t carried) const {
+  const PanelCoverage known_years = coverage(panel_);
+  std::string html = fmt::format(
+      "<section id=\"sources\"><h2>Sources and staleness</h2><p>Panel \u201c{}\u201d, {}; {}, {}; "
+      "licence: {}.</p>",
+      escape(panel_.name), isolated(panel_.vintage), isolated(panel_.currency),
+      panel_.price_year > 0 ? fmt::format("prices of {}", panel_.price_year)
+                            : std::string("current prices"),
+      isolated(panel_.licence.empty() ? "not stated" : panel_.licence));
+  html += tables_known(known_years) + states_known(known_years);
+  html += fmt::format("<figure class=\"card coverage\" tabindex=\"0\">{}</figure>",
+                      coverage_plot(panel_, known_years, false));
+  if (!b_.notes.empty()) {
+    html += "<ul>";
+    for (const std::string& note : b_.notes) html += fmt::format("<li>{}.</li>", escape(note));
+    html += "</ul>";
+  }
+  if (!panel_.notice.empty())
+    html += fmt::format(
+        "<details><summary>NOTICE: whose figures these are</summary><pre>{}</pre></details>",
+        escape(panel_.notice));
+  if (carried > 0)
+    html += fmt::format(
+        "<p id=\"live-check\">The page checks itself when its script runs.</p><p "
+        "class=\"soft later\">This file carries the panel, the scenarios and {} draws of the "
+        "posterior; "
+        "tenbin verify computes every number in it again from those. R-hat, effective draws and "
+        "the table of parameters are of the whole fit, the scorecard of an earlier back-test.</p>",
+        carried);
+  return html + fmt::format(
+                    "<p class=\"soft\">The figures are not under the licence of tenbin's code. "
+                    "Borders, names and codes follow the sources. Made by {}; {} futures from seed "
+                    "{}; panel {}.</p><p class=\"printed\">This is a handout: tables are cut "
+                    "after their first rows. The file itself has all of them, what drives the "
+                    "result{} and every source{}.</p></section>",
+                    escape(b_.creator), base_.futures, base_.seed, panel_.hash.substr(0, 16),
+                    b_.record ? ", how good such forecasts were in the past" : "",
+                    carried > 0 ? ", and sliders" : "");
+}
+
+}  // namespace tenbin

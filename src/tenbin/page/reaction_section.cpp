@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "tenbin/page/glossary.hpp"
+#include "tenbin/page/sections.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr double network_width = 720, network_height = 560,
+                 node = 21;           // of the network, in its own units
+constexpr double least_share = 0.02;  // of felt threat that is drawn
+constexpr const char *threat_colour = "#d55e00", *cover_colour = "#0072b2";
+
+struct Point {
+  double x, y;
+};
+
+/// A curved arrow between two nodes that bends to the right of its way, so that the two directions
+/// do not lie on each other.
+std::string arrow(Point from, Point to, const char* colour, double thickness, bool dashed,
+                  const char* marker) {
+  const double dx = to.x - from.x, dy = to.y - from.y, length = std::hypot(dx, dy);
+  const Point way{dx / length, dy / length}, side{-way.y, way.x};
+  const double bend = 0.12 * length;
+  const Point middle{(from.x + to.x) / 2 + bend * side.x, (from.y + to.y) / 2 + bend * side.y};
+  const auto towards = [](Point a, Point b, double far) {
+    const double l = std::hypot(b.x - a.x, b.y - a.y);
+    return Point{a.x + far * (b.x - a.x) / l, a.y + far * (b.y - a.y) / l};
+  };
+  const Point begin = towards(from, middle, node + 2), end = towards(to, middle, node + 11);
+  return fmt::format(
+      "<path d=\"M{:.1f},{:.1f}Q{:.1f},{:.1f} {:.1f},{:.1f}\" fill=\"none\" stroke=\"{}\" "
+      "stroke-width=\"{:.1f}\"{} marker-end=\"url(#{})\"/>",
+      begin.x, begin.y, middle.x, middle.y, end.x, end.y, colour, thickness,
+      dashed ? " stroke-dasharray=\"5 5\" stroke-opacity=\"0.7\"" : "", marker);
+}
+
+std::string marker(const char* id, const char* colour) {
+  return fmt::format(
+      "<marker id=\"{}\" viewBox=\"0 0 10 10\" refX=\"2\" refY=\"5\" markerWidth=\"12\" "
+      "markerHeight=\"12\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path "
+      "d=\"M0,0L10,5L0,10Z\" fill=\"{}\"/></marker>",
+      id, colour);
+}
+
+}  // namespace
+
+std::string ReactionSection::whole() const {
+  return "<section id=\"who-responds\" class=\"page\"><h2>Who responds to whom</h2>" + network() +
+         table() + "</section>";
+}
+
+/// States on a ring, by longitude; all dyads that count each other as a threat in grey, and of the
+/// chosen state the threats it feels and poses, and who is bound to defend whom.
+std::string ReactionSection::network() const {
+  std::vector<StateIndex> ring;
+  for (StateIndex i = 0; i < panel_.size(); ++i) {
+    const auto touches = [&](const auto& link) { return link.state == i || link.from() == i; };
+    if (std::ranges::any_of(b_.threats, touches) || std::ranges::any_of(b_.covers, touches))
+      ring.push_back(i);
+  }
+  if (ring.size() < 2 || ring.size() > most_states_drawn) return "";
+  std::ranges::stable_sort(ring, {}, [&](StateIndex i) {  // the Pacific is not cut
+    const State& s = panel_.states[i];
+    return s.has_place() ? (s.lon < -30 ? s.lon + 360 : s.lon) : 400;
+  });
+  std::vector<Point> place(panel_.size());
+  for (std::size_t k = 0; k < ring.size(); ++k) {
+    const double angle = std::numbers::pi * (1 - 2 * (static_cast<double>(k) + 0.5) /
+                                                     static_cast<double>(ring.size()));
+    place[ring[k]] = {network_width / 2 + 280 * std::cos(angle),
+                      network_height / 2 - 14 - 205 * std::sin(angle)};
+  }
+  std::string chips, grey, own;
+  for (const ThreatShare& t : b_.threats)
+    if (t.state < t.rival)
+      grey += fmt::format("M{:.1f},{:.1f}L{:.1f},{:.1f}", place[t.state].x, place[t.state].y,
+                          place[t.rival].x, place[t.rival].y);
+  for (const StateIndex i : ring) {
+    if (exists(i, Quantity::milex))
+      chips += fmt::format("<label class=\"choose\" for=\"state-{}\">{}</label> ", i, name(i));
+    std::string lines, numbers;
+    const auto percent_at = [&](StateIndex from, double share) {
+      const Point a = place[from], b = place[i];
+      numbers += fmt::format(
+          "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" fill=\"#8a3c00\" "
+          "stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">{:.0f}&#160;%</text>",
+          0.65 * a.x + 0.35 * b.x - 0.11 * (b.y - a.y),
+          0.65 * a.y + 0.35 * b.y + 0.11 * (b.x - a.x), 100 * share);
+    };
+    for (const CoverLink& c : b_.covers) {
+      if (c.state == i)
+        lines += arrow(place[c.protector], place[i], cover_colour, 1 + 4 * c.strength, false,
+                       "arrow-cover");
+      if (c.protector == i)
+        lines +=
+            arrow(place[i], place[c.state], cover_colour, 1 + 2 * c.strength, true, "arrow-cover");
+    }
+    for (const ThreatShare& t : b_.threats) {
+      if (t.share < least_share) continue;
+      if (t.state == i) {
+        lines += arrow(place[t.rival], place[i], threat_colour, 1.5 + 7 * t.share, false,
+                       "arrow-threat");
+        percent_at(t.rival, t.share);
+      }
+      if (t.rival == i)
+        lines +=
+            arrow(place[i], place[t.state], threat_colour, 1 + 3 * t.share, true, "arrow-threat");
+    }
+    own += fmt::format(
+        "<g class=\"pick state-{}\">{}{}<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.0f}\" "
+        "fill=\"#fff\" stroke=\"#1d2125\" stroke-width=\"4\"/></g>",
+        i, lines, numbers, place[i].x, place[i].y, node + 1);
+  }
+  std::string nodes;
+  for (const StateIndex i : ring) {
+    const State& s = panel_.states[i];
+    nodes += fmt::format(
+        "<g><title>{}</title><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.0f}\" fill=\"#f5f7f8\" "
+        "stroke=\"#5b6269\"/><text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" "
+        "font-weight=\"600\">{}</text><text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" "
+        "fill=\"#5b6269\" stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">{}</text></g>",
+        escape(s.name), place[i].x, place[i].y, node, place[i].x, place[i].y + 5,
+        escape(shortened(s.id, 4)), place[i].x, place[i].y + node + 16,
+        escape(shortened(s.name, 16)));
+  }
+  return fmt::format(
+      "<figure class=\"card\"><figcaption><b>Threats felt and ties of support</b> in {}, of the "
+      "state that is chosen</figcaption><p class=\"choices\">{}</p><div class=\"scroll\" "
+      "tabindex=\"0\"><svg viewBox=\"0 0 {:.0f} "
+      "{:.0f}\" class=\"network\" role=\"img\" aria-label=\"Network of {} states; the table below "
+      "says the same of threats\"><defs>{}{}</defs><path d=\"{}\" stroke=\"#c9ced2\" "
+      "fill=\"none\"/>{}{}</svg></div><p class=\"key\"><span class=\"item\"><i "
+      "class=\"k-threat\"></i>threat it feels, and its part of all</span> <span class=\"item\"><i "
+      "class=\"k-threat k-dashed\"></i>threat that others feel from it</span> <span "
+      "class=\"item\"><i class=\"k-mid\"></i>tie of support to it, wider where it is firmer</span> "
+      "<span class=\"item\"><i "
+      "class=\"k-mid k-dashed\"></i>its own to others</span> <span class=\"item\"><i "
+      "class=\"k-pair\"></i>dyads that count each other as a threat</span></p></figure>",
+      base_.start, chips, network_width, network_height, ring.size(),
+      marker("arrow-threat", threat_colour), marker("arrow-cover", cover_colour), grey, own, nodes);
+}
+
+std::string ReactionSection::table() const {
+  std::string html = fmt::format(
+      "<p>How much of the threat that each state feels comes "
+      "from whom in {}: hostility times reach times the rival's stock. Hostility is coded by the "
+      "panel's makers. Stocks count money: a poor rival with nuclear weapons, missiles or many "
+      "soldiers weighs far too little here, as North Korea does. "
+      "Beside it, what the figures say of its response to its rivals' rise. The effects are small: "
+      "in the world's figures a rise of 10 % goes with about 1 % more spending, give or take as "
+      "much.</p>"
+      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>{}</th><th "
+      "class=\"n\">{}</th><th class=\"n\">9 in 10</th><th>Basis</th><th class=\"n\">{}</th>"
+      "</tr></thead><tbody>",
+      base_.start, term("Threat felt from", "threat"),
+      term("Response to a rise of 10&#160;%", "rival_response"),
+      term("Burden at rest", "burden at rest"));
+  for (const ReactionRow& r : b_.reactions) {
+    std::string from;
+    for (const ThreatShare& t : b_.threats)
+      if (t.state == r.state && t.share >= 0.005)
+        from += fmt::format(
+            "{}<svg class=\"bar\" viewBox=\"0 0 100 10\" aria-hidden=\"true\"><path "
+            "d=\"M0,5H{:.0f}\" stroke=\"#0072b2\" stroke-width=\"10\"/></svg> {:.0f} % {}",
+            from.empty() ? "" : "<br>", 100 * t.share, 100 * t.share, name(t.rival));
+    const bool off = r.rival_response.fixed;
+    const auto number = [&](double x) { return off ? "" : signed_number(10 * x, 1) + " %"; };
+    html += fmt::format(
+        "<tr><th>{}</th><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}{}{}</td><td>{}</td>"
+        "<td class=\"n\">{}</td></tr>",
+        name(r.state), from.empty() ? "no rival in this panel" : from,
+        number(r.rival_response.mean), number(r.rival_response.q05), off ? "" : " to ",
+        number(r.rival_response.q95),
+        off                    ? "<span class=\"badge\">switched off</span>"
+        : r.rival_prior_driven ? "<span class=\"badge\">prior-driven</span>"
+                               : "data and prior",
+        r.resting.exists
+            ? fmt::format("{} <span class=\"soft\">({} to {})</span>", percent(r.resting.median()),
+                          percent(r.resting.low80()), percent(r.resting.high80()))
+            : "");
+  }
+  return html +
+         "</tbody></table></div><p class=\"soft\">Burden at rest: where the share would settle "
+         "with today's threat and cover and the expected growth, without any plan (8 in 10 draws). "
+         "The rise is that of the rivals' stock together with the state's own, so for a large "
+         "state its rivals alone must grow by more. "
+         "Prior-driven: the figures of this panel alone say little, the world's fit "
+         "speaks.</p>";
+}
+
+}  // namespace tenbin

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+
+#include "tenbin/page/brief.hpp"
+#include "tenbin/page/chart.hpp"
+#include "tenbin/page/words.hpp"
+#include "tenbin/past/coverage.hpp"
+
+namespace tenbin {
+
+/// What every section of a page writes with: the briefing, its first scenario, names and amounts in
+/// words.
+class Section {
+ public:
+  explicit Section(const Briefing& b)
+      : b_(b), base_(b.scenarios[0].scenario), panel_(b.panel), money_(money_of(b.panel)) {}
+
+ protected:
+  static constexpr std::array quantities{Quantity::burden, Quantity::milex};
+
+  std::string name(StateIndex i) const { return isolated(panel_.states[i].name); }
+  static const Fan& series(const ScenarioAnswers& a, Quantity q) {
+    return q == Quantity::burden ? a.burden : a.milex;
+  }
+  static const Comparison& change(const ScenarioAnswers& a, Quantity q) {
+    return q == Quantity::burden ? a.burden_change : a.milex_change;
+  }
+  /// Whether the baseline has a quantity of a state.
+  bool exists(StateIndex i, Quantity q) const {
+    return series(b_.scenarios[0], q).at(base_.end, i).exists;
+  }
+  std::string amount(double x, Quantity q) const {
+    return q == Quantity::burden ? percent(x) : money_.text(x);
+  }
+  std::string amount_change(double x, Quantity q) const {
+    return q == Quantity::burden ? signed_number(100 * x, 2) : money_.change(x);
+  }
+
+  const Briefing& b_;
+  const Scenario& base_;
+  const Panel& panel_;
+  Money money_;
+};
+
+/// What each scenario does to every state: bands, changes, levers in words, tables.
+class FuturesSection : Section {
+ public:
+  using Section::Section;
+  std::string charts() const;  // fans and changes side by side
+  std::string fan(StateIndex i, Quantity q, const ScenarioAnswers& a) const;
+  std::string scenario_words() const;
+  std::string comparison_tables() const;
+
+ private:
+  std::string fans() const;
+  std::string changes() const;
+  std::string changes_of(StateIndex i, Quantity q) const;
+  std::string latest(StateIndex i, Quantity q) const;
+  NumberText axis_text(Quantity q) const;
+};
+
+/// Above this number of states a network is no picture.
+inline constexpr std::size_t most_states_drawn = 24;
+
+/// Who responds to whom, as a network and a table.
+class ReactionSection : Section {
+ public:
+  using Section::Section;
+  std::string whole() const;
+
+ private:
+  std::string network() const;
+  std::string table() const;
+};
+
+/// What allies promised, how blocs weigh against each other, and whose missiles reach whom.
+class AllianceSection : Section {
+ public:
+  using Section::Section;
+  std::string burden_sharing() const;
+  std::string balance() const;
+  std::string reach(bool live) const;
+};
+
+/// What the result rests on: the posterior, the past record, the figures' sources.
+class GroundsSection : Section {
+ public:
+  using Section::Section;
+  std::string drivers() const;
+  std::string record() const;
+  /// `carried`: draws that a live page carries, 0 for a page without a script.
+  std::string sources(std::size_t carried) const;
+
+ private:
+  std::string tables_known(const PanelCoverage& known_years) const;
+  std::string states_known(const PanelCoverage& known_years) const;
+};
+
+}  // namespace tenbin

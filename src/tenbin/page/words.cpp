@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/page/words.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "tenbin/core/levers.hpp"
+
+namespace tenbin {
+namespace {
+
+std::string share_value(const Value& v) {
+  if (v.sd == 0) return fmt::format("{:.3g} %", 100 * v.mean);
+  return fmt::format("about {:.3g} % (give or take {:.3g})", 100 * v.mean, 100 * v.sd);
+}
+
+std::string plain_value(const Value& v, std::string_view unit) {
+  if (v.sd == 0) return fmt::format("{:g}{}", v.mean, unit);
+  return fmt::format("about {:g}{} (give or take {:g})", v.mean, unit, v.sd);
+}
+
+/// The latest announcement whose year has come and which the focus has met, in its own definition.
+const PlanRow* met_by_own_count(const Panel& panel, StateIndex focus, int start) {
+  const PlanRow* found = nullptr;
+  for (const PlanRow& p : panel.plans)
+    if (p.state == focus && p.announced <= start && p.by <= start && (!found || p.by >= found->by))
+      found = &p;
+  return found && meets(panel.cell(focus, start).burden, found->burden * found->to_panel) ? found
+                                                                                          : nullptr;
+}
+
+/// A name inside an English sentence: one of another script is isolated, so that it cannot turn the
+/// sentence round.
+std::string in_sentence(const std::string& name) {
+  for (const char c : name)
+    if (static_cast<unsigned char>(c) >= 0x80) return "\u2068" + name + "\u2069";
+  return name;
+}
+
+}  // namespace
+
+std::string percent(double share, int digits) {
+  return fmt::format("{:.{}f} %", 100 * share, digits);
+}
+
+std::string signed_number(double x, int digits) {
+  std::string text = fmt::format("{:.{}f}", std::abs(x), digits);
+  if (text.find_first_not_of("0.") == std::string::npos)
+    return "\u00b1" + text;  // too small for these digits
+  return (x < 0 ? "\u2212" : "+") + text;
+}
+
+Money money_of(const Panel& panel) {
+  const bool dollar = panel.currency.empty() || panel.currency.starts_with("US dollar");
+  const std::string prices = panel.price_year > 0 ? fmt::format("of {}", panel.price_year)
+                                                  : std::string("at current prices");
+  return {dollar ? "$" : "",
+          (dollar ? std::string("dollars") : in_sentence(panel.currency)) + " " + prices};
+}
+
+std::string Money::text(double million) const {
+  const double billion = million / 1000;
+  if (std::abs(billion) >= 1000) return fmt::format("{}{:.2f} tn", sign, billion / 1000);
+  return fmt::format("{}{:.{}f} bn", sign, billion, std::abs(billion) >= 100 ? 0 : 1);
+}
+
+std::string Money::change(double million) const {
+  const std::string size = text(std::abs(million));
+  if (size == text(0)) return "\u00b1" + size;
+  return (million < 0 ? "\u2212" : "+") + size;
+}
+
+std::string in_hundred(double p) {
+  const int n = static_cast<int>(std::lround(100 * p));
+  if (n == 0 && p > 0) return "under 1 of 100";
+  if (n == 100 && p < 1) return "over 99 of 100";
+  return fmt::format("{} of 100", n);
+}
+
+std::string in_hundred(const Chance& c) {
+  if (c.p == 0 || c.p == 1) return in_hundred(c.p);
+  if (c.p < 0.0005) return "under 0.1 of 100";
+  if (c.p > 0.9995) return "over 99.9 of 100";
+  const int digits = c.error < 0.005 ? 1 : 0;
+  return fmt::format("{:.{}f} \u00b1 {:.{}f} of 100", 100 * c.p, digits, 100 * c.error, digits);
+}
+
+std::string pair_words(const Weakened& w, const Panel& panel) {
+  const auto name = [&](StateIndex i) { return in_sentence(panel.states[i].name); };
+  switch (w.what) {
+    case Weakened::What::hostility:
+      return fmt::format("the hostility of {} and {}", name(w.a), name(w.b));
+    case Weakened::What::cover:
+      return fmt::format("the cover that {} gives {}", name(w.a), name(w.b));
+    case Weakened::What::rivals:
+      return "the answer to rivals' rises (rival_response)";
+    case Weakened::What::allies:
+      return "the answer to allies' rises (ally_response)";
+    case Weakened::What::threat:
+      return "the answer to threat (threat_slope)";
+    case Weakened::What::support:
+      return "the answer to cover (support_slope)";
+    case Weakened::What::nothing:
+      break;
+  }
+  return "nothing";
+}
+
+std::string headline(const Briefing& b) {
+  const Scenario& base = b.scenarios[0].scenario;
+  const std::string focus = in_sentence(b.panel.states[base.focus].name),
+                    scenario = in_sentence(base.name);
+  const Money money = money_of(b.panel);
+  const MilexCell& now = b.panel.cell(base.focus, base.start);
+  const Band& ahead = b.scenarios[0].burden.at(b.shown_year, base.focus);
+  if (!ahead.exists || !known(now.burden)) {
+    const Band& milex = b.scenarios[0].milex.at(b.shown_year, base.focus);
+    return fmt::format(
+        "{} spends {} in {} in the middle future of \u201c{}\u201d, between {} and {} in 8 of 10 "
+        "futures.",
+        focus, money.text(milex.median()), b.shown_year, scenario, money.text(milex.low80()),
+        money.text(milex.high80()));
+  }
+  std::string text;
+  if (const PlanRow* met = met_by_own_count(b.panel, base.focus, base.start))
+    text = fmt::format(
+        "{} has met its {:g} % plan by its own count, and spent {} of GDP on defence in {} by this "
+        "panel's measure",
+        focus, 100 * met->burden, percent(now.burden), base.start);
+  else
+    text =
+        fmt::format("{} spent {} of GDP on defence in {}", focus, percent(now.burden), base.start);
+  return text + fmt::format(
+                    "; under \u201c{}\u201d it spends {} in {}, between {} and {} in 8 of 10 "
+                    "futures, and more than today's share in {}.",
+                    scenario, percent(ahead.median()), b.shown_year, percent(ahead.low80()),
+                    percent(ahead.high80()), in_hundred(b.more_than_now));
+}
+
+namespace {
+
+/// "at least 2 %": how a plan stands to its target.
+std::string mode_words(PlanMode mode) {
+  constexpr std::array words{"at least ", "", "at most "};
+  return words[static_cast<std::size_t>(mode)];
+}
+
+/// "about 80 % of the gap is closed (give or take 15)".
+std::string adherence_words(const Value& v) {
+  if (v.sd == 0) return fmt::format("{:.0f} % of the gap is closed", 100 * v.mean);
+  return fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})", 100 * v.mean,
+                     100 * v.sd);
+}
+
+std::string listed(const std::vector<StateIndex>& states, const Panel& panel) {
+  std::string list;
+  for (std::size_t k = 0; k < states.size(); ++k)
+    list += (k == 0                   ? ""
+             : k + 1 == states.size() ? " and "
+                                      : ", ") +
+            in_sentence(panel.states[states[k]].name);
+  return list;
+}
+
+/// "$65.0 bn in 2026, $70.0 bn in 2027".
+std::string path_words(const std::vector<YearValue>& path, const Panel& panel) {
+  const Money money = money_of(panel);
+  std::string words;
+  for (const YearValue& y : path)
+    words += fmt::format("{}{} in {}", words.empty() ? "" : ", ", money.text(y.value.mean), y.year);
+  return words;
+}
+
+}  // namespace
+
+LeverWords words(const Lever& l, const Panel& panel) {
+  const LeverSpec& s = spec(l);
+  const auto name = [&](StateIndex i) {
+    return i == all_states ? std::string("every state") : in_sentence(panel.states[i].name);
+  };
+  return {.does = fmt::format(
+              fmt::runtime(s.sentence), fmt::arg("state", name(l.state)),
+              fmt::arg("other", name(l.other)), fmt::arg("states", listed(l.states, panel)),
+              fmt::arg("value", s.unit_spec().percent ? share_value(l.value)
+                                                      : plain_value(l.value, s.unit_spec().suffix)),
+              fmt::arg("from", l.from), fmt::arg("by", l.by), fmt::arg("as", mode_words(l.as)),
+              fmt::arg("kept", adherence_words(l.adherence)),
+              fmt::arg("reaction", spec(l.reaction).words),
+              fmt::arg("path", path_words(l.path, panel))),
+          .held = std::string(s.held),
+          .responds = std::string(s.responds),
+          .why = l.why};
+}
+
+std::string shortened(const std::string& text, std::size_t most) {
+  std::size_t end = 0, count = 0;
+  while (end < text.size() && count < most) {
+    do ++end;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80);
+    ++count;
+  }
+  return end == text.size() ? text : text.substr(0, end) + "\u2026";
+}
+
+std::string escape(std::string_view text) {
+  std::string safe;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const bool before_percent = text.substr(k, 2) == " %";  // a number and its sign stay together
+    switch (text[k]) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      case '\'':
+        safe += "&#39;";
+        break;
+      default:
+        before_percent ? safe += "&#160;" : safe += text[k];
+    }
+  }
+  return safe;
+}
+
+std::string isolated(std::string_view text) { return "<bdi>" + escape(text) + "</bdi>"; }
+
+}  // namespace tenbin

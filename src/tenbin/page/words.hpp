@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tenbin/page/brief.hpp"
+
+/// Numbers as a reader says them, and the sentences of the page. Plain text: whoever draws it
+/// escapes it.
+
+namespace tenbin {
+
+std::string percent(double share, int digits = 2);  // "1.41 %"
+std::string signed_number(
+    double x, int digits);  // "+0.12", "\u22120.12", "\u00b10.00" for what rounds to nothing
+std::string in_hundred(double probability);    // "63 of 100"
+std::string in_hundred(const Chance& chance);  // "63 ± 1 of 100", with its Monte Carlo error
+std::string pair_words(const Weakened& pair, const Panel& panel);  // "the hostility of A and B"
+
+/// The panel's money in words.
+struct Money {
+  std::string sign;  // "$", or nothing where the panel counts in something else
+  std::string unit;  // "dollars of 2024"
+
+  std::string text(double million) const;    // "$61.9 bn"
+  std::string change(double million) const;  // "+$3.1 bn"
+};
+Money money_of(const Panel& panel);
+
+/// The page's one sentence: the focus state's burden today by its own count and by the panel's, and
+/// ahead with its probability.
+std::string headline(const Briefing& briefing);
+
+/// What a lever does, holds and lets respond, in one sentence each.
+struct LeverWords {
+  std::string does, held, responds, why;
+};
+LeverWords words(const Lever& lever, const Panel& panel);
+
+/// At most so many characters, with an ellipsis where some are left out.
+std::string shortened(const std::string& text, std::size_t most);
+
+/// HTML text: & < > " ' escaped.
+std::string escape(std::string_view text);
+/// A name from a file as isolated text of its own direction.
+std::string isolated(std::string_view text);
+
+}  // namespace tenbin

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/page/written_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "tenbin/core/problem.hpp"
+#include "tenbin/io/encoding.hpp"
+#include "tenbin/page/live_section.hpp"
+#include "tenbin/page/seal.hpp"
+#include "tenbin/page/words.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr std::size_t most_carried = std::size_t{512} << 20;  // bytes, before deflating
+
+/// What stands between two marks, or nothing.
+std::optional<std::string_view> between(std::string_view text, std::string_view from,
+                                        std::string_view to) {
+  const std::size_t begin = text.find(from);
+  if (begin == std::string_view::npos) return std::nullopt;
+  const std::size_t end = text.find(to, begin + from.size());
+  if (end == std::string_view::npos) return std::nullopt;
+  return text.substr(begin + from.size(), end - begin - from.size());
+}
+
+constexpr std::string_view seal_mark = "name=\"tenbin-seal\" content=\"";
+
+std::string id(const char* element) { return fmt::format("id=\"{}\">", element); }
+std::optional<std::string> inflate(std::string_view coded) {
+  const auto packed = from_base64(coded);
+  return packed ? inflated(*packed, most_carried) : std::nullopt;
+}
+
+/// For a message.
+std::string quoted(const std::string& text) { return shortened(harmless(text), 120); }
+
+/// Around the first place where two long texts part.
+std::pair<std::string, std::string> where_they_part(const std::string& a, const std::string& b) {
+  std::size_t at = 0;
+  while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
+  if (at <= 60) return {quoted(a), quoted(b)};
+  std::size_t from = at - 40;
+  while (from < at && (static_cast<unsigned char>(a[from]) & 0xc0) == 0x80) ++from;
+  return {"\u2026" + quoted(a.substr(from)), "\u2026" + quoted(b.substr(from))};
+}
+
+}  // namespace
+
+std::string_view body_of(std::string_view html) {
+  return between(html, "<body>\n", "</body>").value_or("");
+}
+
+std::string harmless(const std::string& text) {
+  std::string safe;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const auto c = static_cast<unsigned char>(text[k]);
+    const bool c1 =
+        c == 0xc2 && k + 1 < text.size() && static_cast<unsigned char>(text[k + 1]) < 0xa0;
+    if (c < 0x20 || c == 0x7f || c1)
+      safe += "\ufffd", k += c1;
+    else
+      safe += text[k];
+  }
+  return safe;
+}
+
+WrittenPage::WrittenPage(std::string path, std::string_view text)
+    : path_(std::move(path)), html_(text) {
+  std::erase(html_, '\r');  // a mailer may have given it other line ends
+}
+
+Carried WrittenPage::carried(const std::string& creator) const {
+  const auto data = stowed("tenbin-data");
+  std::string_view by;  // no std::optional: g++ 12 takes its value for unset at -O1
+  if (data) by = between(*data, "\"creator\":\"", "\"").value_or("");
+  if (!stowed(study_element) || !stowed(record_element) || by.empty())
+    refuse("this is no live page of tenbin: it carries nothing to compute from",
+           "Give a page that tenbin brief has written, without --plain");
+  if (by != creator)
+    refuse(fmt::format("the page was written by {}, and this is {}", harmless(std::string(by)),
+                       creator),
+           "Verify it with the tenbin that wrote it");
+  Carried c;
+  std::string fault;
+  auto read = from_bytes(bytes(study_element), &fault);
+  if (!read)
+    refuse("the study in it is damaged: " + fault, "Ask for the page again, or make it again");
+  c.study = std::move(*read);
+  if (!put_record(bytes(record_element), c))
+    refuse("the record of the fit in it is damaged", "Ask for the page again, or make it again");
+  return c;
+}
+
+std::string WrittenPage::as_stowed_here(std::string computed) const {
+  for (const char* element : {study_element, record_element}) {
+    const auto here = stowed(element), there = between(computed, id(element), "<");
+    if (!there || *here == *there || inflate(*here) != inflate(*there)) continue;
+    computed.replace(computed.find(*there), there->size(), *here);
+  }
+  const auto sealed = between(computed, seal_mark, "\"");
+  computed.replace(computed.find(*sealed), sealed->size(), seal(body_of(computed)));
+  return computed;
+}
+
+bool WrittenPage::sealed() const {
+  const auto written = between(html_, seal_mark, "\"");
+  return written && *written == seal(body_of(html_));
+}
+
+void WrittenPage::refuse(const std::string& what, const std::string& fix) const {
+  throw Error({{path_, what, fix}});
+}
+
+std::optional<std::string_view> WrittenPage::stowed(const char* element) const {
+  return between(html_, id(element), "</script");
+}
+
+std::string WrittenPage::bytes(const char* element) const {
+  auto plain = inflate(*stowed(element));
+  if (!plain)
+    refuse(fmt::format("what {} holds is damaged", element),
+           "Ask for the page again, or make it again");
+  return std::move(*plain);
+}
+
+std::optional<std::string> first_difference(const std::string& given, const std::string& computed) {
+  const auto a = tenbin::pieces(body_of(given)), b = tenbin::pieces(body_of(computed));
+  std::string heading, row;
+  const std::size_t both = std::min(a.size(), b.size());
+  for (std::size_t k = 0; k < both; ++k) {
+    if (a[k].text != b[k].text) {
+      const auto [says, is] = where_they_part(a[k].text, b[k].text);
+      return fmt::format("{}{}: the page says \u201c{}\u201d, computed is \u201c{}\u201d",
+                         heading.empty() ? "at its head" : "under \u201c" + heading + "\u201d",
+                         row.empty() ? "" : ", " + row, says, is);
+    }
+    if (!a[k].element || k + 1 == both) continue;
+    std::size_t text = k + 1;  // of a heading or the first cell of a row, past marks inside it
+    while (text + 1 < both && a[text].element) ++text;
+    const std::string& tag = a[k].text;
+    if (tag.starts_with("<h2") || tag.starts_with("<h1"))
+      heading = quoted(a[text].text), row.clear();
+    if (tag == "<th>") row = quoted(a[text].text);
+    if (tag.starts_with("<script")) heading = "what it carries", row = tag;
+  }
+  if (a.size() != b.size())
+    return fmt::format("it has {} pieces, computed are {}", a.size(), b.size());
+  return std::nullopt;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tenbin/page/carried.hpp"
+
+namespace tenbin {
+
+/// A text from a doubtful file: no control character reaches the terminal.
+std::string harmless(const std::string& text);
+
+/// A live page's file, taken apart. The file may hold any bytes.
+class WrittenPage {
+ public:
+  /// `path` is for messages.
+  WrittenPage(std::string path, std::string_view text);
+
+  const std::string& html() const { return html_; }
+
+  /// What it carries. Throws Error where it carries nothing, or another tenbin than `creator` wrote
+  /// it, or what it carries is damaged.
+  Carried carried(const std::string& creator) const;
+
+  /// The page that it should be, as `computed` has it, but stowed with this page's deflate, which
+  /// may be another library's.
+  std::string as_stowed_here(std::string computed) const;
+
+  /// Whether its seal is that of its contents.
+  bool sealed() const;
+
+  [[noreturn]] void refuse(const std::string& what, const std::string& fix) const;
+
+ private:
+  std::optional<std::string_view> stowed(const char* element) const;
+  std::string bytes(const char* element) const;
+
+  std::string path_, html_;
+};
+
+/// What stands between <body> and its end, or nothing.
+std::string_view body_of(std::string_view html);
+
+/// The first piece that differs, with the heading and the row it stands under.
+std::optional<std::string> first_difference(const std::string& given, const std::string& computed);
+
+}  // namespace tenbin

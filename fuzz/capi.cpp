@@ -136,91 +136,89 @@ class Session {
     tenbin_study*& study = studies_[which < 200 ? 0 : which % 3];
     tenbin_result*& result = results_[which / 3 % 4];
     Countdown countdown{which % 7 == 0 ? bytes.next() % 8 : 1'000'000};
-    std::string one, two;
+    if (call == 0) return open(study, which);
+    if (call == 15) return put(result, nullptr);
+    if (call == 16) return read_all(result);
     tenbin_result* fresh = nullptr;
-    int code = TENBIN_DONE;
-    switch (call) {
-      case 0:
-        tenbin_close(study);
-        study = tenbin_open();
-        for (const auto& [name, value] : {std::pair{"chains", "1"},
-                                          {"warmup", "20"},
-                                          {"draws", "4"},
-                                          {"futures", "40"},
-                                          {"origins", "2015"},
-                                          {"horizons", "1"},
-                                          {"threads", "2"},
-                                          {"priors", "wide"}})
-          require(tenbin_set(study, name, value) == TENBIN_DONE, "a good setting is taken");
-        if (which % 4 == 0) return;  // else it goes on as a user would
-        require(tenbin_read_scenario(study, scenario.c_str()) == TENBIN_DONE,
-                "a good scenario is read");
-        require(tenbin_fit(study, nullptr, nullptr) == TENBIN_DONE, "and fitted");
-        return;
-      case 1: {
-        const char* name = bytes.text(settings, one);
-        const char* value = bytes.text(values, two);
-        code = tenbin_set(study, name, value);
-        break;
-      }
-      case 2:
-        code = tenbin_read_panel(study, bytes.text(paths, one));
-        break;
-      case 3:
-        code = tenbin_read_scenario(study, bytes.text(paths, one));
-        break;
-      case 4:
-      case 5:
-        code = tenbin_fit(study, observe, &countdown);
-        break;
-      case 6:
-        code = tenbin_read_posterior(study, bytes.text(paths, one));
-        break;
-      case 7:
-        code = tenbin_use_posterior(study, result);
-        break;
-      case 8:
-        code =
-            tenbin_write_posterior(study, which % 2                           ? written.c_str()
-                                          : bytes.text(paths, one) == nullptr ? nullptr
-                                                                              : "/no/such/place");
-        break;
-      case 9:
-        code = tenbin_project(study, which % 2, observe, &countdown, &fresh);
-        break;
-      case 10:
-      case 11:
-      case 12:
-        code = tenbin_ask(study, bytes.text(questions, one), observe, &countdown, &fresh);
-        break;
-      case 13:
-        code = tenbin_brief(study, which % 2 ? page.c_str() : "", 1, observe, &countdown);
-        break;
-      case 14: {
-        const char* files[]{published.c_str(), bytes.text(paths, one)};
-        code = tenbin_import(study, bytes.text(sources, two), files, which % 3, folder.c_str(),
-                             &fresh);
-        break;
-      }
-      case 15:
-        tenbin_close_result(result);
-        result = nullptr;
-        return;
-      default:
-        read_all(result);
-        return;
-    }
+    const int code = call <= 8 ? make(call, which, bytes, study, result, countdown)
+                               : ask(call, which, bytes, study, countdown, fresh);
     ++counts.made[call];
     counts.done[call] += code == TENBIN_DONE;
     judge(study, code);
     require(code == TENBIN_DONE || fresh == nullptr, "a call that fails gives no result");
     if (fresh == nullptr) return;
     read_all(fresh);
+    put(result, fresh);
+  }
+
+ private:
+  static void open(tenbin_study*& study, std::uint8_t which) {
+    tenbin_close(study);
+    study = tenbin_open();
+    for (const auto& [name, value] : {std::pair{"chains", "1"},
+                                      {"warmup", "20"},
+                                      {"draws", "4"},
+                                      {"futures", "40"},
+                                      {"origins", "2015"},
+                                      {"horizons", "1"},
+                                      {"threads", "2"},
+                                      {"priors", "wide"}})
+      require(tenbin_set(study, name, value) == TENBIN_DONE, "a good setting is taken");
+    if (which % 4 == 0) return;  // else it goes on as a user would
+    require(tenbin_read_scenario(study, scenario.c_str()) == TENBIN_DONE,
+            "a good scenario is read");
+    require(tenbin_fit(study, nullptr, nullptr) == TENBIN_DONE, "and fitted");
+  }
+  static void put(tenbin_result*& result, tenbin_result* fresh) {
     tenbin_close_result(result);
     result = fresh;
   }
 
- private:
+  /// Calls 1 to 8, which give no result.
+  static int make(std::uint8_t call, std::uint8_t which, Bytes& bytes, tenbin_study* study,
+                  const tenbin_result* result, Countdown& countdown) {
+    std::string one, two;
+    switch (call) {
+      case 1: {
+        const char* name = bytes.text(settings, one);
+        const char* value = bytes.text(values, two);
+        return tenbin_set(study, name, value);
+      }
+      case 2:
+        return tenbin_read_panel(study, bytes.text(paths, one));
+      case 3:
+        return tenbin_read_scenario(study, bytes.text(paths, one));
+      case 6:
+        return tenbin_read_posterior(study, bytes.text(paths, one));
+      case 7:
+        return tenbin_use_posterior(study, result);
+      case 8:
+        return tenbin_write_posterior(study, which % 2 ? written.c_str()
+                                             : bytes.text(paths, one) == nullptr
+                                                 ? nullptr
+                                                 : "/no/such/place");
+      default:
+        return tenbin_fit(study, observe, &countdown);
+    }
+  }
+  /// Calls 9 to 14, most of which give a result.
+  static int ask(std::uint8_t call, std::uint8_t which, Bytes& bytes, tenbin_study* study,
+                 Countdown& countdown, tenbin_result*& fresh) {
+    std::string one, two;
+    switch (call) {
+      case 9:
+        return tenbin_project(study, which % 2, observe, &countdown, &fresh);
+      case 13:
+        return tenbin_brief(study, which % 2 ? page.c_str() : "", 1, observe, &countdown);
+      case 14: {
+        const char* files[]{published.c_str(), bytes.text(paths, one)};
+        return tenbin_import(study, bytes.text(sources, two), files, which % 3, folder.c_str(),
+                             &fresh);
+      }
+      default:
+        return tenbin_ask(study, bytes.text(questions, one), observe, &countdown, &fresh);
+    }
+  }
   static void judge(const tenbin_study* study, int code) {
     require(code == TENBIN_DONE || code == TENBIN_USAGE || code == TENBIN_REFUSED ||
                 code == TENBIN_OUTPUT || code == TENBIN_STOPPED,

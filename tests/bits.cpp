@@ -36,9 +36,7 @@ Hash hash_of(const Ensemble& e) {
   return h;
 }
 
-}  // namespace
-
-int main() {
+Hash hash_of_functions() {
   Hash functions;
   for (std::uint32_t k = 0; k < 200000; ++k) {
     const auto u = uniforms({.seed = 5, .purpose = Purpose::test, .index = k});
@@ -52,59 +50,67 @@ int main() {
            {tenbin::lgamma(0.1 + 9 * u[0]), digamma(0.1 + 9 * u[1]), normal_cdf(12 * (u[0] - 0.5))})
         functions.add(x);
   }
-  print("functions", functions);
+  return functions;
+}
 
+Hash hash_of(const Tally& tally) {
+  Hash h;
+  for (const Distribution& d : tally.parts) {
+    if (!d.exists()) continue;
+    for (const double q : d.band().quantile) h.add(q);
+    for (const double x :
+         {d.mean(), d.sd(), d.mean_error(), d.positive().p, d.positive().error, d.negative().p})
+      h.add(x);
+  }
+  return h;
+}
+
+/// Prints the hash that `hash_with(lanes, threads)` gives, or where it differs.
+template <class HashWith>
+bool print_one(const char* name, const HashWith& hash_with) {
+  const Hash first = hash_with(1, 1);
+  for (const int lanes : {1, 4, 8, 16, 32})
+    for (const int threads : {1, 2, 8}) {
+      if (lanes * threads == 1 || hash_with(lanes, threads).value == first.value) continue;
+      std::printf("%s differ at lanes %d threads %d\n", name, lanes, threads);
+      return false;
+    }
+  print(name, first);
+  return true;
+}
+
+}  // namespace
+
+int main() {
+  print("functions", hash_of_functions());
   const Panel panel = fixture::panel();
   const Schedule plan = schedule(panel, fixture::scenario()),
                  disputing = schedule(fixture::disputing_panel(), fixture::scenario());
   const Draws spending = fixture::draws(Equation::spending),
               economy = fixture::draws(Equation::economy);
   for (const Schedule* s : {&plan, &disputing}) {
-    const char* name = s == &plan ? "futures" : "disputes";
-    const auto bits_of = [&](int lanes, int threads) {
-      return hash_of(project(*s, spending, economy, {.futures = 2500, .lanes = lanes},
-                             {.threads = threads}))
-          .value;
+    const auto futures = [&](int lanes, int threads) {
+      return hash_of(
+          project(*s, spending, economy, {.futures = 2500, .lanes = lanes}, {.threads = threads}));
     };
-    const std::uint64_t first = bits_of(1, 1);
-    std::printf("%s %016" PRIx64 "\n", name, first);
-    for (const int lanes : {1, 4, 8, 16, 32})
-      for (const int threads : {1, 2, 8})
-        if (bits_of(lanes, threads) != first) {
-          std::printf("%s differ at lanes %d threads %d\n", name, lanes, threads);
-          return 1;
-        }
+    if (!print_one(s == &plan ? "futures" : "disputes", futures)) return 1;
   }
   // A comparison split by who sees it, exact and by sketch.
   Scenario bare = fixture::scenario();
   bare.levers.clear();
   const Schedule base = schedule(panel, bare);
   for (const std::int64_t futures : {std::int64_t{2500}, most_exact_futures + 1000}) {
-    std::uint64_t answers = 0;
-    for (const int lanes : {1, 4, 8, 16, 32})
-      for (const int threads : {1, 2, 8}) {
-        Projection projection{
-            {{.schedule = &base}}, &spending, &economy, {.futures = futures, .lanes = lanes}};
-        const Stages stages = add_stages(projection.runs, plan);
-        std::vector<Measure> measures;
-        for (std::size_t k = 1; k < stages.run.size(); ++k)
-          ask_comparison(measures, plan, stages.run[k - 1], stages.run[k], Quantity::burden);
-        ask_fan(measures, plan, stages.run.back(), Quantity::milex);
-        Hash h;
-        for (const Distribution& d : tally(projection, measures, {.threads = threads}).parts) {
-          if (!d.exists()) continue;
-          for (const double q : d.band().quantile) h.add(q);
-          for (const double x : {d.mean(), d.sd(), d.mean_error(), d.positive().p,
-                                 d.positive().error, d.negative().p})
-            h.add(x);
-        }
-        if (answers == 0) answers = h.value;
-        if (h.value != answers) {
-          std::printf("answers differ at lanes %d threads %d\n", lanes, threads);
-          return 1;
-        }
-      }
-    std::printf("answers %s %016" PRIx64 "\n", futures == 2500 ? "exact" : "sketch", answers);
+    const auto answers = [&](int lanes, int threads) {
+      Projection projection{
+          {{.schedule = &base}}, &spending, &economy, {.futures = futures, .lanes = lanes}};
+      const Stages stages = add_stages(projection.runs, plan);
+      std::vector<Measure> measures;
+      for (std::size_t k = 1; k < stages.run.size(); ++k)
+        ask_comparison(measures, plan, stages.run[k - 1], stages.run[k], Quantity::burden);
+      ask_fan(measures, plan, stages.run.back(), Quantity::milex);
+      return hash_of(tally(projection, measures, {.threads = threads}));
+    };
+    if (!print_one(futures == 2500 ? "answers exact" : "answers sketch", answers)) return 1;
   }
   return 0;
 }

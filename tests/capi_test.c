@@ -83,17 +83,7 @@ static void kinds_and_texts(const tenbin_result* table, const tenbin_result* fut
   CHECK(strstr(tenbin_attribute(table, "text"), tenbin_attribute(futures, "digest")) != NULL);
 }
 
-int main(int argc, char** argv) {
-  CHECK(argc == 3);
-  const char *scenario = argv[1], *page = argv[2];
-  CHECK(tenbin_api_version() == TENBIN_API_VERSION);
-  CHECK(strlen(tenbin_version()) > 0 && strlen(tenbin_data_folder()) > 0);
-  tenbin_close(NULL);
-  tenbin_close_result(NULL);
-  tenbin_study* study = tenbin_open();
-  CHECK(study != NULL);
-  wrong_calls(study, scenario);
-
+static tenbin_result* fitted(tenbin_study* study, const char* scenario) {
   CHECK(tenbin_read_scenario(study, scenario) == TENBIN_DONE);
   CHECK(tenbin_read_panel(study, "anything") == TENBIN_USAGE);
   CHECK(tenbin_read_posterior(study, scenario) == TENBIN_REFUSED);
@@ -102,18 +92,28 @@ int main(int argc, char** argv) {
   CHECK(tenbin_fit(study, stop, NULL) == TENBIN_STOPPED);
   int calls = 0;
   CHECK(tenbin_fit(study, count_and_go_on, &calls) == TENBIN_DONE && calls > 10);
-  tenbin_result *posterior = NULL, *one = NULL, *two = NULL, *table = NULL;
+  tenbin_result* posterior = NULL;
   CHECK(tenbin_ask(study, "posterior", NULL, NULL, &posterior) == TENBIN_DONE);
   tenbin_array target = array_of(posterior, "target");
   CHECK(target.rank == 3 && target.size[0] == 4 && target.size[1] == 250 && target.size[2] >= 3);
   CHECK(strcmp(target.dimension[0], "chain") == 0 && strcmp(target.dimension[2], "state") == 0);
   CHECK(number_at(&target, 3, 249, target.size[2] - 1) < 0);
+  return posterior;
+}
 
+static tenbin_result* projected(tenbin_study* study) {
+  tenbin_result* futures = NULL;
   CHECK(tenbin_set(study, "futures", "600") == TENBIN_DONE);
-  CHECK(tenbin_project(study, 0, stop, NULL, &one) == TENBIN_STOPPED && one == NULL);
+  CHECK(tenbin_project(study, 0, stop, NULL, &futures) == TENBIN_STOPPED && futures == NULL);
   CHECK(tenbin_set(study, "threads", "1") == TENBIN_DONE);
-  CHECK(tenbin_project(study, 1, NULL, NULL, &one) == TENBIN_DONE);
-  tenbin_study* other = tenbin_open(); /* the same futures in another study, on two threads */
+  CHECK(tenbin_project(study, 1, NULL, NULL, &futures) == TENBIN_DONE);
+  return futures;
+}
+
+/* The same futures `one` in another study, on two threads. */
+static tenbin_result* projected_again(tenbin_study* other, const char* scenario,
+                                      const tenbin_result* posterior, const tenbin_result* one) {
+  tenbin_result* two = NULL;
   CHECK(tenbin_read_scenario(other, scenario) == TENBIN_DONE);
   CHECK(tenbin_use_posterior(other, one) == TENBIN_USAGE);
   CHECK(tenbin_use_posterior(other, posterior) == TENBIN_DONE);
@@ -122,7 +122,10 @@ int main(int argc, char** argv) {
   CHECK(tenbin_project(other, 1, NULL, NULL, &two) == TENBIN_DONE);
   CHECK(strcmp(tenbin_attribute(one, "digest"), tenbin_attribute(two, "digest")) == 0);
   CHECK(strlen(tenbin_attribute(one, "digest")) == 64);
-  tenbin_close(study); /* results outlive their study */
+  return two;
+}
+
+static void same_futures(const tenbin_result* one, const tenbin_result* two) {
   tenbin_array burden = array_of(one, "burden"), again = array_of(two, "burden"),
                quantile = array_of(one, "burden_quantile");
   CHECK(burden.rank == 3 && burden.size[0] == 11 && burden.size[1] == 4 && burden.size[2] == 600);
@@ -137,18 +140,39 @@ int main(int argc, char** argv) {
   for (int64_t future = 0; future < 600; ++future)
     below += number_at(&burden, 10, 1, future) <= number_at(&quantile, 10, 1, 3);
   CHECK(below >= 299 && below <= 301);
+}
 
+static void brief_is_whole_or_none(tenbin_study* study, const char* page) {
+  CHECK(tenbin_brief(study, page, 1, stop, NULL) == TENBIN_STOPPED);
+  CHECK(fopen(page, "r") == NULL); /* nothing half written */
+  CHECK(tenbin_brief(study, page, 1, NULL, NULL) == TENBIN_DONE);
+  CHECK(tenbin_problem_count(study) == 1 && fopen(page, "r") != NULL);
+  remove(page);
+  CHECK(tenbin_brief(study, "/no/such/folder/page.html", 1, NULL, NULL) == TENBIN_OUTPUT);
+}
+
+int main(int argc, char** argv) {
+  CHECK(argc == 3);
+  const char *scenario = argv[1], *page = argv[2];
+  CHECK(tenbin_api_version() == TENBIN_API_VERSION);
+  CHECK(strlen(tenbin_version()) > 0 && strlen(tenbin_data_folder()) > 0);
+  tenbin_close(NULL);
+  tenbin_close_result(NULL);
+  tenbin_study* study = tenbin_open();
+  CHECK(study != NULL);
+  wrong_calls(study, scenario);
+
+  tenbin_result *posterior = fitted(study, scenario), *one = projected(study), *table = NULL;
+  tenbin_study* other = tenbin_open();
+  tenbin_result* two = projected_again(other, scenario, posterior, one);
+  tenbin_close(study); /* results outlive their study */
+  same_futures(one, two);
   CHECK(tenbin_ask(other, "project", NULL, NULL, &table) == TENBIN_DONE);
   tenbin_array states = array_of(table, "state");
   CHECK(states.type == TENBIN_TEXT && states.rank == 1 && states.size[0] > 40);
   CHECK(strlen(*(const char* const*)states.data) > 0);
   kinds_and_texts(table, one, posterior);
-  CHECK(tenbin_brief(other, page, 1, stop, NULL) == TENBIN_STOPPED);
-  CHECK(fopen(page, "r") == NULL); /* nothing half written */
-  CHECK(tenbin_brief(other, page, 1, NULL, NULL) == TENBIN_DONE);
-  CHECK(tenbin_problem_count(other) == 1 && fopen(page, "r") != NULL);
-  remove(page);
-  CHECK(tenbin_brief(other, "/no/such/folder/page.html", 1, NULL, NULL) == TENBIN_OUTPUT);
+  brief_is_whole_or_none(other, page);
   tenbin_close_result(table);
   tenbin_close_result(posterior);
   tenbin_close_result(one);

@@ -188,6 +188,37 @@ TEST_CASE("draws without their early waves give the same futures") {
   CHECK(all.stocks == few.stocks);
 }
 
+namespace {
+
+/// Whether every state's and year's quantiles in an answer are those of a tally; `at(state,
+/// quantity, year)` finds them.
+template <class At>
+bool same_quantiles(const At& at, const Schedule& s, const Fan& one, const Fan& two,
+                    const Comparison& difference) {
+  bool same = true;
+  for (StateIndex i = 0; i < 4; ++i)
+    for (int year = s.start; year <= s.end; ++year)
+      for (std::size_t k = 0; k < 7; ++k)
+        same = same && at(i, 0, year)[k] == one.at(year, i).quantile[k] &&
+               at(i, 0, year)[numbers_a_band + k] == two.at(year, i).quantile[k] &&
+               at(i, 1, year)[2 * numbers_a_band + k] == difference.at(year, i).band.quantile[k];
+  return same;
+}
+
+/// What two engines that share the work find.
+std::vector<double> shared_answer(Engine& engine, const PageState& state, int futures) {
+  Engine other(*from_bytes(to_bytes(study())));
+  Engine::Part mine = engine.ask(state, futures, -1), theirs = other.ask(state, futures, -1);
+  engine.compute(mine, 0, 2);
+  other.compute(theirs, 1, 2);
+  Tally sent = empty_tally(mine.measures, futures);
+  REQUIRE(from_bytes(to_bytes(theirs.tally), 0, sent));
+  merge(mine.tally, std::move(sent));
+  return engine.finish(mine);
+}
+
+}  // namespace
+
 TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets and sliders") {
   Engine engine(*from_bytes(to_bytes(study())));
   const Panel& panel = engine.study().panel;
@@ -215,14 +246,7 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
       return got.data() +
              ((static_cast<std::size_t>(i) * 2 + q) * years + (year - s[0].start)) * numbers_a_year;
     };
-    bool same = true;
-    for (StateIndex i = 0; i < 4; ++i)
-      for (int year = s[0].start; year <= s[0].end; ++year)
-        for (std::size_t k = 0; k < 7; ++k)
-          same = same && at(i, 0, year)[k] == one.at(year, i).quantile[k] &&
-                 at(i, 0, year)[numbers_a_band + k] == two.at(year, i).quantile[k] &&
-                 at(i, 1, year)[2 * numbers_a_band + k] == difference.at(year, i).band.quantile[k];
-    CHECK(same);
+    CHECK(same_quantiles(at, s[0], one, two, difference));
     CHECK(at(1, 1, 2030)[3 * numbers_a_band] == difference.at(2030, 1).positive.p);
     CHECK(at(4, 1, 2030)[8] == 0);  // EPS has no share of GDP
     const auto drawn = read_disputes(t, disputes, 1);
@@ -234,16 +258,7 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
     REQUIRE(raced.size() == engine.rivals().size());
     const double* first = got.data() + got.size() - 6 * drawn.size() - 4 * raced.size();
     CHECK(first[2] == raced[0].change);
-    // Two engines that share the work find the same.
-    Engine other(*from_bytes(to_bytes(study())));
-    Engine::Part mine = engine.ask(state, futures, -1), theirs = other.ask(state, futures, -1);
-    engine.compute(mine, 0, 2);
-    other.compute(theirs, 1, 2);
-    Tally sent = empty_tally(mine.measures, futures);
-    REQUIRE(from_bytes(to_bytes(theirs.tally), 0, sent));
-    merge(mine.tally, std::move(sent));
-    const std::vector<double> shared = engine.finish(mine);
-    CHECK(same_numbers(shared, got));
+    CHECK(same_numbers(shared_answer(engine, state, futures), got));
     // One state alone: the same numbers.
     const std::vector<double> alone = engine.answer(state, futures, 1);
     REQUIRE(alone.size() == static_cast<std::size_t>(2 * years * numbers_a_year));

@@ -32,6 +32,66 @@ constexpr const char* share_mend =
     "A burden is a share of GDP between 0 and 1: write 0.014 or \"1.4 %\"";
 constexpr double longest_range = 20100;  // km, half the way round the world
 
+/// The rows of milex.csv that can be read, and the burdens whose unit is not sure.
+struct MilexRows {
+  enum { state, year, milex, burden, kind, source };
+  struct Entry {
+    StateIndex state;
+    int year;
+    MilexCell cell;
+    int line;
+  };
+  struct TooTall {
+    StateIndex state;
+    double burden;
+    int line;
+  };
+  std::vector<Entry> entries;
+  std::map<StateIndex, std::vector<std::pair<double, int>>> unsigned_shares;  // with lines
+  std::vector<TooTall> too_tall;
+  std::map<std::string, int> seen;
+
+  void add(const Table::RowView& row, const Panel& panel);
+  static MilexKind kind_of(const Table::RowView& row);
+  double burden_of(const Table::RowView& row, std::optional<StateIndex> i);
+};
+
+void MilexRows::add(const Table::RowView& row, const Panel& panel) {
+  const auto i = row.state(state, panel);
+  const auto y = row.year(year);
+  if (i && y && !first_of(seen, fmt::format("{} {}", panel.states[*i].id, *y), row)) return;
+  MilexCell cell{.source = row.text(source)};
+  const auto m = row.number(milex, 1e-9, absurd_milex,
+                            "Milex is in millions of the panel's money, above 0 and at most 1e9; "
+                            "leave the row out where it is unknown");
+  cell.kind = kind_of(row);
+  cell.burden = burden_of(row, i);
+  if (i && y && m && cell.kind != MilexKind::none) {
+    cell.milex = *m;
+    entries.push_back({*i, *y, cell, row.line()});
+  }
+}
+
+MilexKind MilexRows::kind_of(const Table::RowView& row) {
+  static const std::vector<std::string> kinds{"reported", "estimate", "uncertain", "imputed"};
+  const auto found = std::ranges::find(kinds, row.text(kind));
+  if (found != kinds.end()) return static_cast<MilexKind>(1 + (found - kinds.begin()));
+  row.refuse(fmt::format("kind \"{}\" is not known", row.text(kind)),
+             "Write reported, estimate, uncertain or imputed");
+  return MilexKind::none;
+}
+
+double MilexRows::burden_of(const Table::RowView& row, std::optional<StateIndex> i) {
+  if (row.empty(burden)) return missing;
+  const auto raw = parse_share(row.text(burden));
+  const bool sign = row.text(burden).ends_with('%');
+  if (raw && i && !sign) unsigned_shares[*i].push_back({*raw, row.line()});
+  if (!(raw && i && !sign && *raw > most_burden))
+    return row.share(burden, 1e-9, most_burden, share_mend).value_or(missing);
+  too_tall.push_back({*i, *raw, row.line()});
+  return missing;
+}
+
 /// Reads one panel; members share the folder, the panel under construction and the problems.
 class PanelReader {
  public:
@@ -48,6 +108,8 @@ class PanelReader {
   void read_missiles();
   void read_growth();
   void read_plans();
+  std::set<StateIndex> states_in_percent(const Table& table, MilexRows& rows);
+  void put_milex(const Table& table, std::vector<MilexRows::Entry>& entries);
   void check_lone_percent(const std::string& where, StateIndex i, int year);
   void check_tall_burden(const std::string& where, StateIndex i, int year);
   void note_what_cannot_be_fitted();
@@ -142,56 +204,35 @@ void PanelReader::read_states() {
 }
 
 void PanelReader::read_milex() {
-  enum { state, year, milex, burden, kind, source };
   const Table table(file("milex.csv"),
                     {{"state"}, {"year"}, {"milex"}, {"burden"}, {"kind"}, {"source", false}},
                     problems_);
-  struct Entry {
-    StateIndex state;
-    int year;
-    MilexCell cell;
-    int line;
-  };
-  std::vector<Entry> entries;
-  std::map<std::string, int> seen;
-  std::map<StateIndex, std::vector<std::pair<double, int>>> unsigned_shares;  // with lines
-  struct TooTall {
-    StateIndex state;
-    double burden;
-    int line;
-  };
-  std::vector<TooTall> too_tall;
-  table.each([&](const Table::RowView& row) {
-    const auto i = row.state(state, panel_);
-    const auto y = row.year(year);
-    if (i && y && !first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row)) return;
-    MilexCell cell{.source = row.text(source)};
-    const auto m = row.number(milex, 1e-9, absurd_milex,
-                              "Milex is in millions of the panel's money, above 0 and at most 1e9; "
-                              "leave the row out where it is unknown");
-    static const std::vector<std::string> kinds{"reported", "estimate", "uncertain", "imputed"};
-    const auto found = std::ranges::find(kinds, row.text(kind));
-    if (found == kinds.end())
-      row.refuse(fmt::format("kind \"{}\" is not known", row.text(kind)),
-                 "Write reported, estimate, uncertain or imputed");
+  MilexRows rows;
+  table.each([&](const Table::RowView& row) { rows.add(row, panel_); });
+  const std::set<StateIndex> in_percent = states_in_percent(table, rows);
+  for (const auto& t : rows.too_tall)
+    if (!in_percent.contains(t.state))
+      problems_.push_back({table.where(t.line), fmt::format("burden is {}", t.burden), share_mend});
+  if (rows.entries.empty()) {
+    if (table.usable() && !refuses(problems_))
+      problems_.push_back({file("milex.csv").string(), "there is no expenditure in it",
+                           "Give one row a state and year"});
+    return;
+  }
+  put_milex(table, rows.entries);
+  for (const auto& e : rows.entries) {
+    if (in_percent.contains(e.state)) continue;
+    if (e.cell.burden >= 1)
+      check_tall_burden(table.where(e.line), e.state, e.year);
     else
-      cell.kind = static_cast<MilexKind>(1 + (found - kinds.begin()));
-    if (!row.empty(burden)) {
-      const auto raw = parse_share(row.text(burden));
-      const bool sign = row.text(burden).ends_with('%');
-      if (raw && i && !sign) unsigned_shares[*i].push_back({*raw, row.line()});
-      if (raw && i && !sign && *raw > most_burden)
-        too_tall.push_back({*i, *raw, row.line()});
-      else if (const auto s = row.share(burden, 1e-9, most_burden, share_mend))
-        cell.burden = *s;
-    }
-    if (i && y && m && cell.kind != MilexKind::none) {
-      cell.milex = *m;
-      entries.push_back({*i, *y, cell, row.line()});
-    }
-  });
+      check_lone_percent(table.where(e.line), e.state, e.year);
+  }
+}
+
+/// The states whose burdens are percent without a sign, each with a problem.
+std::set<StateIndex> PanelReader::states_in_percent(const Table& table, MilexRows& rows) {
   std::set<StateIndex> in_percent;
-  for (auto& [i, shares] : unsigned_shares) {
+  for (auto& [i, shares] : rows.unsigned_shares) {
     const int line = shares.front().second;
     std::ranges::sort(shares);
     const double median = shares[shares.size() / 2].first;
@@ -203,15 +244,12 @@ void PanelReader::read_milex() {
                      panel_.states[i].id, median),
          "Write shares of GDP (0.014) or percent with the sign (\"1.4 %\")"});
   }
-  for (const TooTall& t : too_tall)
-    if (!in_percent.contains(t.state))
-      problems_.push_back({table.where(t.line), fmt::format("burden is {}", t.burden), share_mend});
-  if (entries.empty()) {
-    if (table.usable() && !refuses(problems_))
-      problems_.push_back({file("milex.csv").string(), "there is no expenditure in it",
-                           "Give one row a state and year"});
-    return;
-  }
+  return in_percent;
+}
+
+/// Puts the rows into the panel, by state and year, and notes leaps from one year to the next.
+void PanelReader::put_milex(const Table& table, std::vector<MilexRows::Entry>& entries) {
+  using Entry = MilexRows::Entry;
   const auto [low, high] = std::ranges::minmax(entries, {}, &Entry::year);
   panel_.first_year = low.year;
   panel_.last_year = high.year;
@@ -230,13 +268,6 @@ void PanelReader::read_milex() {
                                        panel_.states[e.state].id, ratio),
                            "Look for a change of unit; the equation caps such changes",
                            Problem::Kind::note});
-  }
-  for (const Entry& e : entries) {
-    if (in_percent.contains(e.state)) continue;
-    if (e.cell.burden >= 1)
-      check_tall_burden(table.where(e.line), e.state, e.year);
-    else
-      check_lone_percent(table.where(e.line), e.state, e.year);
   }
 }
 

@@ -28,6 +28,33 @@ struct SpendingSums {
   Values log_density{0.0}, ally{0.0}, threat{0.0}, support{0.0}, df{0.0}, unrest{0.0};
 };
 
+/// Sums over a pack's rows of d log p / d mean, over (df + 1), times what it is multiplied with.
+struct RowSums {
+  Values weight{0.0}, gap{0.0}, lag{0.0}, gdp{0.0}, rivals{0.0}, allies{0.0}, threat{0.0},
+      support{0.0}, unrest{0.0}, all_unrest{0.0};
+
+  TENBIN_INLINE void add(Values w, Values row_gap, const Values* row) {
+    weight += w;
+    gap += w * row_gap;
+    lag += w * row[spending::lag];
+    gdp += w * row[spending::gdp];
+    rivals += w * row[spending::rivals];
+    allies += w * row[spending::allies];
+    threat += w * row[spending::threat];
+    support += w * row[spending::support];
+  }
+  /// Adds a shock to `shocks`: it is of the usual scale once it is divided by what unrest makes of
+  /// it. Returns what StudentShocks::add() does.
+  TENBIN_INLINE Values add_shock(StudentShocks& shocks, Values residual, Values slope,
+                                 Values row_unrest) {
+    const Values narrower = exp(-slope * row_unrest), shock = residual * narrower,
+                 shock_weight = shocks.add(shock);
+    unrest += row_unrest * shock * shock_weight;
+    all_unrest += row_unrest;
+    return shock_weight * narrower;
+  }
+};
+
 /// `means`: each pack's means of threat and support, which the columns have lost. `steady`: the
 /// size of shocks does not change in time.
 TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, const double* globals,
@@ -52,8 +79,7 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
                m_scale = states.member(block_of(P::scale), p, log_density);
     const Values own_pull = inverse_logit(m_pull.value);
     StudentShocks shocks(exp(m_scale.value), shock_df);
-    Values s_weight(0.0), s_gap(0.0), s_lag(0.0), s_gdp(0.0), s_rivals(0.0), s_allies(0.0),
-        s_threat(0.0), s_support(0.0), s_unrest(0.0), all_unrest(0.0);
+    RowSums s;
     const Values* row = &states.packs.values[pack.begin];
     for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
       const Values gap =
@@ -62,41 +88,26 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
                           m_income.value * row[gdp] + m_rival.value * row[rivals] +
                           ally_response * row[allies] + Values(wave[t]);
       const Values residual = (row[RowPacks::response] - mean) * row[RowPacks::there];
-      Values w;
-      if (steady) {
-        w = shocks.add(residual);
-      } else {  // a shock of the usual scale, once it is divided by what unrest makes of it
-        const Values narrower = exp(-unrest_slope * row[unrest]), shock = residual * narrower,
-                     weight = shocks.add(shock);
-        w = weight * narrower;
-        s_unrest += row[unrest] * shock * weight;
-        all_unrest += row[unrest];
-      }
+      const Values w =
+          steady ? shocks.add(residual) : s.add_shock(shocks, residual, unrest_slope, row[unrest]);
       adjoint[t] += w;
-      s_weight += w;
-      s_gap += w * gap;
-      s_lag += w * row[lag];
-      s_gdp += w * row[gdp];
-      s_rivals += w * row[rivals];
-      s_allies += w * row[allies];
-      s_threat += w * row[threat];
-      s_support += w * row[support];
+      s.add(w, gap, row);
     }
     const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
-    const Values factor(shock_df + 1), target_slope = factor * own_pull * s_weight;
+    const Values factor(shock_df + 1), target_slope = factor * own_pull * s.weight;
     const Values through_mean = states.add(block_of(P::target), p, m_target, target_slope);
-    states.add(block_of(P::pull), p, m_pull, factor * own_pull * (Values(1.0) - own_pull) * s_gap);
-    states.add(block_of(P::persistence), p, m_persistence, factor * s_lag);
-    states.add(block_of(P::income), p, m_income, factor * s_gdp);
-    states.add(block_of(P::rival_response), p, m_rival, factor * s_rivals);
+    states.add(block_of(P::pull), p, m_pull, factor * own_pull * (Values(1.0) - own_pull) * s.gap);
+    states.add(block_of(P::persistence), p, m_persistence, factor * s.lag);
+    states.add(block_of(P::income), p, m_income, factor * s.gdp);
+    states.add(block_of(P::rival_response), p, m_rival, factor * s.rivals);
     states.add(block_of(P::scale), p, m_scale, slopes.log_scale);
-    log_density -= unrest_slope * all_unrest;
-    sums.unrest += factor * s_unrest - all_unrest;
+    log_density -= unrest_slope * s.all_unrest;
+    sums.unrest += factor * s.unrest - s.all_unrest;
     sums.log_density += log_density;
     sums.df += slopes.df;
-    sums.ally += factor * s_allies;
-    sums.threat += factor * own_pull * s_threat + mean_threat * through_mean;
-    sums.support += factor * own_pull * s_support + mean_support * through_mean;
+    sums.ally += factor * s.allies;
+    sums.threat += factor * own_pull * s.threat + mean_threat * through_mean;
+    sums.support += factor * own_pull * s.support + mean_support * through_mean;
   }
 }
 

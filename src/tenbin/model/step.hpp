@@ -38,19 +38,12 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
       t.shock = Real(no_burden_scale) * z.spending[i];
     } else {
       const Real burden = x.log_milex[i] - x.log_gdp[i];  // of year t
-      if (now.ended[i].there) {
-        const Real implied =
-            own.target + own.threat_slope * felt.threat + own.support_slope * felt.support;
-        x.target_rise[i] += lasting_rise(
-            now.ended[i], resting_burden(implied + x.target_rise[i], own, now.ended[i].trend));
-      }
+      if (now.ended[i].there)
+        x.target_rise[i] += left_by_plan(now.ended[i], own, felt, x.target_rise[i]);
       t = terms_of_year(own, own.target + x.target_rise[i], {burden, x.milex_growth[i], felt},
                         x.gdp_growth[i], x.wave);
       const Real mean = t.mean();
-      Real changed = mean;
-      if (now.plan[i].there) changed = planned(now.plan[i], changed, x.gdp_growth[i]);
-      if (now.capped[i]) changed = capped(now.log_cap[i], burden, changed, x.gdp_growth[i]);
-      t.plan = changed - mean;
+      t.plan = under_levers(now, i, burden, mean, x.gdp_growth[i]) - mean;
       t.shock = spending_shock(p, z, x.unrest[i], i);
       if (!now.fixed[i]) x.unrest[i] = with_shock(x.unrest[i], t.shock);
     }

@@ -190,4 +190,21 @@ Real capped(Real log_cap, Real burden, Real mean, Real gdp_growth) {
   return select(r > Real(0.0), gdp_growth + maximum(Real(0.0), soft), mean);
 }
 
+/// What the plan that ended the year before adds to a target that earlier ones raised by `rise`.
+template <class Real>
+Real left_by_plan(const PlanNow<Real>& ended, const StateParameters<Real>& own,
+                  const Felt<Real>& felt, Real rise) {
+  const Real implied =
+      own.target + own.threat_slope * felt.threat + own.support_slope * felt.support;
+  return lasting_rise(ended, resting_burden(implied + rise, own, ended.trend));
+}
+
+/// Mean change of a state's log milex under its plan and its cap.
+template <class Real>
+Real under_levers(const Levers<Real>& now, StateIndex i, Real burden, Real mean, Real gdp_growth) {
+  if (now.plan[i].there) mean = planned(now.plan[i], mean, gdp_growth);
+  if (now.capped[i]) mean = capped(now.log_cap[i], burden, mean, gdp_growth);
+  return mean;
+}
+
 }  // namespace tenbin

@@ -51,6 +51,60 @@ std::string line(const std::vector<Band>& bands, int start, const Axis& x, const
   return fmt::format("<path d=\"{}\" fill=\"none\" {}/>", path, attributes);
 }
 
+/// The largest number that a fan shows.
+double highest(const FanChart& c) {
+  double high = c.target * c.scale;
+  for (const double v : c.observed)
+    if (v == v) high = std::max(high, v * c.scale);
+  for (const auto* bands : {&c.bands, &c.baseline})
+    for (const Band& b : *bands) high = std::max(high, b.quantile[5] * c.scale);
+  return high;
+}
+
+std::string target_line(const FanChart& c, const Axis& x, const Axis& y) {
+  const double begin = std::max(c.target_from, c.first_year);
+  return fmt::format(
+      "<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"6 4\"/>"
+      "<circle cx=\"{:.0f}\" cy=\"{:.1f}\" r=\"4\" fill=\"{}\"/>",
+      x(begin), y(c.target * c.scale), x(std::min(c.target_by, c.end)), orange,
+      x(std::min(c.target_by, c.end)), y(c.target * c.scale), orange);
+}
+
+/// The bands of futures with their middle, and the baseline's above them.
+std::string fan_bands(const FanChart& c, const Axis& x, const Axis& y) {
+  std::string svg = area(c.bands, c.start, x, y, c.scale, 1, 5,
+                         fmt::format("fill=\"{}\" fill-opacity=\".18\"", blue).c_str());
+  svg += area(c.bands, c.start, x, y, c.scale, 2, 4,
+              fmt::format("fill=\"{}\" fill-opacity=\".26\"", blue).c_str());
+  if (!c.baseline.empty()) {
+    for (const int q : {1, 5})
+      svg += line(c.baseline, c.start, x, y, c.scale, q,
+                  fmt::format("stroke=\"{}\" stroke-dasharray=\"1 3\"", grey).c_str());
+    svg += line(c.baseline, c.start, x, y, c.scale, 3,
+                fmt::format("stroke=\"{}\" stroke-width=\"2\"", grey).c_str());
+  }
+  return svg + line(c.bands, c.start, x, y, c.scale, 3,
+                    fmt::format("stroke=\"{}\" stroke-width=\"2.5\"", blue).c_str());
+}
+
+/// What was observed, with gaps where it is unknown; empty where all is.
+std::string observed_line(const FanChart& c, const Axis& x, const Axis& y) {
+  std::string path;
+  bool open = false;
+  for (std::size_t k = 0; k < c.observed.size(); ++k) {
+    if (c.observed[k] != c.observed[k]) {
+      open = false;
+      continue;
+    }
+    path += fmt::format("{}{:.0f},{:.1f}", open ? "L" : "M",
+                        x(c.first_year + static_cast<double>(k)), y(c.observed[k] * c.scale));
+    open = true;
+  }
+  if (path.empty()) return "";
+  return fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.5\"/>", path,
+                     ink);
+}
+
 }  // namespace
 
 std::vector<double> ticks(double low, double high, int count) {
@@ -68,12 +122,7 @@ std::vector<double> ticks(double low, double high, int count) {
 
 std::string draw(const FanChart& c) {
   constexpr double width = 480, height = 330, left = 50, right = 62, top = 14, bottom = 28;
-  double high = c.target * c.scale;
-  for (const double v : c.observed)
-    if (v == v) high = std::max(high, v * c.scale);
-  for (const auto* bands : {&c.bands, &c.baseline})
-    for (const Band& b : *bands) high = std::max(high, b.quantile[5] * c.scale);
-  const std::vector<double> grid = ticks(0, high, 5);
+  const std::vector<double> grid = ticks(0, highest(c), 5);
   const Axis x{static_cast<double>(c.first_year), static_cast<double>(c.end), left, width - right};
   const Axis y{0, grid.back(), height - bottom, top};
   std::string svg =
@@ -89,45 +138,14 @@ std::string draw(const FanChart& c) {
   svg +=
       fmt::format("<path d=\"M{0:.0f},{1:.0f}V{2:.0f}\" stroke=\"#bbb\" stroke-dasharray=\"2 3\"/>",
                   x(c.start), top, height - bottom);
-  const double target_begin = std::max(c.target_from, c.first_year);
-  if (c.target > 0)
-    svg += fmt::format(
-        "<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"6 4\"/>"
-        "<circle cx=\"{:.0f}\" cy=\"{:.1f}\" r=\"4\" fill=\"{}\"/>",
-        x(target_begin), y(c.target * c.scale), x(std::min(c.target_by, c.end)), orange,
-        x(std::min(c.target_by, c.end)), y(c.target * c.scale), orange);
+  if (c.target > 0) svg += target_line(c, x, y);
   if (!c.bands.empty()) {
-    svg += area(c.bands, c.start, x, y, c.scale, 1, 5,
-                fmt::format("fill=\"{}\" fill-opacity=\".18\"", blue).c_str());
-    svg += area(c.bands, c.start, x, y, c.scale, 2, 4,
-                fmt::format("fill=\"{}\" fill-opacity=\".26\"", blue).c_str());
-    if (!c.baseline.empty()) {
-      for (const int q : {1, 5})
-        svg += line(c.baseline, c.start, x, y, c.scale, q,
-                    fmt::format("stroke=\"{}\" stroke-dasharray=\"1 3\"", grey).c_str());
-      svg += line(c.baseline, c.start, x, y, c.scale, 3,
-                  fmt::format("stroke=\"{}\" stroke-width=\"2\"", grey).c_str());
-    }
-    svg += line(c.bands, c.start, x, y, c.scale, 3,
-                fmt::format("stroke=\"{}\" stroke-width=\"2.5\"", blue).c_str());
+    svg += fan_bands(c, x, y);
     const double end = c.bands.back().median() * c.scale;
     svg +=
         text_at(width - right + 5, y(end) + 4, c.text(end), "start", blue, " font-weight=\"600\"");
   }
-  std::string path;
-  bool open = false;
-  for (std::size_t k = 0; k < c.observed.size(); ++k) {
-    if (c.observed[k] != c.observed[k]) {
-      open = false;
-      continue;
-    }
-    path += fmt::format("{}{:.0f},{:.1f}", open ? "L" : "M",
-                        x(c.first_year + static_cast<double>(k)), y(c.observed[k] * c.scale));
-    open = true;
-  }
-  if (!path.empty())
-    svg +=
-        fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.5\"/>", path, ink);
+  svg += observed_line(c, x, y);
   if (c.target > 0)
     svg += text_at(left + 4, y(c.target * c.scale) - 8, c.target_label, "start", orange, halo);
   return svg + "</svg>";

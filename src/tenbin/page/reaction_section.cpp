@@ -46,6 +46,80 @@ std::string marker(const char* id, const char* colour) {
       id, colour);
 }
 
+/// The states that feel or pose a threat, or give or have cover, from west to east.
+std::vector<StateIndex> ring_of(const Briefing& b) {
+  std::vector<StateIndex> ring;
+  for (StateIndex i = 0; i < b.panel.size(); ++i) {
+    const auto touches = [&](const auto& link) { return link.state == i || link.from() == i; };
+    if (std::ranges::any_of(b.threats, touches) || std::ranges::any_of(b.covers, touches))
+      ring.push_back(i);
+  }
+  std::ranges::stable_sort(ring, {}, [&](StateIndex i) {  // the Pacific is not cut
+    const State& s = b.panel.states[i];
+    return s.has_place() ? (s.lon < -30 ? s.lon + 360 : s.lon) : 400;
+  });
+  return ring;
+}
+
+/// Where the states of a ring stand, by state.
+std::vector<Point> places(const std::vector<StateIndex>& ring, int states) {
+  std::vector<Point> place(states);
+  for (std::size_t k = 0; k < ring.size(); ++k) {
+    const double angle = std::numbers::pi * (1 - 2 * (static_cast<double>(k) + 0.5) /
+                                                     static_cast<double>(ring.size()));
+    place[ring[k]] = {network_width / 2 + 280 * std::cos(angle),
+                      network_height / 2 - 14 - 205 * std::sin(angle)};
+  }
+  return place;
+}
+
+/// A share of threat, written beside the arrow that comes `from` a rival.
+std::string percent_at(Point from, Point to, double share) {
+  return fmt::format(
+      "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" fill=\"#8a3c00\" "
+      "stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">{:.0f}&#160;%</text>",
+      0.65 * from.x + 0.35 * to.x - 0.11 * (to.y - from.y),
+      0.65 * from.y + 0.35 * to.y + 0.11 * (to.x - from.x), 100 * share);
+}
+
+/// What is drawn while a state is chosen: its cover, its threats, and a ring around it.
+std::string links_of(const Briefing& b, StateIndex i, const std::vector<Point>& place) {
+  std::string lines, numbers;
+  for (const CoverLink& c : b.covers) {
+    if (c.state == i)
+      lines += arrow(place[c.protector], place[i], cover_colour, 1 + 4 * c.strength, false,
+                     "arrow-cover");
+    if (c.protector == i)
+      lines +=
+          arrow(place[i], place[c.state], cover_colour, 1 + 2 * c.strength, true, "arrow-cover");
+  }
+  for (const ThreatShare& t : b.threats) {
+    if (t.share < least_share) continue;
+    if (t.state == i) {
+      lines +=
+          arrow(place[t.rival], place[i], threat_colour, 1.5 + 7 * t.share, false, "arrow-threat");
+      numbers += percent_at(place[t.rival], place[i], t.share);
+    }
+    if (t.rival == i)
+      lines +=
+          arrow(place[i], place[t.state], threat_colour, 1 + 3 * t.share, true, "arrow-threat");
+  }
+  return fmt::format(
+      "<g class=\"pick state-{}\">{}{}<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.0f}\" "
+      "fill=\"#fff\" stroke=\"#1d2125\" stroke-width=\"4\"/></g>",
+      i, lines, numbers, place[i].x, place[i].y, node + 1);
+}
+
+std::string node_of(const State& s, Point at) {
+  return fmt::format(
+      "<g><title>{}</title><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.0f}\" fill=\"#f5f7f8\" "
+      "stroke=\"#5b6269\"/><text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" "
+      "font-weight=\"600\">{}</text><text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" "
+      "fill=\"#5b6269\" stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">{}</text></g>",
+      escape(s.name), at.x, at.y, node, at.x, at.y + 5, escape(shortened(s.id, 4)), at.x,
+      at.y + node + 16, escape(shortened(s.name, 16)));
+}
+
 }  // namespace
 
 std::string ReactionSection::whole() const {
@@ -56,25 +130,10 @@ std::string ReactionSection::whole() const {
 /// States on a ring, by longitude; all dyads that count each other as a threat in grey, and of the
 /// chosen state the threats it feels and poses, and who is bound to defend whom.
 std::string ReactionSection::network() const {
-  std::vector<StateIndex> ring;
-  for (StateIndex i = 0; i < panel_.size(); ++i) {
-    const auto touches = [&](const auto& link) { return link.state == i || link.from() == i; };
-    if (std::ranges::any_of(b_.threats, touches) || std::ranges::any_of(b_.covers, touches))
-      ring.push_back(i);
-  }
+  const std::vector<StateIndex> ring = ring_of(b_);
   if (ring.size() < 2 || ring.size() > most_states_drawn) return "";
-  std::ranges::stable_sort(ring, {}, [&](StateIndex i) {  // the Pacific is not cut
-    const State& s = panel_.states[i];
-    return s.has_place() ? (s.lon < -30 ? s.lon + 360 : s.lon) : 400;
-  });
-  std::vector<Point> place(panel_.size());
-  for (std::size_t k = 0; k < ring.size(); ++k) {
-    const double angle = std::numbers::pi * (1 - 2 * (static_cast<double>(k) + 0.5) /
-                                                     static_cast<double>(ring.size()));
-    place[ring[k]] = {network_width / 2 + 280 * std::cos(angle),
-                      network_height / 2 - 14 - 205 * std::sin(angle)};
-  }
-  std::string chips, grey, own;
+  const std::vector<Point> place = places(ring, panel_.size());
+  std::string chips, grey, own, nodes;
   for (const ThreatShare& t : b_.threats)
     if (t.state < t.rival)
       grey += fmt::format("M{:.1f},{:.1f}L{:.1f},{:.1f}", place[t.state].x, place[t.state].y,
@@ -82,50 +141,8 @@ std::string ReactionSection::network() const {
   for (const StateIndex i : ring) {
     if (exists(i, Quantity::milex))
       chips += fmt::format("<label class=\"choose\" for=\"state-{}\">{}</label> ", i, name(i));
-    std::string lines, numbers;
-    const auto percent_at = [&](StateIndex from, double share) {
-      const Point a = place[from], b = place[i];
-      numbers += fmt::format(
-          "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" fill=\"#8a3c00\" "
-          "stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">{:.0f}&#160;%</text>",
-          0.65 * a.x + 0.35 * b.x - 0.11 * (b.y - a.y),
-          0.65 * a.y + 0.35 * b.y + 0.11 * (b.x - a.x), 100 * share);
-    };
-    for (const CoverLink& c : b_.covers) {
-      if (c.state == i)
-        lines += arrow(place[c.protector], place[i], cover_colour, 1 + 4 * c.strength, false,
-                       "arrow-cover");
-      if (c.protector == i)
-        lines +=
-            arrow(place[i], place[c.state], cover_colour, 1 + 2 * c.strength, true, "arrow-cover");
-    }
-    for (const ThreatShare& t : b_.threats) {
-      if (t.share < least_share) continue;
-      if (t.state == i) {
-        lines += arrow(place[t.rival], place[i], threat_colour, 1.5 + 7 * t.share, false,
-                       "arrow-threat");
-        percent_at(t.rival, t.share);
-      }
-      if (t.rival == i)
-        lines +=
-            arrow(place[i], place[t.state], threat_colour, 1 + 3 * t.share, true, "arrow-threat");
-    }
-    own += fmt::format(
-        "<g class=\"pick state-{}\">{}{}<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.0f}\" "
-        "fill=\"#fff\" stroke=\"#1d2125\" stroke-width=\"4\"/></g>",
-        i, lines, numbers, place[i].x, place[i].y, node + 1);
-  }
-  std::string nodes;
-  for (const StateIndex i : ring) {
-    const State& s = panel_.states[i];
-    nodes += fmt::format(
-        "<g><title>{}</title><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.0f}\" fill=\"#f5f7f8\" "
-        "stroke=\"#5b6269\"/><text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" "
-        "font-weight=\"600\">{}</text><text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" "
-        "fill=\"#5b6269\" stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">{}</text></g>",
-        escape(s.name), place[i].x, place[i].y, node, place[i].x, place[i].y + 5,
-        escape(shortened(s.id, 4)), place[i].x, place[i].y + node + 16,
-        escape(shortened(s.name, 16)));
+    own += links_of(b_, i, place);
+    nodes += node_of(panel_.states[i], place[i]);
   }
   return fmt::format(
       "<figure class=\"card\"><figcaption><b>Threats felt and ties of support</b> in {}, of the "

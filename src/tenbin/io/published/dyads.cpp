@@ -86,8 +86,45 @@ Findings read_rivalries(const PublishedFile& file) {
   return found;
 }
 
-Findings read_dyad_years(const PublishedFile& file) {
+namespace {
+
+/// The rows of dyad-years, and the places of their columns.
+struct DyadYears {
   enum { state_a, state_b, when, onset, level, deaths, defence, rivalry, contiguity };
+  HeldYears ties, rivalries, borders;
+  Onsets onsets;
+  Span years;
+
+  static void check(const Columns& columns) {
+    if (!columns.has(onset) && !columns.has(defence) && !columns.has(rivalry) &&
+        !columns.has(contiguity))
+      throw Refusal{"no column is of use to a panel",
+                    "Add disputes (cowmidonset), alliances (atop_defense), rivalries (tssr_id) or "
+                    "borders (conttype)"};
+  }
+  void add(Findings& found, const Columns& columns, const Fields& row) {
+    const auto a = columns.whole(row, state_a), b = columns.whole(row, state_b),
+               year = columns.whole(row, when);
+    if (!a || !b || !year) return;
+    const State* const one = state_of(found, *a, *year);
+    const State* const other = state_of(found, *b, *year);
+    if (!one || !other || one == other) return;
+    years.add(*year);
+    if (columns.whole(row, onset) == 1)
+      onsets.add(found, *a, *b, *year, columns.whole(row, level).value_or(3),
+                 columns.whole(row, deaths));
+    if (columns.whole(row, defence) == 1) ties.add(one->id, other->id, *year, 1);
+    const auto [low, high] = std::minmax(one->id, other->id);
+    const std::string_view rival = columns.text(row, rivalry);
+    if (!rival.empty() && rival != "NA" && rival != "0") rivalries.add(low, high, *year, 1);
+    if (const auto type = columns.whole(row, contiguity); type && *type >= 1 && *type <= 5)
+      borders.add(low, high, *year, *type);
+  }
+};
+
+}  // namespace
+
+Findings read_dyad_years(const PublishedFile& file) {
   static const std::vector<std::vector<std::string_view>> wanted{
       {"ccode1"},
       {"ccode2"},
@@ -101,50 +138,29 @@ Findings read_dyad_years(const PublishedFile& file) {
   Findings found{.source = "dyad-years", .label = "peacesciencer dyad-years"};
   found.cite = "Miller 2022, Conflict Management and Peace Science 39, and the sources it merges";
   std::optional<Columns> columns;
-  HeldYears ties, rivalries, borders;
-  Onsets onsets;
-  Span years;
+  DyadYears all;
   each_row(file, [&](int, const Fields& row) {
-    if (!columns) {
+    if (columns) {
+      all.add(found, *columns, row);
+    } else {
       columns.emplace(row, wanted, found.source);
-      if (!columns->has(onset) && !columns->has(defence) && !columns->has(rivalry) &&
-          !columns->has(contiguity))
-        throw Refusal{
-            "no column is of use to a panel",
-            "Add disputes (cowmidonset), alliances (atop_defense), rivalries (tssr_id) or "
-            "borders (conttype)"};
-      return true;
+      DyadYears::check(*columns);
     }
-    const auto a = columns->whole(row, state_a), b = columns->whole(row, state_b),
-               year = columns->whole(row, when);
-    if (!a || !b || !year) return true;
-    const State* const one = state_of(found, *a, *year);
-    const State* const other = state_of(found, *b, *year);
-    if (!one || !other || one == other) return true;
-    years.add(*year);
-    if (columns->whole(row, onset) == 1)
-      onsets.add(found, *a, *b, *year, columns->whole(row, level).value_or(3),
-                 columns->whole(row, deaths));
-    if (columns->whole(row, defence) == 1) ties.add(one->id, other->id, *year, 1);
-    const auto [low, high] = std::minmax(one->id, other->id);
-    const std::string_view rival = columns->text(row, rivalry);
-    if (!rival.empty() && rival != "NA" && rival != "0") rivalries.add(low, high, *year, 1);
-    if (const auto type = columns->whole(row, contiguity); type && *type >= 1 && *type <= 5)
-      borders.add(low, high, *year, *type);
     return true;
   });
+  const Span& years = all.years;
   years.check("dyad-years");
-  found.disputes = onsets.all();
-  found.ties = ties.spells(years.last);
-  found.rivalries = rivalries.spells(years.last);
-  found.borders = borders.spells(years.last);
+  found.disputes = all.onsets.all();
+  found.ties = all.ties.spells(years.last);
+  found.rivalries = all.rivalries.spells(years.last);
+  found.borders = all.borders.spells(years.last);
   const auto cover = [&](std::size_t column, const char* table, const char* name) {
     if (columns->has(column)) found.coverage.push_back({table, name, years.first, years.last});
   };
-  cover(onset, "disputes.csv", "hostility_level");
-  cover(defence, "ties.csv", "strength");
-  cover(rivalry, "rivalries.csv", "hostility");
-  cover(contiguity, "contiguity.csv", "type");
+  cover(DyadYears::onset, "disputes.csv", "hostility_level");
+  cover(DyadYears::defence, "ties.csv", "strength");
+  cover(DyadYears::rivalry, "rivalries.csv", "hostility");
+  cover(DyadYears::contiguity, "contiguity.csv", "type");
   found.release = fmt::format("{}-{}", years.first, years.last);
   return found;
 }

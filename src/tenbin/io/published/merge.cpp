@@ -119,48 +119,59 @@ bool Merger::is_scaled(const std::string& source) const {
   return label.ends_with(scaled_mark) && imported_labels().contains(label);
 }
 
-/// Puts rows in place of those of earlier imports of this source. Where another source has a row of
-/// the same key, this one takes its place, but spells stand side by side; a row by hand stays.
-void Merger::put(const TableShape& shape, std::vector<Fields> rows) {
-  if (rows.empty() && !panel_.has(shape.table)) return;
+namespace {
+
+/// What names a row: the fields of its first columns, which stand where `at` says.
+template <class At>
+std::string key_of(const TableShape& shape, const Fields& row, const At& at) {
+  std::vector<std::string> parts;
+  for (std::size_t k = 0; k < shape.keys; ++k) parts.push_back(row[at(k)]);
+  if (shape.unordered && parts[1] < parts[0]) std::swap(parts[0], parts[1]);
+  return fmt::format("{}", fmt::join(parts, "\n"));
+}
+
+}  // namespace
+
+/// Takes a table's rows apart; `place` has the places of the shape's columns.
+Merger::Standing Merger::apart(const TableShape& shape, TextTable& table,
+                               const std::vector<std::size_t>& place) {
   const std::set<std::string> ours = labels_before(), imported = imported_labels();
-  TextTable& table = panel_.table(shape.table, shape.columns);
-  std::vector<std::size_t> place;
-  for (const std::string_view column : shape.columns) place.push_back(*table.find(column));
   const std::size_t source = *table.find("source");
-  const auto key_of = [&](const Fields& row, const auto& at) {
-    std::vector<std::string> parts;
-    for (std::size_t k = 0; k < shape.keys; ++k) parts.push_back(row[at(k)]);
-    if (shape.unordered && parts[1] < parts[0]) std::swap(parts[0], parts[1]);
-    return fmt::format("{}", fmt::join(parts, "\n"));
-  };
-  const auto in_table = [&](std::size_t k) { return place[k]; };
-  std::map<std::string, Fields> old;
-  std::set<std::string> by_hand;
-  std::vector<Fields> others;
+  Standing standing;
   int shares_gone = 0;
   for (Fields& row : table.rows) {
-    std::string key = key_of(row, in_table);
+    std::string key = key_of(shape, row, [&](std::size_t k) { return place[k]; });
     const std::string label = label_of(row[source]);
     if (ours.contains(label)) {
       shares_gone += label != row[source];
-      old.emplace(std::move(key), std::move(row));
+      standing.old.emplace(std::move(key), std::move(row));
       continue;
     }
     // what only fills in leaves the rows of others alone
     if (!imported.contains(label) || (found_.to_be_scaled && !shape.spells))
-      by_hand.insert(std::move(key));
-    others.push_back(std::move(row));
+      standing.by_hand.insert(std::move(key));
+    standing.others.push_back(std::move(row));
   }
   if (shares_gone > 0)
     note(fmt::format("{} shares of GDP that another source had filled in go with their rows",
                      shares_gone),
          "Import that source again");
+  return standing;
+}
+
+/// Puts rows in place of those of earlier imports of this source. Where another source has a row of
+/// the same key, this one takes its place, but spells stand side by side; a row by hand stays.
+void Merger::put(const TableShape& shape, std::vector<Fields> rows) {
+  if (rows.empty() && !panel_.has(shape.table)) return;
+  TextTable& table = panel_.table(shape.table, shape.columns);
+  std::vector<std::size_t> place;
+  for (const std::string_view column : shape.columns) place.push_back(*table.find(column));
+  auto [old, by_hand, others] = apart(shape, table, place);
   TableChange change{shape.table};
   std::vector<Fields> fresh;
   std::set<std::string> taken;
   for (Fields& fields : rows) {
-    const std::string key = key_of(fields, [](std::size_t k) { return k; });
+    const std::string key = key_of(shape, fields, [](std::size_t k) { return k; });
     if (by_hand.contains(key)) {
       ++change.kept;
       continue;
@@ -178,13 +189,24 @@ void Merger::put(const TableShape& shape, std::vector<Fields> rows) {
     fresh.push_back(std::move(row));
   }
   change.gone = static_cast<int>(old.size());
+  const auto key = [&](const Fields& row) {
+    return key_of(shape, row, [&](std::size_t k) { return place[k]; });
+  };
   if (!shape.spells)
-    change.taken = static_cast<int>(std::erase_if(
-        others, [&](const Fields& row) { return taken.contains(key_of(row, in_table)); }));
+    change.taken = static_cast<int>(
+        std::erase_if(others, [&](const Fields& row) { return taken.contains(key(row)); }));
   std::ranges::move(fresh, std::back_inserter(others));
-  std::ranges::stable_sort(others, {}, [&](const Fields& row) { return key_of(row, in_table); });
+  std::ranges::stable_sort(others, {}, key);
   table.rows = std::move(others);
   if (change != TableChange{shape.table}) report_.changes.push_back(change);
+}
+
+std::vector<Fields> Merger::values(const std::vector<FoundValue>& found) const {
+  std::vector<Fields> rows;
+  for (const FoundValue& v : found)
+    if (chosen(v.state))
+      rows.push_back({v.state, fmt::format("{}", v.year), number_text(v.value), found_.label});
+  return rows;
 }
 
 std::vector<Fields> Merger::spells(const std::vector<FoundSpell>& found, bool ties) const {
@@ -241,18 +263,46 @@ void Merger::check_release() const {
                       "Import an older release into a new folder; tenbin diff compares the two"}});
 }
 
+void Merger::put_disputes() {
+  std::vector<Fields> rows;
+  for (const FoundDispute& d : found_.disputes)
+    if (chosen(d.a) && chosen(d.b))
+      rows.push_back({d.a, d.b, fmt::format("{}", d.year), fmt::format("{}", d.hostility_level),
+                      d.fatality_level ? fmt::format("{}", *d.fatality_level) : "", found_.label});
+  put(disputes_shape, std::move(rows));
+}
+
+void Merger::put_prices() {
+  TextTable& prices = panel_.table(price_shape.table, price_shape.columns);
+  const std::set<std::string> ours = labels_before();
+  if (std::ranges::any_of(prices.rows, [&](const Fields& row) {
+        return !ours.contains(row[prices.column("source")]);
+      }))
+    throw Error({{file_.name, "price_index.csv has rows of another source, of another base",
+                  "Take them out: the levels of two bases cannot stand in one table"}});
+  std::vector<Fields> rows;
+  for (const FoundPrice& p : found_.prices)
+    rows.push_back({fmt::format("{}", p.year), number_text(p.index), found_.label});
+  put(price_shape, std::move(rows));
+}
+
+void Merger::put_remarks() {
+  std::vector<Fields> rows;
+  for (const Footnote& f : found_.footnotes)
+    if (chosen(f.state)) rows.push_back({f.state, f.mark, f.text, found_.label});
+  put(notes_shape, std::move(rows));
+  rows.clear();
+  for (const LeftOut& l : left_out_)
+    if (takes_all_ || chosen(l.state))
+      rows.push_back({l.table, l.state, l.year, l.column, l.value, l.why, found_.label});
+  put(left_out_shape, std::move(rows));
+}
+
 MergeReport Merger::run() {
   check_release();
   choose_states();
   check_money();
   left_out_ = found_.left_out;
-  const auto values = [&](const std::vector<FoundValue>& all) {
-    std::vector<Fields> rows;
-    for (const FoundValue& v : all)
-      if (chosen(v.state))
-        rows.push_back({v.state, fmt::format("{}", v.year), number_text(v.value), found_.label});
-    return rows;
-  };
   if (!found_.milex.empty()) {
     if (found_.to_be_scaled)
       scale_milex();
@@ -273,37 +323,9 @@ MergeReport Merger::run() {
     for (Fields& row : rows) row.erase(row.begin() + 5);  // no basis
     put(borders_shape, std::move(rows));
   }
-  if (gives("disputes.csv")) {
-    std::vector<Fields> rows;
-    for (const FoundDispute& d : found_.disputes)
-      if (chosen(d.a) && chosen(d.b))
-        rows.push_back({d.a, d.b, fmt::format("{}", d.year), fmt::format("{}", d.hostility_level),
-                        d.fatality_level ? fmt::format("{}", *d.fatality_level) : "",
-                        found_.label});
-    put(disputes_shape, std::move(rows));
-  }
-  if (gives("price_index.csv")) {
-    TextTable& prices = panel_.table(price_shape.table, price_shape.columns);
-    const std::set<std::string> ours = labels_before();
-    if (std::ranges::any_of(prices.rows, [&](const Fields& row) {
-          return !ours.contains(row[prices.column("source")]);
-        }))
-      throw Error({{file_.name, "price_index.csv has rows of another source, of another base",
-                    "Take them out: the levels of two bases cannot stand in one table"}});
-    std::vector<Fields> rows;
-    for (const FoundPrice& p : found_.prices)
-      rows.push_back({fmt::format("{}", p.year), number_text(p.index), found_.label});
-    put(price_shape, std::move(rows));
-  }
-  std::vector<Fields> rows;
-  for (const Footnote& f : found_.footnotes)
-    if (chosen(f.state)) rows.push_back({f.state, f.mark, f.text, found_.label});
-  put(notes_shape, std::move(rows));
-  rows.clear();
-  for (const LeftOut& l : left_out_)
-    if (takes_all_ || chosen(l.state))
-      rows.push_back({l.table, l.state, l.year, l.column, l.value, l.why, found_.label});
-  put(left_out_shape, std::move(rows));
+  if (gives("disputes.csv")) put_disputes();
+  if (gives("price_index.csv")) put_prices();
+  put_remarks();
   put_ledger();
   return std::move(report_);
 }

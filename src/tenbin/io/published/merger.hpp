@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -56,7 +57,18 @@ class Merger {
   void put_milex();
   void fill_burdens();
   void scale_milex();
+  void put_disputes();
+  void put_prices();
+  void put_remarks();
   void put_ledger();
+  /// The rows of a table before an import: those of earlier imports of its source, by key, the keys
+  /// that it leaves alone, and the rows of others.
+  struct Standing {
+    std::map<std::string, Fields> old;
+    std::set<std::string> by_hand;
+    std::vector<Fields> others;
+  };
+  Standing apart(const TableShape& shape, TextTable& table, const std::vector<std::size_t>& place);
   void put(const TableShape& shape, std::vector<Fields> rows);
   void note(std::string what, std::string mend = "") {
     report_.notes.push_back({file_.name, std::move(what), std::move(mend), Problem::Kind::note});
@@ -65,6 +77,7 @@ class Merger {
   std::set<std::string> labels_before() const;
   std::set<std::string> imported_labels() const;
   bool is_scaled(const std::string& source) const;
+  std::vector<Fields> values(const std::vector<FoundValue>& found) const;
   std::vector<Fields> spells(const std::vector<FoundSpell>& found, bool ties) const;
 
   PanelFolder& panel_;

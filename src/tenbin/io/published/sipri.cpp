@@ -154,35 +154,52 @@ std::string constant_sheet(const Workbook& book) {
                 "Give SIPRI's workbook of all states, SIPRI-Milex-data-....xlsx"};
 }
 
-}  // namespace
-
-Findings read_sipri(const PublishedFile& file) {
-  const Workbook book(file);
-  const std::string dollars_name = constant_sheet(book);
-  const StateSheet dollars = read_sheet(book, dollars_name);
-  const StateSheet shares = read_sheet(book, "Share of GDP");
-  const int price_year = year_after(dollars_name, 0);
+/// The year of whose dollars the sheet's figures are; its title must not say another.
+int price_year_of(const std::string& name, const StateSheet& dollars) {
+  const int price_year = year_after(name, 0);
   if (price_year == 0)
-    throw Refusal{
-        fmt::format("the sheet \"{}\" does not say of which year its dollars are", dollars_name),
-        "Give SIPRI's workbook as it is published"};
+    throw Refusal{fmt::format("the sheet \"{}\" does not say of which year its dollars are", name),
+                  "Give SIPRI's workbook as it is published"};
   if (const int in_title = year_after(dollars.title, 0); in_title != 0 && in_title != price_year)
-    throw Refusal{fmt::format("the sheet \"{}\" calls its dollars those of {} in its title",
-                              dollars_name, in_title),
-                  get_again};
+    throw Refusal{
+        fmt::format("the sheet \"{}\" calls its dollars those of {} in its title", name, in_title),
+        get_again};
+  return price_year;
+}
 
-  Findings found{.source = "sipri"};
-  const int release = dollars.last + 1;  // in April of the year after
-  found.label = fmt::format("SIPRI {}", release);
-  found.release = fmt::format("{}-{}", dollars.first, dollars.last);
-  found.date = book.changed();
-  found.cite =
-      "Stockholm International Peace Research Institute, SIPRI Military Expenditure Database";
-  found.currency = "US dollars at constant prices and exchange rates";
-  found.price_year = price_year;
-  found.coverage = {{"milex.csv", "milex", dollars.first, dollars.last},
-                    {"milex.csv", "burden", shares.first, shares.last}};
+/// Adds a state's figure of a year, or what of it a panel cannot hold. `state` is null for a name
+/// that is no state's, `dollar` or `share` where the sheet has none.
+void add_figures(Findings& found, const State* state, const std::string& name, int year,
+                 const Figure* dollar, const Figure* share) {
+  const std::string id = state ? state->id : name;
+  const auto leave = [&](const char* column, const Figure* figure, const char* why) {
+    if (figure)
+      found.left_out.push_back(
+          {"milex.csv", id, fmt::format("{}", year), column, figure->text, why});
+  };
+  const char* why = nullptr;
+  if (!state)
+    why = "no state that tenbin knows has this name";
+  else if (!dollar)
+    why = "a share of GDP without dollars";
+  else if (!known(dollar->value))
+    why = "not a figure";
+  else if (!(dollar->value > 0))
+    why = "a panel's milex is above 0";
+  if (why) {
+    leave("milex", dollar, why);
+    leave("burden", share, why);
+    return;
+  }
+  FoundMilex row{id, year, dollar->value, missing, kind_of(dollar->colour)};
+  if (share && share->value > 0)
+    row.burden = share->value;
+  else
+    leave("burden", share, "a panel's burden is above 0");
+  found.milex.push_back(std::move(row));
+}
 
+void add_all_figures(Findings& found, const StateSheet& dollars, const StateSheet& shares) {
   using Cells = std::map<int, std::pair<const Figure*, const Figure*>>;  // dollars and share
   std::map<std::string, Cells> table;
   for (const auto& [name, by_year] : dollars.figures)
@@ -192,45 +209,14 @@ Findings read_sipri(const PublishedFile& file) {
   for (const auto& [name, cells] : table) {
     const State* const state = KnownStates::all().by_name(name);
     if (!state) found.nobody[name] += static_cast<int>(cells.size());
-    const std::string id = state ? state->id : name;
-    for (const auto& [when, pair] : cells) {
-      const int year = when;
-      const Figure* const dollar = pair.first;
-      const Figure* const share = pair.second;
-      const auto leave = [&](const char* column, const Figure* figure, const char* why) {
-        if (figure)
-          found.left_out.push_back(
-              {"milex.csv", id, fmt::format("{}", year), column, figure->text, why});
-      };
-      const char* why = nullptr;
-      if (!state)
-        why = "no state that tenbin knows has this name";
-      else if (!dollar)
-        why = "a share of GDP without dollars";
-      else if (!known(dollar->value))
-        why = "not a figure";
-      else if (!(dollar->value > 0))
-        why = "a panel's milex is above 0";
-      if (why) {
-        leave("milex", dollar, why);
-        leave("burden", share, why);
-        continue;
-      }
-      FoundMilex row{id, year, dollar->value, missing, kind_of(dollar->colour)};
-      if (share && share->value > 0)
-        row.burden = share->value;
-      else
-        leave("burden", share, "a panel's burden is above 0");
-      found.milex.push_back(std::move(row));
-    }
+    for (const auto& [year, pair] : cells)
+      add_figures(found, state, name, year, pair.first, pair.second);
   }
-  if (found.milex.empty())
-    throw Refusal{
-        fmt::format("the sheet \"{}\" has no figure of a state that tenbin knows", dollars_name),
-        "Give SIPRI's workbook as it is published"};
+}
 
+void add_footnotes(Findings& found, const Workbook& book, const StateSheet& dollars) {
   const auto sheets = book.sheets();
-  if (std::ranges::find(sheets, "Footnotes") == sheets.end()) return found;
+  if (std::ranges::find(sheets, "Footnotes") == sheets.end()) return;
   const std::map<std::string, std::string> texts = read_footnotes(book);
   for (const auto& [name, marks] : dollars.marks) {
     const State* const state = KnownStates::all().by_name(name);
@@ -239,6 +225,32 @@ Findings read_sipri(const PublishedFile& file) {
       if (const auto text = texts.find(each); text != texts.end())
         found.footnotes.push_back({state->id, each, text->second});
   }
+}
+
+}  // namespace
+
+Findings read_sipri(const PublishedFile& file) {
+  const Workbook book(file);
+  const std::string dollars_name = constant_sheet(book);
+  const StateSheet dollars = read_sheet(book, dollars_name);
+  const StateSheet shares = read_sheet(book, "Share of GDP");
+  Findings found{.source = "sipri"};
+  found.price_year = price_year_of(dollars_name, dollars);
+  const int release = dollars.last + 1;  // in April of the year after
+  found.label = fmt::format("SIPRI {}", release);
+  found.release = fmt::format("{}-{}", dollars.first, dollars.last);
+  found.date = book.changed();
+  found.cite =
+      "Stockholm International Peace Research Institute, SIPRI Military Expenditure Database";
+  found.currency = "US dollars at constant prices and exchange rates";
+  found.coverage = {{"milex.csv", "milex", dollars.first, dollars.last},
+                    {"milex.csv", "burden", shares.first, shares.last}};
+  add_all_figures(found, dollars, shares);
+  if (found.milex.empty())
+    throw Refusal{
+        fmt::format("the sheet \"{}\" has no figure of a state that tenbin knows", dollars_name),
+        "Give SIPRI's workbook as it is published"};
+  add_footnotes(found, book, dollars);
   return found;
 }
 

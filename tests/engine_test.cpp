@@ -208,7 +208,7 @@ bool same_quantiles(const At& at, const Schedule& s, const Fan& one, const Fan& 
 /// What two engines that share the work find.
 std::vector<double> shared_answer(Engine& engine, const PageState& state, int futures) {
   Engine other(*from_bytes(to_bytes(study())));
-  Engine::Part mine = engine.ask(state, futures, -1), theirs = other.ask(state, futures, -1);
+  Engine::Question mine = engine.ask(state, futures, -1), theirs = other.ask(state, futures, -1);
   engine.compute(mine, 0, 2);
   other.compute(theirs, 1, 2);
   Tally sent = empty_tally(mine.measures, futures);

@@ -7,7 +7,7 @@
 
 namespace {
 std::optional<tenbin::Engine> engine;
-tenbin::Engine::Part question;
+tenbin::Engine::Question question;
 std::vector<double> numbers;
 std::string found;
 }  // namespace

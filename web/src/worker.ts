@@ -103,7 +103,8 @@ onmessage = async (event: MessageEvent<ToWorker>) => {
     } else if ('question' in asked) {
       if (asked.round !== round) ask(asked.question);
       round = asked.round;
-      engine.tenbin_engine_compute(asked.part, asked.parts);
+      if (engine.tenbin_engine_compute(asked.part, asked.parts) !== 1)
+        throw new Error('the engine does not know what was asked');
       if (asked.handOver) handOver();
       else tell({ done: true });
     } else {

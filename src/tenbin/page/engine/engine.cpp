@@ -62,15 +62,15 @@ Projection Engine::projection(const Schedule& s, std::int64_t futures) {
 }
 
 std::vector<double> Engine::answer(const PageState& state, std::int64_t futures, StateIndex only) {
-  Part all = ask(state, futures, only);
+  Question all = ask(state, futures, only);
   compute(all, 0, 1);
   return finish(all);
 }
 
-Engine::Part Engine::ask(const PageState& state, std::int64_t futures, StateIndex only) {
-  Part p{.futures = futures,
-         .only = only,
-         .schedules = {base_, schedule(*past_, scenario_of(study_, state))}};
+Engine::Question Engine::ask(const PageState& state, std::int64_t futures, StateIndex only) {
+  Question p{.futures = futures,
+             .only = only,
+             .schedules = {base_, schedule(*past_, scenario_of(study_, state))}};
   const StateIndex first = only < 0 ? 0 : only, last = only < 0 ? base_.states() - 1 : only;
   for (StateIndex i = first; i <= last; ++i)
     for (const Quantity q : {Quantity::milex, Quantity::burden}) ask_bands(p.measures, base_, i, q);
@@ -83,7 +83,7 @@ Engine::Part Engine::ask(const PageState& state, std::int64_t futures, StateInde
   return p;
 }
 
-void Engine::compute(Part& p, int part, int parts) {
+void Engine::compute(Question& p, int part, int parts) {
   const Execution here{.threads = 1};
   const auto mine = [&](int block) { return block % parts == part; };
   const Projection base = projection(base_, p.futures);
@@ -116,7 +116,7 @@ void Engine::compute(Part& p, int part, int parts) {
       mine);
 }
 
-std::vector<double> Engine::finish(const Part& all) {
+std::vector<double> Engine::finish(const Question& all) {
   const Tally& t = all.tally;
   std::vector<Band>& baseline = baseline_bands_[{all.futures, all.only}];
   const bool first = baseline.empty();

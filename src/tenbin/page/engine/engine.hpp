@@ -45,7 +45,7 @@ class Engine {
   /// The same in three steps, so that several engines share the work: each is asked the same,
   /// computes the blocks that are its own (`part` of `parts`; it may do several parts), and one
   /// finishes when what all of them found is merged into its tally.
-  struct Part {
+  struct Question {
     std::int64_t futures = 0;
     StateIndex only = -1;
     std::vector<Schedule> schedules;  // baseline, changed
@@ -55,9 +55,9 @@ class Engine {
     DisputeQuestion disputes;
     Tally tally;
   };
-  Part ask(const PageState& state, std::int64_t futures, StateIndex only);
-  void compute(Part& question, int part, int parts);
-  std::vector<double> finish(const Part& all);
+  Question ask(const PageState& state, std::int64_t futures, StateIndex only);
+  void compute(Question& question, int part, int parts);
+  std::vector<double> finish(const Question& all);
 
   const std::vector<std::pair<StateIndex, StateIndex>>& rivals() const { return rivals_; }
   const std::vector<std::pair<StateIndex, StateIndex>>& dyads() const { return dyads_; }

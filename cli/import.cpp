@@ -3,9 +3,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "common.hpp"
 #include "tenbin/io/published/readers.hpp"
+#include "tenbin/io/published/states.hpp"
 #include "tenbin/questions/importing.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/text.hpp"
@@ -18,6 +20,31 @@ struct ImportFlags {
   std::vector<std::string> files;
   bool add_states = false;
 };
+
+/// What stands in the file and is no state: sums over states apart from what is not known.
+void tell_others(const Findings& found) {
+  using Kind = OtherEntity::Kind;
+  std::map<Kind, std::vector<std::string>> known;
+  std::vector<std::string> unknown;
+  for (const auto& [name, rows] : found.nobody) {
+    const OtherEntity* const other = KnownStates::all().other(name);
+    if (other)
+      known[other->kind].push_back(other->name);
+    else
+      unknown.push_back(printable(name));
+  }
+  const auto say = [](const char* what, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    const std::size_t shown = std::min<std::size_t>(names.size(), 12);
+    fmt::print("  left out, {}: {}{}\n", what,
+               fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+               shown < names.size() ? fmt::format(" ... ({} in all)", names.size()) : "");
+  };
+  say("sums over states", known[Kind::aggregate]);
+  say("territories", known[Kind::territory]);
+  say("states that were gone before today's", known[Kind::former]);
+  say("no state that tenbin knows", unknown);
+}
 
 void tell(const ImportedFile& file) {
   const Findings& found = file.found;
@@ -36,19 +63,12 @@ void tell(const ImportedFile& file) {
   for (const Coverage& c : found.coverage)
     fmt::print("  {} of {} is known from {} to {}; later years are unknown, not 0\n", c.column,
                c.table, c.first, c.last);
-  if (!found.nobody.empty()) {
-    std::vector<std::string> names;
-    for (const auto& [name, rows] : found.nobody) names.push_back(printable(name));
-    const std::size_t shown = std::min<std::size_t>(names.size(), 20);
-    fmt::print("  no state of the list, left out: {}{}\n",
-               fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-               shown < names.size() ? fmt::format(" ... ({} in all)", names.size()) : "");
-  }
+  tell_others(found);
 }
 
 void run(const ImportFlags& flags) {
   MergeOptions options{.add_states = flags.add_states};
-  for (const std::string& id : pieces(flags.states)) options.states.insert(id);
+  for (const std::string& id : listed_states(flags.states)) options.states.insert(id);
   const ImportReport report = import_files(flags.source, flags.files, flags.panel, options);
   Problems said;
   for (const ImportedFile& file : report.files) {

@@ -281,7 +281,7 @@ int tenbin_import(tenbin_study* study, const char* source, const char* const* fi
     std::vector<std::string> paths;
     for (size_t k = 0; k < count; ++k) paths.emplace_back(given(files[k], "FILE"));
     MergeOptions options{.add_states = study->settings.add_states};
-    for (const std::string& id : pieces(study->settings.states.value_or("")))
+    for (const std::string& id : listed_states(study->settings.states.value_or("")))
       options.states.insert(id);
     const ImportReport report = import_files(source, paths, folder, options);
     for (const ImportedFile& file : report.files)

@@ -14,12 +14,6 @@
 namespace tenbin {
 namespace {
 
-std::string_view trim(std::string_view s) {
-  const auto first = s.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(" \t\r") - first + 1);
-}
-
 bool looks_like_decimal_comma(std::string_view s) {
   const auto comma = s.find(',');
   return comma != std::string_view::npos && comma > 0 && comma + 1 < s.size() &&
@@ -29,7 +23,8 @@ bool looks_like_decimal_comma(std::string_view s) {
 }  // namespace
 
 std::optional<double> parse_number(std::string_view text) {
-  text = trim(text);
+  const std::string plain = plain_digits(trimmed(text));
+  text = plain;
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -39,7 +34,7 @@ std::optional<double> parse_number(std::string_view text) {
 }
 
 std::optional<double> parse_share(std::string_view text) {
-  text = trim(text);
+  text = trimmed(text);
   const bool percent = text.ends_with('%');
   if (percent) text.remove_suffix(1);
   const auto value = parse_number(text);
@@ -54,10 +49,36 @@ std::string csv_field(const std::string& text) {
   return quoted + '"';
 }
 
+std::optional<StateIndex> state_by_words(std::string_view words, const Panel& panel) {
+  const auto plain = [](std::string_view text) {
+    std::string low;
+    for (const char c : trimmed(text))
+      low += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return low;
+  };
+  if (const auto found = panel.find(trimmed(words))) return found;
+  const std::string low = plain(words);
+  std::optional<StateIndex> meant;
+  for (StateIndex i = 0; i < panel.size(); ++i)
+    if (low == plain(panel.states[i].id) || low == plain(panel.states[i].name)) {
+      if (meant) return std::nullopt;  // two states of one name
+      meant = i;
+    }
+  return meant;
+}
+
 std::string unknown_state_mend(std::string_view id, const Panel& panel) {
-  std::vector<std::string> ids;
-  for (const State& s : panel.states) ids.push_back(s.id);
-  const std::string near = nearest(id, ids);
+  std::vector<std::string> ids, names;
+  for (const State& s : panel.states) {
+    ids.push_back(s.id);
+    names.push_back(s.name);
+  }
+  std::string near;
+  if (const auto meant = state_by_words(id, panel)) near = panel.states[*meant].id;
+  if (near.empty()) near = nearest(id, ids);
+  if (near.empty())
+    if (const std::string name = nearest(id, names); !name.empty())
+      near = panel.states[std::ranges::find(names, name) - names.begin()].id;
   std::ranges::sort(ids);
   const bool many = ids.size() > 20;
   if (many) ids.resize(20);
@@ -127,7 +148,7 @@ bool Table::read_records(Problems& problems) {
 }
 
 void Table::match_header(Problems& problems) {
-  for (std::string& name : header_) name = trim(name);
+  for (std::string& name : header_) name = std::string(trimmed(name));
   const std::size_t before = problems.size();
   if (header_.size() == 1 && header_[0].find(';') != std::string::npos) {
     problems.push_back({where(1), "the columns are separated by semicolons",
@@ -170,13 +191,16 @@ void Table::match_header(Problems& problems) {
 
 void Table::check_widths(Problems& problems) {
   std::erase_if(records_, [&](const Record& r) {
-    const bool blank = r.fields.size() == 1 && trim(r.fields[0]).empty();
+    const bool blank = r.fields.size() == 1 && trimmed(r.fields[0]).empty();
     if (blank) return true;
     if (r.fields.size() == header_.size()) return false;
     problems.push_back(
         {where(r.line),
          fmt::format("the row has {} fields, the header has {}", r.fields.size(), header_.size()),
-         r.fields.size() > header_.size()
+         r.fields.size() == header_.size() + 1
+             ? "R's write.table() writes row names without a heading: use write.csv(row.names = "
+               "FALSE). Or a decimal has a comma, or a text with a comma lacks its quotation marks"
+         : r.fields.size() > header_.size()
              ? "Write decimals with a point, and put a text that holds a comma in quotation marks"
              : "Fill in the missing fields; an unknown value is an empty field"});
     return true;
@@ -191,14 +215,14 @@ void Table::each(const std::function<void(const RowView&)>& use) const {
     row.line_ = r.line;
     row.fields_ = &r.fields;
     const bool blank =
-        std::ranges::all_of(r.fields, [](const std::string& f) { return trim(f).empty(); });
+        std::ranges::all_of(r.fields, [](const std::string& f) { return trimmed(f).empty(); });
     if (!blank) use(row);  // spreadsheets leave rows of commas
   }
 }
 
 std::string Table::RowView::text(int column) const {
   const int place = table_->place_[column];
-  return place < 0 ? std::string() : std::string(trim((*fields_)[place]));
+  return place < 0 ? std::string() : std::string(trimmed((*fields_)[place]));
 }
 
 void Table::RowView::refuse(std::string what, std::string mend) const {

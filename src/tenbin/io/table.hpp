@@ -81,7 +81,10 @@ class Table {
   bool usable_ = false;
 };
 
-/// "which is not in the panel" with the nearest id and the list.
+/// The state that a user means: by id or name, without regard to case and to blanks around it.
+std::optional<StateIndex> state_by_words(std::string_view words, const Panel& panel);
+/// What to write in place of an id that the panel does not have: the state that is meant, or the
+/// nearest one, and the list.
 std::string unknown_state_mend(std::string_view id, const Panel& panel);
 
 }  // namespace tenbin

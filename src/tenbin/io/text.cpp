@@ -37,7 +37,56 @@ std::size_t first_not_utf8(std::string_view s) {
   return std::string_view::npos;
 }
 
+/// Bytes of the blank at the start of the text; 0 where none is there.
+std::size_t blank_at_start(std::string_view s) {
+  if (s.empty()) return 0;
+  if (s[0] == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n') return 1;
+  if (s.starts_with("\u00a0")) return 2;
+  for (const std::string_view blank :
+       {"\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
+        "\u2009", "\u200a", "\u200b", "\u202f", "\u205f", "\u3000", "\ufeff"})
+    if (s.starts_with(blank)) return blank.size();
+  return 0;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Whether the text begins with three digits and no fourth.
+bool is_group(std::string_view s) {
+  return s.size() >= 3 && std::ranges::all_of(s.substr(0, 3), is_digit) &&
+         (s.size() == 3 || !is_digit(s[3]));
+}
+
 }  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  while (const std::size_t blank = blank_at_start(text)) text.remove_prefix(blank);
+  for (std::size_t end = text.size(); end > 0;) {
+    do --end;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
+    if (blank_at_start(text.substr(end)) != text.size() - end) break;
+    text = text.substr(0, end);
+  }
+  return text;
+}
+
+std::string plain_digits(std::string_view text) {
+  std::string plain;
+  while (!text.empty()) {
+    const std::size_t blank = blank_at_start(text);
+    if (text.starts_with("\u2212")) {
+      plain += '-';
+      text.remove_prefix(3);
+    } else if (blank > 1 && !plain.empty() && is_digit(plain.back()) &&
+               is_group(text.substr(blank))) {
+      text.remove_prefix(blank);
+    } else {
+      plain += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return plain;
+}
 
 std::optional<std::string> read_bytes(const std::filesystem::path& path, Problems& problems) {
   std::error_code ignored;

@@ -4,10 +4,19 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "tenbin/core/problem.hpp"
 
 namespace tenbin {
+
+/// The text without the blanks around it: those of a keyboard, and those that pages and word
+/// processors put in their place (no-break, thin, figure, ideographic spaces and the like).
+std::string_view trimmed(std::string_view text);
+
+/// The text with plain characters for typographic ones that mean the same in a number: the true
+/// minus as "-", and no typographic space where one parts groups of three digits.
+std::string plain_digits(std::string_view text);
 
 /// Whole file as bytes, or nothing and a problem.
 std::optional<std::string> read_bytes(const std::filesystem::path& path, Problems& problems);

@@ -6,23 +6,29 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <sstream>
 
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/model/parameters.hpp"
 
 namespace tenbin {
 
 std::vector<std::string> pieces(const std::string& list) {
+  const bool marked = list.find_first_of(",;") != std::string::npos;
+  const std::string_view between = marked ? ",;" : " \t\n";
   std::vector<std::string> result;
-  std::stringstream in(list);
-  for (std::string piece; std::getline(in, piece, ',');) result.push_back(piece);
+  for (std::string_view rest = list; !rest.empty();) {
+    const auto end = rest.find_first_of(between);
+    if (const auto piece = trimmed(rest.substr(0, end)); !piece.empty()) result.emplace_back(piece);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
   return result;
 }
 
 std::vector<StateIndex> states_named(const std::string& text, const Panel& panel,
                                      const std::string& flag) {
+  if (const auto state = state_by_words(text, panel)) return {*state};  // "South Korea"
   std::vector<std::string> ids;
   if (std::filesystem::is_directory(text))
     for (const State& s : read_panel(text).states) ids.push_back(s.id);
@@ -31,7 +37,7 @@ std::vector<StateIndex> states_named(const std::string& text, const Panel& panel
   std::vector<StateIndex> states;
   Problems problems;
   for (const std::string& id : ids) {
-    if (const auto found = panel.find(id))
+    if (const auto found = state_by_words(id, panel))
       states.push_back(*found);
     else
       problems.push_back({flag, fmt::format("state \"{}\" is not in the panel", id),
@@ -43,8 +49,7 @@ std::vector<StateIndex> states_named(const std::string& text, const Panel& panel
 
 std::vector<std::string> terms_named(const std::string& list, const std::string& flag) {
   Problems problems;
-  std::vector<std::string> names = pieces(list);
-  std::erase(names, "");
+  const std::vector<std::string> names = pieces(list);
   for (const std::string& name : names)
     if (std::ranges::find(spending_terms, name, &TermSpec::name) == spending_terms.end())
       problems.push_back({flag, fmt::format("\"{}\" is no term that can be switched off", name),
@@ -63,7 +68,7 @@ std::string term_list() {
 }
 
 StateIndex state_named(const std::string& id, const Panel& panel) {
-  if (const auto state = panel.find(id)) return *state;
+  if (const auto state = state_by_words(id, panel)) return *state;
   throw Error(
       {{"--state", fmt::format("\"{}\" is not in the panel", id), unknown_state_mend(id, panel)}});
 }

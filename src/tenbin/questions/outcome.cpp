@@ -7,6 +7,7 @@
 
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/page/words.hpp"
 
 namespace tenbin {
@@ -36,17 +37,12 @@ Bloc bloc_named(const std::string& name, const std::string& flag, const Scenario
                 const Panel& panel) {
   for (const Bloc& b : s.blocs)
     if (b.name == name && !b.members.empty()) return b;
-  if (const auto state = panel.find(name)) return {name, {*state}};
+  if (const auto state = state_by_words(name, panel)) return {name, {*state}};
   std::string known;
   for (const Bloc& b : s.blocs) known += (known.empty() ? "" : ", ") + b.name;
   refuse(flag, fmt::format("there is no bloc \"{}\"", name),
          fmt::format("Blocs of the scenario: {}; a state's id is a bloc of one",
                      known.empty() ? "none (write [blocs])" : known));
-}
-
-std::string trimmed(const std::string& text) {
-  const auto begin = text.find_first_not_of(' '), end = text.find_last_not_of(' ');
-  return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
 }
 
 }  // namespace
@@ -74,7 +70,7 @@ Outcome parse_outcome(const std::string& text, const std::string& flag, const Ru
     o.second = bloc_named(names[1], flag, s, runs.panel());
     return o;
   }
-  const auto state = runs.panel().find(parts[1]);
+  const auto state = state_by_words(parts[1], runs.panel());
   if (!state)
     refuse(flag, fmt::format("state \"{}\" is not in the panel", parts[1]),
            unknown_state_mend(parts[1], runs.panel()));
@@ -92,8 +88,8 @@ Condition parse_condition(const std::string& text, const std::string& flag, cons
     refuse(
         flag, fmt::format("\"{}\" is no condition", text),
         "Write an outcome, >= or <=, and a number, in quotation marks: \"burden:JPN:2035 >= 2 %\"");
-  Condition c{parse_outcome(trimmed(text.substr(0, at)), flag, runs), text[at] == '>', 0};
-  const std::string number = trimmed(text.substr(at + 2));
+  Condition c{parse_outcome(std::string(trimmed(text.substr(0, at))), flag, runs), text[at] == '>', 0};
+  const std::string number(trimmed(std::string_view(text).substr(at + 2)));
   const auto share = parse_share(number);
   if (!share)
     refuse(flag, fmt::format("\"{}\" is no number", number),

@@ -24,30 +24,57 @@ void keep_version(std::string& version, std::string_view seen) {
   if (!seen.empty() && seen.size() < 16) version = std::max(version, std::string(seen));
 }
 
+/// The last year that a release of the alliances covers; 0 for one that we do not know.
+int alliances_end(const std::string& version) {
+  if (version == "4.1" || version == "4") return 2012;
+  return version.starts_with("3") ? 2000 : 0;
+}
+
 }  // namespace
 
 Findings read_cow_disputes(const PublishedFile& file) {
-  enum { dispute, state_a, state_b, start, level, deaths };
+  enum { dispute, state_a, state_b, start, when, begins, level, deaths };
   static const std::vector<std::vector<std::string_view>> wanted{
-      {"disno", "dispnum"}, {"statea", "ccode1"},  {"stateb", "ccode2"},
-      {"strtyr", "year"},   {"hihost", "hostlev"}, {"?fatlev"}};
+      {"disno", "dispnum", "dispnum3", "dispnum4"},
+      {"statea", "ccode1"},
+      {"stateb", "ccode2"},
+      {"?strtyr", "styear"},
+      {"?year"},
+      {"?midonset", "gmlmidonset", "cowmidonset", "onset"},
+      {"hihost", "hostlev"},
+      {"?fatlev", "fatality"}};
   Findings found{.source = "cow-disputes", .label = "COW dyadic disputes"};
   found.cite =
       "Maoz, Johnson, Kaplan, Ogunkoya and Shreve 2019, Journal of Conflict Resolution 63; "
       "Correlates of War";
   Onsets onsets;
   Span years;
+  bool first_years = false, of_gml = false;
   each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
+    if (!columns.has(start) && !columns.has(when))
+      throw Refusal{"the table lacks the column strtyr, or year", get_again, 1};
+    of_gml = columns.named("dispnum") && columns.named("midonset");
+    first_years = !columns.has(start) && !columns.has(begins);
     const auto a = columns.whole(row, state_a), b = columns.whole(row, state_b),
-               year = columns.whole(row, start), hostility = columns.whole(row, level);
-    if (!a || !b || !year || !hostility) return;
-    years.add(*year);
-    const auto fatal = columns.whole(row, deaths);
-    onsets.add(found, *a, *b, *year, *hostility,
-               fatal && *fatal >= 0 && *fatal <= 6 ? fatal : std::nullopt);
-    return;
+               began = columns.whole(row, columns.has(start) ? start : when),
+               year = columns.whole(row, when);
+    if (!a || !b || !began) return;
+    years.add(*began);
+    if (year) years.add(*year);
+    onsets.add(found, {columns.whole(row, dispute).value_or(*began), *a, *b, *began,
+                       columns.has(start) ? std::optional(true) : columns.flag(row, begins),
+                       columns.whole(row, level), columns.whole(row, deaths)});
   });
-  found.disputes = onsets.all();
+  if (of_gml) {
+    found.label = "GML dyadic disputes";
+    found.cite = "Gibler, Miller and Little 2016, International Studies Quarterly 60";
+  }
+  if (first_years)
+    found.notes.push_back(
+        {"it has a row for each year of a dispute and does not say when one began: of each number "
+         "and pair the first year that it has is taken",
+         "Take the file with strtyr or midonset if this one is cut at its beginning"});
+  found.disputes = onsets.all(found);
   years.check("disputes");
   found.coverage = {{"disputes.csv", "hostility_level", years.first, years.last}};
   found.release = fmt::format("{}-{}", years.first, years.last);
@@ -67,6 +94,7 @@ Findings read_cow_alliances(const PublishedFile& file) {
   };
   std::set<Treaty> treaties;
   Span years;
+  PairOrders orders;
   std::string release;
   each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
     const auto a = columns.whole(row, protector), b = columns.whole(row, covered),
@@ -75,20 +103,63 @@ Findings read_cow_alliances(const PublishedFile& file) {
     keep_version(release, columns.text(row, version));
     years.add(*first);
     if (last) years.add(*last);
-    if (columns.whole(row, defence) != 1) return;
-    const bool going = columns.whole(row, ongoing) == 1 || !last;
-    treaties.insert({*a, *b, *first, going ? still_going : *last});
-    return;
+    orders.add(*a, *b);
+    const bool going = columns.flag(row, ongoing) == true || !last;
+    if (columns.flag(row, defence) == true)
+      treaties.insert({*a, *b, *first, going ? still_going : *last});
   });
   years.check("alliances");
+  const int known_end = alliances_end(release);
+  if (known_end == 0)
+    found.notes.push_back({fmt::format("no column says which release it is: what it does not say "
+                                       "after {}, its last year, counts as unknown",
+                                       years.last),
+                           ""});
+  years.last = std::max(years.last, known_end);
   for (const Treaty& t : treaties) add_spell(found, found.ties, t.a, t.b, t.first, t.last, 1);
   found.ties = joined(std::move(found.ties));
+  if (orders.once()) PairOrders::both_ways(found);
   found.coverage = {{"ties.csv", "strength", years.first, years.last}};
   found.release = release.empty() ? fmt::format("{}-{}", years.first, years.last)
                                   : fmt::format("version {}, to {}", release, years.last);
   if (!release.empty()) found.label += " " + release;
   return found;
 }
+
+namespace {
+
+/// What NMC says of a state in a year, in millions of dollars and persons.
+struct Capabilities {
+  double dollars = missing, soldiers = missing;
+};
+using AllCapabilities = std::map<std::pair<std::string, int>, Capabilities>;
+
+/// Of a state with two numbers in a year (DEU 1990) the larger.
+void keep_larger(double& kept, std::optional<double> x, double unit) {
+  if (x && *x >= 0 && !(kept >= *x * unit)) kept = *x * unit;
+}
+
+void put_capabilities(Findings& found, const AllCapabilities& all) {
+  Span of_dollars, of_soldiers;
+  for (const auto& [key, values] : all) {
+    const auto& [id, year] = key;
+    if (known(values.dollars)) of_dollars.add(year);
+    if (values.dollars > 0)
+      found.milex.push_back({id, year, values.dollars, missing, MilexKind::imputed});
+    else if (values.dollars == 0)
+      found.left_out.push_back({"milex.csv", id, fmt::format("{}", year), "milex", "0",
+                                "a panel's milex is above 0"});
+    if (!known(values.soldiers)) continue;
+    of_soldiers.add(year);
+    found.personnel.push_back({id, year, values.soldiers});
+  }
+  if (!of_dollars.empty())
+    found.coverage.push_back({"milex.csv", "milex", of_dollars.first, of_dollars.last});
+  if (!of_soldiers.empty())
+    found.coverage.push_back({"personnel.csv", "personnel", of_soldiers.first, of_soldiers.last});
+}
+
+}  // namespace
 
 Findings read_nmc(const PublishedFile& file) {
   enum { code, when, milex, persons, version };
@@ -100,41 +171,38 @@ Findings read_nmc(const PublishedFile& file) {
       "War";
   Span years;
   std::string release;
-  std::map<std::pair<std::string, int>, std::pair<double, double>> all;  // of DEU 1990 the larger
+  AllCapabilities all;
+  bool sure = false;  // that it is NMC: its dollars are thousands
   each_record(
       file, wanted, found.source,
       [&](const Columns& columns, const Fields& row) {
+        sure = columns.named("cinc") || columns.named("irst") || columns.named("tpop") ||
+               columns.named("milex_kusd_current");
         const auto number = columns.whole(row, code), year = columns.whole(row, when);
         if (!number || !year) return;
         years.add(*year);
         keep_version(release, columns.text(row, version));
         const State* const state = state_of(found, *number, *year);
         if (!state) return;
-        auto& [dollars, soldiers] =
-            all.try_emplace({state->id, *year}, missing, missing).first->second;
-        const auto larger = [](double& kept, std::optional<double> x, double unit) {
-          if (x && *x >= 0 && !(kept >= *x * unit)) kept = *x * unit;
-        };
-        larger(dollars, columns.number(row, milex), 1e-3);  // thousands to millions
-        larger(soldiers, columns.number(row, persons), 1e3);
-        return;
+        Capabilities& values = all[{state->id, *year}];
+        keep_larger(values.dollars, columns.number(row, milex), 1e-3);  // thousands to millions
+        keep_larger(values.soldiers, columns.number(row, persons), 1e3);
       },
       [](std::string_view member) {  // of the two tables in the zip the shorter
         return member.find("abridged") != std::string_view::npos ||
                member.find("supplement") == std::string_view::npos;
       });
   years.check("capabilities");
-  for (const auto& [key, values] : all) {
-    const auto& [id, year] = key;
-    if (values.first > 0)
-      found.milex.push_back({id, year, values.first, missing, MilexKind::imputed});
-    if (known(values.second)) found.personnel.push_back({id, year, values.second});
-  }
+  if (!sure)
+    throw Refusal{
+        "it has milex and milper but no other column of NMC (irst, pec, tpop, upop, cinc): its "
+        "dollars may be of another unit than NMC's thousands",
+        "Give NMC's own table; or name the column milex_kusd_current if it is in thousands of "
+        "current dollars"};
+  put_capabilities(found, all);
   found.currency = "current US dollars (pounds before 1914)";
   found.price_year = 0;
   found.to_be_scaled = true;
-  found.coverage = {{"milex.csv", "milex", years.first, years.last},
-                    {"personnel.csv", "personnel", years.first, years.last}};
   found.release = release.empty() ? fmt::format("{}-{}", years.first, years.last)
                                   : fmt::format("version of {}, to {}", release, years.last);
   return found;

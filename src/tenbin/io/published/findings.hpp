@@ -63,6 +63,11 @@ struct Coverage {
   int first = 0, last = 0;
 };
 
+/// What a reader took one way where a file leaves it open, and what to do if that is wrong.
+struct ReadingNote {
+  std::string what, mend;
+};
+
 struct Findings {
   std::string source;   // "sipri"
   std::string label;    // "SIPRI 2026": the `source` of its rows in a panel
@@ -82,6 +87,7 @@ struct Findings {
   std::vector<Footnote> footnotes;
   std::vector<LeftOut> left_out;
   std::vector<Coverage> coverage;
+  std::vector<ReadingNote> notes;
   std::map<std::string, int> nobody;  // names or numbers that are no state we know, with their rows
 };
 

@@ -60,6 +60,24 @@ std::set<std::string> Merger::labels_before() const {
   return labels;
 }
 
+/// The ids of the states that were asked for by code or name.
+std::set<std::string> Merger::wanted_states() const {
+  std::set<std::string> wanted;
+  Problems problems;
+  for (const std::string& text : options_.states) {
+    if (const State* const state = KnownStates::all().by_text(text)) {
+      wanted.insert(state->id);
+      continue;
+    }
+    const std::string near = KnownStates::all().nearest_name(text);
+    problems.push_back({"--states", fmt::format("\"{}\" is no state that tenbin knows", text),
+                        near.empty() ? "Give codes or names, such as JPN or Japan"
+                                     : fmt::format("Did you mean {}?", near)});
+  }
+  if (!problems.empty()) throw Error(std::move(problems));
+  return wanted;
+}
+
 /// The states of the panel, and those that this import adds.
 void Merger::choose_states() {
   const bool first = !panel_.has("states.csv") || panel_.table("states.csv").rows.empty();
@@ -78,22 +96,23 @@ void Merger::choose_states() {
         {{file_.name, "the panel has no states yet, and this file has no expenditure of its own",
           "Import expenditure first: tenbin import sipri SIPRI-Milex-data-....xlsx"}});
   if (!has_money || (!first && !options_.add_states)) return;
-  std::set<std::string> unknown = options_.states;
+  const std::set<std::string> wanted = wanted_states();
   std::vector<Fields> rows;
-  std::map<std::string, int> years;
-  for (const FoundMilex& m : found_.milex) ++years[m.state];
-  for (const auto& [id, count] : years) {
-    unknown.erase(id);
-    if (!options_.states.empty() && !options_.states.contains(id)) continue;
+  std::set<std::string> there;
+  for (const FoundMilex& m : found_.milex) there.insert(m.state);
+  for (const std::string& id : there) {
+    if (!wanted.empty() && !wanted.contains(id)) continue;
     if (!states_.insert(id).second) continue;
     const State& s = *KnownStates::all().by_id(id);
     rows.push_back({s.id, s.name, s.capital, number_text(s.lat), number_text(s.lon),
                     s.entered ? fmt::format("{}", *s.entered) : "",
                     "tenbin's list of states (data/states)"});
   }
-  if (!unknown.empty())
-    throw Error({{file_.name, fmt::format("it has no expenditure of {}", fmt::join(unknown, ", ")),
-                  "Give ids that it knows, such as JPN or CHN"}});
+  std::set<std::string> lacking;
+  std::ranges::set_difference(wanted, there, std::inserter(lacking, lacking.end()));
+  if (!lacking.empty())
+    throw Error({{file_.name, fmt::format("it has no expenditure of {}", fmt::join(lacking, ", ")),
+                  fmt::format("It has {} states: {}", there.size(), fmt::join(there, " "))}});
   TextTable& table = panel_.table("states.csv", states_shape.columns);
   for (Fields& row : rows) {
     row.resize(table.columns.size());
@@ -299,6 +318,7 @@ void Merger::put_remarks() {
 }
 
 MergeReport Merger::run() {
+  for (const ReadingNote& n : found_.notes) note(n.what, n.mend);
   check_release();
   choose_states();
   check_money();

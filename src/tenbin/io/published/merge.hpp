@@ -12,7 +12,7 @@
 namespace tenbin {
 
 struct MergeOptions {
-  std::set<std::string> states;  // of a fresh panel; empty: all
+  std::set<std::string> states;  // of a fresh panel, by code or name; empty: all
   bool add_states = false;       // to a panel that is there
 };
 

@@ -51,6 +51,7 @@ class Merger {
 
  private:
   void check_release() const;
+  std::set<std::string> wanted_states() const;
   void choose_states();
   std::string share_of_world() const;
   void check_money();

@@ -63,6 +63,9 @@ std::string looks_like(std::string_view bytes) {
       start.starts_with("<html"))
     return "a web page";
   if (start.starts_with("<?xml")) return "XML";
+  if (start.starts_with("[{") || start.starts_with("[[") || start.starts_with("{\"") ||
+      start.starts_with("{\n") || start.starts_with("[\n"))
+    return "JSON";
   if (head.find('\0') != std::string_view::npos) return "no text";
   return "";
 }

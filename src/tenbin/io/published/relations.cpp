@@ -18,6 +18,12 @@ void add_pair(std::vector<FoundSpell>& spells, const State* a, const State* b, i
   if (a && b && a != b) spells.push_back({a->id, b->id, first, last, value});
 }
 
+void require_level(std::optional<int> level, int most, const char* of) {
+  if (level && (*level < 0 || *level > most))
+    throw Refusal{fmt::format("the level of {} is {}; it lies between 0 and {}", of, *level, most),
+                  get_again};
+}
+
 }  // namespace
 
 void Span::add(int year) {
@@ -78,37 +84,116 @@ std::vector<FoundSpell> joined(std::vector<FoundSpell> spells) {
   return result;
 }
 
-void HeldYears::add(const std::string& a, const std::string& b, int year, double value) {
-  years_[{a, b, value}].insert(year);
-}
-
 std::vector<FoundSpell> HeldYears::spells(int last_known) const {
   std::vector<FoundSpell> all;
-  for (const auto& [key, years] : years_)
-    for (const int year : years)
-      all.push_back({std::get<0>(key), std::get<1>(key), year,
-                     year == last_known ? still_going : year, std::get<2>(key)});
+  for (const auto& [pair, seen] : years_) {
+    std::map<int, double> by_year;  // what is known wins over what is not
+    for (const Seen& s : seen) {
+      double& value = by_year.try_emplace(s.year, s.value).first->second;
+      if (known(s.value) && !(value <= s.value)) value = s.value;
+    }
+    FoundSpell* open = nullptr;  // the spell that the year before belongs to
+    for (const auto& [year, value] : by_year) {
+      if (open && open->last != year - 1) open = nullptr;
+      if (open && (!known(value) || value == open->value)) {
+        open->last = year;
+        continue;
+      }
+      open = nullptr;
+      if (!known(value)) continue;
+      all.push_back({std::string(pair.first), std::string(pair.second), year, year, value});
+      open = &all.back();
+    }
+  }
+  for (FoundSpell& s : all)
+    if (s.last >= last_known) s.last = still_going;
   return joined(std::move(all));
 }
 
-void Onsets::add(Findings& found, int a, int b, int year, int hostility_level,
-                 std::optional<int> fatality_level) {
-  const State* one = state_of(found, a, year);
-  const State* other = state_of(found, b, year);
-  if (!one || !other || one == other || hostility_level < 1 || hostility_level > 5) return;
-  if (other->id < one->id) std::swap(one, other);
-  FoundDispute& kept =
-      by_key_.try_emplace({one->id, other->id, year}, FoundDispute{one->id, other->id, year})
-          .first->second;
-  kept.hostility_level = std::max(kept.hostility_level, hostility_level);
-  if (fatality_level)
-    kept.fatality_level = std::max(kept.fatality_level.value_or(0), *fatality_level);
+void PairOrders::add(int a, int b) {
+  const auto [low, high] = std::minmax(a, b);
+  orders_[{low, high}] |= a < b ? 1u : 2u;
+  firsts_.insert(a);
+  seconds_.insert(b);
 }
 
-std::vector<FoundDispute> Onsets::all() const {
+bool PairOrders::once() const {
+  unsigned orders = 0;
+  for (const auto& [pair, seen] : orders_) {
+    if (seen == 3u) return false;
+    orders |= seen;
+  }
+  const bool one_side = firsts_.size() == 1 || seconds_.size() == 1;
+  return orders != 0 && !(one_side && orders == 3u);
+}
+
+void PairOrders::both_ways(Findings& found) {
+  const std::size_t one_way = found.ties.size();
+  for (std::size_t k = 0; k < one_way; ++k) {
+    FoundSpell back = found.ties[k];
+    std::swap(back.a, back.b);
+    found.ties.push_back(std::move(back));
+  }
+  found.ties = joined(std::move(found.ties));
+  found.notes.push_back(
+      {"each pair of states stands once in it, so nothing says who protects whom: every alliance is "
+       "read in both directions",
+       "Take the directed file where that matters (create_dyadyears(directed = TRUE), by_directed, "
+       "ddyr)"});
+}
+
+void Onsets::add(Findings& found, const DisputeRow& row) {
+  const State* one = state_of(found, row.a, row.year);
+  const State* other = state_of(found, row.b, row.year);
+  if (!one || !other || one == other) return;
+  if (other->id < one->id) std::swap(one, other);
+  require_level(row.hostility_level, 5, "hostility");
+  require_level(row.fatality_level, 6, "fatality");
+  Dispute& dispute = by_number_[{row.number, one->id, other->id}];
+  dispute.first = std::min(dispute.first, row.year);
+  dispute.says_onset = dispute.says_onset || row.onset;
+  if (row.onset == true) dispute.onsets.insert(row.year);
+  if (row.hostility_level.value_or(0) > 0)
+    dispute.hostility_level = std::max(dispute.hostility_level.value_or(0), *row.hostility_level);
+  if (row.fatality_level)
+    dispute.fatality_level = std::max(dispute.fatality_level.value_or(0), *row.fatality_level);
+}
+
+std::vector<FoundDispute> Onsets::all(Findings& found) const {
+  std::map<std::tuple<std::string, std::string, int>, FoundDispute> by_key;
+  int without_level = 0;
+  for (const auto& [key, dispute] : by_number_) {
+    const auto& [number, a, b] = key;
+    std::set<int> years = dispute.onsets;
+    if (!dispute.says_onset) years.insert(dispute.first);
+    for (const int year : years) {
+      FoundDispute& kept =
+          by_key.try_emplace({a, b, year}, FoundDispute{a, b, year, 0, std::nullopt}).first->second;
+      without_level += !dispute.hostility_level;
+      kept.hostility_level = std::max(kept.hostility_level, dispute.hostility_level.value_or(3));
+      if (dispute.fatality_level)
+        kept.fatality_level = std::max(kept.fatality_level.value_or(0), *dispute.fatality_level);
+    }
+  }
+  if (without_level > 0)
+    found.notes.push_back(
+        {fmt::format("{} onsets have no level of hostility and are taken as 3, the display of force",
+                     without_level),
+         "Add the column hostlev where the levels matter"});
   std::vector<FoundDispute> result;
-  for (const auto& [key, dispute] : by_key_) result.push_back(dispute);
+  for (const auto& [key, dispute] : by_key) result.push_back(dispute);
   return result;
+}
+
+void StateFigures::add(Findings& found, const State& state, int year, double value,
+                       std::string_view called) {
+  years_.add(year);
+  const auto [kept, fresh] = figures_.try_emplace({state.id, year}, value);
+  if (fresh || kept->second == value) return;
+  found.left_out.push_back({table_, state.id, fmt::format("{}", year), column_,
+                            fmt::format("{}", value),
+                            fmt::format("of \"{}\"; another row of {} has this year too",
+                                        called.substr(0, 60), state.id)});
 }
 
 }  // namespace tenbin

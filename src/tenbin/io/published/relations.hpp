@@ -3,8 +3,10 @@
 
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -15,10 +17,11 @@
 
 namespace tenbin {
 
-/// First and last year that a file knows.
+/// First and last year in which a file, or one column of it, says something.
 struct Span {
   int first = std::numeric_limits<int>::max(), last = std::numeric_limits<int>::min();
   void add(int year);  // throws Refusal where it is no year
+  bool empty() const { return first > last; }
   /// Throws Refusal where there was no row; `of` names what is missing.
   void check(const char* of) const;
 };
@@ -37,26 +40,77 @@ void add_spell(Findings& found, std::vector<FoundSpell>& spells, int a, int b, i
 /// Overlapping and adjoining spells of the same pair and value as one, in order of pair and year.
 std::vector<FoundSpell> joined(std::vector<FoundSpell> spells);
 
-/// Years in which a relation held, made into spells. One that held in `last_known`, the file's last
-/// year, is still going on.
+/// Years in which a relation held, made into spells. A year in which nothing is known of a pair ends
+/// no spell; a year that the file does not name, or in which it says no, does. A spell that reaches
+/// `last_known`, the last year in which the column says anything, is still going on.
 class HeldYears {
  public:
-  void add(const std::string& a, const std::string& b, int year, double value);
+  void add(const State& a, const State& b, int year, double value) {
+    years_[{a.id, b.id}].push_back({year, value});
+  }
+  void add_unknown(const State& a, const State& b, int year) { add(a, b, year, missing); }
   std::vector<FoundSpell> spells(int last_known) const;
 
  private:
-  std::map<std::tuple<std::string, std::string, double>, std::set<int>> years_;
+  struct Seen {
+    int year;
+    double value;  // missing: unknown
+  };
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<Seen>> years_;
 };
 
-/// Onsets of disputes: of a pair and year the highest level; pairs in the order of ids.
-class Onsets {
+/// Whether a file of pairs has each pair once, so that nothing in it says who does what to whom.
+class PairOrders {
  public:
-  void add(Findings& found, int a, int b, int year, int hostility_level,
-           std::optional<int> fatality_level);
-  std::vector<FoundDispute> all() const;
+  void add(int a, int b);
+  /// No pair stands in both orders, and the file is not what one state does to others.
+  bool once() const;
+  /// Makes spells of one order hold in both, and says so.
+  static void both_ways(Findings& found);
 
  private:
-  std::map<std::tuple<std::string, std::string, int>, FoundDispute> by_key_;
+  std::map<std::pair<int, int>, unsigned> orders_;  // by the smaller number and the larger
+  std::set<int> firsts_, seconds_;
+};
+
+/// Onsets of disputes by pair, made of rows of disputes, dispute-years or dyad-years.
+class Onsets {
+ public:
+  /// One row. `number` is the dispute's in its list. `onset`: whether the dispute begins in this
+  /// year; nothing where the file does not say, then it begins in the first year that the file has.
+  struct DisputeRow {
+    int number = 0, a = 0, b = 0, year = 0;
+    std::optional<bool> onset;
+    std::optional<int> hostility_level, fatality_level;
+  };
+  /// Throws Refusal for a level that the lists do not have.
+  void add(Findings& found, const DisputeRow& row);
+  /// Of a pair and year the highest level; pairs in the order of ids. Counts onsets without a level
+  /// in `found`'s notes and takes them as 3, the display of force.
+  std::vector<FoundDispute> all(Findings& found) const;
+
+ private:
+  struct Dispute {
+    std::set<int> onsets;
+    int first = still_going;
+    bool says_onset = false;
+    std::optional<int> hostility_level, fatality_level;
+  };
+  std::map<std::tuple<int, std::string, std::string>, Dispute> by_number_;
+};
+
+/// A figure of each state and year. A second one that says something else is left out and listed.
+class StateFigures {
+ public:
+  StateFigures(const char* table, const char* column) : table_(table), column_(column) {}
+  void add(Findings& found, const State& state, int year, double value, std::string_view called);
+  const std::map<std::pair<std::string, int>, double>& all() const { return figures_; }
+  const Span& years() const { return years_; }
+
+ private:
+  const char *table_, *column_;
+  std::map<std::pair<std::string, int>, double> figures_;
+  Span years_;
 };
 
 }  // namespace tenbin

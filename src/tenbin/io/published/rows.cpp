@@ -10,7 +10,7 @@
 #include <memory>
 #include <utility>
 
-#include "tenbin/io/table.hpp"
+#include "tenbin/io/published/cells.hpp"
 
 namespace tenbin {
 namespace {
@@ -28,8 +28,6 @@ std::string lower(std::string_view text) {
   });
   return low;
 }
-
-constexpr std::string_view blanks_and_quotes = " \t\r\n\"";
 
 /// Feeds pieces of text to libcsv and rows to the taker.
 class RowFeed {
@@ -137,24 +135,75 @@ std::string member_of(const Package& package, const std::function<bool(std::stri
   return tables.front();
 }
 
-/// A header by which a source's file is known.
+/// A header by which a table is known: it has all these columns.
 struct Signature {
-  std::string_view source;
+  KnownTable table;
   std::vector<std::string_view> columns;
 };
+/// The more particular before the more general.
 const std::vector<Signature>& signatures() {
+  static constexpr const char* dyadic = "Take dyadic_mid_....csv, one row a dispute and pair";
+  static constexpr const char* directed = "Take alliance_v4.1_by_directed.csv";
   static const std::vector<Signature> all{
-      {"cow-disputes", {"disno", "dyindex", "statea", "stateb"}},
-      {"cow-alliances", {"version4id", "ccode1", "ccode2", "dyad_st_year"}},
-      {"nmc", {"ccode", "year", "milex", "milper", "cinc"}},
-      {"vdem", {"country_text_id", "year", "v2x_polyarchy"}},
-      {"atop", {"statea", "stateb", "year", "atopally"}},
-      {"rivalries", {"ccode1", "ccode2", "styear", "endyear"}},
-      {"rivalries", {"ccode1", "ccode2", "start", "end"}},
-      {"dyad-years", {"ccode1", "ccode2", "year"}},
-      {"world-bank", {"country name", "country code", "indicator code"}},
+      {{"", "the Correlates of War's list of wars by pair", dyadic}, {"warnum", "disno", "dyindex"}},
+      {{"", "a list of wars of the Correlates of War", dyadic}, {"warnum", "warname"}},
+      {{"cow-disputes", "COW dyadic disputes", ""}, {"disno", "dyindex", "statea", "stateb"}},
+      {{"cow-disputes", "GML dyadic disputes", ""}, {"dispnum", "ccode1", "ccode2", "midonset"}},
+      {{"", "disputes by participant", dyadic}, {"dispnum", "stabb", "ccode"}},
+      {{"", "disputes without their participants", dyadic}, {"dispnum", "numa", "numb"}},
+      {{"", "incidents of disputes", dyadic}, {"incidnum", "dispnum"}},
+      {{"", "crises of the ICB project", dyadic}, {"crisno", "crisname"}},
+      {{"", "armed conflicts of UCDP and PRIO", dyadic}, {"conflict_id", "gwno_a"}},
+      {{"cow-alliances", "COW alliances", ""}, {"version4id", "ccode1", "ccode2", "dyad_st_year"}},
+      {{"", "COW alliances by year", directed}, {"version4id", "ccode1", "ccode2", "year"}},
+      {{"", "COW alliances by member", directed}, {"version4id", "ccode", "mem_st_year"}},
+      {{"", "COW alliances by member", directed}, {"version4id", "ccode", "all_st_year"}},
+      {{"nmc", "COW national material capabilities", ""}, {"ccode", "year", "milex", "milper", "cinc"}},
+      {{"", "V-Dem's episodes of regime change", "Take V-Dem-CY-....csv, country-years"},
+       {"country_text_id", "year", "dem_ep"}},
+      {{"vdem", "V-Dem country-years", ""}, {"country_text_id", "year", "v2x_polyarchy"}},
+      {{"", "Polity", "Take V-Dem's country-years: tenbin import vdem"}, {"ccode", "scode", "polity2"}},
+      {{"atop", "ATOP directed dyad-years", ""}, {"statea", "stateb", "year", "atopally"}},
+      {{"atop", "ATOP dyad-years", ""}, {"mem1", "mem2", "year", "atopally"}},
+      {{"", "ATOP by member", "Take its directed dyad-years, atop5_1ddyr.csv"},
+       {"atopid", "member", "yrent"}},
+      {{"", "ATOP by state and year", "Take its directed dyad-years, atop5_1ddyr.csv"},
+       {"state", "year", "atopally"}},
+      {{"", "COW contiguity",
+        "Add conttype to dyad-years with peacesciencer: tenbin import dyad-years"},
+       {"state1no", "state2no", "conttype"}},
+      {{"", "the Penn World Table", "A panel has no place for it"}, {"countrycode", "rgdpe"}},
+      {{"rivalries", "strategic rivalries", ""}, {"ccode1", "ccode2", "styear", "endyear"}},
+      {{"rivalries", "strategic rivalries", ""}, {"ccode1", "ccode2", "start", "end"}},
+      {{"dyad-years", "dyad-years", ""}, {"ccode1", "ccode2", "year"}},
+      {{"world-bank", "the World Bank's figures", ""}, {"country code", "indicator code"}},
+      {{"world-bank", "the World Bank's figures", ""}, {"country code", "series code"}},
+      {{"world-bank", "the World Bank's figures", ""}, {"iso2c", "iso3c", "year"}},
   };
   return all;
+}
+
+/// Names without case, blanks and quotation marks.
+Fields plain_names(const Fields& header) {
+  Fields low;
+  for (const std::string& name : header) low.push_back(lower(cell_text(name)));
+  return low;
+}
+
+/// What to say of a header that is not the one of `source`.
+std::string another_table(const KnownTable& known, std::string_view source) {
+  if (known.source.empty()) return fmt::format("This is {}. {}", known.name, known.advice);
+  if (known.source == source) return "";
+  return fmt::format("It looks like {}: tenbin import {}", known.name, known.source);
+}
+
+/// Throws where the header is no list of columns between commas.
+void require_commas(const Fields& header) {
+  if (header.size() != 1) return;
+  for (const auto& [sign, name] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}})
+    if (header[0].find(sign) != std::string::npos)
+      throw Refusal{fmt::format("its columns are separated by {}", name),
+                    "Save it with commas between columns and a point in decimals", 1};
 }
 
 }  // namespace
@@ -184,23 +233,17 @@ void each_row(const PublishedFile& file, const std::function<bool(int, const Fie
   feed.finish();
 }
 
-std::string_view trimmed(std::string_view text, std::string_view characters) {
-  const auto first = text.find_first_not_of(characters);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(characters) - first + 1);
-}
-
 Columns::Columns(const Fields& header, std::span<const std::vector<std::string_view>> wanted,
-                 std::string_view source) {
-  Fields low;
-  for (const std::string& name : header) low.push_back(lower(trimmed(name, blanks_and_quotes)));
+                 std::string_view source)
+    : header_(plain_names(header)) {
+  require_commas(header);
   std::vector<std::string> lacking;
   for (const std::vector<std::string_view>& names : wanted) {
     int place = -1;
     for (std::string_view name : names) {
       if (name.starts_with('?')) name.remove_prefix(1);
-      const auto found = std::ranges::find(low, name);
-      if (place < 0 && found != low.end()) place = static_cast<int>(found - low.begin());
+      const auto found = std::ranges::find(header_, name);
+      if (place < 0 && found != header_.end()) place = static_cast<int>(found - header_.begin());
     }
     std::string_view called = names.front();
     if (called.starts_with('?'))
@@ -210,35 +253,56 @@ Columns::Columns(const Fields& header, std::span<const std::vector<std::string_v
     place_.push_back(place);
     name_.emplace_back(called);
   }
-  if (lacking.empty()) return;
-  const std::string other = source_of_header(header);
-  const std::size_t shown = std::min<std::size_t>(low.size(), 12);
-  throw Refusal{
-      fmt::format("the table lacks the column{} {}", lacking.size() > 1 ? "s" : "",
-                  fmt::join(lacking, ", ")),
-      !other.empty() && other != source
-          ? fmt::format("It looks like a file for tenbin import {}", other)
-          : fmt::format("Its columns are: {}{}", fmt::join(low.begin(), low.begin() + shown, ", "),
-                        shown < low.size() ? fmt::format(" ... ({} in all)", low.size()) : ""),
-      1};
+  const auto known = table_of_header(header);
+  const std::string other = known ? another_table(*known, source) : "";
+  // a table of another maker that has all these columns by chance
+  if (lacking.empty() && (other.empty() || known->source == "dyad-years")) return;
+  if (lacking.empty()) throw Refusal{fmt::format("it is no file for import {}", source), other, 1};
+  const std::size_t shown = std::min<std::size_t>(header_.size(), 12);
+  throw Refusal{fmt::format("the table lacks the column{} {}", lacking.size() > 1 ? "s" : "",
+                            fmt::join(lacking, ", ")),
+                !other.empty()
+                    ? other
+                    : fmt::format("Its columns are: {}{}",
+                                  fmt::join(header_.begin(), header_.begin() + shown, ", "),
+                                  shown < header_.size()
+                                      ? fmt::format(" ... ({} in all)", header_.size())
+                                      : ""),
+                1};
 }
+
+bool Columns::named(std::string_view name) const {
+  return std::ranges::find(header_, name) != header_.end();
+}
+
+void check_width(std::size_t header, const Fields& row) {
+  std::size_t width = row.size();
+  while (width > header && cell_text(row[width - 1]).empty()) --width;
+  if (width == header) return;
+  if (width == header + 1)
+    throw Refusal{
+        fmt::format("the row has {} fields, the header {}", width, header),
+        "R's write.table() writes row names without a heading: use write.csv(row.names = FALSE). "
+        "Or a text with a comma lacks its quotation marks"};
+  throw Refusal{fmt::format("the row has {} fields, the header {}", width, header),
+                "Write one field a column: an unknown value is an empty field, and a text with a "
+                "comma stands in quotation marks"};
+}
+
+void Columns::check_width(const Fields& row) const { tenbin::check_width(header_.size(), row); }
 
 std::string_view Columns::text(const Fields& row, std::size_t column) const {
   const int place = place_[column];
   if (place < 0 || static_cast<std::size_t>(place) >= row.size()) return {};
-  return trimmed(row[static_cast<std::size_t>(place)], blanks_and_quotes);
+  return cell_text(row[static_cast<std::size_t>(place)]);
 }
 
 std::optional<double> Columns::number(const Fields& row, std::size_t column) const {
-  const std::string_view field = text(row, column);
-  if (field.empty() || field == "NA" || field == "NaN" || field == "." || field == "..")
-    return std::nullopt;
-  const auto value = parse_number(field);
-  if (!value)
-    throw Refusal{fmt::format("{} \"{}\" is not a number", name_[column], field.substr(0, 40)),
-                  get_again};
-  if (*value == -9 || *value == -99 || *value == -999 || *value == -9999) return std::nullopt;
-  return value;
+  return number_in(text(row, column), name_[column]);
+}
+
+std::optional<bool> Columns::flag(const Fields& row, std::size_t column) const {
+  return flag_in(text(row, column), name_[column]);
 }
 
 std::optional<int> Columns::whole(const Fields& row, std::size_t column) const {
@@ -257,36 +321,37 @@ void each_record(const PublishedFile& file, std::span<const std::vector<std::str
   each_row(
       file,
       [&](int, const Fields& row) {
-        if (columns)
+        if (columns) {
+          columns->check_width(row);
           take(*columns, row);
-        else
+        } else {
           columns.emplace(row, wanted, source);
+        }
         return true;
       },
       choose);
 }
 
-std::string source_of_header(const Fields& header) {
-  Fields low;
-  for (const std::string& name : header) low.push_back(lower(trimmed(name, blanks_and_quotes)));
+std::optional<KnownTable> table_of_header(const Fields& header) {
+  const Fields low = plain_names(header);
   for (const Signature& signature : signatures())
     if (std::ranges::all_of(signature.columns, [&](std::string_view column) {
           return std::ranges::find(low, column) != low.end();
         }))
-      return std::string(signature.source);
-  return "";
+      return signature.table;
+  return std::nullopt;
 }
 
-std::string source_of_file(const PublishedFile& file) {
-  std::string source;
+std::optional<KnownTable> table_of_file(const PublishedFile& file) {
+  std::optional<KnownTable> table;
   try {
     each_row(file, [&](int line, const Fields& row) {
-      source = source_of_header(row);
-      return source.empty() && line < 10;
+      table = table_of_header(row);
+      return !table && line < 10;
     });
   } catch (const Refusal&) {
   }
-  return source;
+  return table;
 }
 
 }  // namespace tenbin

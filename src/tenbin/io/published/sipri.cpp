@@ -7,11 +7,14 @@
 #include <cmath>
 #include <map>
 
+#include "tenbin/io/published/cells.hpp"
 #include "tenbin/io/published/readers.hpp"
+#include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
 #include "tenbin/io/published/states.hpp"
 #include "tenbin/io/published/workbook.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/io/text.hpp"
 
 /// SIPRI's workbook. A sheet has a title, a row of years, then regions (a name alone) and states. A
 /// cell holds a figure, or "..." (not available), "xxx" (no such state) or ". ." (no figure). The
@@ -44,8 +47,8 @@ int year_after(std::string_view text, std::size_t from) {
 
 /// No figure stands here, and the maker says why.
 bool is_absent(std::string_view text) {
-  return text.find_first_not_of(". ") == std::string_view::npos || text == "\u2026" ||
-         text == "xxx" || text == "XXX";
+  return text.find_first_not_of(". ") == std::string_view::npos || text == "xxx" || text == "XXX" ||
+         says_unknown(text);
 }
 
 struct Figure {
@@ -167,16 +170,78 @@ int price_year_of(const std::string& name, const StateSheet& dollars) {
   return price_year;
 }
 
+/// The names of a sheet by the state that each means; null: none that we know.
+using NamedStates = std::map<std::string, const State*>;
+
+NamedStates states_of(const StateSheet& sheet) {
+  NamedStates named;
+  for (const auto& [name, by_year] : sheet.figures)
+    named.emplace(name, KnownStates::all().by_name(name));
+  return named;
+}
+
+bool has_state(const NamedStates& named, const State* state) {
+  return std::ranges::any_of(named, [&](const auto& n) { return n.second == state; });
+}
+
+/// A slip of the pen in one sheet: the name is like that of a state which the other sheet has and
+/// this one otherwise lacks.
+void mend_slips(Findings& found, NamedStates& named, const NamedStates& other,
+                const std::string& sheet) {
+  for (auto& [name, state] : named) {
+    if (state) continue;
+    const std::string near = KnownStates::all().nearest_name(name);
+    const State* const meant = near.empty() ? nullptr : KnownStates::all().by_name(near);
+    if (!meant || has_state(named, meant) || !has_state(other, meant)) continue;
+    state = meant;
+    found.notes.push_back(
+        {fmt::format("\"{}\" in \"{}\" is read as {}, which the other sheet has and this one lacks",
+                     name, sheet, meant->name),
+         ""});
+  }
+}
+
+/// The figures of both sheets by state and year. A name that is no state's is a key of its own.
+struct BothSheets {
+  struct Pair {
+    const Figure *dollar = nullptr, *share = nullptr;
+  };
+  std::map<std::string, std::map<int, Pair>> figures;
+  std::map<std::string, const State*> states;
+
+  void put(Findings& found, const StateSheet& sheet, const NamedStates& named,
+           const Figure* Pair::*part, const char* column);
+};
+
+void BothSheets::put(Findings& found, const StateSheet& sheet, const NamedStates& named,
+                     const Figure* Pair::*part, const char* column) {
+  for (const auto& [name, by_year] : sheet.figures) {
+    const State* const state = named.at(name);
+    const std::string key = state ? state->id : name;
+    states.emplace(key, state);
+    if (!state) found.nobody[name] += static_cast<int>(by_year.size());
+    for (const auto& [year, figure] : by_year) {
+      const Figure*& kept = figures[key][year].*part;
+      if (!kept)
+        kept = &figure;
+      else if (kept->text != figure.text)
+        found.left_out.push_back(
+            {"milex.csv", key, fmt::format("{}", year), column, figure.text,
+             fmt::format("of \"{}\"; another row of {} has this year too", name, key)});
+    }
+  }
+}
+
 /// Adds a state's figure of a year, or what of it a panel cannot hold. `state` is null for a name
-/// that is no state's, `dollar` or `share` where the sheet has none.
-void add_figures(Findings& found, const State* state, const std::string& name, int year,
-                 const Figure* dollar, const Figure* share) {
-  const std::string id = state ? state->id : name;
+/// that is no state's.
+void add_figures(Findings& found, const State* state, const std::string& key, int year,
+                 const BothSheets::Pair& pair) {
   const auto leave = [&](const char* column, const Figure* figure, const char* why) {
     if (figure)
       found.left_out.push_back(
-          {"milex.csv", id, fmt::format("{}", year), column, figure->text, why});
+          {"milex.csv", key, fmt::format("{}", year), column, figure->text, why});
   };
+  const auto& [dollar, share] = pair;
   const char* why = nullptr;
   if (!state)
     why = "no state that tenbin knows has this name";
@@ -191,7 +256,7 @@ void add_figures(Findings& found, const State* state, const std::string& name, i
     leave("burden", share, why);
     return;
   }
-  FoundMilex row{id, year, dollar->value, missing, kind_of(dollar->colour)};
+  FoundMilex row{key, year, dollar->value, missing, kind_of(dollar->colour)};
   if (share && share->value > 0)
     row.burden = share->value;
   else
@@ -199,19 +264,40 @@ void add_figures(Findings& found, const State* state, const std::string& name, i
   found.milex.push_back(std::move(row));
 }
 
-void add_all_figures(Findings& found, const StateSheet& dollars, const StateSheet& shares) {
-  using Cells = std::map<int, std::pair<const Figure*, const Figure*>>;  // dollars and share
-  std::map<std::string, Cells> table;
-  for (const auto& [name, by_year] : dollars.figures)
-    for (const auto& [year, figure] : by_year) table[name][year].first = &figure;
-  for (const auto& [name, by_year] : shares.figures)
-    for (const auto& [year, figure] : by_year) table[name][year].second = &figure;
-  for (const auto& [name, cells] : table) {
-    const State* const state = KnownStates::all().by_name(name);
-    if (!state) found.nobody[name] += static_cast<int>(cells.size());
-    for (const auto& [year, pair] : cells)
-      add_figures(found, state, name, year, pair.first, pair.second);
+/// Names each that is no state's, with the figures that go with it and the name that it is like.
+void note_unknown_names(Findings& found) {
+  for (const auto& [name, count] : found.nobody) {
+    if (count == 0 || KnownStates::all().other(name)) continue;
+    const std::string near = KnownStates::all().nearest_name(name);
+    found.notes.push_back(
+        {fmt::format("\"{}\" is no state that tenbin knows; {} figures are left out", name, count),
+         near.empty() ? "" : fmt::format("Did you mean {}?", near)});
   }
+}
+
+void add_all_figures(Findings& found, const StateSheet& dollars, const StateSheet& shares,
+                     const std::string& dollars_name) {
+  NamedStates of_dollars = states_of(dollars), of_shares = states_of(shares);
+  mend_slips(found, of_dollars, of_shares, dollars_name);
+  mend_slips(found, of_shares, of_dollars, "Share of GDP");
+  BothSheets both;
+  both.put(found, dollars, of_dollars, &BothSheets::Pair::dollar, "milex");
+  both.put(found, shares, of_shares, &BothSheets::Pair::share, "burden");
+  for (const auto& [key, by_year] : both.figures)
+    for (const auto& [year, pair] : by_year) add_figures(found, both.states.at(key), key, year, pair);
+  note_unknown_names(found);
+}
+
+/// The years of which there are figures, by column: the sheet's last column may be empty.
+void cover_figures(Findings& found) {
+  Span dollars, shares;
+  for (const FoundMilex& m : found.milex) {
+    dollars.add(m.year);
+    if (known(m.burden)) shares.add(m.year);
+  }
+  found.coverage = {{"milex.csv", "milex", dollars.first, dollars.last}};
+  if (!shares.empty())
+    found.coverage.push_back({"milex.csv", "burden", shares.first, shares.last});
 }
 
 void add_footnotes(Findings& found, const Workbook& book, const StateSheet& dollars) {
@@ -243,13 +329,12 @@ Findings read_sipri(const PublishedFile& file) {
   found.cite =
       "Stockholm International Peace Research Institute, SIPRI Military Expenditure Database";
   found.currency = "US dollars at constant prices and exchange rates";
-  found.coverage = {{"milex.csv", "milex", dollars.first, dollars.last},
-                    {"milex.csv", "burden", shares.first, shares.last}};
-  add_all_figures(found, dollars, shares);
+  add_all_figures(found, dollars, shares, dollars_name);
   if (found.milex.empty())
     throw Refusal{
         fmt::format("the sheet \"{}\" has no figure of a state that tenbin knows", dollars_name),
         "Give SIPRI's workbook as it is published"};
+  cover_figures(found);
   add_footnotes(found, book, dollars);
   return found;
 }

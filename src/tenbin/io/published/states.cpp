@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "tenbin/io/nearest.hpp"
 #include "tenbin/io/published/rows.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/io/text.hpp"
 
 extern "C" const char tenbin_states_begin[], tenbin_states_end[];  // data/states/states.csv
+extern "C" const char tenbin_others_begin[], tenbin_others_end[];  // data/states/others.csv
 
 namespace tenbin {
 namespace {
@@ -43,7 +46,7 @@ std::vector<std::string_view> split(std::string_view text, char sign) {
   return parts;
 }
 
-int number_in(std::string_view text, int otherwise) {
+int whole_in(std::string_view text, int otherwise) {
   int value = otherwise;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
@@ -52,32 +55,56 @@ int number_in(std::string_view text, int otherwise) {
 }  // namespace
 
 KnownStates::KnownStates() {
+  read_states();
+  read_others();
+}
+
+void KnownStates::read_states() {
   const PublishedFile file{"states.csv", std::string(tenbin_states_begin, tenbin_states_end)};
-  enum { id, name, capital, lat, lon, entered, cow, also };
+  enum { id, name, capital, lat, lon, entered, cow, also, codes };
   each_row(file, [&](int line, const Fields& row) {
     if (line == 1) return true;
     const std::size_t place = states_.size();
     State state{.id = row[id], .name = row[name], .capital = row[capital]};
     state.lat = parse_number(row[lat]).value_or(missing);
     state.lon = parse_number(row[lon]).value_or(missing);
-    if (!row[entered].empty()) state.entered = number_in(row[entered], 0);
+    if (!row[entered].empty()) state.entered = whole_in(row[entered], 0);
     states_.push_back(std::move(state));
-    names_.emplace_back(folded(row[name]), place);
-    for (std::string_view other : split(row[also], ';')) names_.emplace_back(folded(other), place);
-    for (std::string_view part : split(row[cow], ' ')) {
+    const auto add_name = [&](std::string_view spelling) {
+      names_.emplace_back(folded(spelling), place);
+      spellings_.emplace_back(spelling);
+    };
+    add_name(row[name]);
+    for (const std::string_view other : split(row[also], ';')) add_name(other);
+    for (const std::string_view code : split(row[codes], ' ')) codes_.emplace_back(code, place);
+    for (const std::string_view part : split(row[cow], ' ')) {
       const auto years = part.find(':');
-      Number number{number_in(part.substr(0, years), -1), 0, still_going, place};
+      Number number{whole_in(part.substr(0, years), -1), 0, still_going, place};
       if (years != std::string_view::npos) {
         const std::string_view span = part.substr(years + 1);
         const auto dash = span.find('-');
-        number.first = number_in(span.substr(0, dash), 0);
-        number.last = number_in(span.substr(dash + 1), still_going);
+        number.first = whole_in(span.substr(0, dash), 0);
+        number.last = whole_in(span.substr(dash + 1), still_going);
       }
       numbers_.push_back(number);
     }
     return true;
   });
   std::ranges::sort(names_);
+}
+
+void KnownStates::read_others() {
+  const PublishedFile file{"others.csv", std::string(tenbin_others_begin, tenbin_others_end)};
+  enum { code, name, kind };
+  using Kind = OtherEntity::Kind;
+  each_row(file, [&](int line, const Fields& row) {
+    if (line > 1)
+      others_.push_back({row[code], row[name],
+                         row[kind] == "aggregate"   ? Kind::aggregate
+                         : row[kind] == "territory" ? Kind::territory
+                                                    : Kind::former});
+    return true;
+  });
 }
 
 const KnownStates& KnownStates::all() {
@@ -88,6 +115,54 @@ const KnownStates& KnownStates::all() {
 const State* KnownStates::by_id(std::string_view id) const {
   const auto found = std::ranges::find(states_, id, &State::id);
   return found == states_.end() ? nullptr : &*found;
+}
+
+const State* KnownStates::by_code(std::string_view code) const {
+  code = trimmed(code);
+  if (const State* const state = by_id(code)) return state;
+  const auto found = std::ranges::find(codes_, code, &std::pair<std::string, std::size_t>::first);
+  return found == codes_.end() ? nullptr : &states_[found->second];
+}
+
+const State* KnownStates::by_text(std::string_view text) const {
+  std::string code(trimmed(text));
+  std::ranges::transform(code, code.begin(), [](unsigned char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : static_cast<char>(c);
+  });
+  const State* const state = by_code(code);
+  return state ? state : by_name(text);
+}
+
+std::string KnownStates::nearest_name(std::string_view name) const {
+  return nearest(trimmed(name), spellings_);
+}
+
+const OtherEntity* KnownStates::other(std::string_view code_or_name) const {
+  const std::string_view text = trimmed(code_or_name);
+  const std::string key = folded(text);
+  const auto found = std::ranges::find_if(others_, [&](const OtherEntity& o) {
+    return (!o.code.empty() && o.code == text) || (!key.empty() && folded(o.name) == key);
+  });
+  return found == others_.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> listed_states(std::string_view list) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::string_view part) {
+    if (const auto text = trimmed(part); !text.empty()) parts.emplace_back(text);
+  };
+  const bool marked = list.find_first_of(",;") != std::string_view::npos;
+  if (KnownStates::all().by_text(list)) {  // "Korea, South"
+    add(list);
+    return parts;
+  }
+  const std::string_view between = marked ? ",;" : " \t\n";
+  while (!list.empty()) {
+    const auto end = list.find_first_of(between);
+    add(list.substr(0, end));
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+  }
+  return parts;
 }
 
 const State* KnownStates::by_name(std::string_view name) const {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <map>
-
 #include "tenbin/io/published/readers.hpp"
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
@@ -16,8 +14,7 @@ Findings read_vdem(const PublishedFile& file) {
       {"country_text_id"}, {"year"}, {"v2x_polyarchy"}, {"?cowcode"}};
   Findings found{.source = "vdem", .label = "V-Dem"};
   found.cite = "Coppedge et al., V-Dem Dataset; electoral democracy index v2x_polyarchy";
-  Span years;
-  std::map<std::pair<std::string, int>, double> all;
+  StateFigures figures("regime.csv", "democracy");
   each_record(
       file, wanted, found.source,
       [&](const Columns& columns, const Fields& row) {
@@ -27,20 +24,20 @@ Findings read_vdem(const PublishedFile& file) {
         if (*value < 0 || *value > 1)
           throw Refusal{fmt::format("v2x_polyarchy is {}; it lies between 0 and 1", *value),
                         get_again};
-        years.add(*year);
         const auto number = columns.has(code) ? columns.whole(row, code) : std::nullopt;
         const std::string text(columns.text(row, id));
         const State* state = number ? KnownStates::all().by_cow(*number, *year) : nullptr;
-        if (!state) state = KnownStates::all().by_id(text);
+        if (!state) state = KnownStates::all().by_code(text);
         if (state)
-          all.try_emplace({state->id, *year}, *value);
+          figures.add(found, *state, *year, *value, text);
         else
           count_nobody(found, text);
-        return;
       },
       [](std::string_view member) { return member.find("CY") != std::string_view::npos; });
+  const Span& years = figures.years();
   years.check("country-years");
-  for (const auto& [key, value] : all) found.democracy.push_back({key.first, key.second, value});
+  for (const auto& [key, value] : figures.all())
+    found.democracy.push_back({key.first, key.second, value});
   found.coverage = {{"regime.csv", "democracy", years.first, years.last}};
   found.release = fmt::format("{}-{}", years.first, years.last);
   return found;

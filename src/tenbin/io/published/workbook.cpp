@@ -290,9 +290,11 @@ std::string day_of_change(const Package& package, const std::string& part,
 Package package_of(const PublishedFile& file, const WorkbookLimits& limits) {
   if (!is_zip(file.bytes)) {
     const std::string what = looks_like(file.bytes);
-    if (const std::string source = what.empty() ? source_of_file(file) : ""; !source.empty())
-      throw Refusal{"it is no workbook",
-                    fmt::format("It looks like a file for tenbin import {}", source)};
+    if (const auto table = what.empty() ? table_of_file(file) : std::nullopt)
+      throw Refusal{"it is no workbook", table->source.empty()
+                                             ? fmt::format("This is {}. {}", table->name, give_xlsx)
+                                             : fmt::format("It looks like {}: tenbin import {}",
+                                                           table->name, table->source)};
     throw Refusal{
         what.empty() ? "it is no workbook" : fmt::format("it is no workbook but {}", what),
         what.starts_with("a workbook")

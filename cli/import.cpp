@@ -7,7 +7,7 @@
 
 #include "common.hpp"
 #include "tenbin/io/published/readers.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 #include "tenbin/questions/importing.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/text.hpp"

@@ -7,7 +7,7 @@
 #include "expect.hpp"
 #include "tenbin/io/published/findings.hpp"
 #include "tenbin/io/published/package.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 
 namespace tenbin::fuzz {
 

@@ -10,7 +10,7 @@
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
 #include "tenbin/io/published/scaling.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 
 namespace sources_test {
 
@@ -54,7 +54,10 @@ TEST_CASE("states are found by the names and numbers that publishers use") {
   CHECK(id("Turkey") == "TUR");
   CHECK(id("C\u00f4te d'Ivoire") == "CIV");
   CHECK(id("Cote d\u2019Ivoire") == "CIV");
-  CHECK(id("USSR") == "SUN");
+  CHECK(id("USSR") == "RUS");  // one state of number 365, whatever the source and the year
+  CHECK(id("Czech Rep.") == "CZE");
+  CHECK(id("Congo, Repubic of") == "COG");
+  CHECK(id("Greece\u00a0") == "GRC");
   CHECK(id("East Asia") == "");
   CHECK(all.by_cow(740, 2020)->id == "JPN");
   CHECK(all.by_cow(345, 1991)->id == "YUG");
@@ -62,6 +65,26 @@ TEST_CASE("states are found by the names and numbers that publishers use") {
   CHECK(all.by_cow(260, 1970)->id == "DEU");
   CHECK(all.by_cow(255, 2000)->id == "DEU");
   CHECK(all.by_cow(999, 2000) == nullptr);
+  CHECK(all.by_cow(365, 1983)->id == "RUS");
+  for (const auto& [old, now] : {std::pair{"ROM", "ROU"},
+                                 {"ZAR", "COD"},
+                                 {"TMP", "TLS"},
+                                 {"KSV", "XKX"},
+                                 {"SUN", "RUS"},
+                                 {"BUR", "MMR"}})
+    CHECK_MESSAGE(all.by_code(old)->id == now, old);
+  CHECK(all.by_code("EAS") == nullptr);
+  CHECK(all.other("EAS")->kind == OtherEntity::Kind::aggregate);
+  CHECK(all.other("300")->name == "Austria-Hungary");
+  CHECK(all.by_text(" japan ")->id == "JPN");
+  CHECK(all.by_text("jpn")->id == "JPN");
+  CHECK(all.nearest_name("Norh Korea") == "North Korea");
+  using List = std::vector<std::string>;
+  CHECK(listed_states("JPN, CHN") == List{"JPN", "CHN"});
+  CHECK(listed_states("JPN CHN") == List{"JPN", "CHN"});
+  CHECK(listed_states("JPN;CHN,") == List{"JPN", "CHN"});
+  CHECK(listed_states("Korea, South") == List{"Korea, South"});
+  CHECK(listed_states("South Korea") == List{"South Korea"});
   CHECK(all.by_id("JPN")->lat == doctest::Approx(35.68).epsilon(0.01));
   CHECK(*all.by_id("JPN")->entered < 1900);
 }

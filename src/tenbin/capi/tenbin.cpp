@@ -12,6 +12,7 @@
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
+#include "tenbin/io/states.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/importing.hpp"
 #include "tenbin/questions/names.hpp"

@@ -11,6 +11,7 @@
 #include "tenbin/io/dispute_file.hpp"
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/io/panel_records.hpp"
+#include "tenbin/io/plausible.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
 #include "tenbin/io/toml_tree.hpp"
@@ -50,6 +51,7 @@ struct MilexRows {
   std::map<StateIndex, std::vector<std::pair<double, int>>> unsigned_shares;  // with lines
   std::vector<TooTall> too_tall;
   std::map<std::string, int> seen;
+  int without_figure = 0;  // rows of a frame that holds every state and year
 
   void add(const Table::RowView& row, const Panel& panel);
   static MilexKind kind_of(const Table::RowView& row);
@@ -60,6 +62,10 @@ void MilexRows::add(const Table::RowView& row, const Panel& panel) {
   const auto i = row.state(state, panel);
   const auto y = row.year(year);
   if (i && y && !first_of(seen, fmt::format("{} {}", panel.states[*i].id, *y), row)) return;
+  if (row.empty(milex) && row.empty(burden)) {
+    ++without_figure;
+    return;
+  }
   MilexCell cell{.source = row.text(source)};
   const auto m = row.number(milex, 1e-9, absurd_milex,
                             "Milex is in millions of the panel's money, above 0 and at most 1e9; "
@@ -146,6 +152,11 @@ PanelReading PanelReader::read(bool disputes_model) {
     note_what_cannot_be_fitted();
   }
   note_unknown_files();
+  if (!refuses(problems_)) {
+    Problems odd = implausible(panel_, folder_);
+    problems_.insert(problems_.end(), std::make_move_iterator(odd.begin()),
+                     std::make_move_iterator(odd.end()));
+  }
   if (refuses(problems_)) return {std::nullopt, std::move(panel_), std::move(problems_)};
   hash_files();
   return {std::move(panel_), {}, std::move(problems_)};
@@ -209,6 +220,11 @@ void PanelReader::read_milex() {
                     problems_);
   MilexRows rows;
   table.each([&](const Table::RowView& row) { rows.add(row, panel_); });
+  if (rows.without_figure > 0)
+    problems_.push_back(
+        {file("milex.csv").string(),
+         fmt::format("{} rows without a figure are passed over", rows.without_figure), "",
+         Problem::Kind::note});
   const std::set<StateIndex> in_percent = states_in_percent(table, rows);
   for (const auto& t : rows.too_tall)
     if (!in_percent.contains(t.state))
@@ -370,6 +386,7 @@ void PanelReader::read_growth() {
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
     const auto y = row.year(year);
+    if (row.empty(growth)) return;
     const auto g = row.share(growth, -Limits::gdp_growth, Limits::gdp_growth,
                              "Give growth a year as a share: 0.02 or \"2 %\"");
     if (i && y && g && first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row))

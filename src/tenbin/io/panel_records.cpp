@@ -103,6 +103,7 @@ class RecordReader {
     enum { state, year, personnel };
     each_state_year("personnel.csv", {{"state"}, {"year"}, {"personnel"}, {"source", false}},
                     [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+                      if (row.empty(personnel)) return;
                       const auto p =
                           row.number(personnel, 0, 1e9, "Give persons under arms, 0 or more");
                       if (p && first) panel_.personnel.push_back({i, y, *p});

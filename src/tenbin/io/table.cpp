@@ -50,17 +50,11 @@ std::string csv_field(const std::string& text) {
 }
 
 std::optional<StateIndex> state_by_words(std::string_view words, const Panel& panel) {
-  const auto plain = [](std::string_view text) {
-    std::string low;
-    for (const char c : trimmed(text))
-      low += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return low;
-  };
   if (const auto found = panel.find(trimmed(words))) return found;
-  const std::string low = plain(words);
+  const std::string low = lower_case(trimmed(words));
   std::optional<StateIndex> meant;
   for (StateIndex i = 0; i < panel.size(); ++i)
-    if (low == plain(panel.states[i].id) || low == plain(panel.states[i].name)) {
+    if (low == lower_case(panel.states[i].id) || low == lower_case(panel.states[i].name)) {
       if (meant) return std::nullopt;  // two states of one name
       meant = i;
     }
@@ -98,11 +92,9 @@ std::string Table::where(int line) const {
   return line > 0 ? fmt::format("{}:{}", path_.string(), line) : path_.string();
 }
 
-bool Table::read_records(Problems& problems) {
-  const auto text = read_text(path_, problems);
-  if (!text) return false;
+std::optional<std::vector<CsvRecord>> csv_records(std::string_view text, int& damaged) {
   struct Collector {
-    std::vector<Record> records;
+    std::vector<CsvRecord> records;
     std::vector<std::string> fields;
     int start_line = 1;  // of the record being read
   } collector;
@@ -118,11 +110,10 @@ bool Table::read_records(Problems& problems) {
   csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
   int line = 0;
   bool good = true;
-  const std::string_view all = *text;
   for (std::size_t at = 0;
-       good && at < all.size();) {  // one physical line at a time, so that line numbers hold
-    const auto end = all.find('\n', at);
-    const auto piece = all.substr(at, end == std::string_view::npos ? end : end - at + 1);
+       good && at < text.size();) {  // one physical line at a time, so that line numbers hold
+    const auto end = text.find('\n', at);
+    const auto piece = text.substr(at, end == std::string_view::npos ? end : end - at + 1);
     ++line;
     if (parser.pstate == 0) collector.start_line = line;  // no record is open
     good = csv_parse(&parser, piece.data(), piece.size(), on_field, on_row, &collector) ==
@@ -130,20 +121,31 @@ bool Table::read_records(Problems& problems) {
     at += piece.size();
   }
   if (good) good = csv_fini(&parser, on_field, on_row, &collector) == 0;
-  if (!good)
-    problems.push_back(
-        {where(collector.start_line), "a quotation mark is not closed or stands inside a field",
-         "Write a field with quotation marks as \"...\" and double each mark inside it"});
   csv_free(&parser);
-  if (!good) return false;
-  if (collector.records.empty()) {
+  damaged = collector.start_line;
+  if (!good) return std::nullopt;
+  return std::move(collector.records);
+}
+
+bool Table::read_records(Problems& problems) {
+  const auto text = read_text(path_, problems);
+  if (!text) return false;
+  int damaged = 0;
+  auto records = csv_records(*text, damaged);
+  if (!records) {
+    problems.push_back(
+        {where(damaged), "a quotation mark is not closed or stands inside a field",
+         "Write a field with quotation marks as \"...\" and double each mark inside it"});
+    return false;
+  }
+  if (records->empty()) {
     problems.push_back(
         {where(0), "the file is empty", "Give it a header row with the names of its columns"});
     return false;
   }
-  header_ = std::move(collector.records.front().fields);
-  records_.assign(std::make_move_iterator(collector.records.begin() + 1),
-                  std::make_move_iterator(collector.records.end()));
+  header_ = std::move(records->front().fields);
+  records_.assign(std::make_move_iterator(records->begin() + 1),
+                  std::make_move_iterator(records->end()));
   return true;
 }
 
@@ -190,17 +192,27 @@ void Table::match_header(Problems& problems) {
 }
 
 void Table::check_widths(Problems& problems) {
-  std::erase_if(records_, [&](const Record& r) {
-    const bool blank = r.fields.size() == 1 && trimmed(r.fields[0]).empty();
-    if (blank) return true;
+  const auto is_blank = [](const CsvRecord& r) {
+    return r.fields.size() == 1 && trimmed(r.fields[0]).empty();
+  };
+  std::erase_if(records_, is_blank);
+  const bool row_names =
+      !records_.empty() && std::ranges::all_of(records_, [&](const CsvRecord& r) {
+        return r.fields.size() == header_.size() + 1;
+      });
+  if (row_names) {
+    problems.push_back(
+        {where(records_.front().line),
+         fmt::format("each row has {} fields, the header {}", header_.size() + 1, header_.size()),
+         "R's write.table() writes row names without a heading: use write.csv(row.names = FALSE)"});
+    records_.clear();
+  }
+  std::erase_if(records_, [&](const CsvRecord& r) {
     if (r.fields.size() == header_.size()) return false;
     problems.push_back(
         {where(r.line),
          fmt::format("the row has {} fields, the header has {}", r.fields.size(), header_.size()),
-         r.fields.size() == header_.size() + 1
-             ? "R's write.table() writes row names without a heading: use write.csv(row.names = "
-               "FALSE). Or a decimal has a comma, or a text with a comma lacks its quotation marks"
-         : r.fields.size() > header_.size()
+         r.fields.size() > header_.size()
              ? "Write decimals with a point, and put a text that holds a comma in quotation marks"
              : "Fill in the missing fields; an unknown value is an empty field"});
     return true;
@@ -211,7 +223,7 @@ void Table::each(const std::function<void(const RowView&)>& use) const {
   if (!usable_) return;
   RowView row;
   row.table_ = this;
-  for (const Record& r : records_) {
+  for (const CsvRecord& r : records_) {
     row.line_ = r.line;
     row.fields_ = &r.fields;
     const bool blank =
@@ -245,8 +257,8 @@ std::optional<double> Table::RowView::parsed(int column, std::optional<double> v
                                              double high, std::string_view mend) const {
   const std::string raw = text(column);
   const auto name = table_->columns_[column].name;
-  if (raw.empty()) {
-    refuse(fmt::format("{} is empty", name), "Fill it in");
+  if (says_nothing(raw)) {
+    refuse(fmt::format("{} is empty", name), "Leave the row out where it is unknown");
   } else if (!value) {
     refuse(fmt::format("{} \"{}\" is not a number", name, raw),
            looks_like_decimal_comma(raw)

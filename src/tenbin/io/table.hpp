@@ -10,6 +10,7 @@
 
 #include "tenbin/core/panel.hpp"
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/text.hpp"
 
 namespace tenbin {
 
@@ -21,6 +22,15 @@ std::optional<double> parse_share(std::string_view text);
 
 /// A text as a field of a CSV file, in quotation marks where it needs them.
 std::string csv_field(const std::string& text);
+
+/// A row of a CSV text and the line on which it begins.
+struct CsvRecord {
+  int line = 0;
+  std::vector<std::string> fields;
+};
+/// The rows of a text (RFC 4180); nothing, and the line in `damaged`, where a quotation mark is not
+/// closed or stands inside a field.
+std::optional<std::vector<CsvRecord>> csv_records(std::string_view text, int& damaged);
 
 struct ColumnSpec {
   std::string_view name;
@@ -40,7 +50,8 @@ class Table {
    public:
     int line() const { return line_; }
     std::string text(int column) const;
-    bool empty(int column) const { return text(column).empty(); }
+    /// Nothing is known: an empty field, or a mark such as NA.
+    bool empty(int column) const { return says_nothing(text(column)); }
     std::optional<std::string> required_text(int column) const;
     std::optional<double> number(int column, double low, double high, std::string_view mend) const;
     std::optional<double> share(int column, double low, double high, std::string_view mend) const;
@@ -64,10 +75,6 @@ class Table {
   std::string where(int line) const;
 
  private:
-  struct Record {
-    int line;
-    std::vector<std::string> fields;
-  };
   bool read_records(Problems& problems);
   void match_header(Problems& problems);
   void check_widths(Problems& problems);
@@ -76,7 +83,7 @@ class Table {
   std::vector<ColumnSpec> columns_;
   std::vector<int> place_;  // of each column in the file; -1: not there
   std::vector<std::string> header_;
-  std::vector<Record> records_;
+  std::vector<CsvRecord> records_;
   Problems* problems_;
   bool usable_ = false;
 };

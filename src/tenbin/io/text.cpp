@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -68,6 +69,26 @@ std::string_view trimmed(std::string_view text) {
     text = text.substr(0, end);
   }
   return text;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string low(text);
+  for (char& c : low)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return low;
+}
+
+bool says_nothing(std::string_view field) {
+  static constexpr std::array<std::string_view, 18> words{
+      "na",   "n/a", "nan", "-nan", "<na>", "nat", "null",   "none",   "nil",
+      "#n/a", "#na", ".",   "..",   "...",  "-",   "\u2013", "\u2014", "\u2026"};
+  field = trimmed(field);
+  if (field.empty()) return true;
+  if (field.size() > 4) return false;
+  const std::string word = lower_case(field);
+  // Stata's missing values .a to .z
+  const bool of_stata = word.size() == 2 && word[0] == '.' && word[1] >= 'a' && word[1] <= 'z';
+  return of_stata || std::ranges::find(words, word) != words.end();
 }
 
 std::string plain_digits(std::string_view text) {

@@ -14,6 +14,13 @@ namespace tenbin {
 /// processors put in their place (no-break, thin, figure, ideographic spaces and the like).
 std::string_view trimmed(std::string_view text);
 
+/// With small letters for A to Z; other characters as they are.
+std::string lower_case(std::string_view text);
+
+/// Whether a field says that nothing is known: it is empty, or a mark of R, pandas, Stata or a
+/// spreadsheet (NA, nan, <NA>, ".", ".a", "..", "#N/A").
+bool says_nothing(std::string_view field);
+
 /// The text with plain characters for typographic ones that mean the same in a number: the true
 /// minus as "-", and no typographic space where one parts groups of three digits.
 std::string plain_digits(std::string_view text);

@@ -88,7 +88,8 @@ Condition parse_condition(const std::string& text, const std::string& flag, cons
     refuse(
         flag, fmt::format("\"{}\" is no condition", text),
         "Write an outcome, >= or <=, and a number, in quotation marks: \"burden:JPN:2035 >= 2 %\"");
-  Condition c{parse_outcome(std::string(trimmed(text.substr(0, at))), flag, runs), text[at] == '>', 0};
+  Condition c{parse_outcome(std::string(trimmed(text.substr(0, at))), flag, runs), text[at] == '>',
+              0};
   const std::string number(trimmed(std::string_view(text).substr(at + 2)));
   const auto share = parse_share(number);
   if (!share)

@@ -14,27 +14,12 @@
 namespace tenbin {
 namespace {
 
-constexpr std::size_t longest_word = 8;
-
-/// In lower case; empty for a text that is longer than any word of these lists.
-std::string short_word(std::string_view text) {
-  if (text.size() > longest_word) return "";
-  std::string low(text);
-  std::ranges::transform(low, low.begin(), [](unsigned char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
-  });
-  return low;
-}
-
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
 
-constexpr std::array<std::string_view, 19> unknown_words{
-    "na",   "n/a", "nan", "-nan", "<na>", "nat", "null", "none", "nil",   "#n/a",
-    "#na",  "na_", ".",   "..",   "...",  "-",   "\u2013", "\u2014", "\u2026"};
-constexpr std::array<double, 12> unknown_codes{-7,  -8,   -9,   -66,   -77,   -88,
+constexpr std::array<double, 12> unknown_codes{-7,  -8,   -9,   -66,  -77,   -88,
                                                -99, -777, -888, -999, -8888, -9999};
 constexpr std::array<std::string_view, 5> yes{"1", "true", "t", "yes", "y"};
 constexpr std::array<std::string_view, 5> no{"0", "false", "f", "no", "n"};
@@ -55,13 +40,9 @@ std::string_view cell_text(std::string_view field) {
 
 bool says_unknown(std::string_view field) {
   field = cell_text(field);
-  if (field.empty()) return true;
-  const std::string word = short_word(field);
-  if (is_one_of(unknown_words, word)) return true;
-  // Stata's missing values .a to .z
-  if (word.size() == 2 && word[0] == '.' && word[1] >= 'a' && word[1] <= 'z') return true;
-  const auto value = field.front() == '-' || field.front() == '\xE2' ? parse_number(field)
-                                                                    : std::nullopt;
+  if (says_nothing(field)) return true;
+  const auto value =
+      field.front() == '-' || field.front() == '\xE2' ? parse_number(field) : std::nullopt;
   return value && std::ranges::find(unknown_codes, *value) != unknown_codes.end();
 }
 
@@ -76,7 +57,7 @@ std::optional<double> number_in(std::string_view field, std::string_view column)
 std::optional<bool> flag_in(std::string_view field, std::string_view column) {
   if (says_unknown(field)) return std::nullopt;
   field = cell_text(field);
-  const std::string word = short_word(field);
+  const std::string word = lower_case(field.substr(0, 8));
   const auto value = parse_number(field);
   if (is_one_of(yes, word) || value == 1) return true;
   if (is_one_of(no, word) || value == 0) return false;

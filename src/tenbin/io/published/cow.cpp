@@ -10,7 +10,7 @@
 #include "tenbin/io/published/readers.hpp"
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 
 /// The Correlates of War project's files. States are numbers, -9 is unknown.
 
@@ -147,8 +147,8 @@ void put_capabilities(Findings& found, const AllCapabilities& all) {
     if (values.dollars > 0)
       found.milex.push_back({id, year, values.dollars, missing, MilexKind::imputed});
     else if (values.dollars == 0)
-      found.left_out.push_back({"milex.csv", id, fmt::format("{}", year), "milex", "0",
-                                "a panel's milex is above 0"});
+      found.left_out.push_back(
+          {"milex.csv", id, fmt::format("{}", year), "milex", "0", "a panel's milex is above 0"});
     if (!known(values.soldiers)) continue;
     of_soldiers.add(year);
     found.personnel.push_back({id, year, values.soldiers});

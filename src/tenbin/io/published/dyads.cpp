@@ -9,7 +9,7 @@
 #include "tenbin/io/published/readers.hpp"
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 
 /// Relations of two states by others than the Correlates of War: ATOP, Thompson, peacesciencer.
 
@@ -185,7 +185,8 @@ struct DyadYears {
   /// where there is none as well as after the list's end.
   void add_rivals(const State& a, const State& b, int year, const Columns& columns,
                   const Fields& row) {
-    if (columns.has(rivalry)) return rivalries.add(a, b, year, as_value(columns.flag(row, rivalry)));
+    if (columns.has(rivalry))
+      return rivalries.add(a, b, year, as_value(columns.flag(row, rivalry)));
     const auto number = columns.number(row, rivalry_id);
     if (number) rivalries.add(a, b, year, *number > 0 ? 1 : 0);
   }
@@ -206,8 +207,8 @@ struct DyadYears {
     if (const auto begins = columns.flag(row, onset)) {
       disputes.add(year);
       if (*begins)
-        onsets.add(found, {year, a, b, year, true, columns.whole(row, level),
-                           columns.whole(row, deaths)});
+        onsets.add(found,
+                   {year, a, b, year, true, columns.whole(row, level), columns.whole(row, deaths)});
     }
     if (columns.has(defence)) ties.add(*one, *other, year, as_value(columns.flag(row, defence)));
     const auto [low, high] =

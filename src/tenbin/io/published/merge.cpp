@@ -10,7 +10,7 @@
 
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/published/merger.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 
 namespace tenbin {
 namespace {

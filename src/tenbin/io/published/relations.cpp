@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "tenbin/io/published/package.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 
 namespace tenbin {
 namespace {
@@ -136,7 +136,8 @@ void PairOrders::both_ways(Findings& found) {
   }
   found.ties = joined(std::move(found.ties));
   found.notes.push_back(
-      {"each pair of states stands once in it, so nothing says who protects whom: every alliance is "
+      {"each pair of states stands once in it, so nothing says who protects whom: every alliance "
+       "is "
        "read in both directions",
        "Take the directed file where that matters (create_dyadyears(directed = TRUE), by_directed, "
        "ddyr)"});
@@ -177,8 +178,9 @@ std::vector<FoundDispute> Onsets::all(Findings& found) const {
   }
   if (without_level > 0)
     found.notes.push_back(
-        {fmt::format("{} onsets have no level of hostility and are taken as 3, the display of force",
-                     without_level),
+        {fmt::format(
+             "{} onsets have no level of hostility and are taken as 3, the display of force",
+             without_level),
          "Add the column hostlev where the levels matter"});
   std::vector<FoundDispute> result;
   for (const auto& [key, dispute] : by_key) result.push_back(dispute);

@@ -40,9 +40,9 @@ void add_spell(Findings& found, std::vector<FoundSpell>& spells, int a, int b, i
 /// Overlapping and adjoining spells of the same pair and value as one, in order of pair and year.
 std::vector<FoundSpell> joined(std::vector<FoundSpell> spells);
 
-/// Years in which a relation held, made into spells. A year in which nothing is known of a pair ends
-/// no spell; a year that the file does not name, or in which it says no, does. A spell that reaches
-/// `last_known`, the last year in which the column says anything, is still going on.
+/// Years in which a relation held, made into spells. A year in which nothing is known of a pair
+/// ends no spell; a year that the file does not name, or in which it says no, does. A spell that
+/// reaches `last_known`, the last year in which the column says anything, is still going on.
 class HeldYears {
  public:
   void add(const State& a, const State& b, int year, double value) {

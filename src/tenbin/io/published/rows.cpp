@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "tenbin/io/published/cells.hpp"
+#include "tenbin/io/text.hpp"
 
 namespace tenbin {
 namespace {
@@ -20,14 +21,6 @@ constexpr std::size_t longest_field = std::size_t{1} << 20;
 constexpr std::size_t most_fields = 20'000;
 constexpr int most_lines = 20'000'000;
 constexpr std::size_t longest_row = std::size_t{8} << 20;
-
-std::string lower(std::string_view text) {
-  std::string low(text);
-  std::ranges::transform(low, low.begin(), [](unsigned char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
-  });
-  return low;
-}
 
 /// Feeds pieces of text to libcsv and rows to the taker.
 class RowFeed {
@@ -115,7 +108,7 @@ std::string member_of(const Package& package, const std::function<bool(std::stri
   std::vector<std::string> tables;
   std::string archive;
   for (const Package::Member& member : package.members()) {
-    const std::string low = lower(member.name);
+    const std::string low = lower_case(member.name);
     if (low.ends_with(".zip")) archive = member.name;
     if (low.ends_with(".csv") && !low.starts_with("__macosx/") && (!choose || choose(member.name)))
       tables.push_back(member.name);
@@ -145,7 +138,8 @@ const std::vector<Signature>& signatures() {
   static constexpr const char* dyadic = "Take dyadic_mid_....csv, one row a dispute and pair";
   static constexpr const char* directed = "Take alliance_v4.1_by_directed.csv";
   static const std::vector<Signature> all{
-      {{"", "the Correlates of War's list of wars by pair", dyadic}, {"warnum", "disno", "dyindex"}},
+      {{"", "the Correlates of War's list of wars by pair", dyadic},
+       {"warnum", "disno", "dyindex"}},
       {{"", "a list of wars of the Correlates of War", dyadic}, {"warnum", "warname"}},
       {{"cow-disputes", "COW dyadic disputes", ""}, {"disno", "dyindex", "statea", "stateb"}},
       {{"cow-disputes", "GML dyadic disputes", ""}, {"dispnum", "ccode1", "ccode2", "midonset"}},
@@ -158,11 +152,13 @@ const std::vector<Signature>& signatures() {
       {{"", "COW alliances by year", directed}, {"version4id", "ccode1", "ccode2", "year"}},
       {{"", "COW alliances by member", directed}, {"version4id", "ccode", "mem_st_year"}},
       {{"", "COW alliances by member", directed}, {"version4id", "ccode", "all_st_year"}},
-      {{"nmc", "COW national material capabilities", ""}, {"ccode", "year", "milex", "milper", "cinc"}},
+      {{"nmc", "COW national material capabilities", ""},
+       {"ccode", "year", "milex", "milper", "cinc"}},
       {{"", "V-Dem's episodes of regime change", "Take V-Dem-CY-....csv, country-years"},
        {"country_text_id", "year", "dem_ep"}},
       {{"vdem", "V-Dem country-years", ""}, {"country_text_id", "year", "v2x_polyarchy"}},
-      {{"", "Polity", "Take V-Dem's country-years: tenbin import vdem"}, {"ccode", "scode", "polity2"}},
+      {{"", "Polity", "Take V-Dem's country-years: tenbin import vdem"},
+       {"ccode", "scode", "polity2"}},
       {{"atop", "ATOP directed dyad-years", ""}, {"statea", "stateb", "year", "atopally"}},
       {{"atop", "ATOP dyad-years", ""}, {"mem1", "mem2", "year", "atopally"}},
       {{"", "ATOP by member", "Take its directed dyad-years, atop5_1ddyr.csv"},
@@ -186,7 +182,7 @@ const std::vector<Signature>& signatures() {
 /// Names without case, blanks and quotation marks.
 Fields plain_names(const Fields& header) {
   Fields low;
-  for (const std::string& name : header) low.push_back(lower(cell_text(name)));
+  for (const std::string& name : header) low.push_back(lower_case(cell_text(name)));
   return low;
 }
 
@@ -259,16 +255,15 @@ Columns::Columns(const Fields& header, std::span<const std::vector<std::string_v
   if (lacking.empty() && (other.empty() || known->source == "dyad-years")) return;
   if (lacking.empty()) throw Refusal{fmt::format("it is no file for import {}", source), other, 1};
   const std::size_t shown = std::min<std::size_t>(header_.size(), 12);
-  throw Refusal{fmt::format("the table lacks the column{} {}", lacking.size() > 1 ? "s" : "",
-                            fmt::join(lacking, ", ")),
-                !other.empty()
-                    ? other
-                    : fmt::format("Its columns are: {}{}",
-                                  fmt::join(header_.begin(), header_.begin() + shown, ", "),
-                                  shown < header_.size()
-                                      ? fmt::format(" ... ({} in all)", header_.size())
-                                      : ""),
-                1};
+  throw Refusal{
+      fmt::format("the table lacks the column{} {}", lacking.size() > 1 ? "s" : "",
+                  fmt::join(lacking, ", ")),
+      !other.empty()
+          ? other
+          : fmt::format(
+                "Its columns are: {}{}", fmt::join(header_.begin(), header_.begin() + shown, ", "),
+                shown < header_.size() ? fmt::format(" ... ({} in all)", header_.size()) : ""),
+      1};
 }
 
 bool Columns::named(std::string_view name) const {

@@ -11,8 +11,8 @@
 #include "tenbin/io/published/readers.hpp"
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
-#include "tenbin/io/published/states.hpp"
 #include "tenbin/io/published/workbook.hpp"
+#include "tenbin/io/states.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
 
@@ -284,7 +284,8 @@ void add_all_figures(Findings& found, const StateSheet& dollars, const StateShee
   both.put(found, dollars, of_dollars, &BothSheets::Pair::dollar, "milex");
   both.put(found, shares, of_shares, &BothSheets::Pair::share, "burden");
   for (const auto& [key, by_year] : both.figures)
-    for (const auto& [year, pair] : by_year) add_figures(found, both.states.at(key), key, year, pair);
+    for (const auto& [year, pair] : by_year)
+      add_figures(found, both.states.at(key), key, year, pair);
   note_unknown_names(found);
 }
 
@@ -296,8 +297,7 @@ void cover_figures(Findings& found) {
     if (known(m.burden)) shares.add(m.year);
   }
   found.coverage = {{"milex.csv", "milex", dollars.first, dollars.last}};
-  if (!shares.empty())
-    found.coverage.push_back({"milex.csv", "burden", shares.first, shares.last});
+  if (!shares.empty()) found.coverage.push_back({"milex.csv", "burden", shares.first, shares.last});
 }
 
 void add_footnotes(Findings& found, const Workbook& book, const StateSheet& dollars) {

@@ -4,7 +4,7 @@
 #include "tenbin/io/published/readers.hpp"
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 
 namespace tenbin {
 

@@ -10,8 +10,9 @@
 #include "tenbin/io/published/readers.hpp"
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 #include "tenbin/io/table.hpp"
+#include "tenbin/io/text.hpp"
 
 /// One indicator of the World Bank, in the forms in which it is downloaded: wide, a row a state and
 /// a column a year (its site's CSV, DataBank's, R's wbstats), or long, a row a state and year (Our
@@ -45,8 +46,8 @@ const Indicator* indicator_in(std::string_view text) {
   const Indicator* found = nullptr;
   for (const Indicator& i : known_indicators) {
     const auto at = dotted.find(i.code);
-    const bool ends = at != std::string::npos && (at + i.code.size() == dotted.size() ||
-                                                  dotted[at + i.code.size()] == ']');
+    const bool ends = at != std::string::npos &&
+                      (at + i.code.size() == dotted.size() || dotted[at + i.code.size()] == ']');
     if (ends || cell_text(text) == i.name) found = &i;
   }
   return found;
@@ -73,13 +74,6 @@ std::optional<int> year_of_heading(std::string_view heading) {
   return static_cast<int>(*year);
 }
 
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return low;
-}
-
 /// Where the columns are, by the row that names them.
 class Header {
  public:
@@ -87,7 +81,7 @@ class Header {
   bool look(const Fields& row);
   std::size_t width() const { return width_; }
   std::optional<std::size_t> code, name, indicator, year, value;
-  const Indicator* of_column = nullptr;           // of a long table
+  const Indicator* of_column = nullptr;            // of a long table
   std::vector<std::pair<std::size_t, int>> years;  // of a wide one: place and year
   std::string unknown_indicator;
 
@@ -99,15 +93,17 @@ bool Header::look(const Fields& row) {
   *this = {};
   width_ = row.size();
   static constexpr std::array<std::string_view, 9> codes{
-      "country code", "country.code", "iso3c",    "code",   "countrycode",
-      "economy",      "ref_area",     "iso3", "country_code"};
+      "country code", "country.code", "iso3c", "code",        "countrycode",
+      "economy",      "ref_area",     "iso3",  "country_code"};
   static constexpr std::array<std::string_view, 7> names{
-      "country name", "country.name", "country", "entity", "country_name", "ref_area_label", "ref_area_name"};
-  static constexpr std::array<std::string_view, 6> indicators{
-      "indicator code", "series code", "indicator", "indicatorcode", "series.code", "indicator.code"};
+      "country name", "country.name",   "country",      "entity",
+      "country_name", "ref_area_label", "ref_area_name"};
+  static constexpr std::array<std::string_view, 6> indicators{"indicator code", "series code",
+                                                              "indicator",      "indicatorcode",
+                                                              "series.code",    "indicator.code"};
   static constexpr std::array<std::string_view, 4> times{"year", "time", "date", "time_period"};
   for (std::size_t k = 0; k < row.size(); ++k) {
-    const std::string low = lowered(cell_text(row[k]));
+    const std::string low = lower_case(cell_text(row[k]));
     const auto is_one = [&](const auto& words) {
       return std::ranges::find(words, low) != words.end();
     };
@@ -128,6 +124,13 @@ bool Header::look(const Fields& row) {
   const bool wide = years.size() >= 1 && indicator;
   const bool is_long = year && value && (of_column || indicator);
   return wide || is_long || (year && !unknown_indicator.empty());
+}
+
+[[noreturn]] void refuse_form() {
+  throw Refusal{"there is no row with a country's code, an indicator and years",
+                "Give the CSV of one indicator as data.worldbank.org, DataBank, Our World in Data "
+                "or R's WDI give it, or its zip. A panel has places for" +
+                    indicator_list()};
 }
 
 /// What is read of one file.
@@ -162,8 +165,7 @@ void WorldBankFile::set_indicator(std::string_view text) {
   if (indicator_ && indicator_ != named)
     throw Refusal{fmt::format("it holds {} beside {}", named->code, indicator_->code),
                   "Give one indicator a file"};
-  if (!indicator_)
-    figures_ = StateFigures(named->table.data(), named->column.data());
+  if (!indicator_) figures_ = StateFigures(named->table.data(), named->column.data());
   indicator_ = named;
 }
 
@@ -177,12 +179,9 @@ void WorldBankFile::before_header(int line, const Fields& row) {
   has_header_ = header_.look(row);
   if (has_header_ && header_.years.empty() && !header_.of_column && !header_.indicator)
     set_indicator(header_.unknown_indicator);
-  if (has_header_ && header_.of_column && !header_.indicator) set_indicator(header_.of_column->code);
-  if (!has_header_ && line > 20)
-    throw Refusal{
-        "there is no row with a country's code, an indicator and years",
-        "Give the CSV of one indicator as data.worldbank.org, DataBank, Our World in Data or R's "
-        "WDI give it, or its zip"};
+  if (has_header_ && header_.of_column && !header_.indicator)
+    set_indicator(header_.of_column->code);
+  if (!has_header_ && line > 20) refuse_form();
 }
 
 /// The lines of text under DataBank's tables.
@@ -194,7 +193,8 @@ bool WorldBankFile::is_trailer(const Fields& row) {
   constexpr std::string_view updated = "Last Updated: ";
   const std::string_view text = cell_text(row.front());
   if (text.starts_with(updated) && text.size() >= updated.size() + 10 && text[16] == '/')
-    found_.date = fmt::format("{}-{}-{}", text.substr(20, 4), text.substr(14, 2), text.substr(17, 2));
+    found_.date =
+        fmt::format("{}-{}-{}", text.substr(20, 4), text.substr(14, 2), text.substr(17, 2));
   return true;
 }
 
@@ -225,7 +225,8 @@ bool WorldBankFile::take(int line, const Fields& row) {
   const State* state = code.empty() ? nullptr : states.by_code(code);
   if (!state && !states.other(code)) state = states.by_name(name);
   // "OWID_WRL": its name says more
-  const std::string_view called = code.empty() || (!name.empty() && !states.other(code)) ? name : code;
+  const std::string_view called =
+      code.empty() || (!name.empty() && !states.other(code)) ? name : code;
   if (!state) {
     count_nobody(found_, std::string(called));
     return true;
@@ -240,8 +241,7 @@ bool WorldBankFile::take(int line, const Fields& row) {
 }
 
 Findings WorldBankFile::done() {
-  if (!indicator_)
-    throw Refusal{"it holds no indicator", "Give the CSV of one of" + indicator_list()};
+  if (!indicator_) refuse_form();
   const Span& years = figures_.years();
   years.check("figures");
   const std::string_view column = indicator_->column;

@@ -40,6 +40,8 @@ class KnownStates {
   const State* by_cow(int number, int year) const;
   /// Whether the number means one state in all years; a spell of another must be cut in pieces.
   std::optional<int> changes_after(int number, int year) const;
+  /// The order of size of its GDP about 2019, in billions of dollars; missing where nobody knows.
+  double gdp(std::string_view id) const;
   /// The name most like this one, empty where none is near.
   std::string nearest_name(std::string_view name) const;
   /// What is no state but stands in tables, by code, number or name; null without it.
@@ -54,6 +56,7 @@ class KnownStates {
     std::size_t state;
   };
   std::vector<State> states_;
+  std::vector<double> gdp_;  // by place in states_
   std::vector<Number> numbers_;
   std::vector<std::pair<std::string, std::size_t>> names_;  // folded, sorted
   std::vector<std::pair<std::string, std::size_t>> codes_;  // other than ids

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tenbin/io/published/states.hpp"
+#include "tenbin/io/states.hpp"
 
 #include <algorithm>
 #include <charconv>
 
 #include "tenbin/io/nearest.hpp"
-#include "tenbin/io/published/rows.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
 
@@ -52,6 +51,17 @@ int whole_in(std::string_view text, int otherwise) {
   return value;
 }
 
+/// The rows of a table that is built in, without its header.
+std::vector<std::vector<std::string>> rows_of(const char* begin, const char* end) {
+  int damaged = 0;
+  const auto records =
+      csv_records(std::string_view(begin, static_cast<std::size_t>(end - begin)), damaged);
+  TENBIN_ASSERT(records);
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t k = 1; k < records->size(); ++k) rows.push_back((*records)[k].fields);
+  return rows;
+}
+
 }  // namespace
 
 KnownStates::KnownStates() {
@@ -60,16 +70,15 @@ KnownStates::KnownStates() {
 }
 
 void KnownStates::read_states() {
-  const PublishedFile file{"states.csv", std::string(tenbin_states_begin, tenbin_states_end)};
-  enum { id, name, capital, lat, lon, entered, cow, also, codes };
-  each_row(file, [&](int line, const Fields& row) {
-    if (line == 1) return true;
+  enum { id, name, capital, lat, lon, entered, cow, also, codes, gdp };
+  for (const std::vector<std::string>& row : rows_of(tenbin_states_begin, tenbin_states_end)) {
     const std::size_t place = states_.size();
     State state{.id = row[id], .name = row[name], .capital = row[capital]};
     state.lat = parse_number(row[lat]).value_or(missing);
     state.lon = parse_number(row[lon]).value_or(missing);
     if (!row[entered].empty()) state.entered = whole_in(row[entered], 0);
     states_.push_back(std::move(state));
+    gdp_.push_back(parse_number(row[gdp]).value_or(missing));
     const auto add_name = [&](std::string_view spelling) {
       names_.emplace_back(folded(spelling), place);
       spellings_.emplace_back(spelling);
@@ -88,23 +97,18 @@ void KnownStates::read_states() {
       }
       numbers_.push_back(number);
     }
-    return true;
-  });
+  }
   std::ranges::sort(names_);
 }
 
 void KnownStates::read_others() {
-  const PublishedFile file{"others.csv", std::string(tenbin_others_begin, tenbin_others_end)};
   enum { code, name, kind };
   using Kind = OtherEntity::Kind;
-  each_row(file, [&](int line, const Fields& row) {
-    if (line > 1)
-      others_.push_back({row[code], row[name],
-                         row[kind] == "aggregate"   ? Kind::aggregate
-                         : row[kind] == "territory" ? Kind::territory
-                                                    : Kind::former});
-    return true;
-  });
+  for (const std::vector<std::string>& row : rows_of(tenbin_others_begin, tenbin_others_end))
+    others_.push_back({row[code], row[name],
+                       row[kind] == "aggregate"   ? Kind::aggregate
+                       : row[kind] == "territory" ? Kind::territory
+                                                  : Kind::former});
 }
 
 const KnownStates& KnownStates::all() {
@@ -115,6 +119,11 @@ const KnownStates& KnownStates::all() {
 const State* KnownStates::by_id(std::string_view id) const {
   const auto found = std::ranges::find(states_, id, &State::id);
   return found == states_.end() ? nullptr : &*found;
+}
+
+double KnownStates::gdp(std::string_view id) const {
+  const auto found = std::ranges::find(states_, id, &State::id);
+  return found == states_.end() ? missing : gdp_[static_cast<std::size_t>(found - states_.begin())];
 }
 
 const State* KnownStates::by_code(std::string_view code) const {

@@ -5,6 +5,7 @@ import copy
 import csv
 import gc
 import hashlib
+import io
 import math
 import os
 import pickle
@@ -26,7 +27,8 @@ import pandas
 import tenbin
 
 PROGRAM, SOURCE, WORK = os.environ["TENBIN"], Path(os.environ["SOURCE"]), Path(os.environ["WORK"]) / "python"
-WORK.mkdir(exist_ok=True)
+shutil.rmtree(WORK, ignore_errors=True)
+WORK.mkdir()
 os.chdir(WORK)
 ANNOUNCED = SOURCE / "scenarios" / "japan-announced.toml"
 EAST_ASIA = SOURCE / "data" / "east-asia"
@@ -207,7 +209,85 @@ def test_panels_from_frames():
     wrong.loc[5, "state"] = "JPX"
     error = refused(lambda: tenbin.new_panel({"states": tables["states"], "milex": wrong}, name="n", currency="c", price_year=2024),
                     tenbin.InputRefused)
-    assert [p.where.split("/")[-1] for p in error.problems] == ["milex.csv:5", "milex.csv:7"], str(error)
+    assert [p.where for p in error.problems] == ['table "milex", row 4 (index 3)', 'table "milex", row 6 (index 5)'], str(error)
+    assert "tenbin-" not in str(error) and ".part" not in str(error), str(error)
+    every = pandas.MultiIndex.from_product([["AAA", "BBB", "CCC"], range(1998, 2026)], names=["state", "year"])
+    template = SOURCE / "data" / "templates" / "panel"
+    milex = pandas.read_csv(template / "milex.csv").set_index(["state", "year"])
+    balanced = tenbin.new_panel({"states": pandas.read_csv(template / "states.csv"), "milex": milex.reindex(every).reset_index()},
+                                name="balanced", currency="US dollars", price_year=2024)
+    assert len(balanced.to_frame()) == len(milex) and list(balanced.years[[0, -1]]) == [2000, 2025]
+    assert [p.what for p in balanced.notes] == ["6 rows without a figure are passed over"], balanced.notes
+
+
+def test_nothing_is_overwritten_by_surprise():
+    template = SOURCE / "data" / "templates" / "panel"
+    tables = {k: pandas.read_csv(template / f"{k}.csv") for k in ("states", "milex")}
+    about = dict(currency="US dollars", price_year=2024)
+    panel = tenbin.new_panel(tables, name="first", folder="kept", **about)
+    before = sorted((f.name, f.read_bytes()) for f in Path("kept").iterdir())
+    wrong = {**tables, "milex": tables["milex"].assign(milex=-1)}
+    for call in (lambda: tenbin.new_panel(tables, name="second", folder="kept", **about),
+                 lambda: tenbin.new_panel(wrong, name="second", folder="kept", overwrite=True, **about),
+                 lambda: tenbin.new_panel({"states": "x"}, name="second", folder="kept", overwrite=True, **about)):
+        refused(call, (tenbin.TenbinError, TypeError))
+        assert sorted((f.name, f.read_bytes()) for f in Path("kept").iterdir()) == before
+    assert tenbin.new_panel(tables, name="second", folder="kept", overwrite=True, **about).attributes["panel"] == "second"
+    Path("thesis").mkdir()
+    assert "this is no panel" in str(refused(lambda: tenbin.new_panel(tables, name="x", folder="thesis", overwrite=True, **about),
+                                             tenbin.OutputError))
+    keys = dict(name="mine", start=2025, end=2030, futures=200, focus="AAA")
+    scenario = tenbin.new_scenario(panel, path="mine.toml", **keys)
+    text = Path("mine.toml").read_text()
+    assert "there already" in str(refused(lambda: tenbin.new_scenario(panel, path="mine.toml", **keys), tenbin.OutputError))
+    refused(lambda: tenbin.new_scenario(panel, path="mine.toml", overwrite=True, **{**keys, "focus": "ZZZ"}), tenbin.InputRefused)
+    assert Path("mine.toml").read_text() == text and scenario.id == "mine"
+    assert tenbin.new_scenario(panel, path="mine.toml", overwrite=True, **{**keys, "end": 2031}).end == 2031
+    assert not [f for f in os.listdir() if ".part" in f or ".before" in f]
+
+
+def test_scenarios_keep_their_identity():
+    scenario = tenbin.read_scenario(ANNOUNCED)
+    plans = [tenbin.new_scenario(extends=scenario, name=f"Plan {k} %",
+                                 levers=[dict(kind="plan", state="JPN", burden=k / 100, by=2030, **{"from": 2027})]) for k in (2, 3)]
+    posterior = tenbin.fit(scenario, draws=20, warmup=20)
+    table = tenbin.compare([scenario, *plans], posterior, futures=200)
+    assert sorted(table.scenario.unique()) == ["plan-2", "plan-3"], table.scenario.unique()
+    same = [tenbin.new_scenario(extends=scenario, name="one") for _ in range(2)]
+    table = tenbin.compare([scenario, *same], posterior, futures=200)
+    assert sorted(table.scenario.unique()) == ["one", "one-2"]
+    keys = ["scenario", "state", "year"] + [c for c in ("quantity", "part", "split", "measure", "outcome") if c in table]
+    assert not table.duplicated(keys).any() or "part" not in table
+
+
+def test_what_python_has_for_a_list():
+    """Whatever can be gone through is a list, NumPy's scalars are scalars, files and paths stand for what is in them."""
+    frame = pandas.DataFrame({"state": ["CCC", "CCC", "AAA"]})
+    panel = SOURCE / "data" / "templates" / "panel"
+    texts = set()
+    for on in (["CCC", "AAA"], ("CCC", "AAA"), frame.state.unique(), pandas.Series(["CCC", "AAA"]), pandas.Index(["CCC", "AAA"]),
+               {"CCC": 1, "AAA": 2}.keys(), (s for s in ("CCC", "AAA"))):
+        scenario = tenbin.new_scenario(panel, name="n", start=np.int64(2025), end=2032, futures=np.int32(200), focus="AAA",
+                                       levers=[dict(kind="pressure", ally="BBB", on=on, burden=np.float64(0.022), by=2030, **{"from": 2026})])
+        texts.add(scenario.path.read_text())
+    assert len(texts) == 1 and 'on = ["CCC", "AAA"]' in texts.pop()
+    for odd, words in ((pandas.NA, "NAType"), (pandas.Timestamp("2026-01-01"), "pandas Timestamp"), (frame, "pandas DataFrame"), (b"x", "bytes")):
+        error = refused(lambda: tenbin.new_scenario(panel, name="n", start=odd), TypeError)
+        assert words in str(error) and "start" in str(error), str(error)
+    posterior = tenbin.fit(EAST_ASIA, draws=20, warmup=20)
+    posterior.save("of-a-path.nc")
+    one = tenbin.project(ANNOUNCED, posterior, futures=100)
+    assert tenbin.project(str(ANNOUNCED), "of-a-path.nc", futures=100).digest == one.digest
+    with open(ANNOUNCED) as file, open("of-a-path.nc", "rb") as draws:
+        assert tenbin.project(file, draws, futures=100).digest == one.digest
+    text = ANNOUNCED.read_text().replace('panel = "../data/east-asia"', f'panel = "{os.path.relpath(EAST_ASIA)}"')
+    assert tenbin.project(io.StringIO(text), posterior, futures=100).digest == one.digest
+    assert len(tenbin.races(EAST_ASIA)) == 1 and len(tenbin.burden(ANNOUNCED, posterior)) > 0
+    origins = tenbin.ask("races", EAST_ASIA, pair=pandas.Series(["CHN", "JPN"]))
+    assert "race" in origins.columns or len(origins.columns) > 0
+    assert "futures have no gdp" in str(refused(lambda: one.of("JPN", "gdp"), KeyError))
+    for thing in (posterior, one, tenbin.read_scenario(ANNOUNCED)):
+        assert "object at 0x" not in repr(thing)
 
 
 def test_labelled_arrays():
@@ -323,7 +403,8 @@ def test_wrong_types():
     scenario = tenbin.read_scenario(ANNOUNCED)
     refused(lambda: tenbin.read_scenario("a\0b"), ValueError)
     refused(lambda: tenbin.read_scenario(None), TypeError)
-    refused(lambda: tenbin.fit(scenario, chains=object()), tenbin.UsageError)
+    assert "object" in str(refused(lambda: tenbin.fit(scenario, chains=object()), TypeError))
+    assert "int" in str(refused(lambda: tenbin.project(3), TypeError))
     refused(lambda: tenbin.fit(scenario, chains=[1, 2]), tenbin.UsageError)
     refused(lambda: tenbin.compare([scenario], tenbin.fit(scenario, draws=20, warmup=20)), tenbin.UsageError)
     refused(lambda: tenbin.shipped("../../etc/no-such"), FileNotFoundError)

@@ -16,7 +16,10 @@ asked: each is a function of that name.
 """
 from __future__ import annotations
 
+import json
 import os
+import re
+import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -39,10 +42,12 @@ from ._library import (
     encoded,
     library,
 )
-from ._nouns import Futures, Panel, Posterior, Scenario, data_folder, shipped, study_result, table_of
+from ._nouns import Futures, Panel, Posterior, Scenario, as_path, data_folder, shipped, study_result, table_of
 from ._watch import watched
 
 if TYPE_CHECKING:
+    import io
+
     import pandas
 
 __version__: str = decoded(library.tenbin_version())
@@ -53,11 +58,70 @@ __all__ = [
 ]
 
 
-_Scenarios = Union[Scenario, Sequence[Scenario]]
+_OnePanel = Union[Panel, PathLike]
+_OneScenario = Union[Scenario, PathLike, "io.TextIOBase"]
+_Scenarios = Union[_OneScenario, Iterable[_OneScenario]]
+_AnyPosterior = Union[Posterior, PathLike, "io.BufferedIOBase", None]
 
 
-def _listed(scenarios: _Scenarios) -> Sequence[Scenario]:
-    return [scenarios] if isinstance(scenarios, Scenario) else scenarios
+def _is_one(value: Any) -> bool:
+    return isinstance(value, (Panel, Scenario, str, os.PathLike)) or hasattr(value, "read")
+
+
+def _scenario(value: Any) -> Scenario:
+    """A scenario as it is, or read from a path or from a file that is open."""
+    if isinstance(value, Scenario):
+        return value
+    if not hasattr(value, "read"):
+        return Scenario(as_path(value, "the scenario"))
+    name = getattr(value, "name", None)
+    if isinstance(name, str) and os.path.isfile(name):
+        return Scenario(name)
+    keep, path = _temporary("scenario.toml")
+    text = value.read()
+    text = text.decode("utf-8") if isinstance(text, bytes) else text
+    path.write_text(_with_whole_paths(text), encoding="utf-8")
+    return Scenario(path, keep)
+
+
+def _with_whole_paths(text: str) -> str:
+    """A scenario's text with the paths of its panel and of what it extends from here, not from where it will lie."""
+
+    def whole(found: "re.Match[str]") -> str:
+        return found[1] + json.dumps(os.path.abspath(json.loads(found[2])), ensure_ascii=False)
+
+    return re.sub(r'^(\s*(?:panel|extends)\s*=\s*)("(?:[^"\\]|\\.)*")', whole, text, flags=re.MULTILINE)
+
+
+def _subject(value: Any) -> Union[Panel, Scenario]:
+    """A panel or a scenario as it is; a folder is a panel, any other path a scenario."""
+    if isinstance(value, (Panel, Scenario)):
+        return value
+    if isinstance(value, (str, os.PathLike)) and os.path.isdir(value):
+        return Panel(value)
+    return _scenario(value)
+
+
+def _posterior(value: Any, of: Union[Panel, Scenario]) -> Optional[Posterior]:
+    """A posterior as it is, or read from a path or from a file that is open."""
+    if value is None or isinstance(value, Posterior):
+        return value
+    if not hasattr(value, "read"):
+        return read_posterior(as_path(value, "the posterior"), of)
+    keep, path = _temporary("posterior.nc")
+    path.write_bytes(value.read())
+    with keep:
+        return read_posterior(path, of)
+
+
+def _temporary(name: str) -> "tuple[tempfile.TemporaryDirectory[str], Path]":
+    folder = tempfile.TemporaryDirectory(prefix="tenbin-")
+    return folder, Path(folder.name) / name
+
+
+def _listed(scenarios: _Scenarios) -> "list[Scenario]":
+    several = [scenarios] if _is_one(scenarios) else list(scenarios)  # type: ignore[arg-type]
+    return [_scenario(s) for s in several]
 
 
 def _checked(settings: Mapping[str, Any], *calls: str) -> Study:
@@ -86,24 +150,58 @@ def _warn(notes: Iterable[Problem]) -> None:
 def _study_of(
     question: str,
     scenarios: _Scenarios,
-    posterior: Optional[Posterior],
+    posterior: _AnyPosterior,
     settings: Mapping[str, Any],
     progress: Optional[bool],
 ) -> Study:
     """A study of scenarios with a posterior, fitted now where none is given."""
     study = _checked(settings, question, *(["(fit)"] if posterior is None else []))
-    for scenario in _listed(scenarios):
+    listed = _listed(scenarios)
+    for scenario in listed:
         study.call("read_scenario", encoded(os.fspath(scenario.path)))
     if posterior is None:
         _warn(watched("fitting", progress, lambda observer: study.call("fit", observer, None)))
     else:
-        posterior.give(study)
+        _given(posterior, listed[0]).give(study)
+    study.keep = listed  # files that go with them
     return study
+
+
+def _given(posterior: _AnyPosterior, of: Union[Panel, Scenario]) -> Posterior:
+    read = _posterior(posterior, of)
+    assert read is not None
+    return read
 
 
 def read_panel(folder: PathLike) -> Panel:
     """Reads a panel's folder. Raises InputRefused with every problem of it."""
     return Panel(folder)
+
+
+def _refuse_existing(path: Path, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise OutputError([_problem(str(path), "this is there already", "Give a name that is free, or overwrite=True")])
+
+
+def _of_tables(error: InputRefused, folder: Path, tables: "Mapping[str, pandas.DataFrame]") -> InputRefused:
+    """The problems of files that were written from tables, by table and row."""
+
+    def place(where: str) -> str:
+        found = re.fullmatch(re.escape(f"{folder}{os.sep}") + r"(\w+)\.csv(?::(\d+))?", where)
+        if not found:
+            return where.replace(f"{folder}{os.sep}", "").replace(str(folder), "the panel")
+        name, line = found[1], int(found[2] or 0)
+        table = tables.get(name, tables.get(f"{name}.csv"))
+        if line < 2 or table is None or line - 2 >= len(table):
+            return f'table "{name}"'
+        return f'table "{name}", row {line - 1} (index {table.index[line - 2]!r})'
+
+    problems = []
+    for p in error.problems:
+        where = place(p.where)
+        what, mend = (t.replace(f"{folder}{os.sep}", "") for t in (p.what, p.mend))
+        problems.append(Problem(where, what, mend, p.kind, f"{where}: {what}. {mend}{'.' if mend else ''}".strip()))
+    return InputRefused(problems)
 
 
 def new_panel(
@@ -116,16 +214,36 @@ def new_panel(
     licence: str = "not stated",
     share_of_world: float = 1.0,
     folder: Optional[PathLike] = None,
+    overwrite: bool = False,
 ) -> Panel:
     """A panel from tables: a mapping from the names of docs/formats.md ("states", "milex", ...) to data frames with
-    their columns. They are written into `folder`, or into one that goes with the panel, and read as from anyone."""
-    keep = None
-    if folder is None:
-        keep = tempfile.TemporaryDirectory(prefix="tenbin-")
-        folder = Path(keep.name) / "panel"
+    their columns. They are written into `folder`, or into one that goes with the panel, and read as from anyone.
+    A folder that is there is left alone; with `overwrite` a panel in it gives way as a whole, once the new one reads."""
+    keep, target = _temporary("panel")
+    if folder is not None:
+        target = Path(os.path.abspath(folder))
+        _refuse_existing(target, overwrite)
+        if target.exists() and not (target / "panel.toml").exists():
+            raise OutputError([_problem(str(target), "this is no panel", "Only a panel is overwritten: give another name")])
+        target.parent.mkdir(parents=True, exist_ok=True)
     about = dict(name=name, currency=currency, price_year=price_year, vintage=vintage, licence=licence)
-    _write.panel(Path(folder), {**about, "share_of_world": share_of_world}, tables)
-    return Panel(folder, keep)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        _write.panel(beside, {**about, "share_of_world": share_of_world}, tables)
+        try:
+            Panel(beside)
+        except InputRefused as error:
+            raise _of_tables(error, beside, tables) from None
+        if target.exists():
+            before = target.with_name(f".{target.name}.{os.getpid()}.before")
+            os.rename(target, before)
+            os.rename(beside, target)
+            shutil.rmtree(before)
+        else:
+            os.rename(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return Panel(target, keep)
 
 
 def read_scenario(path: PathLike) -> Scenario:
@@ -139,45 +257,65 @@ def new_scenario(
     extends: Union[Scenario, PathLike, None] = None,
     levers: Iterable[Mapping[str, Any]] = (),
     path: Optional[PathLike] = None,
+    overwrite: bool = False,
     **keys: Any,
 ) -> Scenario:
     """A scenario from arguments: the keys of a scenario file (name, start, end, focus, futures, seed, plans, blocs ...)
     and a mapping a lever. With `extends` it takes over everything else of another one. It is written to `path`, or to
-    a file that goes with the scenario, and read as from anyone."""
-    keep = None
-    if path is None:
-        keep = tempfile.TemporaryDirectory(prefix="tenbin-")
-        path = Path(keep.name) / "scenario.toml"
+    a file that goes with the scenario and is called by its name, and read as from anyone. A file that is there is left
+    alone without `overwrite`."""
+    keep, target = _temporary(f"{_write.file_name(keys.get('name'))}.toml")
+    if path is not None:
+        target = Path(os.path.abspath(path))
+        _refuse_existing(target, overwrite)
     if panel is not None:
         keys["panel"] = os.path.abspath(panel.path if isinstance(panel, Panel) else panel)
     if extends is not None:
         keys["extends"] = os.path.abspath(extends.path if isinstance(extends, Scenario) else extends)
-    _write.scenario(Path(path), keys, levers)
-    return Scenario(path, (keep, panel, extends))
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        _write.scenario(beside, keys, levers)
+        try:
+            Scenario(beside)
+        except InputRefused as error:
+            named = [
+                Problem(p.where.replace(str(beside), target.name), p.what, p.mend, p.kind, p.text.replace(str(beside), target.name))
+                for p in error.problems
+            ]
+            raise InputRefused(named) from None
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return Scenario(target, (keep, panel, extends))
 
 
-def fit(of: Union[Panel, Scenario], *, progress: Optional[bool] = None, **settings: Any) -> Posterior:
-    """Fits who arms in response to whom. Settings: priors, terms, without, leave_out, as_of, chains, warmup, draws,
+def fit(of: Union[_OnePanel, _OneScenario], *, progress: Optional[bool] = None, **settings: Any) -> Posterior:
+    """Fits who arms in response to whom, by a panel or the panel of a scenario. Settings: priors, terms, without, leave_out, as_of, chains, warmup, draws,
     accept, fit_seed, threads. Notes on its health are warned of, and in the posterior's `notes`."""
     study = _checked(settings, "(fit)")
-    study.call("read_panel" if isinstance(of, Panel) else "read_scenario", encoded(os.fspath(of.path)))
+    _read(study, _subject(of))
     notes = watched("fitting", progress, lambda observer: study.call("fit", observer, None))
     _warn(notes)
     return Posterior(study, notes)
 
 
-def read_posterior(path: PathLike, of: Union[Panel, Scenario]) -> Posterior:
+def _read(study: Study, subject: Union[Panel, Scenario]) -> None:
+    study.call("read_panel" if isinstance(subject, Panel) else "read_scenario", encoded(os.fspath(subject.path)))
+    study.keep.append(subject)
+
+
+def read_posterior(path: PathLike, of: Union[_OnePanel, _OneScenario]) -> Posterior:
     """A posterior that `tenbin fit` or Posterior.save() wrote, of this panel."""
     study = Study()
-    study.call("read_panel" if isinstance(of, Panel) else "read_scenario", encoded(os.fspath(of.path)))
+    _read(study, _subject(of))
     notes = study.call("read_posterior", encoded(os.fspath(path)))
     _warn(notes)
     return Posterior(study, notes)
 
 
 def project(
-    scenario: Scenario,
-    posterior: Optional[Posterior] = None,
+    scenario: _OneScenario,
+    posterior: _AnyPosterior = None,
     *,
     keep: bool = False,
     progress: Optional[bool] = None,
@@ -195,27 +333,31 @@ def project(
 
 def ask(
     question: str,
-    *subjects: Union[Panel, Scenario, PathLike, Sequence[Scenario]],
-    posterior: Optional[Posterior] = None,
+    *subjects: Any,
+    posterior: _AnyPosterior = None,
     progress: Optional[bool] = None,
     **settings: Any,
 ) -> "pandas.DataFrame":
     """The answer to a question as a data frame: what the verb of that name writes. `subjects`: what it is about, as
     questions() says (a file, a panel, two panels, scenarios). `attrs["text"]` is what the command line prints,
     `attrs["holds"]` whether the answer is yes. A posterior is fitted now where the question needs one and none is given."""
-    flat: list[Any] = [one for s in subjects for one in (s if isinstance(s, (list, tuple)) else [s])]
+    flat: list[Any] = [one for s in subjects for one in ([s] if _is_one(s) else s)]
     row = _question(question)
     fits = posterior is None and row["needs"].endswith("posterior")
     study = _checked(settings, question, *(["(fit)"] if fits else []))
+    read = []
     for subject in flat:
         if row["needs"] == "file":
-            study.call("set", b"file", encoded(os.fspath(subject)))
+            study.call("set", b"file", encoded(os.fspath(as_path(subject, "the file"))))
         else:
-            study.call("read_panel" if isinstance(subject, Panel) else "read_scenario", encoded(os.fspath(subject.path)))
+            read.append(_subject(subject))
+            _read(study, read[-1])
     if fits:
         _warn(watched("fitting", progress, lambda observer: study.call("fit", observer, None)))
     elif posterior is not None:
-        posterior.give(study)
+        if not read:
+            raise UsageError([_problem(question, "there is nothing that it is about", f"Give {row['needs']} first")])
+        _given(posterior, read[0]).give(study)
     return table_of(study_result(study, question, question, progress))
 
 
@@ -248,7 +390,7 @@ def _function_of(row: "dict[str, str]") -> Callable[..., "pandas.DataFrame"]:
 def brief(
     scenarios: _Scenarios,
     path: PathLike,
-    posterior: Optional[Posterior] = None,
+    posterior: _AnyPosterior = None,
     *,
     plain: bool = False,
     progress: Optional[bool] = None,
@@ -263,7 +405,7 @@ def brief(
 
 
 def diff(
-    before: Panel, after: Panel, *, figures_only: bool = False, progress: Optional[bool] = None, **settings: Any
+    before: _OnePanel, after: _OnePanel, *, figures_only: bool = False, progress: Optional[bool] = None, **settings: Any
 ) -> "dict[str, pandas.DataFrame]":
     """Two releases: "figures" added, gone or revised, and, after three fits, the "medians" that moved, by revised data
     and by new years. Settings: tolerance; year, futures, priors, terms, chains, warmup, draws, accept, fit_seed, threads."""

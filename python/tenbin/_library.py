@@ -14,6 +14,8 @@ from typing import Any, Callable, Iterator, Mapping, Optional, Union
 import numpy as np
 import numpy.typing as npt
 
+from ._write import plain, type_name
+
 API_VERSION = 2
 DONE, USAGE, REFUSED, OUTPUT, STOPPED, MEMORY = 0, 2, 3, 4, 5, 6
 _MOST_DIMENSIONS = 3
@@ -233,12 +235,13 @@ class Study:
         if not address:
             raise MemoryError
         self._owner = _Handle(address, library.tenbin_close)
+        self.keep: list[Any] = []  # what its files belong to
         self._alone = threading.RLock()  # over a call and the reading of its problems
         problems: list[Problem] = []
         for name, value in settings.items():  # every wrong one at once
             if value is None:
                 continue
-            said = self._said("set", encoded(name.replace("_", "-")), encoded(_as_text(value)))
+            said = self._said("set", encoded(name.replace("_", "-")), encoded(_as_text(value, name)))
             if said[0] != DONE:
                 problems += said[1]
         if problems:
@@ -274,10 +277,13 @@ class Study:
         return Result(place.value)
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: Any, name: str = "value") -> str:
     """A setting as the command line has it: lists with commas, ranges as FIRST:LAST."""
     if isinstance(value, range) and value.step == 1 and len(value) > 0:
         return f"{value[0]}:{value[-1]}"
-    if isinstance(value, (list, tuple, set, frozenset, range, np.ndarray)):
-        return ",".join(str(v) for v in value)
-    return str(os.fspath(value) if isinstance(value, os.PathLike) else value)
+    value = plain(value, name)
+    if isinstance(value, list):
+        return ",".join(_as_text(v, name) for v in value)
+    if isinstance(value, dict):
+        raise TypeError(f"{name} is {type_name(value)}: give a number, a text, or a list of them")
+    return str(int(value) if isinstance(value, bool) else value)

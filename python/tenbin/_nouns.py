@@ -10,6 +10,7 @@ import numpy as np
 
 from ._library import Array, PathLike, Problem, Result, Study, decoded, encoded, library
 from ._watch import watched
+from ._write import type_name
 
 if TYPE_CHECKING:
     import pandas
@@ -47,11 +48,18 @@ def _dataset(result: Result) -> "xarray.Dataset":
     return xarray.Dataset(variables, attrs=result.attributes)
 
 
+def as_path(value: Any, what: str) -> Path:
+    """A path as it was given; refuses what is none, by the name of its type."""
+    if isinstance(value, (str, os.PathLike)):
+        return Path(os.fspath(value))
+    raise TypeError(f"{what} is {type_name(value)}: give a path, or what tenbin read")
+
+
 class _Read:
     """Something that was read from the disk, with the notes on it."""
 
     def __init__(self, path: PathLike, verb: str):
-        self.path = Path(os.path.abspath(path))
+        self.path = Path(os.path.abspath(as_path(path, verb.replace("read_", "the "))))
         study = Study()
         self.notes: list[Problem] = study.call(verb, encoded(os.fspath(path)))
         self._study = study
@@ -115,10 +123,12 @@ class Scenario(_Read):
         self._keep = keep
         row = self._ask("scenarios")
         self.id, self.name, self.about, self.focus = (str(row[k][0]) for k in ("scenario", "name", "about", "focus"))
-        self.start, self.end, self.futures = (int(row[k][0]) for k in ("start", "end", "futures"))
+        self.start, self.end, self.futures, self.levers = (
+            int(row[k][0]) for k in ("start", "end", "futures", "levers")
+        )
 
     def __repr__(self) -> str:
-        return f"<Scenario {self.name}: {self.start}-{self.end}>"
+        return f"<Scenario {self.id} ({self.name}): {self.start}-{self.end}, {self.levers} levers>"
 
 
 class Posterior(Mapping[str, Array]):
@@ -142,6 +152,13 @@ class Posterior(Mapping[str, Array]):
 
     def __len__(self) -> int:
         return len(self._spending)
+
+    def __repr__(self) -> str:
+        about = self.attributes
+        return (
+            f"<Posterior of panel {about['panel']} up to {about['last_year']}: {about['chains']} chains of "
+            f"{about['draws']} draws, {about['priors']} priors>"
+        )
 
     def save(self, path: PathLike) -> None:
         """Writes netCDF, which the command line's --posterior, xarray and ArviZ read."""
@@ -186,6 +203,12 @@ class Futures:
         self.dyads: list[str] = list(result["dyad"]) if "dyad" in result else []
         self.notes: list[str] = [v for k, v in result.attributes.items() if k.startswith("note ")]
 
+    def __repr__(self) -> str:
+        return (
+            f"<Futures of {self.attributes['scenario']}, {self.years[0]}-{self.years[-1]}, {len(self.states)} states; "
+            f"quantiles {self.digest[:12]}>"
+        )
+
     def to_xarray(self) -> "xarray.Dataset":
         return _dataset(self._result)
 
@@ -211,6 +234,8 @@ class Futures:
         """One state's quantiles by year."""
         if state not in self.states:
             raise KeyError(f"{state} is not in the panel; states: {' '.join(self.states)}")
+        if quantity not in ("burden", "milex"):
+            raise KeyError(f"futures have no {quantity}: ask for burden or milex")
         frame = self.to_frame()
         return frame[(frame.state == state) & (frame.quantity == quantity)].set_index("year").drop(
             columns=["state", "quantity"]

@@ -31,15 +31,24 @@ raise <- function(problems, code, call = NULL) {
                  list(message = paste(refused$text, collapse = "\n"), call = call, problems = refused, code = code)))
 }
 
+# Refuses in our own words, as what the library refuses: a condition of class tenbin_error.
+refuse <- function(where, what, mend, code = 2L) {
+  text <- sprintf("%s: %s. %s.", where, what, mend)
+  raise(data.frame(text = text, where = where, what = what, mend = mend, kind = "refuse"), code)
+}
+
 warn_of <- function(notes) {
   for (text in notes$text) warning(text, call. = FALSE)
   invisible(notes)
 }
 
 # A setting as the command line has it: several values with commas.
-as_text <- function(value) {
-  if (is.numeric(value))
-    value <- vapply(value, function(v) format(v, digits = 15, scientific = FALSE, trim = TRUE), "")
+as_text <- function(value, name) {
+  if (is.list(value)) value <- unlist(value)
+  if (!is.atomic(value) && !is.factor(value)) refuse(paste0("--", name), paste("it is a", class(value)[1]), "Give a number, a text, or several")
+  if (anyNA(value)) refuse(paste0("--", name), "the value is NA", "Leave the setting out where it is unknown")
+  if (is.logical(value)) value <- as.integer(value)
+  if (is.numeric(value)) value <- vapply(value, number_text, "")
   paste(as.character(value), collapse = ",")
 }
 
@@ -49,11 +58,11 @@ study <- function(settings = list(), calls = character()) {
   settings <- settings[!vapply(settings, is.null, TRUE)]
   if (length(settings) == 0) return(pointer)
   if (is.null(names(settings)) || any(names(settings) == ""))
-    stop("every setting needs a name: chains = 4")
+    refuse("settings", "one has no name", "Write chains = 4; a posterior is given as `posterior`")
   flags <- gsub("_", "-", names(settings), fixed = TRUE)
   problems <- NULL
   for (k in seq_along(settings)) {
-    answer <- .Call(C_tb_set, pointer, flags[k], as_text(settings[[k]]))
+    answer <- .Call(C_tb_set, pointer, flags[k], as_text(settings[[k]], flags[k]))
     if (answer$code != 0L) problems <- rbind(problems, answer$problems)
   }
   if (!is.null(problems)) raise(problem_frame(problems), 2L)
@@ -69,7 +78,31 @@ study <- function(settings = list(), calls = character()) {
 }
 
 file_call <- function(pointer, call, path)
-  checked(.Call(C_tb_file, file_calls[[call]], pointer, path.expand(as.character(path))))
+  checked(.Call(C_tb_file, file_calls[[call]], pointer, path_of(path, "the path")))
+
+path_of <- function(value, what) {
+  if (!is.character(value) || length(value) != 1 || is.na(value))
+    refuse(what, sprintf("it is %s", if (is.character(value)) "no single path" else paste("a", class(value)[1])),
+           "Give a path as a text, or what tenbin read")
+  path.expand(value)
+}
+
+# A panel or a scenario as it is, or as read: a folder is a panel, any other path a scenario.
+subject_of <- function(value) {
+  if (inherits(value, c("tenbin_panel", "tenbin_scenario"))) return(value)
+  path <- path_of(value, "what it is about")
+  if (dir.exists(path)) tb_panel(path) else tb_scenario(path)
+}
+
+# A posterior as it is, or as read from a file.
+posterior_of <- function(value, of) {
+  if (is.null(value)) return(NULL)
+  if (!inherits(value, "tenbin_posterior")) return(tb_read_posterior(path_of(value, "posterior"), of))
+  if (identical(value$pointer, methods::new("externalptr")))
+    refuse("posterior", "it was saved by R itself and its draws are not in it",
+           "Save it with tb_save() and read it with tb_read_posterior()")
+  value
+}
 
 long_call <- function(pointer, call, text = "", flag = FALSE, progress = interactive())
   checked(.Call(C_tb_long, long_calls[[call]], pointer, text, flag, progress))
@@ -99,13 +132,18 @@ with_names <- function(arrays) {
 
 # A study of scenarios with a posterior, fitted now where none is given.
 study_of <- function(question, scenarios, posterior, settings, progress) {
-  if (inherits(scenarios, "tenbin_scenario")) scenarios <- list(scenarios)
+  if (inherits(scenarios, "tenbin_scenario") || is.character(scenarios)) scenarios <- scenarios_of(scenarios)
   pointer <- study(settings, c(question, if (is.null(posterior)) "(fit)"))
+  scenarios <- lapply(scenarios, subject_of)
   for (scenario in scenarios) {
-    if (!inherits(scenario, "tenbin_scenario")) stop("a scenario is needed: tb_scenario()")
+    if (!inherits(scenario, "tenbin_scenario")) refuse("scenario", "this is a panel", "Give a scenario: tb_scenario()")
     file_call(pointer, "read_scenario", scenario$path)
   }
+  posterior <- posterior_of(posterior, scenarios[[1]])
   if (is.null(posterior)) warn_of(long_call(pointer, "fit", progress = progress)$notes)
   else checked(.Call(C_tb_use, pointer, posterior$pointer))
   pointer
 }
+
+# One scenario, or paths, as a list.
+scenarios_of <- function(scenarios) if (is.character(scenarios)) as.list(scenarios) else list(scenarios)

@@ -5,7 +5,7 @@ tb_version <- function() .Call(C_tb_about)[1]
 
 tb_data <- function(name = "data") {
   path <- file.path(dirname(.Call(C_tb_about)[2]), name)
-  if (!file.exists(path)) stop(name, " is not shipped with tenbin; look into ", dirname(path))
+  if (!file.exists(path)) refuse(name, "this is not shipped with tenbin", paste("Look into", dirname(path)))
   path
 }
 
@@ -32,14 +32,30 @@ print.tenbin_panel <- function(x, ...) {
 }
 
 tb_new_panel <- function(tables, name, currency, price_year, vintage = "by hand", licence = "not stated",
-                         share_of_world = 1, folder = tempfile("panel")) {
-  dir.create(folder, recursive = TRUE, showWarnings = FALSE)
-  for (table in names(tables))
-    write_beside(file.path(folder, paste0(table, ".csv")), function(path)
+                         share_of_world = 1, folder = tempfile("panel"), overwrite = FALSE) {
+  refuse_existing(folder, overwrite)
+  if (file.exists(folder) && !file.exists(file.path(folder, "panel.toml")))
+    refuse(folder, "this is no panel", "Only a panel is overwritten: give another name", 4L)
+  beside <- file.path(dirname(folder), sprintf(".%s.%d.part", basename(folder), Sys.getpid()))
+  on.exit(unlink(beside, recursive = TRUE))
+  dir.create(beside, recursive = TRUE, showWarnings = FALSE)
+  for (table in names(tables)) {
+    if (!is.data.frame(tables[[table]])) refuse(sprintf("table \"%s\"", table), paste("it is a", class(tables[[table]])[1]), "Give a data frame")
+    write_beside(file.path(beside, paste0(table, ".csv")), function(path)
       utils::write.csv(with_all_digits(tables[[table]]), path, row.names = FALSE, na = "", fileEncoding = "UTF-8"))
+  }
   about <- list(format = 1L, name = name, currency = currency, price_year = as.integer(price_year),
                 vintage = vintage, licence = licence, share_of_world = share_of_world)
-  write_toml(file.path(folder, "panel.toml"), about)
+  write_toml(file.path(beside, "panel.toml"), about)
+  tryCatch(tb_panel(beside), tenbin_input_refused = function(e) raise(of_tables(e$problems, beside), 3L))
+  if (file.exists(folder)) {
+    before <- paste0(beside, ".before")
+    file.rename(folder, before)
+    file.rename(beside, folder)
+    unlink(before, recursive = TRUE)
+  } else if (!file.rename(beside, folder)) {
+    refuse(folder, "the finished folder cannot take its name", "Look at the folder and its permissions", 4L)
+  }
   tb_panel(folder)
 }
 
@@ -55,12 +71,25 @@ print.tenbin_scenario <- function(x, ...) {
   invisible(x)
 }
 
-tb_new_scenario <- function(panel = NULL, ..., extends = NULL, levers = list(), path = tempfile("scenario", fileext = ".toml")) {
+tb_new_scenario <- function(panel = NULL, ..., extends = NULL, levers = list(), path = NULL, overwrite = FALSE) {
   keys <- c(list(format = 1L), list(...))
+  if (is.null(path)) {  # a folder of its own, so that the file has the scenario's name
+    folder <- tempfile("scenario")
+    dir.create(folder)
+    path <- file.path(folder, paste0(file_name(keys$name), ".toml"))
+  }
+  refuse_existing(path, overwrite)
   if (!is.null(keys$blocs)) keys$blocs <- lapply(keys$blocs, as.list)  # a bloc of one is a list too
-  if (!is.null(panel)) keys$panel <- if (inherits(panel, "tenbin_panel")) panel$path else normalizePath(panel)
-  if (!is.null(extends)) keys$extends <- if (inherits(extends, "tenbin_scenario")) extends$path else normalizePath(extends)
-  write_toml(path, keys, levers)
+  if (!is.null(panel)) keys$panel <- if (inherits(panel, "tenbin_panel")) panel$path else normalizePath(path_of(panel, "panel"))
+  if (!is.null(extends)) keys$extends <- if (inherits(extends, "tenbin_scenario")) extends$path else normalizePath(path_of(extends, "extends"))
+  beside <- file.path(dirname(path), sprintf(".%s.%d.part", basename(path), Sys.getpid()))
+  on.exit(unlink(beside))
+  write_toml(beside, keys, levers)
+  tryCatch(tb_scenario(beside), tenbin_input_refused = function(e) {
+    for (column in c("text", "where")) e$problems[[column]] <- gsub(beside, basename(path), e$problems[[column]], fixed = TRUE)
+    raise(e$problems, 3L)
+  })
+  if (!file.rename(beside, path)) refuse(path, "it cannot be written", "Look at the folder and its permissions", 4L)
   tb_scenario(path)
 }
 
@@ -74,8 +103,10 @@ as_posterior <- function(pointer, notes) {
             class = "tenbin_posterior")
 }
 
-read_of <- function(pointer, of)
+read_of <- function(pointer, of) {
+  of <- subject_of(of)
   file_call(pointer, if (inherits(of, "tenbin_panel")) "read_panel" else "read_scenario", of$path)
+}
 
 tb_fit <- function(of, ..., progress = interactive()) {
   pointer <- study(list(...), "(fit)")
@@ -105,7 +136,7 @@ summary.tenbin_posterior <- function(object, ...) as_table(ask(object$study, "su
 # Draws as the package posterior has them: iteration x chain x variable, "target[JPN]".
 tb_draws <- function(posterior, equation = c("spending", "economy")) {
   equation <- match.arg(equation)
-  if (!requireNamespace("posterior", quietly = TRUE)) stop("install the package posterior for its draws objects")
+  if (!requireNamespace("posterior", quietly = TRUE)) refuse("tb_draws()", "the package posterior is not installed", "Install it for its draws objects")
   arrays <- if (equation == "spending") posterior$draws else posterior$economy
   arrays <- arrays[vapply(arrays, function(a) length(dim(a)) >= 2, TRUE)]
   parts <- lapply(names(arrays), function(name) {
@@ -188,12 +219,13 @@ tb_ask <- function(question, ..., posterior = NULL, settings = list(), progress 
   row <- question_row(question)
   subjects <- list(...)
   flat <- list()
-  for (s in subjects) flat <- c(flat, if (is.list(s) && is.null(attr(s, "class"))) s else list(s))
+  for (s in subjects) flat <- c(flat, if (is.list(s) && is.null(attr(s, "class"))) s else if (is.character(s)) as.list(s) else list(s))
   fits <- is.null(posterior) && endsWith(row$needs, "posterior")
   pointer <- study(settings, c(question, if (fits) "(fit)"))
+  if (row$needs != "file") flat <- lapply(flat, subject_of)
   for (subject in flat) read_subject(pointer, row$needs, subject)
   if (fits) warn_of(long_call(pointer, "fit", progress = progress)$notes)
-  else if (!is.null(posterior)) checked(.Call(C_tb_use, pointer, posterior$pointer))
+  else if (!is.null(posterior)) checked(.Call(C_tb_use, pointer, posterior_of(posterior, flat[[1]])$pointer))
   result <- ask(pointer, question, progress)
   table <- as_table(result)
   attr(table, "text") <- result$attributes[["text"]]
@@ -202,8 +234,7 @@ tb_ask <- function(question, ..., posterior = NULL, settings = list(), progress 
 }
 
 read_subject <- function(pointer, needs, subject) {
-  if (needs == "file") return(checked(.Call(C_tb_set, pointer, "file", path.expand(as.character(subject)))))
-  if (!inherits(subject, c("tenbin_panel", "tenbin_scenario"))) stop("a scenario or a panel is needed: tb_scenario(), tb_panel()")
+  if (needs == "file") return(checked(.Call(C_tb_set, pointer, "file", path_of(subject, "the file"))))
   read_of(pointer, subject)
 }
 
@@ -216,17 +247,24 @@ question_row <- function(name) {
   row
 }
 
-# The function of a question: its subjects, a posterior where it needs one, settings by name.
+# The function of a question: what it is about and a posterior, in any order, then settings by name.
 function_of <- function(name, needs) {
   force(name)
-  if (endsWith(needs, "posterior"))
-    return(function(subject, posterior = NULL, ..., progress = interactive())
-      tb_ask(name, subject, posterior = posterior, settings = list(...), progress = progress))
-  if (needs == "two panels")
-    return(function(before, after, ..., progress = interactive())
-      tb_ask(name, before, after, settings = list(...), progress = progress))
-  if (needs == "nothing") return(function() tb_ask(name))
-  function(subject, ..., progress = interactive()) tb_ask(name, subject, settings = list(...), progress = progress)
+  if (needs == "nothing")
+    return(function(...) {
+      if (...length() > 0) refuse(paste0("tb_", name, "()"), "it is about nothing", "Call it without an argument")
+      tb_ask(name)
+    })
+  function(..., posterior = NULL, progress = interactive()) {
+    given <- list(...)
+    named <- if (is.null(names(given))) rep(FALSE, length(given)) else names(given) != ""
+    is_posterior <- vapply(given, inherits, TRUE, "tenbin_posterior") & !named
+    if (any(is_posterior)) posterior <- given[[which(is_posterior)[1]]]
+    about <- unname(given[!named & !is_posterior])
+    about <- about[!vapply(about, is.null, TRUE)]
+    if (length(about) == 0) refuse(paste0("tb_", name, "()"), "nothing is given that it is about", paste("Give", needs))
+    do.call(tb_ask, c(list(name), about, list(posterior = posterior, settings = given[named], progress = progress)))
+  }
 }
 
 .onLoad <- function(libname, pkgname) {

@@ -48,3 +48,57 @@ copy <- tb_new_panel(list(states = data.frame(state = panel$state, name = panel$
 stopifnot(identical(copy$milex, panel$milex), identical(copy$burden, panel$burden))
 refused(tb_new_panel(list(states = data.frame(state = "X", name = "X"), milex = data.frame(state = "Y", year = 2000,
   milex = -1, burden = NA, kind = "reported", source = "")), "n", "c", 2024), "tenbin_input_refused")
+
+# Every error is a condition of ours, in the words of what the user wrote.
+refused(tb_settings(1), "tenbin_error") -> e
+stopifnot(inherits(refused(tb_fit(scenario, 4), "tenbin_usage_error"), "tenbin_error"))
+e <- refused(tb_project(scenario, gone), "tenbin_usage_error")
+stopifnot(grepl("tb_read_posterior", conditionMessage(e), fixed = TRUE))
+for (wrong in list(1, NULL, NA, list(), c("a", "b"))) refused(tb_scenario(wrong), "tenbin_usage_error")
+e <- refused(tb_new_scenario(extends = scenario, name = "n", levers = list(list(kind = "plan", state = "JPN", burden = NA))), "tenbin_usage_error")
+stopifnot(grepl("lever 1: burden: the value is NA", conditionMessage(e), fixed = TRUE))
+e <- refused(tb_fit(scenario, draws = NA), "tenbin_usage_error")
+e <- refused(tb_project(panel, posterior), "tenbin_usage_error")
+refused(tb_compare(posterior = posterior), "tenbin_usage_error")
+
+# Paths stand for what is in them; subjects and the posterior may come in any order, and one by one.
+file <- tb_data("scenarios/japan-announced.toml")
+stopifnot(identical(tb_project(file, path, futures = 300)$digest, futures$digest))
+pair <- tb_data("scenarios/japan-3pct.toml")
+stopifnot(identical(tb_compare(c(file, pair), posterior, futures = 200), tb_compare(scenario, tb_scenario(pair), posterior, futures = 200)))
+invisible(tb_fit(tb_data("data/east-asia"), draws = 20, warmup = 20))
+
+# Scenarios are called by their names, the same in every run.
+ids <- function() unique(tb_compare(scenario, tb_new_scenario(extends = scenario, name = "Plan A"),
+                                    tb_new_scenario(extends = scenario, name = "Plan A"), posterior, futures = 200)$scenario)
+stopifnot(identical(ids(), c("plan-a", "plan-a-2")))
+
+# Nothing is overwritten by surprise.
+mine <- file.path(tempdir(), "mine.toml")
+invisible(tb_new_scenario(extends = scenario, name = "one", path = mine))
+refused(tb_new_scenario(extends = scenario, name = "two", path = mine), "tenbin_output_error")
+refused(tb_new_scenario(extends = scenario, name = "two", focus = "ZZZ", path = mine, overwrite = TRUE), "tenbin_input_refused")
+stopifnot(tb_scenario(mine)$name == "one", tb_new_scenario(extends = scenario, name = "two", path = mine, overwrite = TRUE)$name == "two")
+tables <- list(states = data.frame(state = panel$state, name = panel$name), milex = transform(as.data.frame(panel), source = "a test"))
+own <- file.path(tempdir(), "own")
+new_panel <- function(tables, ...) tb_new_panel(tables, name = "own", currency = "US dollars", price_year = 2024, folder = own, ...)
+invisible(new_panel(tables))
+refused(new_panel(tables), "tenbin_output_error")
+wrong <- tables
+wrong$milex$milex[3] <- -1
+e <- refused(new_panel(wrong, overwrite = TRUE), "tenbin_input_refused")
+stopifnot(grepl("table \"milex\", row 3: milex is -1", conditionMessage(e), fixed = TRUE), !grepl(".part", conditionMessage(e), fixed = TRUE))
+stopifnot(identical(tb_panel(own)$milex, panel$milex))
+
+# A frame with every state and year; another decimal mark.
+options(OutDec = ",")
+rows <- tables$milex[tables$milex$state == "JPN", ]
+rows$milex[1:2] <- NA
+rows$burden[1:2] <- NA
+rows$kind[1:2] <- NA
+balanced <- tb_new_panel(list(states = tables$states, milex = rbind(rows, tables$milex[tables$milex$state != "JPN", ])), "b", "US dollars", 2024)
+stopifnot(any(grepl("2 rows without a figure", balanced$notes$what, fixed = TRUE)))
+shares <- tb_new_scenario(extends = scenario, name = "s", levers = list(list(kind = "plan", state = "JPN", burden = 0.025, from = 2027, by = 2030)))
+stopifnot(any(readLines(shares$path) == "burden = 0.025"))
+stopifnot(identical(tb_project(scenario, posterior, futures = 300)$digest, futures$digest))
+options(OutDec = ".")

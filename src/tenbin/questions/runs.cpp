@@ -29,6 +29,27 @@ void require_pairs(const Scenario& first, const Scenario& other, const std::stri
   differ("seed", first.seed, other.seed);
 }
 
+/// Tells a scenario apart from those before it: two files of one name are s and s-2, and two of one
+/// title are noted.
+void tell_apart(Scenario& scenario, const std::string& path, const Runs& before,
+                const std::vector<std::string>& paths, Problems& problems) {
+  const auto is_taken = [&](const std::string& id) {
+    return std::ranges::find(before.scenarios, id, &Scenario::id) != before.scenarios.end();
+  };
+  const std::string id = scenario.id;
+  for (int number = 2; is_taken(scenario.id); ++number)
+    scenario.id = fmt::format("{}-{}", id, number);
+  if (scenario.id != id)
+    problems.push_back({path,
+                        fmt::format("another scenario is called {} too; this one is {} in tables",
+                                    id, scenario.id),
+                        "Give the files names of their own", Problem::Kind::note});
+  for (std::size_t k = 0; k < before.scenarios.size(); ++k)
+    if (before.scenarios[k].name == scenario.name && paths[k] != path)
+      problems.push_back({path, fmt::format("{} has the same name, \"{}\"", paths[k], scenario.name),
+                          "Give each scenario a name of its own", Problem::Kind::note});
+}
+
 }  // namespace
 
 Projection Runs::projection() const {
@@ -40,6 +61,7 @@ Projection Runs::projection() const {
 Runs read_runs(const std::vector<std::string>& paths, Problems& problems) {
   Runs runs;
   std::optional<Panel> panel;
+  std::vector<std::string> read;  // paths of runs.scenarios
   for (const std::string& path : paths) {
     ScenarioReading reading = read_scenario_checked(path);
     for (Problem& p : reading.problems)
@@ -51,6 +73,8 @@ Runs read_runs(const std::vector<std::string>& paths, Problems& problems) {
     } else {
       require_pairs(runs.scenarios[0], *reading.scenario, path, *panel, *reading.panel, problems);
     }
+    tell_apart(*reading.scenario, path, runs, read, problems);
+    read.push_back(path);
     runs.scenarios.push_back(std::move(*reading.scenario));
   }
   if (panel) runs.past = past_of(std::move(*panel), runs.scenarios[0].start);

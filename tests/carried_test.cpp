@@ -109,6 +109,33 @@ TEST_CASE("a change of what is carried changes what the page says") {
   CHECK_FALSE(changed([](Carried&) {}));
 }
 
+TEST_CASE("a page whose form was rewritten has its numbers; a forged one has not, and says which") {
+  const auto page_of = [](const std::string& body) {
+    return "<html><body>\n" + body + "</body></html>\n";
+  };
+  const std::string written =
+      page_of("<h1>It spent 1.45&#160;% in 2025 &amp; more</h1><p>2.01 &lt; 3</p>");
+  for (const char* same : {"<h1>It spent 1.45&nbsp;% in 2025 & more</h1><p>2.01 &#x3c; 3</p>",
+                           "<h1>It spent 1.45\u00a0% in 2025 &#38; more</h1><p>2.01 &lt; 3</p>"}) {
+    CHECK(!first_difference(page_of(same), written));
+    CHECK(seal(body_of(page_of(same))) == seal(body_of(written)));
+  }
+  const std::string saved = page_of(
+      "<h1 style=\"x\">It spent 1.45&nbsp;% in 2025 & more</h1><div><b>drawn 7</b></div>"
+      "<p>2.01 < 3</p>");
+  CHECK(first_difference(saved, written));
+  const auto form = rewritten(saved, written);
+  REQUIRE(form);
+  CHECK(form->with_a_number == 1);
+  CHECK(form->first == "drawn 7");
+  const std::string forged =
+      page_of("<h1>It spent 1.55&#160;% in 2025 &amp; more</h1><p>2.01 &lt; 3</p>");
+  CHECK(first_difference(forged, written)->find("the page says 1.55, computed is 1.45, in") !=
+        std::string::npos);
+  CHECK(!rewritten(forged, written));
+  CHECK(!rewritten(page_of("<p>2.01 &lt; 3</p>"), written));
+}
+
 TEST_CASE("a study without a column that futures look up is none") {
   for (const char* name : {"rival_response", "wave", "pull", "unrest_slope"}) {
     PageStudy s = made().carried.study;

@@ -296,7 +296,8 @@ def test_labelled_arrays():
     groups = posterior.to_datasets()
     assert groups["posterior"]["pull"].dims == ("chain", "draw", "state")
     assert groups["posterior"]["pull"].attrs["units"] == "1/year"
-    assert groups["sample_stats"]["diverging"].dims == ("chain", "draw")
+    assert groups["sample_stats"]["diverging"].dims == ("chain", "draw") and groups["sample_stats"]["diverging"].dtype == bool
+    assert posterior["threat_slope"][~posterior.sample_stats["diverging"]].size == 4 * 40 - posterior.sample_stats["diverging"].sum()
     assert np.shares_memory(groups["posterior"]["pull"].values, posterior["pull"])
     futures = tenbin.project(scenario, posterior, futures=100, keep=True).to_xarray()
     assert futures["milex"].dims == ("year", "state", "future") and "JPN" in futures["state"].values

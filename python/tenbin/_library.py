@@ -22,6 +22,8 @@ _MOST_DIMENSIONS = 3
 _STANDS_ON = ("libnetcdf19", "libfmt9", "libcsv3", "libzip4", "libexpat1", "libssl3", "libtomlplusplus3")
 _NUMBERS = {1: "<i4", 2: "<f8", 3: "|u1"}  # by type of an array; 0 is text
 
+_FLAGS = ("diverging", "dispute")  # bytes of 0 and 1
+
 PathLike = Union[str, "os.PathLike[str]"]
 Array = npt.NDArray[Any]
 
@@ -206,7 +208,8 @@ class Result(Mapping[str, Array]):
             texts = ctypes.cast(a.data, ctypes.POINTER(ctypes.c_char_p))
             self._arrays[name] = np.array([decoded(texts[k]) for k in range(shape[0])], dtype=object)
         else:
-            self._arrays[name] = np.asarray(_Memory(self._owner, a, shape, tuple(a.stride[: a.rank])))
+            values = np.asarray(_Memory(self._owner, a, shape, tuple(a.stride[: a.rank])))
+            self._arrays[name] = values.view(bool) if name in _FLAGS else values
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         for which in range(library.tenbin_attribute_count(self.handle)):

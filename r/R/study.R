@@ -107,7 +107,13 @@ posterior_of <- function(value, of) {
 long_call <- function(pointer, call, text = "", flag = FALSE, progress = interactive())
   checked(.Call(C_tb_long, long_calls[[call]], pointer, text, flag, progress))
 
-ask <- function(pointer, question, progress = FALSE) long_call(pointer, "ask", question, progress = progress)$result
+ask <- function(pointer, question, progress = FALSE) with_flags(long_call(pointer, "ask", question, progress = progress)$result)
+
+# Yes and no as R has them.
+with_flags <- function(result) {
+  for (name in intersect(names(result$arrays), c("diverging", "dispute"))) storage.mode(result$arrays[[name]]) <- "logical"
+  result
+}
 
 as_table <- function(result) {
   arrays <- lapply(result$arrays, function(values) {

@@ -160,7 +160,7 @@ as_draws.tenbin_posterior <- function(x, ...) tb_draws(x)
 
 tb_project <- function(scenario, posterior = NULL, ..., keep = FALSE, progress = interactive()) {
   pointer <- study_of("(project)", scenario, posterior, list(...), progress)
-  result <- long_call(pointer, "project", flag = keep, progress = progress)$result
+  result <- with_flags(long_call(pointer, "project", flag = keep, progress = progress)$result)
   arrays <- result$arrays
   arrays$level <- as.numeric(arrays$level)
   notes <- unname(result$attributes[startsWith(names(result$attributes), "note ")])

@@ -91,6 +91,16 @@ inline void put_integers(int group, const std::string& name, const std::vector<i
   check(nc_put_var_int(group, id, values.data()), name);
 }
 
+/// Yes or no as xarray and ArviZ keep it: bytes that are read back as truth values.
+inline void put_flags(int group, const std::string& name, const std::vector<int>& dims,
+                      const std::vector<signed char>& values) {
+  int id;
+  check(nc_def_var(group, name.c_str(), NC_BYTE, static_cast<int>(dims.size()), dims.data(), &id),
+        name);
+  check(nc_put_att_text(group, id, "dtype", 4, "bool"), name);
+  check(nc_put_var_schar(group, id, values.data()), name);
+}
+
 inline void put_texts(int group, const std::string& name, int dim,
                       const std::vector<std::string>& values) {
   int id;

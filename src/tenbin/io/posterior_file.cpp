@@ -19,14 +19,19 @@ namespace {
 
 using namespace netcdf;
 
+/// The numbers of chains and of their draws, from 0.
+void put_coordinates(int group, const Draws& draws, int chain, int draw) {
+  std::vector<int> counting(std::max(draws.chains, draws.draws_per_chain));
+  for (std::size_t k = 0; k < counting.size(); ++k) counting[k] = static_cast<int>(k);
+  put_integers(group, "chain", {chain}, counting);
+  put_integers(group, "draw", {draw}, counting);
+}
+
 void put_draws(int file, const Draws& draws, Equation equation, const std::string& suffix) {
   const int g = group(file, ("posterior" + suffix).c_str());
   const int chain = dimension(g, "chain", draws.chains),
             draw = dimension(g, "draw", draws.draws_per_chain);
-  std::vector<int> counting(std::max(draws.chains, draws.draws_per_chain));
-  for (std::size_t k = 0; k < counting.size(); ++k) counting[k] = static_cast<int>(k);
-  put_integers(g, "chain", {chain}, counting);
-  put_integers(g, "draw", {draw}, counting);
+  put_coordinates(g, draws, chain, draw);
   int state = -1, year = -1;
   for (const Column& c : draws.columns) {
     const auto table = parameters(equation);
@@ -56,12 +61,13 @@ void put_draws(int file, const Draws& draws, Equation equation, const std::strin
   const int s = group(file, ("sample_stats" + suffix).c_str());
   const std::vector<int> dims{dimension(s, "chain", draws.chains),
                               dimension(s, "draw", draws.draws_per_chain)};
+  put_coordinates(s, draws, dims[0], dims[1]);
   put_doubles(s, "lp", dims, draws.log_density);
   put_doubles(s, "acceptance_rate", dims, draws.acceptance);
   put_integers(s, "tree_depth", dims, draws.tree_depth);
   put_integers(s, "n_steps", dims, draws.leapfrogs);
-  put_integers(s, "diverging", dims,
-               std::vector<int>(draws.divergent.begin(), draws.divergent.end()));
+  put_flags(s, "diverging", dims,
+            std::vector<signed char>(draws.divergent.begin(), draws.divergent.end()));
 }
 
 /// Binds summaries to their draws: whoever changes either without the other is found out.

@@ -109,6 +109,30 @@ std::string plain_digits(std::string_view text) {
   return plain;
 }
 
+std::string looks_like(std::string_view bytes) {
+  if (bytes.starts_with("\xD0\xCF\x11\xE0"))
+    return "a workbook with a password, or one of Excel before 2007";
+  if (bytes.starts_with("%PDF")) return "a PDF";
+  if (bytes.starts_with("\x1f\x8b")) return "packed with gzip";
+  if (bytes.starts_with("PK\x03\x04")) return "a zip package or a workbook";
+  if (bytes.starts_with("\x89HDF") || bytes.starts_with("CDF")) return "a netCDF file";
+  if (bytes.starts_with("RDX") || bytes.starts_with("RDA")) return "a file of R";
+  if (bytes.starts_with("\x89PNG")) return "a picture";
+  const std::string_view head = bytes.substr(0, 512);
+  const auto first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first == std::string_view::npos) return "";
+  const std::string_view start = head.substr(first);
+  if (start.starts_with("<!DOCTYPE html") || start.starts_with("<!doctype html") ||
+      start.starts_with("<html"))
+    return "a web page";
+  if (start.starts_with("<?xml")) return "XML";
+  if (start.starts_with("[{") || start.starts_with("[[") || start.starts_with("{\"") ||
+      start.starts_with("{\n") || start.starts_with("[\n"))
+    return "JSON";
+  if (head.find('\0') != std::string_view::npos) return "no text";
+  return "";
+}
+
 std::optional<std::string> read_bytes(const std::filesystem::path& path, Problems& problems) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
@@ -134,13 +158,21 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Problems
   const auto line_of = [&](std::size_t at) {
     return 1 + std::count(text->begin(), text->begin() + at, '\n');
   };
-  if (const auto at = text->find('\0'); at != std::string::npos) {
+  const auto nul = text->find('\0'), odd = first_not_utf8(*text);
+  const std::string what =
+      nul != std::string::npos || odd != std::string_view::npos ? looks_like(*text) : std::string();
+  if (!what.empty() && what != "no text" && what != "JSON") {
+    problems.push_back({path.string(), fmt::format("it is no text but {}", what),
+                        what.starts_with("packed") ? "Unpack it first" : "Give the file itself"});
+    return std::nullopt;
+  }
+  if (const auto at = nul; at != std::string::npos) {
     problems.push_back({fmt::format("{}:{}", path.string(), line_of(at)),
                         "the file holds a NUL byte, so it is not UTF-8 text (perhaps UTF-16)",
                         "Save it as UTF-8"});
     return std::nullopt;
   }
-  if (const auto at = first_not_utf8(*text); at != std::string::npos) {
+  if (const auto at = odd; at != std::string::npos) {
     problems.push_back(
         {fmt::format("{}:{}", path.string(), line_of(at)),
          fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>((*text)[at])),

@@ -25,6 +25,10 @@ bool says_nothing(std::string_view field);
 /// minus as "-", and no typographic space where one parts groups of three digits.
 std::string plain_digits(std::string_view text);
 
+/// What a file is that is no text ("packed with gzip", "a PDF") or not the text that is wanted ("a
+/// web page", "JSON"); empty: text, or nothing known.
+std::string looks_like(std::string_view bytes);
+
 /// Whole file as bytes, or nothing and a problem.
 std::optional<std::string> read_bytes(const std::filesystem::path& path, Problems& problems);
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "tenbin/io/digest.hpp"
@@ -24,23 +26,61 @@ std::string collapsed(std::string_view text) {
   return words;
 }
 
-/// Text without its references.
-std::string decoded(std::string_view text) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> references{
+/// The character of a code point, in UTF-8; empty for what is none.
+std::string character(unsigned long code) {
+  std::string text;
+  if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return text;
+  const auto put = [&](unsigned long byte) { text += static_cast<char>(byte); };
+  if (code < 0x80) {
+    put(code);
+  } else if (code < 0x800) {
+    put(0xC0 | code >> 6), put(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    put(0xE0 | code >> 12), put(0x80 | (code >> 6 & 0x3F)), put(0x80 | (code & 0x3F));
+  } else {
+    put(0xF0 | code >> 18), put(0x80 | (code >> 12 & 0x3F));
+    put(0x80 | (code >> 6 & 0x3F)), put(0x80 | (code & 0x3F));
+  }
+  return text;
+}
+
+/// The character that a reference stands for and the reference's length, at the start of a text;
+/// nothing where there is none that a page or a browser writes.
+std::optional<std::pair<std::string, std::size_t>> reference(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> named{
       {{"&amp;", "&"},
        {"&lt;", "<"},
        {"&gt;", ">"},
        {"&quot;", "\""},
-       {"&#39;", "'"},
-       {"&#160;", "\u00a0"}}};
+       {"&apos;", "'"},
+       {"&nbsp;", "\u00a0"},
+       {"&minus;", "\u2212"},
+       {"&shy;", "\u00ad"}}};
+  for (const auto& [from, into] : named)
+    if (text.starts_with(from)) return std::pair(std::string(into), from.size());
+  if (!text.starts_with("&#")) return std::nullopt;
+  const bool hexadecimal = text.size() > 2 && (text[2] == 'x' || text[2] == 'X');
+  const std::size_t from = hexadecimal ? 3 : 2, end = text.find(';');
+  if (end == std::string_view::npos || end == from || end > from + 7) return std::nullopt;
+  unsigned long code = 0;
+  const auto [stop, error] =
+      std::from_chars(text.data() + from, text.data() + end, code, hexadecimal ? 16 : 10);
+  std::string plain = character(code);
+  if (error != std::errc{} || stop != text.data() + end || plain.empty()) return std::nullopt;
+  return std::pair(std::move(plain), end + 1);
+}
+
+/// Text without its references.
+std::string decoded(std::string_view text) {
   std::string plain;
   while (!text.empty()) {
-    std::size_t taken = std::max<std::size_t>(1, std::min(text.find('&'), text.size()));
-    std::string_view put = text.substr(0, taken);
-    if (text[0] == '&')
-      for (const auto& [from, into] : references)
-        if (text.starts_with(from)) taken = from.size(), put = into;
-    plain += put;
+    if (const auto found = text[0] == '&' ? reference(text) : std::nullopt) {
+      plain += found->first;
+      text.remove_prefix(found->second);
+      continue;
+    }
+    const std::size_t taken = std::max<std::size_t>(1, std::min(text.find('&'), text.size()));
+    plain += text.substr(0, taken);
     text.remove_prefix(taken);
   }
   return collapsed(plain);

@@ -38,6 +38,33 @@ std::optional<std::string> inflate(std::string_view coded) {
 /// For a message.
 std::string quoted(const std::string& text) { return shortened(harmless(text), 120); }
 
+/// The one word in which two texts differ, as each has it; nothing where more do.
+std::optional<std::pair<std::string, std::string>> word_that_differs(const std::string& a,
+                                                                     const std::string& b) {
+  const auto words = [](const std::string& text) {
+    std::vector<std::string> all(1);
+    for (std::size_t k = 0; k < text.size(); ++k) {
+      const bool no_break = text.compare(k, 2, "\u00a0") == 0;
+      if (text[k] != ' ' && !no_break) {
+        all.back() += text[k];
+        continue;
+      }
+      k += no_break;
+      all.emplace_back();
+    }
+    return all;
+  };
+  const auto of_a = words(a), of_b = words(b);
+  if (of_a.size() != of_b.size() || of_a.size() < 2) return std::nullopt;
+  std::optional<std::pair<std::string, std::string>> differs;
+  for (std::size_t k = 0; k < of_a.size(); ++k) {
+    if (of_a[k] == of_b[k]) continue;
+    if (differs) return std::nullopt;
+    differs.emplace(quoted(of_a[k]), quoted(of_b[k]));
+  }
+  return differs;
+}
+
 /// Around the first place where two long texts part.
 std::pair<std::string, std::string> where_they_part(const std::string& a, const std::string& b) {
   std::size_t at = 0;
@@ -127,12 +154,42 @@ std::string WrittenPage::bytes(const char* element) const {
   return std::move(*plain);
 }
 
+std::optional<Rewritten> rewritten(const std::string& given, const std::string& computed) {
+  const auto has_number = [](const std::string& text) {
+    return text.size() < 200 && text.find_first_of("0123456789") != std::string::npos;
+  };
+  const auto body = [](const std::string& html) {
+    const std::size_t begin = html.find("<body");
+    return std::string_view(html).substr(begin == std::string::npos ? html.size() : begin);
+  };
+  const auto all = tenbin::pieces(body(given));
+  Rewritten form;
+  std::size_t at = 0;
+  for (const Piece& piece : tenbin::pieces(body_of(computed))) {
+    if (piece.element) continue;
+    for (;; ++at) {
+      if (at == all.size()) return std::nullopt;
+      if (all[at].element) continue;
+      if (all[at].text == piece.text) break;
+      ++form.added;
+      if (!has_number(all[at].text)) continue;
+      if (form.with_a_number++ == 0) form.first = quoted(all[at].text);
+    }
+    ++at;
+  }
+  return form;
+}
+
 std::optional<std::string> first_difference(const std::string& given, const std::string& computed) {
   const auto a = tenbin::pieces(body_of(given)), b = tenbin::pieces(body_of(computed));
   std::string heading, row;
   const std::size_t both = std::min(a.size(), b.size());
   for (std::size_t k = 0; k < both; ++k) {
     if (a[k].text != b[k].text) {
+      const bool texts = !a[k].element && !b[k].element;
+      if (const auto word = texts ? word_that_differs(a[k].text, b[k].text) : std::nullopt)
+        return fmt::format("the page says {}, computed is {}, in \u201c{}\u201d", word->first,
+                           word->second, quoted(b[k].text));
       const auto [says, is] = where_they_part(a[k].text, b[k].text);
       return fmt::format("{}{}: the page says \u201c{}\u201d, computed is \u201c{}\u201d",
                          heading.empty() ? "at its head" : "under \u201c" + heading + "\u201d",

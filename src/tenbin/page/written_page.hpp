@@ -48,4 +48,14 @@ std::string_view body_of(std::string_view html);
 /// The first piece that differs, with the heading and the row it stands under.
 std::optional<std::string> first_difference(const std::string& given, const std::string& computed);
 
+/// Of a page whose text is as computed but whose form is not, as a browser that saves it, a mail
+/// gateway or a cleaner of HTML leaves it: the texts that stand in it beside those computed, such
+/// as what its own script drew.
+struct Rewritten {
+  std::size_t added = 0, with_a_number = 0;
+  std::string first;  // of those with a number
+};
+/// Nothing where a text that was computed is not there, in its order.
+std::optional<Rewritten> rewritten(const std::string& given, const std::string& computed);
+
 }  // namespace tenbin

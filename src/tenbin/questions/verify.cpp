@@ -58,7 +58,19 @@ void Verify::require_same(const std::string& computed, const std::string& script
   const char* const other_build =
       "Its script is not this build's either: another build of this version may have written it";
   const char* const changed = "The page was changed after it was written";
-  if (const auto found = first_difference(page.html(), computed))
+  const auto found = first_difference(page.html(), computed);
+  if (const auto form = found ? rewritten(page.html(), computed) : std::nullopt)
+    page.refuse(
+        fmt::format(
+            "its numbers are as computed, but its form was rewritten, for example by a "
+            "browser that saved it{}",
+            form->with_a_number > 0
+                ? fmt::format("; {} numbers stand in it beside them, such as its script draws "
+                              "(the first: \u201c{}\u201d)",
+                              form->with_a_number, form->first)
+                : ""),
+        "For a page that holds byte by byte, ask for the file as it was written");
+  if (found)
     page.refuse(*found, !same_script    ? other_build
                         : page.sealed() ? "The page was made, or sealed again, with other numbers"
                                         : changed);

@@ -48,28 +48,6 @@ std::optional<PublishedFile> read_published(const std::filesystem::path& path, P
 
 bool is_zip(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
 
-std::string looks_like(std::string_view bytes) {
-  if (bytes.starts_with("\xD0\xCF\x11\xE0"))
-    return "a workbook with a password, or one of Excel before 2007";
-  if (bytes.starts_with("%PDF")) return "a PDF";
-  if (bytes.starts_with("\x1f\x8b")) return "packed with gzip";
-  if (bytes.starts_with("RDX") || bytes.starts_with("RDA")) return "a file of R";
-  if (bytes.starts_with("\x89PNG")) return "a picture";
-  const std::string_view head = bytes.substr(0, 512);
-  const auto first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (first == std::string_view::npos) return "";
-  const std::string_view start = head.substr(first);
-  if (start.starts_with("<!DOCTYPE html") || start.starts_with("<!doctype html") ||
-      start.starts_with("<html"))
-    return "a web page";
-  if (start.starts_with("<?xml")) return "XML";
-  if (start.starts_with("[{") || start.starts_with("[[") || start.starts_with("{\"") ||
-      start.starts_with("{\n") || start.starts_with("[\n"))
-    return "JSON";
-  if (head.find('\0') != std::string_view::npos) return "no text";
-  return "";
-}
-
 Package::Package(std::string_view bytes) {
   if (const std::size_t count = listed(bytes); count > most_members)
     throw Refusal{fmt::format("the zip package lists {} files", count), do_not_trust};

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/text.hpp"
 
 /// Files as their makers publish them: bytes, zip packages, and what a file is if it is not what it
 /// should be. Nothing here allocates more than a stated bound, whatever the bytes say.
@@ -38,10 +39,6 @@ inline constexpr std::uint64_t largest_file = std::uint64_t{128} << 20;
 std::optional<PublishedFile> read_published(const std::filesystem::path& path, Problems& problems);
 
 bool is_zip(std::string_view bytes);
-/// What a file is that is no zip package: "an old Excel file or a workbook with a password", ...;
-/// empty: text, or nothing known.
-std::string looks_like(std::string_view bytes);
-
 /// A zip package over bytes that outlive it.
 class Package {
  public:

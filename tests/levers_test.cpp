@@ -154,7 +154,29 @@ TEST_CASE("of a plan and a path on one state the later line wins in the years of
                    .path = {{2025, {4321, 0, 1e-3, 1e8}}}};
   CHECK(w.run({plan_of(alp, 0.04), path}).milex(2025, alp)[0] ==
         doctest::Approx(4321).epsilon(1e-12));
-  CHECK(same_bits(w.run({path, plan_of(alp, 0.04)}).milexes, w.run({plan_of(alp, 0.04)}).milexes));
+  Lever exact = plan_of(alp, 0.04);
+  exact.as = PlanMode::exactly;
+  CHECK(same_bits(w.run({path, exact}).milexes, w.run({exact}).milexes));
+  // a plan of at least a share leaves a given path as it is
+  CHECK(w.run({path, plan_of(alp, 0.04)}).milex(2025, alp)[0] ==
+        doctest::Approx(4321).epsilon(1e-12));
+}
+
+TEST_CASE("of two plans that say at least the higher acts, whichever line comes later") {
+  const Made w;
+  const Lever low = plan_of(alp, 0.02), high = plan_of(alp, 0.06);
+  const Ensemble both = w.run({low, high}), swapped = w.run({high, low}), one = w.run({high});
+  CHECK(same_bits(both.milexes, swapped.milexes));
+  CHECK(mean(both.milex(2028, alp)) == doctest::Approx(mean(one.milex(2028, alp))).epsilon(1e-3));
+  // what is announced goes on under a call for less, and after it
+  Scenario announced = w.with({});
+  announced.announced_plans = true;
+  Scenario pressed = announced;
+  Lever pressure = plan_of(gam, 0.004, 2021, 2023);
+  pressure.kind = LeverKind::pressure;
+  pressure.states = {alp};
+  pressed.levers = {pressure};
+  CHECK(same_bits(w.run(pressed).milexes, w.run(announced).milexes));
 }
 
 TEST_CASE("two levers of any kind on one thing: the later line wins") {
@@ -184,7 +206,9 @@ TEST_CASE("two levers of any kind on one thing: the later line wins") {
               .from = 2022,
               .value = {0.1, 0, 0, 1}},
              0.9);
-  later_wins(plan_of(del, 0.03), 0.09);
+  Lever exact = plan_of(del, 0.03);
+  exact.as = PlanMode::exactly;
+  later_wins(exact, 0.09);
   later_wins({.kind = LeverKind::response,
               .state = alp,
               .from = 2022,

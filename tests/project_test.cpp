@@ -138,11 +138,12 @@ TEST_CASE(
   Scenario s = fixture::scenario();
   s.levers.clear();
   const Schedule plan = schedule(panel, s);
-  CHECK(plan.acts(2021, 0).plan == 1);
-  CHECK(plan.acts(2025, 0).plan == 1);
-  CHECK(plan.acts(2026, 0).plan == 0);
-  CHECK(plan.acts(2026, 0).ended == 1);
-  CHECK(plan.acts(2028, 0).plan_way == 5);
+  CHECK(plan.acts(2021, 0).plan.plan == 1);
+  CHECK(plan.acts(2025, 0).plan.plan == 1);
+  CHECK(plan.acts(2026, 0).plan.plan == 0);
+  CHECK(plan.acts(2026, 0).ended.plan == 1);
+  CHECK(plan.acts(2026, 0).ended.way == 5);
+  CHECK(plan.acts(2028, 0).plan.way == 5);
   const Ensemble e = run(s, {.futures = 1500}, {}, panel);
   CHECK(median_burden(e, 0, 2025) == doctest::Approx(0.035).epsilon(0.05));
   CHECK(median_burden(e, 0, 2030) == doctest::Approx(0.05).epsilon(0.05));

@@ -76,13 +76,17 @@ struct Lever {
   std::vector<YearValue> path;  // M USD of the panel's prices, by year
 };
 
+/// A plan in one year.
+struct PlanYear {
+  int plan = -1;        // place in the plans of a Schedule; -1: none acts
+  int way = 0;          // years from the one where its way begins to its last
+  bool begins = false;  // its way begins in the year before
+};
+
 /// What acts on one state in one year: places in the plans and values of a Schedule, -1 for none.
 struct Acting {
-  int plan = -1;        // moves this year's milex
-  int plan_way = 0;     // years from the one where its way begins to its last
-  bool begins = false;  // its way begins in the year before
-  int ended = -1;       // plan whose last year was the year before
-  int ended_way = 0;
+  PlanYear plan;   // moves this year's milex
+  PlanYear ended;  // its last year was the year before
   int cap = -1, growth = -1, efficiency = -1, weight = -1, reach = -1, path = -1;
   std::array<int, 4> response{-1, -1, -1, -1};  // by Reaction
 };
@@ -326,6 +330,11 @@ static_assert(rows_hold());
 /// The range of a lever's slider: that of its reaction, where it sets one.
 constexpr const SliderRange& slider_range(const Lever& lever) {
   return spec(lever).has(Gives::reaction) ? spec(lever.reaction).slider : spec(lever).slider;
+}
+
+/// Whether a lever's plan only bounds what would act without it, and so displaces nothing.
+constexpr bool is_bound(const Lever& lever) {
+  return spec(lever).place == LeverPlace::plan && lever.as != PlanMode::exactly;
 }
 
 /// The states whose milex a lever's plan or path moves.

@@ -67,7 +67,7 @@ class FutureRunner {
   void start_world();
   Real trend(StateIndex i, int year) const;
   void put_levers(int year);
-  void put_plans(StateIndex i, int year);
+  void put_plan(PlanNow<Real>& to, const PlanYear& year, int in_force);
   void put_responses(StateIndex i, const Acting& acting);
   void follow(const FutureRunner& lead);
   void draw_shocks(int year);
@@ -139,6 +139,13 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
     v->resize(n);
   now_.plan.resize(n);
   now_.ended.resize(n);
+  if (!schedule_.bounds.empty()) {
+    now_.bounds.resize(schedule_.bounds.size());
+    now_.bounds_of.resize(n + 1);
+    for (const ScheduledBound& b : schedule_.bounds)
+      ++now_.bounds_of[schedule_.plans[b.plan].state + 1];
+    for (std::size_t i = 0; i < n; ++i) now_.bounds_of[i + 1] += now_.bounds_of[i];
+  }
   now_.capped.resize(n);
   now_.fixed.resize(n);
   x_.law = schedule_.law;
@@ -170,8 +177,13 @@ template <class Real>
 template <class Note>
 void FutureRunner<Real>::advance(const FutureRunner* lead, Note&& note) {
   for (StateIndex i = 0; i < schedule_.states(); ++i)
-    if (const Acting& next = schedule_.acts(year_ + 1, i); next.begins)
+    if (const PlanYear& next = schedule_.acts(year_ + 1, i).plan; next.begins)
       plan_start_[next.plan] = x_.log_milex[i] - x_.log_gdp[i];
+  for (const ScheduledBound& b : schedule_.bounds)
+    if (b.years[year_ + 1 - schedule_.first].begins) {
+      const StateIndex i = schedule_.plans[b.plan].state;
+      plan_start_[b.plan] = x_.log_milex[i] - x_.log_gdp[i];
+    }
   put_levers(year_ + 1);
   if (lead) {
     follow(*lead);
@@ -428,21 +440,16 @@ void FutureRunner<Real>::keep(KeptShocks::What what, int when, All&& all, Draw&&
 }
 
 template <class Real>
-void FutureRunner<Real>::put_plans(StateIndex i, int year) {
-  const auto put_plan = [&](PlanNow<Real>& to, int k, int way, int in_force) {
-    to.there = k >= 0;
-    if (k < 0) return;
-    const ScheduledPlan& s = schedule_.plans[k];
-    to.adherence = values_[s.adherence];
-    to.log_target = log_values_[s.burden];
-    to.log_start = plan_start_[k];
-    to.years = way;
-    to.as = s.as;
-    to.trend = trend(i, in_force);
-  };
-  const Acting& acting = schedule_.acts(year, i);
-  put_plan(now_.plan[i], acting.plan, acting.plan_way, year);
-  put_plan(now_.ended[i], acting.ended, acting.ended_way, year - 1);
+void FutureRunner<Real>::put_plan(PlanNow<Real>& to, const PlanYear& year, int in_force) {
+  to.there = year.plan >= 0;
+  if (!to.there) return;
+  const ScheduledPlan& s = schedule_.plans[year.plan];
+  to.adherence = values_[s.adherence];
+  to.log_target = log_values_[s.burden];
+  to.log_start = plan_start_[year.plan];
+  to.years = year.way;
+  to.as = s.as;
+  to.trend = trend(s.state, in_force);
 }
 
 /// Reactions set by hand stand in place of the fitted ones from their year on.
@@ -472,13 +479,19 @@ void FutureRunner<Real>::put_levers(int year) {
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
     const Acting& acting = schedule_.acts(year, i);
     now_.trend[i] = trend(i, year);
-    put_plans(i, year);
+    put_plan(now_.plan[i], acting.plan, year);
+    put_plan(now_.ended[i], acting.ended, year - 1);
     now_.capped[i] = acting.cap >= 0;
     if (acting.cap >= 0) now_.log_cap[i] = log_values_[acting.cap];
     now_.fixed[i] = acting.path >= 0;
     if (acting.path >= 0) now_.log_path[i] = log_values_[acting.path];
     now_.efficiency[i] = acting.efficiency >= 0 ? values_[acting.efficiency] : Real(1.0);
     put_responses(i, acting);
+  }
+  for (std::size_t k = 0; k < schedule_.bounds.size(); ++k) {
+    const ScheduledBound& b = schedule_.bounds[k];
+    put_plan(now_.bounds[k].now, b.years[year - schedule_.first], year);
+    put_plan(now_.bounds[k].ended, b.ended[year - schedule_.first], year - 1);
   }
 }
 

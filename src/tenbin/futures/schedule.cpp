@@ -130,7 +130,8 @@ class Timetable {
   explicit Timetable(Schedule& s) : s_(s) {
     s.acting.resize(static_cast<std::size_t>(s.end - s.first + 1) * s.states());
   }
-  void put(const Lever& lever);
+  /// A lever of the scenario may bound what acts without it; an announced plan is what acts.
+  void put(const Lever& lever, bool announced);
   /// Where the ways of plans begin and end, and when relations change.
   void finish();
 
@@ -140,31 +141,51 @@ class Timetable {
     return static_cast<int>(s_.values.size()) - 1;
   }
   Acting& at(int year, StateIndex i) { return s_.acting[s_.at(year, i)]; }
-  void plan(const Lever& lever, StateIndex state, std::uint32_t key);
-  void plans(const Lever& lever);
+  void plan(const Lever& lever, StateIndex state, std::uint32_t key, bool bounds);
+  void plans(const Lever& lever, bool bounds);
   void path(const Lever& lever, std::uint32_t key);
   void number(const Lever& lever, int value);
   void relation(const Lever& lever, int value);
+  void displace(StateIndex state, int year);
+  void order_bounds();
+  void find_changes();
+  /// Where the way of a plan that acts by `years` begins and ends.
+  template <class Years>
+  void find_ways(const Years& years);
 
   Schedule& s_;
 };
 
-void Timetable::plan(const Lever& lever, StateIndex state, std::uint32_t key) {
+/// What says just how much a state spends takes the place of every bound above it.
+void Timetable::displace(StateIndex state, int year) {
+  for (ScheduledBound& b : s_.bounds)
+    if (s_.plans[static_cast<std::size_t>(b.plan)].state == state)
+      b.years[static_cast<std::size_t>(year - s_.first)].plan = -1;
+}
+
+void Timetable::plan(const Lever& lever, StateIndex state, std::uint32_t key, bool bounds) {
   const int from = std::max(lever.from, s_.start + 1);
   if (lever.by < from || s_.law[state] != Law::equation) return;
+  const int which = static_cast<int>(s_.plans.size());
   s_.plans.push_back({state, from, lever.by, value(lever.value, key, 0),
                       value(lever.adherence, key, 1), lever.as});
+  if (bounds) s_.bounds.push_back({which, std::vector<PlanYear>(s_.base.size()), {}});
   for (int year = from; year <= std::min(lever.by, s_.end); ++year) {
-    at(year, state).plan = static_cast<int>(s_.plans.size()) - 1;
+    if (bounds) {
+      s_.bounds.back().years[static_cast<std::size_t>(year - s_.first)].plan = which;
+      continue;
+    }
+    displace(state, year);
+    at(year, state).plan.plan = which;
     at(year, state).path = -1;
   }
 }
 
-void Timetable::plans(const Lever& lever) {
+void Timetable::plans(const Lever& lever, bool bounds) {
   for (const StateIndex i : moved_states(lever)) {
     Lever one = lever;
     one.state = i;
-    plan(lever, i, lever_key(one, s_.ids));
+    plan(lever, i, lever_key(one, s_.ids), bounds);
   }
 }
 
@@ -173,7 +194,8 @@ void Timetable::path(const Lever& lever, std::uint32_t key) {
   for (const YearValue& y : lever.path)
     if (y.year > s_.start && y.year <= s_.end && s_.law[lever.state] != Law::idle) {
       at(y.year, lever.state).path = value(y.value, key, 0);
-      at(y.year, lever.state).plan = -1;
+      at(y.year, lever.state).plan.plan = -1;
+      displace(lever.state, y.year);
     }
 }
 
@@ -203,11 +225,11 @@ void Timetable::number(const Lever& lever, int value) {
     }
 }
 
-void Timetable::put(const Lever& lever) {
+void Timetable::put(const Lever& lever, bool announced) {
   const std::uint32_t key = lever_key(lever, s_.ids);
   switch (spec(lever).place) {
     case LeverPlace::plan:
-      return plans(lever);
+      return plans(lever, !announced && is_bound(lever));
     case LeverPlace::path:
       return path(lever, key);
     case LeverPlace::hostility:
@@ -219,20 +241,31 @@ void Timetable::put(const Lever& lever) {
   }
 }
 
-void Timetable::finish() {
-  for (int year = s_.first + 1; year <= s_.end; ++year)
-    for (StateIndex i = 0; i < s_.states(); ++i) {
-      Acting& now = at(year, i);
-      const Acting& before = at(year - 1, i);
-      if (now.plan >= 0) {
-        now.begins = now.plan != before.plan;
-        now.plan_way = s_.plans[now.plan].by - s_.way_begins(i, year);
-      }
-      if (before.plan >= 0 && s_.plans[before.plan].by == year - 1) {
-        now.ended = before.plan;
-        now.ended_way = s_.plans[before.plan].by - s_.way_begins(i, year - 1);
-      }
-    }
+template <class Years>
+void Timetable::find_ways(const Years& years) {
+  int begun = s_.first;  // the year before the one from which the plan acts without a break
+  for (int year = s_.first + 1; year <= s_.end; ++year) {
+    const auto& [now, ended] = years(year);
+    const PlanYear before = years(year - 1).first;
+    if (before.plan >= 0 && s_.plans[static_cast<std::size_t>(before.plan)].by == year - 1)
+      ended = {before.plan, s_.plans[static_cast<std::size_t>(before.plan)].by - begun, false};
+    if (now.plan < 0) continue;
+    now.begins = now.plan != before.plan;
+    if (now.begins) begun = year - 1;
+    now.way = s_.plans[static_cast<std::size_t>(now.plan)].by - begun;
+  }
+}
+
+/// Bounds in the order of states, those of a state in the order of their lines.
+void Timetable::order_bounds() {
+  std::stable_sort(s_.bounds.begin(), s_.bounds.end(),
+                   [&](const ScheduledBound& a, const ScheduledBound& b) {
+                     return s_.plans[static_cast<std::size_t>(a.plan)].state <
+                            s_.plans[static_cast<std::size_t>(b.plan)].state;
+                   });
+}
+
+void Timetable::find_changes() {
   s_.changes.assign(s_.base.size(), false);
   for (int year = s_.first; year <= s_.end; ++year) {
     char& changes = s_.changes[year - s_.first];
@@ -252,13 +285,24 @@ void Timetable::finish() {
   }
 }
 
-}  // namespace
-
-int Schedule::way_begins(StateIndex i, int year) const {
-  const int plan = acts(year, i).plan;
-  while (year >= first && acts(year, i).plan == plan) --year;
-  return year;
+void Timetable::finish() {
+  for (StateIndex i = 0; i < s_.states(); ++i)
+    find_ways([&](int year) {
+      Acting& a = at(year, i);
+      return std::pair<PlanYear&, PlanYear&>(a.plan, a.ended);
+    });
+  for (ScheduledBound& b : s_.bounds) {
+    b.ended.resize(b.years.size());
+    find_ways([&](int year) {
+      const auto k = static_cast<std::size_t>(year - s_.first);
+      return std::pair<PlanYear&, PlanYear&>(b.years[k], b.ended[k]);
+    });
+  }
+  order_bounds();
+  find_changes();
 }
+
+}  // namespace
 
 Schedule schedule(const Past& past, const Scenario& scenario) {
   TENBIN_ASSERT(past.year() == scenario.start);
@@ -275,9 +319,10 @@ Schedule schedule(const Past& past, const Scenario& scenario) {
   find_observed(past, s);
   find_growth(panel, s);
   if (scenario.announced_plans) s.levers = announced_plans(panel, scenario.start);
+  const std::size_t announced = s.levers.size();
   s.levers.insert(s.levers.end(), scenario.levers.begin(), scenario.levers.end());
   Timetable timetable(s);
-  for (const Lever& lever : s.levers) timetable.put(lever);
+  for (std::size_t k = 0; k < s.levers.size(); ++k) timetable.put(s.levers[k], k < announced);
   timetable.finish();
   return s;
 }
@@ -313,12 +358,20 @@ std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
       all.push_back(x);
   };
   const Acting& a = s.acts(year, i);
-  for (const auto& [plan, way] : {std::pair{a.plan, a.plan_way}, {a.ended, a.ended_way}}) {
-    all.push_back(plan < 0 ? -1 : way);
-    if (plan < 0) continue;
-    value(s.plans[plan].burden);
-    value(s.plans[plan].adherence);
-    all.push_back(static_cast<double>(s.plans[plan].as));
+  const auto plan = [&](const PlanYear& p) {
+    all.push_back(p.plan < 0 ? -1 : p.way);
+    if (p.plan < 0) return;
+    value(s.plans[p.plan].burden);
+    value(s.plans[p.plan].adherence);
+    all.push_back(static_cast<double>(s.plans[p.plan].as));
+  };
+  plan(a.plan);
+  plan(a.ended);
+  for (const ScheduledBound& b : s.bounds) {
+    const auto k = static_cast<std::size_t>(year - s.first);
+    if (s.plans[b.plan].state != i || (b.years[k].plan < 0 && b.ended[k].plan < 0)) continue;
+    plan(b.years[k]);
+    plan(b.ended[k]);
   }
   for (const LeverSpec& lever : lever_table)
     if (lever.number) value(a.*lever.number);

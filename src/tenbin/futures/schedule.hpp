@@ -30,6 +30,12 @@ struct ScheduledPlan {
   PlanMode as = PlanMode::at_least;
 };
 
+/// A lever's plan that bounds what would act without it, year by year from the schedule's first.
+struct ScheduledBound {
+  int plan = 0;                        // place in Schedule::plans
+  std::vector<PlanYear> years, ended;  // [year - first]: as it acts; where it ended the year before
+};
+
 /// A link whose value a lever gives from a year on.
 struct SetLink {
   int from = 0;
@@ -54,7 +60,8 @@ struct Schedule {
   std::vector<double> log_milex, log_gdp, stock,
       unrest;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
   std::vector<KeyedValue> values;                     // every number of a lever or plan
-  std::vector<ScheduledPlan> plans;                   // in order of precedence, last wins
+  std::vector<ScheduledPlan> plans;                   // of `acting` the last wins
+  std::vector<ScheduledBound> bounds;                 // in order of states and lines
   std::vector<Acting> acting;                         // [year - first][state]
   std::vector<SetLink> hostility, cover;              // in order of precedence, last wins
   std::vector<Dyad> dyads;                            // whose disputes can be drawn; empty: none
@@ -76,8 +83,6 @@ struct Schedule {
     return static_cast<std::size_t>(year - first + 1) * states() + i;
   }
   const Acting& acts(int year, StateIndex i) const { return acting[at(year, i)]; }
-  /// Year before the one from which the plan that is in force in `year` has been without a break.
-  int way_begins(StateIndex i, int year) const;
 };
 
 /// Compiles a scenario on what was known at its start.

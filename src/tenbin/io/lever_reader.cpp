@@ -360,28 +360,32 @@ bool on_one_thing(const Lever& a, const Lever& b, const Scenario& s) {
 
 }  // namespace
 
-/// Says where a lever stands in front of an earlier one.
+/// Says where a lever stands in front of an earlier one, or behind a path.
 void LeverReader::note_overlap(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
   for (std::size_t k = 0; k < scenario.levers.size(); ++k) {
     const Lever& earlier = scenario.levers[k];
-    if (!on_one_thing(earlier, lever, scenario)) continue;
+    const bool behind_path = is_bound(lever) && spec(earlier).place == LeverPlace::path;
+    if (!on_one_thing(earlier, lever, scenario) || (is_bound(lever) && !behind_path)) continue;
     const int from = std::max(earlier.from, lever.from),
               to = std::min(
                   {last_year(earlier, scenario), last_year(lever, scenario), scenario.end});
+    const std::string years = from == to ? fmt::to_string(from) : fmt::format("{}-{}", from, to);
+    const std::string whose = fmt::format("lever \"{}\" of {}", spec(earlier).name, places_[k]);
     problems_.push_back(
         {reader.table().where(),
-         fmt::format("{}: in {} it acts in place of lever \"{}\" of {}, on the same thing: the "
-                     "later line wins",
-                     reader.what(),
-                     from == to ? fmt::to_string(from) : fmt::format("{}-{}", from, to),
-                     spec(earlier).name, places_[k]),
+         behind_path
+             ? fmt::format("{}: in {} {} gives the state's milex, and this does nothing there",
+                           reader.what(), years, whose)
+             : fmt::format(
+                   "{}: in {} it acts in place of {}, on the same thing: the later line wins",
+                   reader.what(), years, whose),
          "", Problem::Kind::note});
   }
 }
 
-/// Says which announced plan a lever's plan stands in front of.
+/// Says which announced plan a lever stands in front of that says just how much.
 void LeverReader::note_displaced(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
-  if (!scenario.announced_plans) return;
+  if (!scenario.announced_plans || is_bound(lever)) return;
   const std::vector<StateIndex> states = moved_states(lever);
   for (const PlanRow& p : panel_.plans)
     if (std::ranges::find(states, p.state) != states.end() && p.announced <= scenario.start &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "tenbin/core/scenario.hpp"
@@ -99,18 +100,27 @@ struct PlanNow {
   Real trend{};  // expected growth of GDP in its last year
 };
 
+/// A plan of a lever that says at least or at most: it bounds what would act without it and takes
+/// nothing else away.
+template <class Real>
+struct BoundNow {
+  PlanNow<Real> now, ended;
+};
+
 /// Levers as they act in one year; those on relations stand in World.
 template <class Real>
 struct Levers {
   std::vector<Real>
       trend;  // expected growth a year, of GDP or, for a state without burden, of milex
-  std::vector<PlanNow<Real>> plan;   // by state: moves this year's milex
-  std::vector<PlanNow<Real>> ended;  // by state: its last year was the year before
-  std::vector<char> capped;          // by state
-  std::vector<Real> log_cap;         // by state
-  std::vector<char> fixed;           // by state: its milex is given
-  std::vector<Real> log_path;        // by state: that milex, log of M USD
-  std::vector<Real> efficiency;      // by state: stock that a unit of milex buys
+  std::vector<PlanNow<Real>> plan;     // by state: moves this year's milex
+  std::vector<PlanNow<Real>> ended;    // by state: its last year was the year before
+  std::vector<BoundNow<Real>> bounds;  // in order of states; of one state in the order of lines
+  std::vector<int> bounds_of;          // of state i: [i] to [i + 1]; empty: there are none
+  std::vector<char> capped;            // by state
+  std::vector<Real> log_cap;           // by state
+  std::vector<char> fixed;             // by state: its milex is given
+  std::vector<Real> log_path;          // by state: that milex, log of M USD
+  std::vector<Real> efficiency;        // by state: stock that a unit of milex buys
 };
 
 /// Standardised shocks of one year: Student-t for states, normal for the world's.
@@ -199,10 +209,30 @@ Real left_by_plan(const PlanNow<Real>& ended, const StateParameters<Real>& own,
   return lasting_rise(ended, resting_burden(implied + rise, own, ended.trend));
 }
 
-/// Mean change of a state's log milex under its plan and its cap.
+/// The bounds on state i.
+template <class Real>
+std::span<const BoundNow<Real>> bounds_on(const Levers<Real>& now, StateIndex i) {
+  if (now.bounds_of.empty()) return {};
+  const auto begin = now.bounds.begin();
+  return {begin + now.bounds_of[i], begin + now.bounds_of[i + 1]};
+}
+
+/// What a bound makes of the mean `under` what acts without it; `mean` is the free one.
+template <class Real>
+Real bounded(const PlanNow<Real>& bound, Real under, Real mean, Real gdp_growth) {
+  const Real there = planned(bound, mean, gdp_growth);
+  return select(plan_acts(bound),
+                bound.as == PlanMode::at_least ? maximum(under, there) : minimum(under, there),
+                under);
+}
+
+/// Mean change of a state's log milex under its plan, what bounds that, and its cap.
 template <class Real>
 Real under_levers(const Levers<Real>& now, StateIndex i, Real burden, Real mean, Real gdp_growth) {
-  if (now.plan[i].there) mean = planned(now.plan[i], mean, gdp_growth);
+  const Real free = mean;
+  if (now.plan[i].there) mean = planned(now.plan[i], free, gdp_growth);
+  for (const BoundNow<Real>& b : bounds_on(now, i))
+    if (b.now.there) mean = bounded(b.now, mean, free, gdp_growth);
   if (now.capped[i]) mean = capped(now.log_cap[i], burden, mean, gdp_growth);
   return mean;
 }

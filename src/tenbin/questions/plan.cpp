@@ -98,8 +98,11 @@ std::string Plan::text() const {
                                  scenario.name, scenario.start + 1, scenario.end);
   for (std::size_t k = 0; k < steps.size(); ++k) add_part(text, static_cast<YearPart>(k));
   return text +
-         "\nOf two levers on one thing the later one wins; a lever's plan stands in front of "
-         "announced ones.\n";
+         "\nOf two levers on one thing the later one wins. A plan or a pressure that says at least "
+         "(or "
+         "at most)\nacts beside what is announced: the higher (lower) of both; one that says "
+         "exactly "
+         "takes its place.\n";
 }
 
 }  // namespace

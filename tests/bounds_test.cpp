@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every lever that says at least or at most promises, over 2,000 scenarios made of keyed
+// numbers; and what may never change a number: the order of states, their names, a stranger.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+
+#include "fixture.hpp"
+#include "tenbin/futures/project.hpp"
+#include "tenbin/futures/schedule.hpp"
+
+namespace bounds_test {
+
+using namespace tenbin;
+
+namespace {
+
+constexpr int scenarios = 2000, futures = 32;
+constexpr StateIndex fitted = 4;  // ALP, BET, GAM, DEL
+
+double unit(int n, std::uint32_t what) { return fixture::unit(9000u + n, what, 77); }
+int whole(int n, std::uint32_t what, int low, int high) {
+  return low + std::min(high - low, static_cast<int>(unit(n, what) * (high - low + 1)));
+}
+
+/// `most` is the largest part of the gap that it may close, `years` the fewest that it takes.
+Lever plan(int n, std::uint32_t key, PlanMode as, double most = most_adherence, int years = 0) {
+  const int from = whole(n, key, 2018, 2030);
+  Lever l{.kind = LeverKind::plan,
+          .state = whole(n, key + 1, 0, fitted - 1),
+          .from = from,
+          .by = from + years + whole(n, key + 2, 0, 9),
+          .value = {std::exp(std::log(0.003) + unit(n, key + 3) * std::log(30)), 0, 1e-6, 0.5},
+          .adherence = {1.2 * unit(n, key + 4), 0.5 * unit(n, key + 5), 0, most},
+          .as = as};
+  if (unit(n, key + 6) < 0.5) return l;
+  l.kind = LeverKind::pressure;
+  for (StateIndex i = 0; i < fitted; ++i)
+    if (unit(n, key + 7 + i) < 0.6) l.states.push_back(i);
+  if (l.states.empty()) l.states = {l.state};
+  return l;
+}
+
+/// A world with announced plans, or without, and up to two other plans of the same kind, of five
+/// years or more. None closes more than the gap, and none says just how much: one that overshoots
+/// from a higher start ends lower, and one that must land somewhere, or leaps there in a year, gets
+/// there with less momentum from a higher start, whoever raised it.
+Scenario base_of(int n, PlanMode as) {
+  Scenario s = fixture::scenario();
+  s.levers.clear();
+  s.seed = 1000 + n;
+  s.announced_plans = unit(n, 1) < 0.7;
+  if (unit(n, 2) < 0.5) s.levers.push_back(plan(n, 20, as, 1, 5));
+  if (unit(n, 4) < 0.3) s.levers.push_back(plan(n, 40, as, 1, 5));
+  // whether a plan is met already, and so does nothing, is decided at the same place in both worlds
+  if (as == PlanMode::at_most)
+    for (Lever& l : s.levers) l.from = s.start + 1, l.by = std::max(l.by, l.from + 5);
+  return s;
+}
+
+struct Worlds {
+  Panel panel = [] {
+    Panel p = fixture::panel();
+    for (PlanRow& r : p.plans) r.adherence_max = 1;
+    return p;
+  }();
+  Draws spending, economy = fixture::draws(Equation::economy, 60);
+
+  /// Nobody answers anybody: what a lever does to its own states alone.
+  explicit Worlds(bool deaf) : spending(fixture::draws(Equation::spending, 60)) {
+    if (!deaf) return;
+    for (std::size_t k = 0; k < spending.size(); ++k)
+      for (const Column& c : spending.columns)
+        if (c.name == "rival_response" || c.name == "ally_response" || c.name == "threat_slope" ||
+            c.name == "support_slope" || c.name == "rival_mean")
+          for (std::size_t e = 0; e < c.size(); ++e)
+            spending.values[k * spending.width + c.offset + e] = 0;
+  }
+  Ensemble run(const Scenario& s) const {
+    return project(schedule(panel, s), spending, economy, {.futures = futures}, {});
+  }
+};
+
+double median(std::span<const double> x) {
+  std::vector<double> sorted(x.begin(), x.end());
+  std::ranges::sort(sorted);
+  return sorted[sorted.size() / 2];
+}
+
+struct Counts {
+  int lowered = 0, raised = 0, unchanged = 0;
+  double worst = 0;  // of the wrong side, as a share
+};
+
+/// How the medians of the states that a lever names move when it is added.
+Counts moved_by(const Worlds& w, PlanMode as) {
+  Counts counts;
+  for (int n = 0; n < scenarios; ++n) {
+    const Scenario before = base_of(n, as);
+    Scenario after = before;
+    const Lever lever = plan(n, 60, as);
+    after.levers.push_back(lever);
+    const Ensemble a = w.run(before), b = w.run(after);
+    for (const StateIndex i : moved_states(lever))
+      for (int year = before.start + 1; year <= before.end; ++year) {
+        const double change = median(b.milex(year, i)) / median(a.milex(year, i)) - 1;
+        (change < -1e-9 ? counts.lowered : change > 1e-9 ? counts.raised : counts.unchanged)++;
+        counts.worst = std::max(counts.worst, as == PlanMode::at_least ? -change : change);
+      }
+  }
+  return counts;
+}
+
+}  // namespace
+
+TEST_CASE("no pressure and no plan of at least a share lowers what the state would spend") {
+  const Counts alone = moved_by(Worlds(true), PlanMode::at_least);
+  CHECK(alone.lowered == 0);
+  CHECK(alone.raised > 10'000);
+  // with everybody's answers, too: an ally's rise may lower a state's own by its cover
+  const Counts all = moved_by(Worlds(false), PlanMode::at_least);
+  MESSAGE(all.lowered << " medians lower, by at most " << 100 * all.worst << " %; " << all.raised
+                      << " higher");
+  CHECK(all.worst < 0.002);
+}
+
+TEST_CASE("no plan of at most a share raises what the state would spend") {
+  const Counts alone = moved_by(Worlds(true), PlanMode::at_most);
+  CHECK(alone.raised == 0);
+  CHECK(alone.lowered > 10'000);
+}
+
+}  // namespace bounds_test

@@ -3,6 +3,7 @@
 
 #include "common.hpp"
 #include "tenbin/io/atomic_file.hpp"
+#include "tenbin/questions/output.hpp"
 #include "tenbin/questions/page.hpp"
 
 namespace tenbin::cli {
@@ -16,6 +17,7 @@ struct BriefFlags : Flags {
 void run(const BriefFlags& flags) {
   Runs runs = runs_of(flags.scenarios, flags);
   check_outputs(flags, inputs_of(runs));
+  if (flags.out != "-") require_ending(flags.out, ".html");
   runs.posterior = posterior_of(*runs.past, flags);
   Work work;
   work.observer = progress_observer(flags);

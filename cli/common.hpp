@@ -60,13 +60,14 @@ void add_posterior(CLI::App& verb, Flags& flags);
 
 /// Problems on standard error, at most twenty of a kind and the count.
 void show(const Problems& problems);
-/// One line that says how many notes there are and how to read them.
+/// One line that says how many notes there are that ask for something, and how to read them.
 void point_to_notes(const Problems& problems, const std::string& what);
 /// Notes on a posterior, on standard error.
 void show_notes(const Problems& notes);
 
-/// Reads a panel; throws its problems and points to notes.
-Panel panel_to_work_on(const std::string& folder, const Flags& flags);
+/// Reads a panel, one of the user's or one that is shipped; throws its problems and points to
+/// notes.
+Panel panel_to_work_on(const std::string& name, const Flags& flags);
 
 /// Shows progress with the time left, on a terminal only. Asks whether to go on: not after Ctrl-C.
 Work::Observer progress_observer(const Flags& flags);

@@ -8,6 +8,7 @@
 #include "common.hpp"
 #include "tenbin/fit/reading.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
+#include "tenbin/questions/output.hpp"
 #include "tenbin/questions/questions.hpp"
 
 namespace tenbin::cli {
@@ -140,6 +141,7 @@ void run(const FitFlags& flags) {
   const Settings& s = flags.settings;
   Panel whole = panel_to_work_on(flags.panel, flags);
   check_outputs(flags, {flags.panel});
+  require_ending(flags.out, ".nc");
   const auto [past, options] =
       fit_plan(past_of(std::move(whole)), fit_settings(s), s.as_of.value_or(0),
                s.without.value_or(""), s.leave_out.value_or(""));

@@ -19,19 +19,45 @@ std::string nearest_fix(const std::string& word, const std::vector<std::string>&
   return near.empty() ? otherwise : fmt::format("Did you mean \"{}\"?", near);
 }
 
-/// Verbs and flags of a command line that do not exist: the parser names other words instead.
-Problems unknown_words(const CLI::App& program, const std::vector<std::string>& words) {
-  Problems problems;
-  if (words.empty() || words[0].starts_with("-")) return problems;
-  std::vector<std::string> verbs;
-  const CLI::App* verb = nullptr;
-  for (const CLI::App* one : program.get_subcommands({})) {
-    verbs.push_back(one->get_name());
-    if (words[0] == one->get_name()) verb = one;
+/// "help VERB" as "VERB --help", "VERB --version" as "--version", and nothing as "--help".
+std::vector<std::string> usual_words(std::vector<std::string> words) {
+  if (words.empty()) return {"--help"};
+  if (words[0] == "help") {
+    words.erase(words.begin());
+    words.emplace_back("--help");
   }
-  if (verb == nullptr)
-    return {{words[0], "there is no such verb",
-             nearest_fix(words[0], verbs, "tenbin --help lists them")}};
+  if (words.size() > 1 && words[0][0] != '-' && words.back() == "--version") return {"--version"};
+  return words;
+}
+
+constexpr const char* after_help =
+    "Exit status: 0 done; 1 the answer is no; 2 wrong words or settings; 3 wrong input; 4 a file "
+    "cannot be\nwritten; 5 interrupted; 6 not enough memory; 70 a bug of tenbin.\n"
+    "Environment: TENBIN_DATA, the folder of the shipped figures and priors (tenbin --data prints "
+    "it).\n"
+    "Examples:\n"
+    "  tenbin brief japan-announced japan-3pct -o page.html   two shipped scenarios as one page\n"
+    "  tenbin new panel mine; tenbin check mine               a panel of your own\n"
+    "  tenbin help compare                                    all flags of a verb\n"
+    "A scenario or panel that is no path may be one that is shipped, by its name; - is what is "
+    "piped "
+    "in\n(scenario, page) or the screen (-o).";
+
+/// The first word, where it is no verb: the parser would speak of other words.
+Problems unknown_verb(const CLI::App& program, const std::vector<std::string>& words) {
+  if (words[0].starts_with("-")) return {};
+  std::vector<std::string> verbs;
+  for (const CLI::App* one : program.get_subcommands({})) verbs.push_back(one->get_name());
+  if (std::ranges::find(verbs, words[0]) != verbs.end()) return {};
+  return {{words[0], "there is no such verb",
+           nearest_fix(words[0], verbs, "tenbin --help lists them")}};
+}
+
+/// Flags that the verb does not have.
+Problems unknown_flags(const CLI::App& program, const std::vector<std::string>& words) {
+  Problems problems;
+  if (words[0].starts_with("-")) return problems;
+  const CLI::App* const verb = program.get_subcommand(words[0]);
   if (!verb->get_subcommands({}).empty()) return problems;
   std::vector<std::string> flags;
   for (const CLI::Option* option : verb->get_options())
@@ -53,7 +79,16 @@ int main(int argc, char** argv) {
   using namespace tenbin;
   const RankSession ranks(&argc, &argv);
   CLI::App program("tenbin: what a military build-up means, from public figures");
+  program.name("tenbin");
   program.set_version_flag("--version", "tenbin " TENBIN_VERSION);
+  program.add_flag_callback(
+      "--data",
+      [] {
+        fmt::print("{}\n", data_folder().string());
+        throw cli::End{cli::done};
+      },
+      "where the shipped figures and priors are");
+  program.footer(cli::after_help);
   program.require_subcommand(1);
   cli::add_brief(program);
   cli::add_fit(program);
@@ -61,11 +96,17 @@ int main(int argc, char** argv) {
   cli::add_import(program);
   cli::add_new(program);
   cli::watch_for_interruption();
+  const std::vector<std::string> words = cli::usual_words({argv + 1, argv + argc});
   try {
-    program.parse(argc, argv);
+    if (const Problems unknown = cli::unknown_verb(program, words); !unknown.empty()) {
+      if (cli::first_rank()) cli::show(unknown);
+      return cli::usage;
+    }
+    std::vector<std::string> reversed(words.rbegin(), words.rend());  // as the parser wants them
+    program.parse(reversed);
     return cli::done;
   } catch (const CLI::ParseError& error) {  // also of --help and --version, with code 0
-    const Problems unknown = cli::unknown_words(program, {argv + 1, argv + argc});
+    const Problems unknown = cli::unknown_flags(program, words);
     if (error.get_exit_code() != 0 && !unknown.empty()) {
       if (cli::first_rank()) cli::show(unknown);
       return cli::usage;

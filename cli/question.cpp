@@ -32,9 +32,16 @@ struct Subject {
   }
 };
 
-Subject read_subject(const QuestionSpec& spec, const std::vector<std::string>& names,
-                     const Flags& flags) {
+struct QuestionFlags : Flags {
+  std::vector<std::string> names;  // of the scenarios, panels or file
+};
+
+/// Names of files may be those of shipped ones, and are then their paths.
+Subject read_subject(const QuestionSpec& spec, QuestionFlags& flags) {
   Subject subject;
+  const std::vector<std::string>& names = flags.names;
+  for (std::string& name : flags.names)
+    if (spec.about == About::file) name = shipped_or(name);
   subject.files.assign(names.begin(), names.end());
   if (spec.about == About::panel) subject.past = past_of(panel_to_work_on(names[0], flags));
   if (spec.about == About::releases) {
@@ -74,10 +81,6 @@ bool listens_to(const QuestionEntry& entry, std::string_view setting) {
   return std::ranges::find(all, setting) != all.end();
 }
 
-struct QuestionFlags : Flags {
-  std::vector<std::string> names;  // of the scenarios, panels or file
-};
-
 void run(const QuestionEntry& entry, QuestionFlags flags) {
   // What is written as TOML has a setting of its own, for other languages.
   if (flags.out.ends_with(".toml") && listens_to(entry, "toml"))
@@ -85,7 +88,7 @@ void run(const QuestionEntry& entry, QuestionFlags flags) {
   // A back-test keeps its records beside its output, so that the same command continues it.
   if (!flags.settings.cache && !flags.out.empty() && flags.out != "-")
     flags.settings.cache = flags.out + ".cache";
-  Subject subject = read_subject(entry.spec, flags.names, flags);
+  Subject subject = read_subject(entry.spec, flags);
   check_outputs(flags, subject.files);
   if (!flags.out.empty() && flags.out != "-") format_of(flags.out);
   const PutQuestion question = entry.put(subject.inputs(flags.settings, flags.names));
@@ -116,7 +119,8 @@ void add_subject(CLI::App& verb, const QuestionSpec& spec, QuestionFlags& flags)
     case About::nothing:
       return;
     case About::file:
-      return add("FILE", "the file that is asked about", 1, 1);
+      return add(spec.most_files > 1 ? "FILES" : "FILE", "the file that is asked about", 1,
+                 spec.most_files);
     case About::panel:
       return add("PANEL", "a panel's folder", 1, 1);
     case About::releases:

@@ -22,7 +22,22 @@ tiny=$SOURCE/tests/data/tiny/scenario.toml
 
 expect 0 "tenbin 0." "$TENBIN" --version
 expect 0 "Usage" "$TENBIN" --help
-expect 2 "subcommand" "$TENBIN"
+expect 0 "Exit status: 0 done" "$TENBIN"
+expect 0 "Usage: tenbin project" "$TENBIN" help project
+expect 0 "tenbin 0." "$TENBIN" project --version
+expect 2 'Did you mean "project"?' "$TENBIN" help projct
+expect 0 "data" "$TENBIN" --data
+expect 2 'Did you mean "--futures"?' "$TENBIN" project "$tiny" -o q.csv --future 100
+for wrong in "brief $tiny -o p.pdf" "brief $tiny -o p.csv" "fit $SOURCE/data/east-asia -o f.csv" "check $SOURCE/data/east-asia --plot c.png" \
+    "project $tiny -o q.xlsx" "project $tiny -o q.csv --keep all.csv"; do expect 2 "Give a name that ends in" "$TENBIN" $wrong --quiet; done
+[ -z "$(ls)" ] || { ls; failed=1; }
+expect 3 "this is a file, and a panel is a folder" "$TENBIN" fit "$tiny" -o x.nc
+expect 0 "japan-3pct.toml: good" "$TENBIN" check japan-announced "$SOURCE/scenarios/japan-3pct.toml" east-asia
+expect 3 "there is no such file" "$TENBIN" check japan-announced nowhere.toml
+expect 1 "imputed" "$TENBIN" check east-asia --strict
+sed "s|^panel = .*|panel = \"$SOURCE/tests/data/tiny\"|" "$tiny" >piped.toml
+expect 0 "-: good" "$TENBIN" check - <piped.toml
+rm piped.toml
 expect 2 "--chians" "$TENBIN" fit "$SOURCE/data/east-asia" -o x.nc --chians 4
 expect 2 'Did you mean "burden"?' "$TENBIN" burdn "$tiny"
 expect 2 'Did you mean "--state"?' "$TENBIN" responses "$tiny" --stat JPN
@@ -105,7 +120,8 @@ expect 3 "mine.csv:3" "${back[@]}" -o scores.csv --baselines mine.csv
 expect 3 "the origin is 2012" "${back[@]}" -o scores.csv --priors "$SOURCE/data/priors/world.toml"
 expect 0 '"crps"' "${back[@]}" -o scores.csv --scorecard card.toml --json
 grep -q '^figures_hash = ' card.toml || { echo "no scorecard"; failed=1; }
-expect 3 "two outputs have one name" "${back[@]}" -o scores.csv --scorecard scores.csv
+expect 3 "two outputs have one name" "$TENBIN" diff "$east" "$east" -o d.csv --medians d.csv
+expect 2 "Give a name that ends in .toml" "${back[@]}" -o scores.csv --scorecard scores.csv
 expect 3 "there are no world priors as of 2000" env TENBIN_DATA=/nowhere "$TENBIN" backtest "$east" --origins 2000 -o s.csv
 expect 3 "is no list of whole numbers" "$TENBIN" backtest "$east" -o scores.csv --horizons 5:1
 expect 3 "is not in the panel" "${back[@]}" -o scores.csv --states JPN,XXX
@@ -212,7 +228,8 @@ expect 2 "SOURCE" "$TENBIN" import siprri "$sipri" -o imported
 expect 3 "no such file" "$TENBIN" import sipri downloads/none.xlsx -o imported
 expect 3 "tenbin import cow-disputes" "$TENBIN" import atop downloads/dyadic_mid_4.03.csv -o imported
 expect 3 "Import expenditure first" "$TENBIN" import atop downloads/atop5_1ddyr.csv -o imported
-expect 3 "no expenditure of XYZ" "$TENBIN" import sipri "$sipri" -o imported --states JPN,XYZ
+expect 3 '"XYZ" is no state that tenbin knows' "$TENBIN" import sipri "$sipri" -o imported --states JPN,XYZ
+expect 3 "it has no expenditure of AUS. It has 4 states: CHN JPN KOR USA" "$TENBIN" import sipri "$sipri" -o imported --states "Japan, AUS"
 echo '%PDF-1.4 x' >some.xlsx
 expect 3 "it is no workbook but a PDF" "$TENBIN" import sipri some.xlsx -o imported
 [ -e imported ] && { echo "a refused import left a folder"; failed=1; }

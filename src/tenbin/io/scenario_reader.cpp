@@ -170,7 +170,7 @@ ScenarioReading read_scenario_checked(const fs::path& path) {
   Scenario scenario = ScenarioReader(*result.panel, drafted, result.problems).read(top);
   top.finish();
   if (drafted) result.panel.reset();
-  scenario.id = path.stem().string();
+  scenario.id = path == "-" ? "piped" : path.stem().string();
   scenario.panel_folder = *folder;
   if (!refuses(result.problems)) result.scenario = std::move(scenario);
   return result;

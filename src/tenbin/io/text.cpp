@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 #include <utility>
 
@@ -138,6 +139,11 @@ std::optional<std::string> read_bytes(const std::filesystem::path& path, Problem
   if (std::filesystem::is_directory(path, ignored)) {
     problems.push_back({path.string(), "this is a folder, not a file", "Give the file"});
     return std::nullopt;
+  }
+  if (path == "-") {
+    std::ostringstream piped;
+    piped << std::cin.rdbuf();
+    return std::move(piped).str();
   }
   std::ifstream in(path, std::ios::binary);
   if (!in) {

@@ -29,7 +29,7 @@ std::string plain_digits(std::string_view text);
 /// web page", "JSON"); empty: text, or nothing known.
 std::string looks_like(std::string_view bytes);
 
-/// Whole file as bytes, or nothing and a problem.
+/// Whole file as bytes, or nothing and a problem. "-" is what is piped in, to its end.
 std::optional<std::string> read_bytes(const std::filesystem::path& path, Problems& problems);
 
 /// Text of a file without its byte-order mark. Refuses what is not UTF-8 (with the line) and NUL

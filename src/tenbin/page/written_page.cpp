@@ -27,6 +27,7 @@ std::optional<std::string_view> between(std::string_view text, std::string_view 
   return text.substr(begin + from.size(), end - begin - from.size());
 }
 
+constexpr std::size_t longest_sentence = 2000;  // bytes; what is longer is data
 constexpr std::string_view seal_mark = "name=\"tenbin-seal\" content=\"";
 
 std::string id(const char* element) { return fmt::format("id=\"{}\">", element); }
@@ -186,14 +187,16 @@ std::optional<std::string> first_difference(const std::string& given, const std:
   const std::size_t both = std::min(a.size(), b.size());
   for (std::size_t k = 0; k < both; ++k) {
     if (a[k].text != b[k].text) {
-      const bool texts = !a[k].element && !b[k].element;
-      if (const auto word = texts ? word_that_differs(a[k].text, b[k].text) : std::nullopt)
-        return fmt::format("the page says {}, computed is {}, in \u201c{}\u201d", word->first,
-                           word->second, quoted(b[k].text));
+      const std::string place =
+          (heading.empty() ? "at its head" : "under \u201c" + heading + "\u201d") +
+          (row.empty() ? "" : ", " + row);
+      const bool words = !a[k].element && !b[k].element && b[k].text.size() < longest_sentence;
+      if (const auto word = words ? word_that_differs(a[k].text, b[k].text) : std::nullopt)
+        return fmt::format("{}: the page says {}, computed is {}, in \u201c{}\u201d", place,
+                           word->first, word->second, quoted(b[k].text));
       const auto [says, is] = where_they_part(a[k].text, b[k].text);
-      return fmt::format("{}{}: the page says \u201c{}\u201d, computed is \u201c{}\u201d",
-                         heading.empty() ? "at its head" : "under \u201c" + heading + "\u201d",
-                         row.empty() ? "" : ", " + row, says, is);
+      return fmt::format("{}: the page says \u201c{}\u201d, computed is \u201c{}\u201d", place,
+                         says, is);
     }
     if (!a[k].element || k + 1 == both) continue;
     std::size_t text = k + 1;  // of a heading or the first cell of a row, past marks inside it

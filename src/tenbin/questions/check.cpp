@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -16,33 +17,48 @@ struct Check {
   static constexpr QuestionSpec spec{
       .name = "check",
       .about = About::file,
-      .settings = "file plot",
-      .summary = "check a scenario or a panel and say how to fix each error"};
+      .settings = "file strict plot",
+      .summary = "check scenarios and panels and say how to fix each error",
+      .most_files = 1000};
 
   explicit Check(const Inputs& inputs);
   TidyTable table() const;
   std::string text() const;
   Problems notes() const { return problems; }
+  bool holds() const { return !strict || problems.empty(); }
   std::vector<TextFile> files() const;
 
-  std::string path, plot;
+  std::vector<std::string> paths;
+  std::vector<char> noted;  // of each path: there are notes on it
+  std::string plot;
+  bool strict;
   Problems problems;           // notes only: others are thrown
-  std::optional<Panel> panel;  // of a folder
+  std::optional<Panel> panel;  // of one folder alone
   PanelCoverage coverage;
+
+ private:
+  Problems problems_of(const std::string& path);
 };
 
+Problems Check::problems_of(const std::string& path) {
+  if (!std::filesystem::is_directory(path)) return read_scenario_checked(path).problems;
+  PanelReading reading = read_panel_checked(path);
+  panel = std::move(reading.panel);
+  return std::move(reading.problems);
+}
+
 Check::Check(const Inputs& inputs)
-    : path(inputs.names[0]), plot(inputs.settings.plot.value_or("")) {
-  if (std::filesystem::is_directory(path)) {
-    PanelReading reading = read_panel_checked(path);
-    problems = std::move(reading.problems);
-    panel = std::move(reading.panel);
-  } else {
-    problems = read_scenario_checked(path).problems;
-    if (!plot.empty())
-      throw Error({{path, "a scenario has no coverage to draw", "Name a panel's folder"}});
+    : paths(inputs.names), plot(inputs.settings.plot.value_or("")), strict(inputs.settings.strict) {
+  for (const std::string& path : paths) {
+    Problems found = problems_of(path);
+    noted.push_back(!found.empty());
+    for (Problem& p : found)
+      if (std::ranges::find(problems, p) == problems.end()) problems.push_back(std::move(p));
   }
   if (refuses(problems)) throw Error(std::move(problems));
+  if (paths.size() > 1) panel.reset();
+  if (!plot.empty() && !panel)
+    throw Error({{paths[0], "a scenario has no coverage to draw", "Name one panel's folder"}});
   if (panel) coverage = tenbin::coverage(*panel);
 }
 
@@ -55,7 +71,9 @@ TidyTable Check::table() const {
 }
 
 std::string Check::text() const {
-  std::string text = fmt::format("{}: good{}\n", path, problems.empty() ? "" : ", with notes");
+  std::string text;
+  for (std::size_t k = 0; k < paths.size(); ++k)
+    say(text, "{}: good{}\n", paths[k], noted[k] ? ", with notes" : "");
   if (panel) text += coverage_text(*panel, coverage);
   return text;
 }

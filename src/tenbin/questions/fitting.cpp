@@ -49,6 +49,16 @@ std::filesystem::path data_folder() {
   return TENBIN_DATA_FOLDER;
 }
 
+std::string shipped_or(const std::string& path) {
+  std::error_code ignored;
+  if (path == "-" || std::filesystem::exists(path, ignored)) return path;
+  const auto data = data_folder(), all = data.parent_path();
+  for (const auto& place :
+       {all / path, all / "scenarios" / path, all / "scenarios" / (path + ".toml"), data / path})
+    if (!path.empty() && std::filesystem::exists(place, ignored)) return place.string();
+  return path;
+}
+
 std::filesystem::path world_priors(int year) {
   return data_folder() / "priors" / "as-of" / fmt::format("{}.toml", year);
 }

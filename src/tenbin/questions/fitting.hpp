@@ -19,6 +19,9 @@ std::string creator();
 /// The folder of the shipped panels, priors and templates: $TENBIN_DATA; else share/tenbin/data
 /// beside the folder of the program or library; else that of the source tree it was built from.
 std::filesystem::path data_folder();
+/// A path that is there, or else the scenario or panel of that name that is shipped with tenbin
+/// ("japan-announced", "east-asia", "data/east-asia"), or else the path as it was given.
+std::string shipped_or(const std::string& path);
 /// The shipped world priors of what was known at the end of a year.
 std::filesystem::path world_priors(int year);
 /// Priors of a name: "wide", "world" (shipped) or a file. Throws Error.

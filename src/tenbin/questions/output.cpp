@@ -33,6 +33,16 @@ void check_output(const std::filesystem::path& out,
   name_beside(out);  // throws where `out` is no file
 }
 
+void require_ending(const std::string& path, std::string_view ending) {
+  const std::string has = std::filesystem::path(path).extension().string();
+  if (has == ending) return;
+  throw Error({{path,
+                has.empty() ? "the name has no ending that says what is written"
+                            : fmt::format("what is written is no {} file", has),
+                fmt::format("Give a name that ends in {}", ending)}},
+              Error::Reason::usage);
+}
+
 TableFormat format_of(const std::string& path) {
   const std::string ending = std::filesystem::path(path).extension().string();
   if (ending == ".csv") return TableFormat::csv;

@@ -17,6 +17,10 @@ namespace tenbin {
 void check_output(const std::filesystem::path& out,
                   const std::vector<std::filesystem::path>& inputs);
 
+/// Throws Error (usage) where the name of a file does not end in `ending` (".html"): what is
+/// written is of that kind, whatever its name says.
+void require_ending(const std::string& path, std::string_view ending);
+
 enum class TableFormat { csv, json };
 /// By the ending of a file's name. Throws Error (usage) for another ending than .csv and .json.
 TableFormat format_of(const std::string& path);

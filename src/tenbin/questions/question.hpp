@@ -39,6 +39,7 @@ struct QuestionSpec {
   std::string_view settings;  // those that it listens to beside threads, with spaces
   std::string_view summary;   // one line
   int fewest_scenarios = 1;   // of About::scenarios
+  int most_files = 1;         // of About::file
 };
 
 /// What a question is asked about. All of it outlives the question.

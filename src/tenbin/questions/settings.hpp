@@ -39,6 +39,7 @@ struct Settings {
   bool all = false;
   std::optional<int> shown;
   bool figures_only = false;
+  bool strict = false;
   // of tests of the model
   std::optional<std::string> origins, horizons, cache, plant, recover, train, test, whole;
   std::optional<int> sets;
@@ -66,6 +67,7 @@ struct SettingSpec {
   double low = 0, high = 0;       // of a number, both included
   std::string_view choices = {};  // of a text, with spaces; empty: any
   File file = File::none;         // of a text: it is the path of a file
+  std::string_view ending = {};   // of a file that is written
 
   bool is_flag() const { return std::holds_alternative<bool Settings::*>(member); }
   bool is_number() const {

@@ -164,12 +164,16 @@ Posterior fit_with_progress(const Past& past, const FitOptions& options, const F
 
 std::shared_ptr<const Posterior> posterior_of(const Past& past, const Flags& flags) {
   const FitSettings settings = fit_settings(flags.settings);
-  if (flags.posterior.empty())
+  if (flags.posterior.empty()) {
+    show_notes(counted_twice_notes(settings.priors, past.panel()));
     return std::make_shared<const Posterior>(
         fit_with_progress(past, options_of(settings, past), flags));
+  }
   auto posterior = std::make_shared<const Posterior>(
       read_posterior_of(flags.posterior, past.panel(), settings.options));
   if (!flags.quiet) show_notes(missing_notes(*posterior, past));
+  if (posterior->asked.priors.name == "world")
+    show_notes(counted_twice_notes("world", past.panel()));
   show_notes(health_notes(*posterior));
   return posterior;
 }
@@ -180,7 +184,10 @@ Runs runs_of(const std::vector<std::string>& scenarios, const Flags& flags) {
   for (const std::string& name : scenarios) paths.push_back(shipped_or(name));
   Runs runs = read_runs(paths, problems);
   if (refuses(problems)) throw Error(std::move(problems));
-  if (!flags.quiet) point_to_notes(problems, scenarios.front());
+  if (!flags.quiet) {
+    point_to_notes(problems, scenarios.front());
+    show(runs.notes);
+  }
   schedule_runs(runs, flags.settings.futures, flags.settings.seed);
   return runs;
 }
@@ -204,7 +211,6 @@ void check_outputs(const Flags& flags, std::vector<std::filesystem::path> inputs
       inputs.emplace_back(*path);
       continue;
     }
-    if (!row.ending.empty()) require_ending(*path, row.ending);
     outputs.push_back(*path);
   }
   std::set<std::string> names;
@@ -215,6 +221,9 @@ void check_outputs(const Flags& flags, std::vector<std::filesystem::path> inputs
     if (!names.insert(out).second)
       throw Error({{out, "two outputs have one name", "Give each its own"}});
   }
+  for (const SettingSpec& row : setting_table())
+    if (const auto path = text_of(flags.settings, row); path && !row.ending.empty())
+      require_ending(*path, row.ending);
 }
 
 }  // namespace tenbin::cli

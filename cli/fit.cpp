@@ -145,6 +145,7 @@ void run(const FitFlags& flags) {
   const auto [past, options] =
       fit_plan(past_of(std::move(whole)), fit_settings(s), s.as_of.value_or(0),
                s.without.value_or(""), s.leave_out.value_or(""));
+  show_notes(counted_twice_notes(fit_settings(s).priors, past->panel()));
   const Posterior posterior = fit_with_checkpoint(*past, options, flags);
   if (flags.json) return fmt::print("{}\n", json_of(past->panel(), posterior).dump(2));
   print_asked(past->panel(), options);

@@ -121,7 +121,7 @@ expect 3 "the origin is 2012" "${back[@]}" -o scores.csv --priors "$SOURCE/data/
 expect 0 '"crps"' "${back[@]}" -o scores.csv --scorecard card.toml --json
 grep -q '^figures_hash = ' card.toml || { echo "no scorecard"; failed=1; }
 expect 3 "two outputs have one name" "$TENBIN" diff "$east" "$east" -o d.csv --medians d.csv
-expect 2 "Give a name that ends in .toml" "${back[@]}" -o scores.csv --scorecard scores.csv
+expect 2 "Give a name that ends in .toml" "${back[@]}" -o scores.csv --scorecard card.csv
 expect 3 "there are no world priors as of 2000" env TENBIN_DATA=/nowhere "$TENBIN" backtest "$east" --origins 2000 -o s.csv
 expect 3 "is no list of whole numbers" "$TENBIN" backtest "$east" -o scores.csv --horizons 5:1
 expect 3 "is not in the panel" "${back[@]}" -o scores.csv --states JPN,XXX
@@ -251,7 +251,33 @@ expect 4 "is there already" "$TENBIN" new panel imported
 expect 0 "three made-up states" "$TENBIN" new panel template
 expect 0 "good" "$TENBIN" check template
 expect 3 "Compare two panels of the same states" "$TENBIN" diff older template --figures-only
-expect 0 "a scenario of Isle" "$TENBIN" new scenario template.toml --panel template --focus CCC
-expect 0 "good" "$TENBIN" check template.toml
+expect 0 "template.toml: Isle" "$TENBIN" new scenario template.toml --panel template --focus CCC
+expect 0 "good" "$TENBIN" check template.toml template-example.toml
+grep -q '^\[\[lever' template.toml && { echo "a baseline with a lever"; failed=1; }
+grep -q '^name = "Example: ' template-example.toml || { echo "an example that does not say so"; failed=1; }
+expect 4 "is there already" "$TENBIN" new scenario template.toml --panel template
+expect 2 "ends in .toml" "$TENBIN" new scenario template.txt --panel template
+expect 3 "too few states" "$TENBIN" new priors region.toml --panel template --world imported
+
+# Answers that would mislead
+expect 0 "the plan is +" "$TENBIN" explain japan-announced --state Japan --year 2023 "${east_fitted[@]}"
+expect 0 "announced in 2022: 2 % of GDP by 2027" "$TENBIN" explain japan-announced --state JPN --year 2023 "${east_fitted[@]}"
+expect 0 "What happened: " "$TENBIN" explain japan-announced --state JPN --year 2023 "${east_fitted[@]}"
+"$TENBIN" explain japan-announced --state JPN --year 2023 "${east_fitted[@]}" -o - | grep -q ',plan,' && { echo "a plan of the past that did nothing"; failed=1; }
+expect 0 "no measurable change" "$TENBIN" compare japan-announced prk-missiles-capped "${east_fitted[@]}"
+expect 0 "do not say what it will spend" "$TENBIN" brief japan-announced -o few.html --posterior "$WORK/posteriors/east-asia.nc" --futures 50 --quiet
+expect 0 "is not" "$TENBIN" balance us-commitment-halved "${east_fitted[@]}"
+cp -r template gulf && sed -i 's/AAA/SAU/g' gulf/*.csv
+expect 0 "the figures of 1 of this panel's own states (SAU), which count twice" "$TENBIN" fit gulf -o twice.nc "${short[@]}"
+expect 0 "which count twice" "$TENBIN" summary gulf --posterior twice.nc
+grep -v '^BBB,20\(1[5-9]\|2\)' template/milex.csv >gone.csv && cp gone.csv template/milex.csv
+printf '[blocs]\none = ["AAA"]\ntwo = ["BBB", "CCC"]\nthree = ["BBB"]\n' >>template.toml
+expect 3 "no member of bloc three has figures at the start" "$TENBIN" balance template.toml "${short[@]}"
+sed -i '/^three/d' template.toml
+expect 0 "BBB has no figures after 2014" "$TENBIN" balance template.toml --warmup 60 --draws 100
+mkdir -p a b && cp template.toml a/s.toml && cp template.toml b/s.toml && sed -i 's|"template"|"../template"|' a/s.toml b/s.toml
+expect 0 "this one is s-2 in tables" "$TENBIN" compare a/s.toml b/s.toml -o same.csv --warmup 60 --draws 100 --futures 200
+expect 0 'has the same name, "Baseline"' "$TENBIN" compare a/s.toml b/s.toml -o same.csv --warmup 60 --draws 100 --futures 200
+[ "$(cut -d, -f2 same.csv | sort -u | tr '\n' ' ')" = "s-2 scenario " ] || { cut -d, -f2 same.csv | sort -u; failed=1; }
 expect 3 "a scenario has no coverage" "$TENBIN" check template.toml --plot x.svg
 exit $failed

@@ -49,7 +49,7 @@ WRONG = [  # question, subjects, settings that are wrong
                                       {"that": "burden:JPN:2032 >= 2 %", "find": "biggest"}, {"that": "x", "probability": "2"})],
     *[("races", [east], s) for s in ({"pair": "CHN"}, {"pair": "CHN,XXX"}, {"money": "gold"}, {"growth": "2"}, {"money": "nominal"})],
     *[("regret", [base, other], s) for s in ({}, {"regret": "most"}, {"regret": "best:cost:JPN:2030"}, {"regret": "most:cost:JPN:1990"})],
-    ("compare", [base, other], {"state": "XXX"}), ("responses", [base], {"state": "jpn"}),
+    ("compare", [base, other], {"state": "XXX"}), ("responses", [base], {"state": "jpx"}),
     ("loo", [tiny], {"without": "gravity"}), ("calibrate", [tiny], {"plant": "nothing"}), ("calibrate", [tiny], {"draws": "9"}),
     ("calibrate", [tiny], {"recover": "9"}), ("stability", [base], {"draws-judged": "3"}), ("check", ["/no/such/file"], {}),
     ("richardson", ["/no/such/file"], {}), ("diff", [east, east], {"year": "2001", "figures-only": "1"}),

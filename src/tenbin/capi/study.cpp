@@ -67,7 +67,8 @@ void fit_study(tenbin_study& study, const Asking& asking) {
   auto posterior =
       std::make_shared<Posterior>(fit(*past, options, work.execution, work.begin("fitting")));
   work.finish();
-  study.problems = health_notes(*posterior);
+  study.problems = counted_twice_notes(fit_settings(study.settings).priors, past->panel());
+  for (Problem& p : health_notes(*posterior)) study.problems.push_back(std::move(p));
   study.posterior = std::move(posterior);
   study.fitted = std::move(past);
 }

@@ -108,6 +108,9 @@ Asking asking(tenbin_observer observer, void* context) {
 
 void note_posterior(tenbin_study& study) {
   study.problems = missing_notes(*study.posterior, *study.fitted);
+  if (study.posterior->asked.priors.name == "world")
+    for (Problem& p : counted_twice_notes("world", study.fitted->panel()))
+      study.problems.push_back(std::move(p));
   for (Problem& p : health_notes(*study.posterior)) study.problems.push_back(std::move(p));
 }
 
@@ -194,6 +197,7 @@ int tenbin_read_scenario(tenbin_study* study, const char* path) {
     Problems problems;
     Runs runs = read_runs(files, problems);
     if (refuses(problems)) throw Error(std::move(problems));
+    problems.insert(problems.end(), runs.notes.begin(), runs.notes.end());
     study->runs = std::move(runs);
     study->scenario_files = std::move(files);
     study->problems = std::move(problems);

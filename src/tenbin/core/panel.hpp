@@ -201,6 +201,13 @@ struct Panel {
   }
 };
 
+/// "has no figures after 2014", or "has no figures" where it never had any by then.
+inline std::string since_words(const Panel& panel, StateIndex i, int year) {
+  for (int t = std::min(year, panel.last_year); t >= panel.first_year; --t)
+    if (panel.cell(i, t).present()) return "has no figures after " + std::to_string(t);
+  return "has no figures";
+}
+
 inline constexpr int oldest_figures =
     3;  // years that a state's last figures may be older than a scenario's start
 

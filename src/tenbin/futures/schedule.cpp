@@ -64,9 +64,8 @@ void find_laws(const Panel& panel, Schedule& s) {
     const int last_full = last_with_burden(panel, i, s.start).value_or(-1),
               last_any = last_with_figures(panel, i, s.start).value_or(-1);
     if (last_any < 0) {
-      s.notes.push_back(panel.states[i].id + " has no figures since " +
-                        std::to_string(s.start - oldest_figures) +
-                        ": it is not projected and its stock decays");
+      s.notes.push_back(panel.states[i].id + " " + since_words(panel, i, s.start) +
+                        ": it is not projected, and the stock that it had decays");
       continue;
     }
     s.law[i] = last_full >= 0 ? Law::equation : Law::no_burden;

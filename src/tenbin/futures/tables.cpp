@@ -113,8 +113,11 @@ std::vector<TargetOutlook> read_targets(const Tally& tally, const TargetQuestion
 }
 
 BlocStock::BlocStock(const Panel& panel, const Schedule& schedule, const Bloc& of, const Bloc& on)
-    : schedule_(&schedule), members_(of.members) {
-  for (const StateIndex j : of.members) {
+    : schedule_(&schedule) {
+  // what nobody knows of a member since years is not its old stock, to the dollar
+  for (const StateIndex j : of.members)
+    if (schedule.law[j] != Law::idle) members_.push_back(j);
+  for (const StateIndex j : members_) {
     std::vector<Link> links;
     for (const StateIndex i : on.members) links.push_back({i, j});
     distance_.push_back(distances(panel, links));

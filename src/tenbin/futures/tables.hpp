@@ -78,7 +78,8 @@ struct BalanceQuestion {
   int start = 0, end = 0;
   std::size_t at = 0;
 };
-/// `run` must be a run of `schedule`. Members without a place in states.csv reach nobody.
+/// `run` must be a run of `schedule`. Members without a place in states.csv reach nobody; those
+/// without figures at the start are left out.
 BalanceQuestion ask_balance(std::vector<Measure>& measures, const Panel& panel,
                             const Schedule& schedule, int run, const Bloc& first,
                             const Bloc& second);

@@ -411,8 +411,8 @@ void LeverReader::note_idle(TomlReader& reader, const Lever& lever, const Scenar
     const std::string id = panel_.states[i].id;
     if (!drafted_ && !last_with_figures(panel_, i, scenario.start))
       problems_.push_back({reader.table().where(),
-                           fmt::format("{}: {} has no figures since {}, so it is not projected",
-                                       reader.what(), id, scenario.start - oldest_figures),
+                           fmt::format("{}: {} {}, so it is not projected", reader.what(), id,
+                                       since_words(panel_, i, scenario.start)),
                            "", Problem::Kind::note});
     if (s.over_distance && !panel_.states[i].has_place())
       problems_.push_back(

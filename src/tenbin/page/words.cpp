@@ -108,6 +108,9 @@ std::string pair_words(const Weakened& w, const Panel& panel) {
   return "nothing";
 }
 
+/// Below so many futures a range of 8 in 10 is a few of them.
+constexpr std::int64_t fewest_told = 200;
+
 std::string headline(const Briefing& b) {
   const Scenario& base = b.scenarios[0].scenario;
   const std::string focus = in_sentence(b.panel.states[base.focus].name),
@@ -116,6 +119,9 @@ std::string headline(const Briefing& b) {
   const MilexCell& now = b.panel.cell(base.focus, base.start);
   const Band& ahead = b.scenarios[0].burden.at(b.shown_year, base.focus);
   if (!ahead.exists || !known(now.burden)) {
+    if (base.futures < fewest_told)
+      return fmt::format("So few futures of \u201c{}\u201d ({}) do not say what {} will spend.",
+                         scenario, base.futures, focus);
     const Band& milex = b.scenarios[0].milex.at(b.shown_year, base.focus);
     return fmt::format(
         "{} spends {} in {} in the middle future of \u201c{}\u201d, between {} and {} in 8 of 10 "
@@ -132,6 +138,10 @@ std::string headline(const Briefing& b) {
   else
     text =
         fmt::format("{} spent {} of GDP on defence in {}", focus, percent(now.burden), base.start);
+  if (base.futures < fewest_told)
+    return text +
+           fmt::format(". So few futures of \u201c{}\u201d ({}) do not say what it will spend.",
+                       scenario, base.futures);
   return text + fmt::format(
                     "; under \u201c{}\u201d it spends {} in {}, between {} and {} in 8 of 10 "
                     "futures, and more than today's share in {}.",

@@ -60,9 +60,7 @@ void check_priors(const PriorsFile& file, const std::string& path, int origin, c
                              : fmt::format("these priors know figures up to {}, the origin is {}",
                                            file.last_year, origin),
          fmt::format("Give --priors wide, or priors of `tenbin fit --as-of {}`", origin)});
-  std::vector<std::string> own;
-  for (const State& s : panel.states)
-    if (std::ranges::find(file.left_out, s.id) == file.left_out.end()) own.push_back(s.id);
+  const std::vector<std::string> own = states_counted_twice(file, panel);
   if (!own.empty())
     problems.push_back(
         {path,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "tenbin/futures/tables.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
@@ -38,6 +40,12 @@ Balance::Balance(const Inputs& inputs) : runs(*inputs.runs) {
   if (blocs.size() < 2)
     throw Error({{runs.files.front().string(), "a balance needs two blocs",
                   "Write [blocs] and below it two lists, such as china = [\"CHN\"]"}});
+  for (const Bloc& b : blocs)
+    if (std::ranges::all_of(b.members,
+                            [&](StateIndex i) { return runs.schedules[0].law[i] == Law::idle; }))
+      throw Error({{runs.files.front().string(),
+                    fmt::format("no member of bloc {} has figures at the start", b.name),
+                    "Name members with figures, or take the bloc out"}});
   for (std::size_t a = 0; a < blocs.size(); ++a)
     for (std::size_t b = a + 1; b < blocs.size(); ++b)
       pairs.push_back({&blocs[a], &blocs[b], {}, {}});
@@ -80,16 +88,23 @@ std::string Balance::text() const {
   for (const Pair& p : pairs) {
     const std::string &one = p.first->name, &two = p.second->name;
     say(text,
-        "{}{} against {}: stock that bears on the other bloc, in the middle future (and 8 in 10)\n"
-        "{:<6}{:>30}{:>30}{:>26}{:>12}\n",
-        text.empty() ? "" : "\n", one, two, "year", one, two, "ratio", "first ahead");
+        "{}{} against {}: stock that bears on the other bloc, in the middle future (and 8 in 10)\n",
+        text.empty() ? "" : "\n", one, two);
+    AlignedText rows("<>>>>");
+    rows.row({"year", one, two, "ratio", "first ahead"});
     for (const BalanceYear& y : p.years)
-      say(text, "{:<6}{:>30}{:>30}{:>26}{:>12}\n", y.year, stock(y.first), stock(y.second),
-          fmt::format("{:.2f} ({:.2f} to {:.2f})", y.ratio.median(), y.ratio.low80(),
-                      y.ratio.high80()),
-          chance_text(y.first_ahead));
+      rows.row({fmt::format("{}", y.year), stock(y.first), stock(y.second),
+                fmt::format("{:.2f} ({:.2f} to {:.2f})", y.ratio.median(), y.ratio.low80(),
+                            y.ratio.high80()),
+                chance_text(y.first_ahead)});
+    text += rows.text();
   }
-  return text;
+  return text +
+         "Each member's stock counts whole where it reaches the other bloc. How far a member is "
+         "bound "
+         "to defend another is not\nweighed: a lever on a commitment moves the balance only by "
+         "what "
+         "states then spend.\n";
 }
 
 Problems Balance::notes() const {

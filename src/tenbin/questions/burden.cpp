@@ -51,25 +51,27 @@ TidyTable Burden::table() const {
 
 std::string Burden::text() const {
   const Money money = money_of(runs.panel());
-  std::string text = fmt::format(
-      "Announced targets under \"{}\", {} futures, shares by the panel's measure\n\n"
-      "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>26}\n",
-      runs.scenarios[0].name, runs.scenarios[0].futures, "state", "announced", "target", "now",
-      "gap", "met in its year", "first year as likely as not");
+  std::string text =
+      fmt::format("Announced targets under \"{}\", {} futures, shares by the panel's measure\n\n",
+                  runs.scenarios[0].name, runs.scenarios[0].futures);
+  if (targets.empty())
+    return text + "none: the panel has no plan that was announced by the start (plans.csv)\n";
+  AlignedText rows("<<>>>>>");
+  rows.row({"state", "announced", "target", "now", "gap", "met in its year",
+            "first year as likely as not"});
   for (const TargetOutlook& o : targets) {
     const std::string reached_in =
         o.year_reached > question.start ? ", " + chance_text(o.in_that_year) : "";
-    const std::string year =
-        o.year_reached ? fmt::format("{}{}", o.year_reached, reached_in)
-                       : fmt::format("not by {}; ever {}", question.end, chance_text(o.ever));
-    say(text, "{:<7}{:<16}{:>9}{:>9}{:>12}{:>22}{:>28}\n", runs.panel().states[o.state].id,
-        fmt::format("{:.3g} % by {}", 100 * o.announced, o.by), percent(o.target), percent(o.now),
-        o.gap > 0 ? money.text(o.gap) : "met",
-        known(o.in_time.p)       ? chance_text(o.in_time)
-        : o.by <= question.start ? "its year is past"
-                                 : "after the end",
-        year);
+    rows.row(
+        {runs.panel().states[o.state].id, fmt::format("{:.3g} % by {}", 100 * o.announced, o.by),
+         percent(o.target), percent(o.now), o.gap > 0 ? money.text(o.gap) : "met",
+         known(o.in_time.p)       ? chance_text(o.in_time)
+         : o.by <= question.start ? "its year is past"
+                                  : "after the end",
+         o.year_reached ? fmt::format("{}{}", o.year_reached, reached_in)
+                        : fmt::format("not by {}; ever {}", question.end, chance_text(o.ever))});
   }
+  text += rows.text();
   return text;
 }
 

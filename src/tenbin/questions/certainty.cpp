@@ -26,7 +26,7 @@ Problems Certainty::notes(std::int64_t futures) const {
 std::string chance_text(const Chance& c) {
   if (!known(c.p)) return "";
   const std::string p = fmt::format("{:.0f} %", 100 * c.p);
-  return c.error > 0.01 ? p + fmt::format(" (+-{:.0f})", 100 * c.error) : p;
+  return c.error > 0.01 ? p + fmt::format(" (\u00b1{:.0f})", 100 * c.error) : p;
 }
 
 }  // namespace tenbin

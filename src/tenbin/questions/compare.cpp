@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -17,6 +18,14 @@ namespace {
 constexpr std::array quantities{Quantity::milex, Quantity::burden};
 constexpr std::array<const char*, 6> effects{"whole",  "direct", "rivals",
                                              "allies", "others", "disputes"};
+
+/// Whether a difference is nothing at the digits that are shown: its middle and 8 in 10 of it.
+template <class Amount>
+bool shows_nothing(const Band& b, const Amount& amount) {
+  const std::string nothing = amount(0.0);
+  return amount(b.median()) == nothing && amount(b.low80()) == nothing &&
+         amount(b.high80()) == nothing;
+}
 
 /// Paired differences of scenarios from the first, split by who sees the change.
 struct Compare {
@@ -46,11 +55,13 @@ struct Compare {
     return parts[scenarios[scenario - 1].effect[quantity][kind].of(year, i)];
   }
   double unpaired_error(std::size_t scenario, std::size_t quantity, int year, StateIndex i) const;
+  void choose_state();
   void add_effects(std::string& text, std::size_t scenario) const;
   void add_errors(std::string& text, std::size_t scenario) const;
 
   const Runs& runs;
-  StateIndex state;
+  StateIndex state;  // whose table is on the screen
+  bool named;        // by the user; else a state that a lever changes may take its place
   std::string plot;
   std::optional<Regrets> regrets;
   std::array<Place, quantities.size()> baseline;
@@ -60,11 +71,14 @@ struct Compare {
 
 Compare::Compare(const Inputs& inputs)
     : runs(*inputs.runs),
-      state(inputs.settings.state ? state_named(*inputs.settings.state, runs.panel())
-                                  : runs.scenarios[0].focus),
+      state(runs.scenarios[0].focus),
+      named(inputs.settings.state.has_value()),
       plot(inputs.settings.plot.value_or("")) {
+  if (named) state = state_named(*inputs.settings.state, runs.panel());
   if (runs.schedules[0].law[state] == Law::idle)
-    throw Error({{"--state", fmt::format("{} is not projected", runs.panel().states[state].id),
+    throw Error({{"--state",
+                  fmt::format("{} {}: it is not projected", runs.panel().states[state].id,
+                              since_words(runs.panel(), state, runs.scenarios[0].start)),
                   "Choose a state with figures"}});
   if (inputs.settings.regret) regrets.emplace(*inputs.settings.regret, runs);
 }
@@ -93,6 +107,31 @@ void Compare::ask(Measures& m) {
 void Compare::read(Tally tally) {
   if (regrets) regrets->read(tally);
   parts = std::move(tally.parts);
+  if (!named) choose_state();
+}
+
+/// Where nothing to speak of happens to the focus, a state that a lever changes heads the answer.
+void Compare::choose_state() {
+  const Money money = money_of(runs.panel());
+  const auto moves = [&](StateIndex i) {
+    for (std::size_t s = 1; s < runs.scenarios.size(); ++s) {
+      const Distribution& d = effect(s, 0, 0, baseline[0].end, i);
+      if (d.exists() && !shows_nothing(d.band(), [&](double x) { return money.change(x); }))
+        return true;
+    }
+    return false;
+  };
+  if (moves(state)) return;
+  for (std::size_t s = 1; s < runs.scenarios.size(); ++s) {
+    const std::vector<char> changed = changed_states(runs.schedules[0], runs.schedules[s]);
+    std::vector<StateIndex> order{runs.scenarios[s].focus};
+    for (StateIndex i = 0; i < runs.panel().size(); ++i) order.push_back(i);
+    const auto found =
+        std::ranges::find_if(order, [&](StateIndex i) { return changed[i] && moves(i); });
+    if (found == order.end()) continue;
+    state = *found;
+    return;
+  }
 }
 
 /// Monte Carlo error that the mean difference of two independent ensembles would have.
@@ -140,6 +179,15 @@ void Compare::add_effects(std::string& text, std::size_t scenario) const {
     return q == Quantity::milex ? money.change(x) : signed_number(100 * x, 2) + " %";
   };
   for (std::size_t k = 0; k < effects.size(); ++k) {
+    const auto is_nothing = [&](std::size_t q) {
+      const Distribution& d = effect(scenario, q, k, year, state);
+      return !d.exists() ||
+             shows_nothing(d.band(), [&](double x) { return amount(x, quantities[q]); });
+    };
+    if (is_nothing(0) && is_nothing(1)) {
+      say(text, "  {:<8}  no measurable change\n", effects[k]);
+      continue;
+    }
     std::string row = fmt::format("  {:<8}", effects[k]);
     for (std::size_t q = 0; q < quantities.size(); ++q) {
       const Distribution& d = effect(scenario, q, k, year, state);
@@ -171,6 +219,9 @@ std::string Compare::text() const {
       fmt::format("{} in {}, against \"{}\": middle of {} paired futures, and 8 in 10 of them\n",
                   runs.panel().states[state].name, baseline[0].end, runs.scenarios[0].name,
                   runs.scenarios[0].futures);
+  if (!named && state != runs.scenarios[0].focus)
+    say(text, "(no measurable change for {}; --state shows any other)\n",
+        runs.panel().states[runs.scenarios[0].focus].name);
   for (std::size_t s = 1; s < runs.scenarios.size(); ++s) {
     say(text, "\n{}\n", runs.scenarios[s].name);
     add_effects(text, s);

@@ -30,6 +30,11 @@ const char* name_of(MilexKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
+std::ptrdiff_t in_both(const Panel& before, const Panel& after) {
+  return std::ranges::count_if(before.states,
+                               [&](const State& s) { return after.find(s.id).has_value(); });
+}
+
 /// Refuses panels that cannot be compared.
 void require_comparable(const Panel& before, const Panel& after, const std::string& before_name,
                         const std::string& after_name, int year) {
@@ -48,8 +53,7 @@ void require_comparable(const Panel& before, const Panel& after, const std::stri
     refuse("--year",
            fmt::format("{} is not after the later panel's end, {}", year, after.last_year),
            fmt::format("Give {} or later", after.last_year + 1));
-  if (std::ranges::none_of(before.states,
-                           [&](const State& s) { return after.find(s.id).has_value(); }))
+  if (in_both(before, after) == 0)
     refuse(after_name, fmt::format("no state of {} is in it", before_name),
            "Compare two panels of the same states");
 }
@@ -344,12 +348,18 @@ void add_races(std::string& text, const Asked& told, const Conclusions& c) {
   say(text, "\nRaces by the rule, among rivals: {} before, {} after\n", c.races_before,
       c.races_after);
   if (c.races.empty()) say(text, "none came, none went\n");
+  const auto because = [&](const MovedRace& r) -> std::string {
+    for (const std::string& id : {r.a, r.b})
+      for (const Panel* panel : {&told.before, &told.after})
+        if (!panel->find(id)) return fmt::format("{} is not in {}", id, panel->name);
+    return r.because == MovedRace::Because::revision ? "by revision alone, which is no race"
+                                                     : "by the new years";
+  };
   for (const MovedRace& r : c.races)
-    say(text, "  {} {}-{} {}-{}: {}; probability {:.0f} %, {:.0f} % on the other figures\n",
-        r.gone ? "gone" : "new ", r.a, r.b, r.start, r.end,
-        r.because == MovedRace::Because::revision ? "by revision alone, which is no race"
-                                                  : "by the new years",
-        100 * r.chance, 100 * r.chance_other);
+    say(text, "  {} {}-{} {}-{}: {}; probability {:.0f} %{}\n", r.gone ? "gone" : "new ", r.a, r.b,
+        r.start, r.end, because(r), 100 * r.chance,
+        known(r.chance_other) ? fmt::format(", {:.0f} % on the other figures", 100 * r.chance_other)
+                              : std::string("; the other figures do not have these years of both"));
 }
 
 void add_money(std::string& text, const Asked& told, const CommonMoney& money) {
@@ -414,6 +424,7 @@ struct Diff {
   TidyTable table() const { return figure_table(asked.before, asked.after, figures); }
   std::string text() const;
   std::vector<TextFile> files() const;
+  Problems notes() const;
 
   Asked asked;
   double tolerance;
@@ -454,6 +465,19 @@ std::string Diff::text() const {
   add_figures(text, asked, figures, tolerance);
   if (!figures_only) add_conclusions(text, asked, conclusions, options.after.priors.name);
   return text;
+}
+
+/// Two panels of different states are hardly two releases of one.
+Problems Diff::notes() const {
+  const auto shared = in_both(asked.before, asked.after);
+  const auto all =
+      asked.before.states.size() + asked.after.states.size() - static_cast<std::size_t>(shared);
+  if (2 * static_cast<std::size_t>(shared) >= all) return {};
+  return {{asked.after.name,
+           fmt::format("{} of the {} states of both panels are in both: what moved may say more of "
+                       "the states than of the figures",
+                       shared, all),
+           "Compare two releases of one panel", Problem::Kind::note}};
 }
 
 std::vector<TextFile> Diff::files() const {

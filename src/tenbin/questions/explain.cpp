@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "tenbin/page/words.hpp"
 #include "tenbin/questions/columns.hpp"
@@ -24,6 +25,8 @@ constexpr std::array<const char*, term_names.size()> meanings{
     "what plans, caps and paths change",
     "what the equation does not say"};
 
+constexpr std::string_view plan_name = "plan";
+
 struct Explain {
   static constexpr QuestionSpec spec{
       .name = "explain",
@@ -34,20 +37,36 @@ struct Explain {
 
   explicit Explain(const Inputs& inputs);
   void ask(Measures& m);
-  void read(const Tally& tally) { explanation = read_explanation(tally, at); }
+  void read(const Tally& tally) {
+    (is_past() ? foretold : explanation) = read_explanation(tally, at);
+  }
   TidyTable table() const;
   std::string text() const;
 
   bool is_past() const { return year <= runs.scenarios[0].start; }
   void require_fitted() const;
   void require_projected() const;
+  void explain_past_year(Measures& m);
+  void add_what_was_known(std::string& text) const;
+  void add_story(std::string& text) const;
 
   const Runs& runs;
   StateIndex state;
   int year = 0;
   std::size_t at = 0;
   Explanation explanation;
+  Compiled before;       // of a past year: the world as it was known at the end of the year before
+  Explanation foretold;  // and what that foretold of the year
 };
+
+/// The plans of a state that were announced by a year and act in the next.
+std::vector<const PlanRow*> plans_known(const Panel& panel, StateIndex state, int year) {
+  std::vector<const PlanRow*> plans;
+  for (const PlanRow& p : panel.plans)
+    if (p.state == state && p.announced < year && p.from <= year && year <= p.by)
+      plans.push_back(&p);
+  return plans;
+}
 
 Explain::Explain(const Inputs& inputs)
     : runs(*inputs.runs),
@@ -81,18 +100,21 @@ void Explain::require_projected() const {
         {{"--year", fmt::format("the scenario ends in {}", s.end), "Give a year up to it"}});
   if (runs.schedules[0].law[state] == Law::idle)
     throw Error({{"--state",
-                  fmt::format("{} is not projected: it has no figures since {}",
-                              runs.panel().states[state].id, s.start - oldest_figures),
+                  fmt::format("{} {}: it is not projected", runs.panel().states[state].id,
+                              since_words(runs.panel(), state, s.start)),
                   "Choose a state with figures"}});
 }
 
 void Explain::ask(Measures& m) {
-  if (!is_past()) {
-    m.projection.runs[0].explained = state;
-    m.projection.runs[0].explained_year = year;
-    at = ask_explanation(m.list, 0);
-    return;
-  }
+  if (is_past()) return explain_past_year(m);
+  m.projection.runs[0].explained = state;
+  m.projection.runs[0].explained_year = year;
+  at = ask_explanation(m.list, 0);
+}
+
+/// A year of the past is taken apart by the equation, and beside it stands what was foretold of it
+/// at the end of the year before, with the plans that were known by then.
+void Explain::explain_past_year(Measures& m) {
   if (auto past = explain_past(*runs.past, runs.posterior->spending, state, year))
     explanation = std::move(*past);
   else
@@ -100,9 +122,19 @@ void Explain::ask(Measures& m) {
         {{"--state",
           fmt::format("{} is not among the states of the posterior", runs.panel().states[state].id),
           "Choose a state that was fitted"}});
+  Scenario then = runs.scenarios[0];
+  then.levers.clear();
+  then.start = year - 1;
+  then.end = year;
+  before = compile(past_of(runs.panel(), year - 1), {then});
+  m.projection.runs[0] = {.schedule = &before.schedules[0]};
+  m.projection.runs[0].explained = state;
+  m.projection.runs[0].explained_year = year;
+  at = ask_explanation(m.list, 0);
 }
 
-/// Columns scenario, state, year, part (a term, whole, before, after), change of log milex with
+/// Columns scenario, state, year, part (a term, whole, before, after; of a past year foretold and
+/// foretold plan, in place of plan), change of log milex with
 /// its quantiles and mean, money (M USD), count (of futures, or of posterior draws for a past
 /// year).
 TidyTable Explain::table() const {
@@ -119,12 +151,20 @@ TidyTable Explain::table() const {
     table << runs.scenarios[0].id << runs.panel().states[state].id << year << part << change << band
           << money << static_cast<double>(explanation.count);
   };
-  for (std::size_t k = 0; k < term_names.size(); ++k)
+  for (std::size_t k = 0; k < term_names.size(); ++k) {
+    if (is_past() && term_names[k] == plan_name) continue;  // part of the shock
     add(term_names[k], explanation.parts[k].change, explanation.parts[k].band,
         explanation.parts[k].money);
+  }
   add("whole", explanation.whole.change, explanation.whole.band, explanation.whole.money);
   add("before", missing, Band{}, explanation.before);
   add("after", missing, Band{}, explanation.after);
+  if (!is_past()) return table;
+  const auto plan =
+      static_cast<std::size_t>(std::ranges::find(term_names, plan_name) - term_names.begin());
+  for (const auto& [name, part] :
+       {std::pair{"foretold", &foretold.whole}, {"foretold plan", &foretold.parts[plan]}})
+    add(name, part->change, part->band, part->money);
   return table;
 }
 
@@ -144,9 +184,47 @@ std::string Explain::text() const {
                     signed_number(100 * p.band.high80(), 2)),
         money.change(p.money), meaning);
   };
-  for (std::size_t k = 0; k < term_names.size(); ++k) add(term_names[k], e.parts[k], meanings[k]);
+  for (std::size_t k = 0; k < term_names.size(); ++k) {
+    if (is_past() && term_names[k] == plan_name)
+      say(text, "  {:<9}{:>9}  of the past, what was announced is part of the shock\n", plan_name,
+          "");
+    else
+      add(term_names[k], e.parts[k], meanings[k]);
+  }
   add("whole", e.whole, "the parts add up to it");
+  if (is_past()) {
+    add_what_was_known(text);
+    add_story(text);
+  }
   return text;
+}
+
+void Explain::add_what_was_known(std::string& text) const {
+  const auto plan =
+      static_cast<std::size_t>(std::ranges::find(term_names, plan_name) - term_names.begin());
+  const auto band = [](const Explanation::Part& p) {
+    return fmt::format("{} ({} to {})", signed_number(100 * p.change, 2),
+                       signed_number(100 * p.band.low80(), 2),
+                       signed_number(100 * p.band.high80(), 2));
+  };
+  say(text, "\nKnown at the end of {}, with today's posterior: {} was foretold; {} came\n",
+      year - 1, band(foretold.whole), signed_number(100 * explanation.whole.change, 2));
+  const auto plans = plans_known(runs.panel(), state, year);
+  for (const PlanRow* p : plans)
+    say(text, "  announced in {}: {:.3g} % of GDP by {}, from {} ({})\n", p->announced,
+        100 * p->burden, p->by, p->from, p->definition);
+  if (!plans.empty())
+    say(text, "  of what was foretold, the plan is {}\n", band(foretold.parts[plan]));
+  for (const PlanRow& p : runs.panel().plans)
+    if (p.state == state && p.announced == year)
+      say(text, "  announced in that year: {:.3g} % of GDP by {}, from {}\n", 100 * p.burden, p.by,
+          p.from);
+}
+
+void Explain::add_story(std::string& text) const {
+  for (const Story& s : runs.panel().stories)
+    if (s.state == state && s.year == year)
+      say(text, "What happened: {} ({})\n", printable(s.text), printable(s.source));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/priors_file.hpp"
+#include "tenbin/io/states.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/questions/names.hpp"
 
@@ -67,7 +68,35 @@ PriorSet priors_of(const std::string& name) {
   if (name == "wide") return {};
   PriorsFile file = read_priors(name == "world" ? data_folder() / "priors" / "world.toml"
                                                 : std::filesystem::path(name));
+  // a file of one's own is not the shipped one, whatever it calls itself
+  if (name != "world" && (file.name == "world" || file.name == "wide"))
+    file.name = std::filesystem::path(name).filename().string();
   return {file.name, std::move(file.spending), std::move(file.economy)};
+}
+
+std::vector<std::string> states_counted_twice(const PriorsFile& priors, const Panel& panel) {
+  std::vector<std::string> own;
+  for (const State& s : panel.states)
+    if (KnownStates::all().by_id(s.id) &&
+        std::ranges::find(priors.left_out, s.id) == priors.left_out.end())
+      own.push_back(s.id);
+  return own;
+}
+
+Problems counted_twice_notes(const std::string& priors, const Panel& panel) {
+  if (priors == "wide") return {};
+  const std::vector<std::string> own =
+      states_counted_twice(read_priors(priors == "world" ? data_folder() / "priors" / "world.toml"
+                                                         : std::filesystem::path(priors)),
+                           panel);
+  if (own.empty()) return {};
+  return {
+      {"priors",
+       fmt::format("these priors have seen the figures of {} of this panel's own states ({}{}), "
+                   "which count twice",
+                   own.size(), own[0], own.size() > 1 ? ", ..." : ""),
+       "tenbin new priors makes honest ones of the world's figures, without this panel's",
+       Problem::Kind::note}};
 }
 
 FitOptions options_of(const FitSettings& settings, const Past& past) {

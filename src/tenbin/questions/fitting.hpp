@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tenbin/fit/fit.hpp"
+#include "tenbin/io/priors_file.hpp"
 #include "tenbin/questions/settings.hpp"
 
 /// From settings and files to a posterior, and back to a file.
@@ -26,6 +27,13 @@ std::string shipped_or(const std::string& path);
 std::filesystem::path world_priors(int year);
 /// Priors of a name: "wide", "world" (shipped) or a file. Throws Error.
 PriorSet priors_of(const std::string& name);
+
+/// The states of a panel whose figures the priors of a file have seen already; those of the world
+/// know every state of tenbin's list but those that they leave out.
+std::vector<std::string> states_counted_twice(const PriorsFile& priors, const Panel& panel);
+/// A note where the priors of a name ("world", or a file) have seen the panel's own figures, with
+/// how to have honest ones.
+Problems counted_twice_notes(const std::string& priors, const Panel& panel);
 
 /// Options with the priors that the settings name, and without what their set of terms switches
 /// off on a panel.
@@ -50,6 +58,9 @@ void write_posterior_of(const std::string& path, const Posterior& posterior, con
 /// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or
 /// host.
 std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& options);
+/// What a fit whose provenance is `of` knows of the global parameters, widened, as priors for
+/// another panel.
+PriorsFile priors_file(const Posterior& posterior, std::map<std::string, std::string> of);
 /// Two lines on the health of a fit.
 std::string health_line(const Posterior& posterior);
 /// A note where the chains have not mixed.

@@ -8,6 +8,19 @@
 #include "tenbin/questions/text.hpp"
 
 namespace tenbin {
+namespace {}  // namespace
+
+PriorsFile priors_file(const Posterior& posterior, std::map<std::string, std::string> of) {
+  PriorSet set = priors_from(posterior, of["panel"]);
+  return {set.name,
+          fmt::format("panel {}, {}, hash {}, priors {}", of["panel"], of["vintage"],
+                      of["panel_hash"], of["priors"]),
+          words_of(of["left_out"]),
+          std::atoi(of["last_year"].c_str()),
+          std::move(set.spending),
+          std::move(set.economy)};
+}
+
 namespace {
 
 /// What a fit knows of the global parameters, widened, as priors for another panel.
@@ -33,20 +46,12 @@ struct PriorsQuestion {
 
 void PriorsQuestion::answer(Work&) {
   PosteriorFile file = read_posterior(path);
-  auto& of = file.attributes;
-  if (!of["without"].empty())
-    throw Error({{path, "this fit switched terms off: " + of["without"],
+  if (const std::string& off = file.attributes["without"]; !off.empty())
+    throw Error({{path, "this fit switched terms off: " + off,
                   "Fit with --terms all and no --without; a parameter held at 0 gives no prior"}});
   Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy)};
   summarise(posterior);
-  PriorSet set = priors_from(posterior, of["panel"]);
-  found = {set.name,
-           fmt::format("panel {}, {}, hash {}, priors {}", of["panel"], of["vintage"],
-                       of["panel_hash"], of["priors"]),
-           words_of(of["left_out"]),
-           std::atoi(of["last_year"].c_str()),
-           std::move(set.spending),
-           std::move(set.economy)};
+  found = priors_file(posterior, file.attributes);
 }
 
 /// Columns equation, parameter, mean and sd of a normal, cut to the parameter's bounds.

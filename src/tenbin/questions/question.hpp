@@ -162,6 +162,8 @@ QuestionEntry entry_of() {
               Answer answer{[q] { return q->table(); }, [q] { return q->text(); }, {}, {}};
               if constexpr (requires { q->files(); }) answer.files = q->files();
               if constexpr (requires { q->notes(); }) answer.notes = q->notes();
+              if (inputs.runs && Q::spec.posterior)
+                for (Problem& p : unknown_notes(*inputs.runs)) answer.notes.push_back(std::move(p));
               if constexpr (requires { q->holds(); }) answer.holds = q->holds();
               return answer;
             };

@@ -114,9 +114,9 @@ std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutl
     for (const int year : years)
       text += fmt::format("{:>14}", chance_text(o.by[year - base.start - 1]));
     for (std::size_t s = 1; s < races.size(); ++s)
-      text +=
-          fmt::format("  {:>22}", fmt::format("{:+.1f} points (+-{:.1f})", 100 * races[s][d].change,
-                                              100 * races[s][d].change_error));
+      text += fmt::format("  {:>22}", fmt::format("{} points (\u00b1{:.1f})",
+                                                  signed_number(100 * races[s][d].change, 1),
+                                                  100 * races[s][d].change_error));
     text += "\n";
   }
   return text + (shown == 0 ? "none above 0.5 %\n"
@@ -175,9 +175,10 @@ std::string to_come_table(const Runs& runs,
     const DisputeOutlook& o = disputes[0][d];
     text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>14}", runs.panel().states[o.a].id,
                         runs.panel().states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
-                        fmt::format("{:.2f} +-{:.2f}", o.count, o.count_error));
+                        fmt::format("{:.2f} \u00b1{:.2f}", o.count, o.count_error));
     for (std::size_t s = 1; s < disputes.size(); ++s)
-      text += fmt::format("  {:>22}", fmt::format("{:+.2f} years (+-{:.2f})", disputes[s][d].change,
+      text += fmt::format("  {:>22}", fmt::format("{} years (\u00b1{:.2f})",
+                                                  signed_number(disputes[s][d].change, 2),
                                                   disputes[s][d].change_error));
     text += "\n";
   }

@@ -31,8 +31,9 @@ void require_pairs(const Scenario& first, const Scenario& other, const std::stri
 
 /// Tells a scenario apart from those before it: two files of one name are s and s-2, and two of one
 /// title are noted.
-void tell_apart(Scenario& scenario, const std::string& path, const Runs& before,
-                const std::vector<std::string>& paths, Problems& problems) {
+void tell_apart(Scenario& scenario, const std::string& path, const std::vector<std::string>& paths,
+                Runs& before) {
+  Problems& problems = before.notes;
   const auto is_taken = [&](const std::string& id) {
     return std::ranges::find(before.scenarios, id, &Scenario::id) != before.scenarios.end();
   };
@@ -46,7 +47,8 @@ void tell_apart(Scenario& scenario, const std::string& path, const Runs& before,
                         "Give the files names of their own", Problem::Kind::note});
   for (std::size_t k = 0; k < before.scenarios.size(); ++k)
     if (before.scenarios[k].name == scenario.name && paths[k] != path)
-      problems.push_back({path, fmt::format("{} has the same name, \"{}\"", paths[k], scenario.name),
+      problems.push_back({path,
+                          fmt::format("{} has the same name, \"{}\"", paths[k], scenario.name),
                           "Give each scenario a name of its own", Problem::Kind::note});
 }
 
@@ -73,7 +75,7 @@ Runs read_runs(const std::vector<std::string>& paths, Problems& problems) {
     } else {
       require_pairs(runs.scenarios[0], *reading.scenario, path, *panel, *reading.panel, problems);
     }
-    tell_apart(*reading.scenario, path, runs, read, problems);
+    tell_apart(*reading.scenario, path, read, runs);
     read.push_back(path);
     runs.scenarios.push_back(std::move(*reading.scenario));
   }
@@ -91,6 +93,29 @@ void schedule_runs(Runs& runs, std::optional<std::int64_t> futures,
     s.seed = first.seed;
   }
   runs.schedules = compile(runs.past, runs.scenarios).schedules;
+}
+
+Problems unknown_notes(const Runs& runs) {
+  Problems notes;
+  if (runs.schedules.empty()) return notes;
+  const Schedule& s = runs.schedules[0];
+  const Scenario& base = runs.scenarios[0];
+  const auto bears = [&](StateIndex i) {
+    const auto by = [&](const Link& l) { return l.j == i; };
+    return std::ranges::any_of(s.topology.threats, by) ||
+           std::ranges::any_of(s.topology.covers, by) ||
+           std::ranges::any_of(base.blocs, [&](const Bloc& b) {
+             return std::ranges::find(b.members, i) != b.members.end();
+           });
+  };
+  for (StateIndex i = 0; i < s.states(); ++i)
+    if (s.law[i] == Law::idle && bears(i))
+      notes.push_back({runs.panel().states[i].id,
+                       fmt::format("{} {}: it is not projected, and no bloc counts it", s.ids[i],
+                                   since_words(runs.panel(), i, base.start)),
+                       "As a rival or an ally it counts with the stock that it had, which decays",
+                       Problem::Kind::note});
+  return notes;
 }
 
 void require_same_disputes(const Runs& runs) {

@@ -17,6 +17,7 @@ namespace tenbin {
 /// A copy shares the past and the posterior.
 struct Runs : Compiled {
   std::vector<std::filesystem::path> files;  // of the scenarios and of what they extend
+  Problems notes;                            // on the scenarios side by side
   std::shared_ptr<const Posterior> posterior;
 
   /// One run a scenario.
@@ -31,6 +32,10 @@ Runs read_runs(const std::vector<std::string>& paths, Problems& problems);
 /// compiles them.
 void schedule_runs(Runs& runs, std::optional<std::int64_t> futures,
                    std::optional<std::uint64_t> seed);
+
+/// Names each state that has no figures at the start and bears on others: it is not projected, and
+/// what counts it counts a stock that decays.
+Problems unknown_notes(const Runs& runs);
 
 /// Refuses scenarios of which one draws disputes and another does not: tables of them side by side
 /// would compare nothing.

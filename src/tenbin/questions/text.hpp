@@ -5,7 +5,9 @@
 
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace tenbin {
 
@@ -21,5 +23,18 @@ inline std::string printable(std::string text) {
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f) c = '?';
   return text;
 }
+
+/// A table of texts whose columns never touch: each is as wide as its widest cell, two blanks
+/// stand between. `columns` has a sign a column: < to the left, > to the right.
+class AlignedText {
+ public:
+  explicit AlignedText(std::string_view columns) : columns_(columns) {}
+  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  std::string text() const;
+
+ private:
+  std::string_view columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
 
 }  // namespace tenbin

@@ -72,6 +72,47 @@ Problems unknown_flags(const CLI::App& program, const std::vector<std::string>& 
   return problems;
 }
 
+/// The program with its verbs.
+void build(CLI::App& program) {
+  program.name("tenbin");
+  program.set_version_flag("--version", "tenbin " TENBIN_VERSION);
+  program.add_flag_callback(
+      "--data",
+      [] {
+        fmt::print("{}\n", data_folder().string());
+        throw End{done};
+      },
+      "where the shipped figures and priors are");
+  program.footer(after_help);
+  program.require_subcommand(1);
+  add_brief(program);
+  add_fit(program);
+  add_questions(program);
+  add_import(program);
+  add_new(program);
+}
+
+/// Parses the words and runs their verb.
+int run(CLI::App& program, const std::vector<std::string>& words) {
+  if (const Problems unknown = unknown_verb(program, words); !unknown.empty()) {
+    if (first_rank()) show(unknown);
+    return usage;
+  }
+  try {
+    program.parse(std::vector<std::string>(
+        words.rbegin(), words.rend()));  // the last word first, as the parser wants them
+    return done;
+  } catch (const CLI::ParseError& error) {  // also of --help and --version, with code 0
+    const Problems unknown = unknown_flags(program, words);
+    if (error.get_exit_code() != 0 && !unknown.empty()) {
+      if (first_rank()) show(unknown);
+      return usage;
+    }
+    const int code = first_rank() ? program.exit(error) : error.get_exit_code();
+    return code == 0 ? done : usage;
+  }
+}
+
 }  // namespace
 }  // namespace tenbin::cli
 
@@ -79,40 +120,10 @@ int main(int argc, char** argv) {
   using namespace tenbin;
   const RankSession ranks(&argc, &argv);
   CLI::App program("tenbin: what a military build-up means, from public figures");
-  program.name("tenbin");
-  program.set_version_flag("--version", "tenbin " TENBIN_VERSION);
-  program.add_flag_callback(
-      "--data",
-      [] {
-        fmt::print("{}\n", data_folder().string());
-        throw cli::End{cli::done};
-      },
-      "where the shipped figures and priors are");
-  program.footer(cli::after_help);
-  program.require_subcommand(1);
-  cli::add_brief(program);
-  cli::add_fit(program);
-  cli::add_questions(program);
-  cli::add_import(program);
-  cli::add_new(program);
+  cli::build(program);
   cli::watch_for_interruption();
-  const std::vector<std::string> words = cli::usual_words({argv + 1, argv + argc});
   try {
-    if (const Problems unknown = cli::unknown_verb(program, words); !unknown.empty()) {
-      if (cli::first_rank()) cli::show(unknown);
-      return cli::usage;
-    }
-    std::vector<std::string> reversed(words.rbegin(), words.rend());  // as the parser wants them
-    program.parse(reversed);
-    return cli::done;
-  } catch (const CLI::ParseError& error) {  // also of --help and --version, with code 0
-    const Problems unknown = cli::unknown_flags(program, words);
-    if (error.get_exit_code() != 0 && !unknown.empty()) {
-      if (cli::first_rank()) cli::show(unknown);
-      return cli::usage;
-    }
-    const int code = cli::first_rank() ? program.exit(error) : error.get_exit_code();
-    return code == 0 ? cli::done : cli::usage;
+    return cli::run(program, cli::usual_words({argv + 1, argv + argc}));
   } catch (const cli::End& end) {
     return end.code;
   } catch (const Error& error) {

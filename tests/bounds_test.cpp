@@ -133,4 +133,87 @@ TEST_CASE("no plan of at most a share raises what the state would spend") {
   CHECK(alone.lowered > 10'000);
 }
 
+namespace {
+
+/// The fixture with its states in another order, and every row of its tables in the opposite one.
+Panel reordered(const Panel& p, const std::vector<StateIndex>& order) {
+  Panel q = p;
+  std::vector<StateIndex> place(order.size());
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    place[order[k]] = static_cast<StateIndex>(k);
+    q.states[k] = p.states[order[k]];
+    std::copy_n(p.milex.begin() + order[k] * p.years(), p.years(),
+                q.milex.begin() + static_cast<std::ptrdiff_t>(k) * p.years());
+  }
+  const auto move = [&](auto& rows, auto... members) {
+    for (auto& row : rows) ((row.*members = place[row.*members]), ...);
+    std::ranges::reverse(rows);
+  };
+  move(q.rivalries, &Spell::a, &Spell::b);
+  move(q.ties, &Spell::a, &Spell::b);
+  move(q.missiles, &Missile::state);
+  move(q.growth, &GrowthRow::state);
+  move(q.plans, &PlanRow::state);
+  return q;
+}
+
+/// The same scenario where states stand elsewhere.
+Scenario moved(Scenario s, const std::vector<StateIndex>& order) {
+  std::vector<StateIndex> place(order.size());
+  for (std::size_t k = 0; k < order.size(); ++k) place[order[k]] = static_cast<StateIndex>(k);
+  for (Lever& l : s.levers) {
+    if (l.state != all_states) l.state = place[l.state];
+    l.other = place[l.other];
+    for (StateIndex& i : l.states) i = place[i];
+  }
+  return s;
+}
+
+void check_same(const Ensemble& a, const Ensemble& b, const std::vector<StateIndex>& order,
+                double tolerance) {
+  double worst = 0;
+  for (int year = a.start + 1; year <= a.end; ++year)
+    for (std::size_t k = 0; k < order.size(); ++k)
+      for (int f = 0; f < a.futures; ++f) {
+        const double x = a.milex(year, order[k])[f],
+                     y = b.milex(year, static_cast<StateIndex>(k))[f];
+        if (x != y && (known(x) || known(y))) worst = std::max(worst, std::abs(x / y - 1));
+      }
+  CHECK(worst <= tolerance);
+}
+
+}  // namespace
+
+TEST_CASE("the order of states and of rows changes no future, their names no bit") {
+  const Worlds w(false);
+  Scenario every = fixture::scenario();
+  every.start = 2020;
+  const Ensemble as_it_is = w.run(every);
+  for (const std::vector<StateIndex>& order :
+       {std::vector<StateIndex>{5, 4, 3, 2, 1, 0}, {2, 0, 5, 1, 4, 3}, {1, 2, 3, 4, 5, 0}}) {
+    Worlds other(false);
+    other.panel = reordered(w.panel, order);
+    // sums over rivals and allies are in another order: the last bits
+    check_same(as_it_is, other.run(moved(every, order)), order, 1e-9);
+  }
+  Worlds renamed(false);
+  for (State& s : renamed.panel.states) s.name = "the land of " + s.name, s.capital = "x";
+  const std::vector<StateIndex> same{0, 1, 2, 3, 4, 5};
+  check_same(as_it_is, renamed.run(every), same, 0);
+  Worlds backwards(false);
+  backwards.panel = reordered(w.panel, same);
+  check_same(as_it_is, backwards.run(every), same, 0);
+}
+
+TEST_CASE("a state without ties, rivals or borders changes no other state's numbers") {
+  const Worlds w(false);
+  Worlds more(false);
+  Panel& p = more.panel;
+  p.states.push_back({"NEU", "Newland", "", 10.0, 10.0, 1900});
+  for (int year = p.first_year; year <= p.last_year; ++year)
+    p.milex.push_back({1e5 + year, 0.05, MilexKind::reported, "a stranger"});
+  const std::vector<StateIndex> others{0, 1, 2, 3, 4, 5};
+  check_same(w.run(fixture::scenario()), more.run(fixture::scenario()), others, 0);
+}
+
 }  // namespace bounds_test

@@ -17,6 +17,7 @@
 #include "tenbin/io/states.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
+#include "tenbin/model/past.hpp"
 
 namespace cases_test {
 
@@ -641,6 +642,36 @@ TEST_CASE("a frame that holds every state and year is read, its empty rows count
                                    : plain_row(state, year, milex, burden);
              }),
              "milex is empty. Leave the row out where it is unknown"));
+}
+
+TEST_CASE("the order of a panel's rows, and of its states, changes no bit of it") {
+  namespace fs = std::filesystem;
+  const fs::path from = fs::path(TENBIN_SOURCE) / "data/east-asia",
+                 to = fs::temp_directory_path() / ("tenbin-order-" + std::to_string(::getpid()));
+  fs::remove_all(to);
+  fs::copy(from, to, fs::copy_options::recursive);
+  for (const char* name :
+       {"states.csv", "milex.csv", "rivalries.csv", "ties.csv", "missiles.csv"}) {
+    std::ifstream in(from / name);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    std::ofstream out(to / name);
+    out << lines.front() << "\n";
+    for (std::size_t k = lines.size() - 1; k > 0; --k) out << lines[k] << "\n";
+  }
+  const Panel a = read_panel(from), b = read_panel(to);
+  REQUIRE(a.states.size() == b.states.size());
+  for (StateIndex i = 0; i < a.size(); ++i) CHECK(a.states[i].id == b.states[i].id);
+  const auto rows = past_of(a), other = past_of(b);
+  REQUIRE(rows->rows().size() == other->rows().size());
+  int differ = 0;
+  for (std::size_t k = 0; k < rows->rows().size(); ++k) {
+    const Row &x = rows->rows()[k], &y = other->rows()[k];
+    differ += x.state != y.state || x.year != y.year || x.threat_lag != y.threat_lag ||
+              x.support_lag != y.support_lag || x.milex_growth != y.milex_growth;
+  }
+  CHECK(differ == 0);
+  fs::remove_all(to);
 }
 
 }  // namespace cases_test

@@ -209,6 +209,8 @@ void PanelReader::read_states() {
     if (!row.empty(entered)) s.entered = row.year(entered);
     panel_.states.push_back(std::move(s));
   });
+  // in the order of their ids, so that the order of the rows changes no number of a fit
+  std::ranges::sort(panel_.states, {}, &State::id);
   if (table.usable() && panel_.states.empty())
     problems_.push_back(
         {file("states.csv").string(), "there is no state in it", "Give one row a state"});

@@ -77,9 +77,10 @@ void run(const ImportFlags& flags) {
   }
   show(said);
   fmt::print("{}: written{}\n", flags.panel,
-             report.notes.empty() ? ""
-                                  : fmt::format("; tenbin check {} tells {} notes", flags.panel,
-                                                report.notes.size()));
+             report.notes.empty()
+                 ? ""
+                 : fmt::format("; tenbin check {} tells {} note{}", flags.panel,
+                               report.notes.size(), report.notes.size() > 1 ? "s" : ""));
 }
 
 }  // namespace import_verb

@@ -91,10 +91,26 @@ Condition parse_condition(const std::string& text, const std::string& flag, cons
   Condition c{parse_outcome(std::string(trimmed(text.substr(0, at))), flag, runs), text[at] == '>',
               0};
   const std::string number(trimmed(std::string_view(text).substr(at + 2)));
+  if (number == "baseline") {
+    c.baseline_year = c.outcome.year;
+  } else if (number.starts_with("in ")) {
+    const auto year = parse_number(number.substr(3));
+    const Scenario& s = runs.scenarios[0];
+    if (!year || *year < s.start || *year > s.end)
+      refuse(flag, fmt::format("\"{}\" is no year of the scenario", number),
+             fmt::format("Write in {} to in {}", s.start, s.end));
+    c.baseline_year = static_cast<int>(*year);
+  }
+  if (c.baseline_year > 0) {
+    c.limit = missing;
+    return c;
+  }
   const auto share = parse_share(number);
   if (!share)
-    refuse(flag, fmt::format("\"{}\" is no number", number),
-           "Write 0.02 or \"2 %\" for a share, millions for money, a plain number for a balance");
+    refuse(
+        flag, fmt::format("\"{}\" is no number", number),
+        "Write 0.02 or \"2 %\" for a share, millions for money, a plain number for a balance; or "
+        "baseline, or in and a year");
   c.limit = *share;
   if (is_share(c.outcome) && (c.limit <= 0 || c.limit >= 1))
     refuse(flag, fmt::format("a burden of {}", number), "Write a share: 0.02 or \"2 %\"");

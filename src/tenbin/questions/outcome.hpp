@@ -12,11 +12,14 @@ namespace tenbin {
 /// Throws Error with what is wrong, naming the flag.
 Outcome parse_outcome(const std::string& text, const std::string& flag, const Runs& runs);
 
-/// A condition "burden:JPN:2035 >= 2 %".
+/// A condition "burden:JPN:2035 >= 2 %"; or one whose limit is what the outcome is without the
+/// lever that is asked about, in the middle future: "... >= baseline", or of another year "... >=
+/// in 2025".
 struct Condition {
   Outcome outcome;
   bool at_least = true;
-  double limit = 0;
+  double limit = 0;       // missing: that of the baseline in
+  int baseline_year = 0;  // this year
 };
 Condition parse_condition(const std::string& text, const std::string& flag, const Runs& runs);
 

@@ -33,8 +33,8 @@ struct Settings {
   bool resume = false;
   std::optional<double> keep_every;
   // of what is asked
-  std::optional<std::string> state, states, regret, that, low, high, find, pair, money;
-  std::optional<int> year, lever, until, years, digits, draws_judged;
+  std::optional<std::string> state, states, regret, lever, that, low, high, find, pair, money;
+  std::optional<int> year, until, years, digits, draws_judged;
   std::optional<double> probability, growth, tolerance;
   bool all = false;
   std::optional<int> shown;

@@ -217,6 +217,56 @@ TEST_CASE("two levers of any kind on one thing: the later line wins") {
              -1);
 }
 
+TEST_CASE("a lever that ends leaves everything as it was without it from the year after") {
+  const Made w;
+  const Lever levers[]{
+      {.kind = LeverKind::cap, .state = gam, .from = 2022, .value = {0.001, 0, 1e-6, 0.5}},
+      {.kind = LeverKind::growth, .state = bet, .from = 2022, .value = {-0.03, 0, -0.2, 0.2}},
+      {.kind = LeverKind::weight, .state = bet, .from = 2022, .value = {9, 0, 0, 1000}},
+      {.kind = LeverKind::efficiency, .state = bet, .from = 2022, .value = {2, 0, 0.1, 10}},
+      {.kind = LeverKind::reach, .state = bet, .from = 2022, .value = {50, 0, 0, 20100}},
+      {.kind = LeverKind::hostility,
+       .state = alp,
+       .other = bet,
+       .from = 2022,
+       .value = {0, 0, 0, 1}},
+      {.kind = LeverKind::commitment,
+       .state = gam,
+       .other = alp,
+       .from = 2022,
+       .value = {0, 0, 0, 1}},
+      {.kind = LeverKind::response,
+       .state = alp,
+       .from = 2022,
+       .value = {1.5, 0, -2, 2},
+       .reaction = Reaction::rival_response}};
+  for (Lever lever : levers) {
+    CAPTURE(spec(lever).name);
+    const Ensemble for_good = w.run({lever});
+    lever.by = 2024;
+    const Schedule plain = schedule(w.panel, w.bare), ended = schedule(w.panel, w.with({lever}));
+    const Ensemble e = w.run({lever});
+    CHECK(same_bits(for_good.milex(2024, bet), e.milex(2024, bet)));
+    CHECK_FALSE(same_bits(for_good.milexes, e.milexes));
+    for (int year = 2021; year <= w.bare.end; ++year)
+      for (StateIndex i = 0; i < plain.states(); ++i) {
+        const Acting &a = plain.acts(year, i), &b = ended.acts(year, i);
+        const bool same = a.cap == b.cap && a.growth == b.growth && a.weight == b.weight &&
+                          a.efficiency == b.efficiency && a.reach == b.reach &&
+                          a.response == b.response;
+        if (year < 2022 || year > 2024) CHECK(same);
+      }
+  }
+  // and a reaction that was set comes back as it was fitted: a world that nothing has moved yet
+  Lever quiet{.kind = LeverKind::response,
+              .state = del,
+              .from = 2022,
+              .by = 2023,
+              .value = {0.7, 0, -2, 2},
+              .reaction = Reaction::rival_response};  // of a state without rivals
+  CHECK(same_bits(w.run({quiet}).milexes, w.run(w.bare).milexes));
+}
+
 TEST_CASE("direct, rivals, allies and others add up to the whole, in every state and year") {
   const Made w;
   const Schedule base = schedule(w.panel, w.bare), changed = schedule(w.panel, fixture::scenario());

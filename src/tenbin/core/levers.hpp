@@ -66,7 +66,7 @@ struct Lever {
                          // presses; response: all_states or one
   StateIndex other = 0;  // commitment: the protected; hostility: the other
   int from = 0;          // first year of effect
-  int by = 0;            // plan, pressure: year of the target
+  int by = 0;            // plan, pressure: year of the target; else last year of effect, 0: none
   Value value;           // in the unit that lever_table says; path: in `path`
   Value adherence = full_adherence;  // plan, pressure
   PlanMode as = PlanMode::at_least;
@@ -104,6 +104,7 @@ enum class Gives {
   from,
   why,
   by,
+  until,  // last year of effect of what is no plan
   adherence,
   to_panel,    // factor on the value
   definition,  // stands before `why`
@@ -209,16 +210,16 @@ namespace lever_keys {
 // clang-format off
 inline constexpr LeverKey state{"state", Gives::state}, from{"from", Gives::from}, why{"why", Gives::why},
     burden{"burden", Gives::value}, by{"by", Gives::by}, adherence{"adherence", Gives::adherence},
-    to_panel{"to_panel", Gives::to_panel}, definition{"definition", Gives::definition}, as{"as", Gives::mode};
+    to_panel{"to_panel", Gives::to_panel}, definition{"definition", Gives::definition}, as{"as", Gives::mode}, until{"until", Gives::until};
 inline constexpr std::array plan{state, burden, from, why, by, adherence, to_panel, definition, as};
 inline constexpr std::array pressure{LeverKey{"ally", Gives::state}, LeverKey{"on", Gives::states}, burden, from, why, by, adherence, to_panel, definition, as};
-inline constexpr std::array cap{state, burden, from, why};
-inline constexpr std::array growth{state, LeverKey{"growth", Gives::value}, from, why};
-inline constexpr std::array commitment{LeverKey{"protector", Gives::state}, LeverKey{"protected", Gives::other}, LeverKey{"strength", Gives::value}, from, why};
-inline constexpr std::array hostility{LeverKey{"states", Gives::pair}, LeverKey{"hostility", Gives::value}, from, why};
-inline constexpr std::array reach{state, LeverKey{"range_km", Gives::value}, from, why};
-inline constexpr std::array factor{state, LeverKey{"factor", Gives::value}, from, why};
-inline constexpr std::array response{LeverKey{"state", Gives::state_or_all}, LeverKey{"value", Gives::value}, from, why, LeverKey{"reaction", Gives::reaction}};
+inline constexpr std::array cap{state, burden, from, why, until};
+inline constexpr std::array growth{state, LeverKey{"growth", Gives::value}, from, why, until};
+inline constexpr std::array commitment{LeverKey{"protector", Gives::state}, LeverKey{"protected", Gives::other}, LeverKey{"strength", Gives::value}, from, why, until};
+inline constexpr std::array hostility{LeverKey{"states", Gives::pair}, LeverKey{"hostility", Gives::value}, from, why, until};
+inline constexpr std::array reach{state, LeverKey{"range_km", Gives::value}, from, why, until};
+inline constexpr std::array factor{state, LeverKey{"factor", Gives::value}, from, why, until};
+inline constexpr std::array response{LeverKey{"state", Gives::state_or_all}, LeverKey{"value", Gives::value}, from, why, until, LeverKey{"reaction", Gives::reaction}};
 inline constexpr std::array path{state, LeverKey{"milex", Gives::path}, why};
 // clang-format on
 
@@ -330,6 +331,11 @@ static_assert(rows_hold());
 /// The range of a lever's slider: that of its reaction, where it sets one.
 constexpr const SliderRange& slider_range(const Lever& lever) {
   return spec(lever).has(Gives::reaction) ? spec(lever.reaction).slider : spec(lever).slider;
+}
+
+/// Last year in which a lever may act.
+constexpr int last_year(const Lever& lever) {
+  return lever.by > 0 ? lever.by : std::numeric_limits<int>::max() - 1;
 }
 
 /// Whether a lever's plan only bounds what would act without it, and so displaces nothing.

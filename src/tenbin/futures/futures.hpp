@@ -68,7 +68,7 @@ class FutureRunner {
   Real trend(StateIndex i, int year) const;
   void put_levers(int year);
   void put_plan(PlanNow<Real>& to, const PlanYear& year, int in_force);
-  void put_responses(StateIndex i, const Acting& acting);
+  void put_responses(StateIndex i, int year);
   void follow(const FutureRunner& lead);
   void draw_shocks(int year);
   void draw_luck();
@@ -345,7 +345,7 @@ void FutureRunner<Real>::put_relations(int year) {
   copy(base.bearing, r.bearing);
   const auto set = [&](const std::vector<SetLink>& sets, std::vector<Real>& to) {
     for (const SetLink& s : sets)
-      if (year >= s.from)
+      if (s.from <= year && year <= s.until)
         for (const std::size_t link : s.links) to[link] = values_[s.value];
   };
   set(schedule_.hostility, r.hostility);
@@ -452,9 +452,18 @@ void FutureRunner<Real>::put_plan(PlanNow<Real>& to, const PlanYear& year, int i
   to.trend = trend(s.state, in_force);
 }
 
-/// Reactions set by hand stand in place of the fitted ones from their year on.
+/// Reactions set by hand stand in place of the fitted ones in their years.
 template <class Real>
-void FutureRunner<Real>::put_responses(StateIndex i, const Acting& acting) {
+void FutureRunner<Real>::put_responses(StateIndex i, int year) {
+  const Acting& acting = schedule_.acts(year, i);
+  if (year > schedule_.first) {
+    const Acting& before = schedule_.acts(year - 1, i);
+    for (std::size_t k = 0; k < acting.response.size(); ++k)
+      if (before.response[k] >= 0 && acting.response[k] < 0) {
+        load_state(i);  // the fitted one comes back
+        break;
+      }
+  }
   StateParameters<Real>& own = p_.state[i];
   const std::array<Real*, 4> reactions{&own.rival_response, &own.ally_response, &own.threat_slope,
                                        &own.support_slope};
@@ -486,7 +495,7 @@ void FutureRunner<Real>::put_levers(int year) {
     now_.fixed[i] = acting.path >= 0;
     if (acting.path >= 0) now_.log_path[i] = log_values_[acting.path];
     now_.efficiency[i] = acting.efficiency >= 0 ? values_[acting.efficiency] : Real(1.0);
-    put_responses(i, acting);
+    put_responses(i, year);
   }
   for (std::size_t k = 0; k < schedule_.bounds.size(); ++k) {
     const ScheduledBound& b = schedule_.bounds[k];

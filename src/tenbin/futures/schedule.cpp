@@ -200,7 +200,7 @@ void Timetable::path(const Lever& lever, std::uint32_t key) {
 
 void Timetable::relation(const Lever& lever, int value) {
   const auto both = [&](const Link& l, StateIndex i, StateIndex j) { return l.i == i && l.j == j; };
-  SetLink set{lever.from, {}, value};
+  SetLink set{lever.from, last_year(lever), {}, value};
   if (spec(lever).place == LeverPlace::hostility) {
     for (std::size_t k = 0; k < s_.topology.threats.size(); ++k)
       if (both(s_.topology.threats[k], lever.state, lever.other) ||
@@ -216,7 +216,8 @@ void Timetable::relation(const Lever& lever, int value) {
 
 void Timetable::number(const Lever& lever, int value) {
   const LeverSpec& s = spec(lever);
-  for (int year = std::max(lever.from, s_.first); year <= s_.end; ++year)
+  for (int year = std::max(lever.from, s_.first); year <= std::min(last_year(lever), s_.end);
+       ++year)
     for (StateIndex i = 0; i < s_.states(); ++i) {
       if (lever.state != all_states && lever.state != i) continue;
       Acting& now = at(year, i);
@@ -276,7 +277,8 @@ void Timetable::find_changes() {
     changes =
         now.hostility != before.hostility || now.cover != before.cover || now.reach != before.reach;
     for (const auto* sets : {&s_.hostility, &s_.cover})
-      for (const SetLink& set : *sets) changes = changes || set.from == year;
+      for (const SetLink& set : *sets)
+        changes = changes || set.from == year || set.until + 1 == year;
     for (const LeverSpec& lever : lever_table)
       for (StateIndex i = 0; i < s_.states(); ++i)
         changes = changes || (lever.number && lever.part == YearPart::relations &&
@@ -379,7 +381,7 @@ std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
   const auto relations = [&](const std::vector<SetLink>& sets, const std::vector<Link>& links) {
     std::map<StateIndex, int> in_force;  // by the other state
     for (const SetLink& set : sets)
-      if (year >= set.from)
+      if (set.from <= year && year <= set.until)
         for (const std::size_t k : set.links)
           if (links[k].i == i) in_force[links[k].j] = set.value;
     for (const auto& [other, v] : in_force) all.push_back(other), value(v);

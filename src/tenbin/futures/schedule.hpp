@@ -39,6 +39,7 @@ struct ScheduledBound {
 /// A link whose value a lever gives from a year on.
 struct SetLink {
   int from = 0;
+  int until = 0;                   // last year
   std::vector<std::size_t> links;  // in the topology's threats or covers
   int value = 0;                   // place in Schedule::values
 };

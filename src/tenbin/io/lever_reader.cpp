@@ -171,6 +171,13 @@ bool LeverReader::check_years(TomlReader& reader, const Lever& lever, const Scen
     return inside;
   }
   if (spec(lever).place != LeverPlace::plan) {
+    if (lever.by > 0 && lever.by < lever.from) {
+      reader.refuse(
+          "until",
+          fmt::format("{}: until is {}, before from, {}", reader.what(), lever.by, lever.from),
+          "Swap or mend the years");
+      return false;
+    }
     if (lever.from > scenario.start && lever.from <= scenario.end) return true;
     reader.refuse("from",
                   fmt::format("{}: from is {}, outside the horizon {}-{}", reader.what(),
@@ -273,6 +280,10 @@ void LeverReader::read_key(TomlReader& reader, const LeverKey& key, Lever& lever
       break;
     case Gives::by:
       lever.by = reader.integer(key.name, 1800, 2300, true).value_or(lever.from);
+      break;
+    case Gives::until:
+      if (reader.has(key.name))
+        lever.by = reader.integer(key.name, 1800, 2300).value_or(lever.from);
       break;
     case Gives::why:
       lever.why = reader.text(key.name).value_or("");

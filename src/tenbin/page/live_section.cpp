@@ -56,6 +56,8 @@ std::string toml_value(const Lever& l, const LeverKey& key, const Panel& panel) 
       return fmt::to_string(l.from);
     case Gives::by:
       return fmt::to_string(l.by);
+    case Gives::until:
+      return l.by > 0 ? fmt::to_string(l.by) : "";
     case Gives::mode:
       return l.as == PlanMode::at_least
                  ? ""

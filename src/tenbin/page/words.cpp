@@ -183,6 +183,12 @@ std::string path_words(const std::vector<YearValue>& path, const Panel& panel) {
   return words;
 }
 
+/// "2026", or "2026 to 2030" of a lever that ends.
+std::string years_words(const Lever& l) {
+  return spec(l).has(Gives::until) && l.by > 0 ? fmt::format("{} to {}", l.from, l.by)
+                                               : fmt::to_string(l.from);
+}
+
 }  // namespace
 
 LeverWords words(const Lever& l, const Panel& panel) {
@@ -195,8 +201,8 @@ LeverWords words(const Lever& l, const Panel& panel) {
               fmt::arg("other", name(l.other)), fmt::arg("states", listed(l.states, panel)),
               fmt::arg("value", s.unit_spec().percent ? share_value(l.value)
                                                       : plain_value(l.value, s.unit_spec().suffix)),
-              fmt::arg("from", l.from), fmt::arg("by", l.by), fmt::arg("as", mode_words(l.as)),
-              fmt::arg("kept", adherence_words(l.adherence)),
+              fmt::arg("from", years_words(l)), fmt::arg("by", l.by),
+              fmt::arg("as", mode_words(l.as)), fmt::arg("kept", adherence_words(l.adherence)),
               fmt::arg("reaction", spec(l.reaction).words),
               fmt::arg("path", path_words(l.path, panel))),
           .held = std::string(s.held),

@@ -57,6 +57,9 @@ WRONG = [  # question, subjects, settings that are wrong
 ]
 
 
+KEYS = {("solve", "value"), ("plan", "lever")}  # numbers that name a row beside its texts and whole numbers
+
+
 def needs_posterior(row):
     return row["needs"].endswith("posterior")
 
@@ -160,7 +163,10 @@ def main():
         assert done.returncode == 0, done.stderr[-3000:]
     for name, (subjects, settings) in CASES.items():
         row = rows[name]
-        head, table = frame_rows(over_python(row, subjects, settings))
+        frame = over_python(row, subjects, settings)
+        words = [c for c in frame if frame[c].dtype.kind in "Oiu" or (name, c) in KEYS]
+        assert not frame[words].duplicated().any(), (name, words, frame[frame[words].duplicated(keep=False)].head())
+        head, table = frame_rows(frame)
         done = command(row, subjects, settings, "-o", str(work / f"{name}.json"), "--json")
         assert done.returncode in (0, 1), (name, done.stderr)
         import json

@@ -320,6 +320,15 @@ TEST_CASE("a flag is yes, no or unknown in every spelling, and nothing else") {
   CHECK(says(refusal([] { (void)number_in("about 5", "x"); }), "not a number"));
 }
 
+TEST_CASE("money is read as people write it") {
+  CHECK(parse_money("65000") == std::optional(65000.0));
+  CHECK(parse_money("$65 bn") == std::optional(65000.0));
+  CHECK(parse_money("1.2tn") == std::optional(1.2e6));
+  CHECK(parse_money("900 million") == std::optional(900.0));
+  CHECK(!parse_money("65 percent"));
+  CHECK(!parse_money("bn"));
+}
+
 TEST_CASE("the same flags in seven spellings give the same rivalries") {
   for (const auto& [no, yes] : {std::pair{"0", "1"},
                                 {"0.0", "1.0"},

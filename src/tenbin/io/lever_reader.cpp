@@ -48,23 +48,29 @@ std::optional<StateIndex> LeverReader::state(TomlReader& reader, std::string_vie
 }
 
 std::optional<double> LeverReader::share_or_number(const TomlNode& node, TomlReader& reader,
-                                                   std::string_view key, bool share) {
+                                                   std::string_view key, Unit unit) {
+  const bool share = unit_table[static_cast<std::size_t>(unit)].percent;
   if (node.is_number() && std::isfinite(node.number)) return node.number;
   if (share && node.kind == TomlNode::Kind::string)
     if (const auto s = parse_share(node.text)) return s;
+  if (unit == Unit::money && node.kind == TomlNode::Kind::string)
+    if (const auto millions = parse_money(node.text)) return millions;
   problems_.push_back({node.where(), fmt::format("{}: {} must be a number", reader.what(), key),
                        share ? "Write a share such as 0.03 or \"3 %\", decimals with a point"
-                             : "Write a number such as 0.4, without quotation marks"});
+                       : unit == Unit::money
+                           ? "Write millions, such as 65000, or \"65 bn\""
+                           : "Write a number such as 0.4, without quotation marks"});
   return std::nullopt;
 }
 
 std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key, double low,
-                                        double high, bool share) {
+                                        double high, Unit unit) {
+  const bool share = unit_table[static_cast<std::size_t>(unit)].percent;
   const TomlNode* node = reader.get(key, true);
   if (!node) return std::nullopt;
   Value v{.low = low, .high = high};
   if (node->kind != TomlNode::Kind::table) {
-    const auto number = share_or_number(*node, reader, key, share);
+    const auto number = share_or_number(*node, reader, key, unit);
     if (!number) return std::nullopt;
     v.mean = *number;
     if (v.mean >= low && v.mean <= high) return v;
@@ -77,7 +83,7 @@ std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key
   TomlReader inner(*node, fmt::format("{} of {}", key, reader.what()), problems_);
   const auto part = [&](std::string_view name, bool required) -> std::optional<double> {
     const TomlNode* n = inner.get(name, required);
-    return n ? share_or_number(*n, inner, name, share) : std::nullopt;
+    return n ? share_or_number(*n, inner, name, unit) : std::nullopt;
   };
   const auto mean = part("mean", true), sd = part("sd", true);
   v.low = part("min", false).value_or(low);
@@ -145,8 +151,7 @@ void LeverReader::read_path(TomlReader& reader, std::string_view key, Lever& lev
       years.get(name);
       continue;
     }
-    if (const auto v = value(years, name, s.low, s.high, s.unit_spec().percent))
-      lever.path.push_back({year, *v});
+    if (const auto v = value(years, name, s.low, s.high, s.unit)) lever.path.push_back({year, *v});
   }
   years.finish();
   std::ranges::sort(lever.path, {}, &YearValue::year);
@@ -269,8 +274,7 @@ void LeverReader::read_key(TomlReader& reader, const LeverKey& key, Lever& lever
   const LeverSpec& s = spec(lever);
   switch (key.gives) {
     case Gives::value:
-      lever.value =
-          value(reader, key.name, s.low, s.high, s.unit_spec().percent).value_or(lever.value);
+      lever.value = value(reader, key.name, s.low, s.high, s.unit).value_or(lever.value);
       break;
     case Gives::path:
       read_path(reader, key.name, lever);
@@ -291,7 +295,7 @@ void LeverReader::read_key(TomlReader& reader, const LeverKey& key, Lever& lever
     case Gives::adherence:
       if (reader.has(key.name))
         lever.adherence =
-            value(reader, key.name, 0, most_adherence, false).value_or(lever.adherence);
+            value(reader, key.name, 0, most_adherence, Unit::number).value_or(lever.adherence);
       break;
     case Gives::to_panel:
       if (const auto factor = reader.number(key.name, 0.1, 10))

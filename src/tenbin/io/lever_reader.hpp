@@ -28,9 +28,9 @@ class LeverReader {
  private:
   std::optional<StateIndex> state_of(const TomlNode& node, const std::string& what);
   std::optional<double> share_or_number(const TomlNode& node, TomlReader& reader,
-                                        std::string_view key, bool share);
+                                        std::string_view key, Unit unit);
   std::optional<Value> value(TomlReader& reader, std::string_view key, double low, double high,
-                             bool share);
+                             Unit unit);
   void read_key(TomlReader& reader, const LeverKey& key, Lever& lever);
   void read_states(TomlReader& reader, const LeverKey& key, Lever& lever);
   void read_list(TomlReader& reader, const LeverKey& key, Lever& lever);

@@ -42,6 +42,26 @@ std::optional<double> parse_share(std::string_view text) {
   return *value / 100;
 }
 
+std::optional<double> parse_money(std::string_view text) {
+  text = trimmed(text);
+  if (text.starts_with('$')) text.remove_prefix(1);
+  double millions = 1;
+  for (const auto& [unit, size] : {std::pair<std::string_view, double>{"tn", 1e6},
+                                   {"trillion", 1e6},
+                                   {"bn", 1e3},
+                                   {"billion", 1e3},
+                                   {"million", 1},
+                                   {"m", 1}})
+    if (text.ends_with(unit)) {
+      text.remove_suffix(unit.size());
+      millions = size;
+      break;
+    }
+  const auto value = parse_number(text);
+  if (!value) return value;
+  return *value * millions;
+}
+
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";

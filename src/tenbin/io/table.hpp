@@ -20,6 +20,9 @@ std::optional<double> parse_number(std::string_view text);
 /// A share: 0.03 or "3 %".
 std::optional<double> parse_share(std::string_view text);
 
+/// Money in millions: "65 bn", "$1.2 tn", "900 m", "65000".
+std::optional<double> parse_money(std::string_view text);
+
 /// A text as a field of a CSV file, in quotation marks where it needs them.
 std::string csv_field(const std::string& text);
 

@@ -2,6 +2,7 @@
 // Kinds of trouble that users of such files ran into, as small inputs of our own with the right
 // values: nothing wrong may go in silently.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -267,7 +268,9 @@ TEST_CASE("a file with each pair once gives alliances in both directions, and sa
   // what one state gives to others is directed
   const Findings one = read_atop(frame("statea,stateb,year,defense", {{200, 2}, {200, 740}}));
   CHECK(spells(one.ties) == "GBR-JPN 2010-; GBR-USA 2010-");
-  CHECK(one.notes.empty());
+  CHECK_FALSE(says(notes_of(one), "each pair"));
+  // 2012 is no release of ATOP: the file may have been cut there
+  CHECK(says(notes_of(one), "2012, the file's last year, which is no release's"));
   const Findings cow = read_cow_alliances(
       {"by_dyad.csv",
        "version4id,ccode1,ccode2,dyad_st_year,dyad_end_year,right_censor,defense,version\n"
@@ -525,6 +528,83 @@ TEST_CASE("a table of another maker that has the right columns by chance is name
              "armed conflicts of UCDP"));
 }
 
+TEST_CASE("a file that says two things of one figure is refused, or what is not read is named") {
+  using Case = std::pair<Findings (*)(const PublishedFile&), std::string>;
+  const std::vector<std::pair<Case, std::string>> refused{
+      {{read_world_bank,
+        "country,iso3c,year,MS.MIL.XPND.GD.ZS,MS.MIL.XPND.CD\nJapan,JPN,2021,1.05,5e10\n"},
+       "MS.MIL.XPND.CD beside MS.MIL.XPND.GD.ZS"},
+      {{read_vdem, "country_text_id,year,v2x_polyarchy\nJPN,2000,0.8\nJPN,2000,0.81\n"},
+       "several rows of JPN in 2000"},
+      {{read_atop, "statea,stateb,year,defense,defense\n2,740,2018,1,0\n"}, "stands there twice"}};
+  for (const auto& [input, words] : refused) {
+    CAPTURE(words);
+    CHECK(says(refusal([&] { input.first({"x.csv", input.second}); }), words));
+  }
+  const Findings two = read_dyad_years(
+      {"x.csv", "ccode1,ccode2,year,cowmidonset,gmlmidonset,atop_defense.x\n2,710,2001,1,0,1\n"});
+  CHECK(two.disputes.size() == 1);
+  CHECK(says(notes_of(two), "gmlmidonset is not read, cowmidonset is"));
+  CHECK(says(notes_of(two), "atop_defense.x is not read: a join gave it that name"));
+  const Findings gaps = read_dyad_years(
+      {"x.csv", "ccode1,ccode2,year,atop_defense\n2,740,2018,1\n2,,2018,1\n,740,2018,1\n"});
+  CHECK(gaps.rows_without_key == 2);
+}
+
+TEST_CASE("what one direction does not know, the other may; years apart may be one spell") {
+  // a relation of both: NA of one row says nothing against the other's 0
+  const Findings rivals = read_dyad_years(
+      {"x.csv",
+       "ccode1,ccode2,year,ongoingrivalry\n2,710,2000,1\n710,2,2000,NA\n2,710,2001,0\n"
+       "710,2,2001,NA\n2,710,2002,NA\n710,2,2002,NA\n"});
+  CHECK(spells(rivals.rivalries) == "CHN-USA 2000-2000");
+  // a number that is empty is "no" up to the year of the list, unknown after it
+  const Findings numbers = read_dyad_years(
+      {"x.csv",
+       "ccode1,ccode2,year,tssr_id\n2,710,2000,7\n2,710,2001,\n2,710,2020,8\n2,710,2021,\n"});
+  CHECK(spells(numbers.rivalries) == "CHN-USA 2000-2000; CHN-USA 2020-");
+  // a frame of every fifth year
+  std::string fifth = "ccode1,ccode2,year,atop_defense\n", cut = fifth;
+  for (int y = 1990; y <= 2010; y += 5) {
+    fifth += "2,740," + std::to_string(y) + ",1\n740,2," + std::to_string(y) + ",0\n";
+    if (y != 2000) cut += "2,740," + std::to_string(y) + ",1\n";
+    cut += "740,2," + std::to_string(y) + ",0\n";
+  }
+  CHECK(spells(read_dyad_years({"x.csv", fifth}).ties) == "USA-JPN 1990-");
+  CHECK(spells(read_dyad_years({"x.csv", cut}).ties) == "USA-JPN 1990-1995; USA-JPN 2005-");
+}
+
+TEST_CASE("a code that outlived its state is the state of its year") {
+  const Findings regime =
+      read_vdem({"x.csv",
+                 "country_text_id,year,v2x_polyarchy\nSRB,1985,0.2\nSRB,1995,0.3\nCZE,1985,0.1\n"
+                 "CZE,1995,0.8\nJPN,1985,0.8\n"});
+  std::string all;
+  for (const FoundValue& v : regime.democracy) all += v.state + std::to_string(v.year) + " ";
+  CHECK(all == "CSK1985 CZE1995 JPN1985 SRB1995 YUG1985 ");
+  const Findings dollars = read_world_bank(
+      {"x.csv", "Country Code,Indicator Code,1985,1993\nYUG,MS.MIL.XPND.CD,1000000,2000000\n"});
+  all.clear();
+  for (const FoundMilex& m : dollars.milex) all += m.state + std::to_string(m.year) + " ";
+  CHECK(all == "SRB1993 YUG1985 ");
+}
+
+TEST_CASE("a figure's multiplier counts") {
+  const Findings found = read_world_bank(
+      {"x.csv",
+       "REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MULT\n"
+       "JPN,WB_WDI_MS_MIL_XPND_CD,2021,50,9\nJPN,WB_WDI_MS_MIL_XPND_CD,2022,51000,6\n"});
+  REQUIRE(found.milex.size() == 2);
+  CHECK(found.milex[0].milex == doctest::Approx(50000));
+  CHECK(found.milex[1].milex == doctest::Approx(51000));
+}
+
+TEST_CASE("a list of names may hold names with a comma") {
+  CHECK(listed_states("Japan, Korea, South, CHN") ==
+        std::vector<std::string>{"Japan", "Korea, South", "CHN"});
+  CHECK(listed_states("JPN, CHN") == std::vector<std::string>{"JPN", "CHN"});
+}
+
 TEST_CASE("a row that is wider than the header is refused with both widths") {
   using Case = std::pair<Findings (*)(const PublishedFile&), std::string>;
   for (const auto& [read, csv] :
@@ -557,7 +637,9 @@ namespace {
 /// A small panel of three states, whose rows `edit` changes; its problems in words.
 std::string problems_of(const std::function<std::string(const std::string& state, int year,
                                                         double milex, double burden)>& row,
-                        const std::string& currency = "US dollars", const std::string& more = "") {
+                        const std::string& currency = "US dollars", const std::string& more = "",
+                        const std::string& table = "rivalries.csv",
+                        const std::string& columns = "state,year,milex,burden,kind") {
   namespace fs = std::filesystem;
   const fs::path folder =
       fs::temp_directory_path() / ("tenbin-cases-" + std::to_string(::getpid()));
@@ -568,12 +650,12 @@ std::string problems_of(const std::function<std::string(const std::string& state
   std::ofstream(folder / "states.csv")
       << "state,name,capital,lat,lon,entered\nAAA,A,,,,\nBBB,B,,,,\nJPN,Japan,,,,\n";
   std::ofstream milex(folder / "milex.csv");
-  milex << "state,year,milex,burden,kind\n";
+  milex << columns << "\n";
   for (const auto& [state, dollars, burden] :
        {std::tuple{"AAA", 18e3, .0145}, {"BBB", 68e3, .0258}, {"JPN", 50e3, .01}})
     for (int year = 2000; year <= 2025; ++year) milex << row(state, year, dollars, burden);
   milex.close();
-  if (!more.empty()) std::ofstream(folder / "rivalries.csv") << more;
+  if (!more.empty()) std::ofstream(folder / table) << more;
   const PanelReading reading = read_panel_checked(folder);
   std::string all;
   for (const Problem& p : reading.problems)
@@ -625,6 +707,35 @@ TEST_CASE("units that cannot be are named by the GDP that they imply") {
                                 state == "AAA" && year >= 2015 ? burden / 10 : burden);
              }),
              "imply is in 2015 10 times the year before's"));
+}
+
+TEST_CASE("units are looked at without shares of GDP, under arms, and in rows written by hand") {
+  const auto thousands = [](const std::string& state, int year, double milex, double) {
+    return fmt::format("{},{},{},,reported\n", state, year, state == "JPN" ? 1000 * milex : milex);
+  };
+  CHECK(says(problems_of(thousands), "milex of JPN in 2025 is 50000 bn, beside a GDP of about"));
+  // an import's label does not vouch for what only begins with it
+  const auto leap = [](const std::string& source) {
+    return problems_of(
+        [&](const std::string& state, int year, double milex, double burden) {
+          const bool odd = state == "AAA" && year >= 2015;
+          return fmt::format("{},{},{},{},reported,{}\n", state, year, milex,
+                             odd ? burden / 10 : burden, source);
+        },
+        "US dollars",
+        "table,column,source,label,release,date,first,last,file,sha256\n"
+        "milex.csv,milex,sipri,SIPRI 2025,2025,2025-04-28,2000,2025,a.xlsx,00\n",
+        "ledger.csv", "state,year,milex,burden,kind,source");
+  };
+  CHECK(leap("SIPRI 2025").empty());
+  for (const char* source : {"SIPRI 2025 and my own scaling", "mine"})
+    CHECK(says(leap(source), "of AAA imply is in 2015 10 times"));
+  std::string persons = "state,year,personnel\n";
+  for (int year = 2000; year <= 2025; ++year)
+    persons += fmt::format("JPN,{},{}\n", year, year < 2010 ? 240000 : 240);
+  const std::string found = problems_of(plain_row, "US dollars", persons, "personnel.csv");
+  CHECK(says(found, "JPN has 240 persons under arms in 2025 and spends 50 bn. Give persons"));
+  CHECK(says(found, "persons under arms of JPN are in 2010 0.001 times those of 2009"));
 }
 
 TEST_CASE("a relation that leaps from one year to the next is named") {

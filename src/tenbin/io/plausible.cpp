@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -20,7 +21,10 @@ constexpr int listed_since = 1995;     // the order of size is today's
 constexpr double gdp_of_others = 100;  // from the median of the panel's other states
 constexpr double gdp_leap = 5;         // from one year to the next
 constexpr double milex_leap = 20;
-constexpr double war_burden = 0.12;  // as a median: seen in wars only
+constexpr double war_burden = 0.12;     // as a median: seen in wars only
+constexpr double least_share = 2e-5;    // of GDP, of a state that spends anything
+constexpr double most_a_head = 2e7;     // dollars for each person under arms
+constexpr double personnel_leap = 100;  // from one year to the next
 constexpr int fewest_years = 10;
 constexpr int fewest_pairs = 6;  // of a leap
 
@@ -35,11 +39,12 @@ double median(std::vector<double> values) {
   return values.empty() ? missing : values[values.size() / 2];
 }
 
-/// The figures of one state that were not imported, in order of years.
+/// The figures of one state, in order of years.
 struct OwnFigures {
   StateIndex state;
-  std::vector<std::pair<int, double>> gdp;  // millions, of a year
-  std::vector<double> burdens;
+  std::vector<std::pair<int, double>> gdp;  // implied, millions, of rows that were not imported
+  std::vector<double> burdens;              // of these
+  std::pair<int, double> milex{0, missing}, last_gdp{0, missing};  // the last, of any row
 };
 
 class Plausibility {
@@ -52,6 +57,8 @@ class Plausibility {
   bool imported(const MilexCell& cell) const;
   OwnFigures figures_of(StateIndex i) const;
   void check_size(const OwnFigures& own);
+  void check_money(const OwnFigures& own);
+  void check_personnel();
   void check_leaps(const OwnFigures& own);
   void check_burdens(const OwnFigures& own);
   template <class Spells>
@@ -71,15 +78,21 @@ class Plausibility {
 
 bool Plausibility::imported(const MilexCell& cell) const {
   return std::ranges::any_of(panel_.ledger, [&](const LedgerRow& row) {
-    return row.table == "milex.csv" && cell.source.starts_with(row.label);
+    return row.table == "milex.csv" &&
+           (cell.source == row.label || cell.source.starts_with(row.label + "; burden ") ||
+            cell.source.starts_with(row.label + ", scaled"));
   });
 }
 
 OwnFigures Plausibility::figures_of(StateIndex i) const {
-  OwnFigures own{i, {}, {}};
+  OwnFigures own{.state = i, .gdp = {}, .burdens = {}};
   for (int year = panel_.first_year; year <= panel_.last_year; ++year) {
     const MilexCell& cell = panel_.cell(i, year);
-    if (!known(cell.burden) || !cell.present() || imported(cell)) continue;
+    if (!cell.present()) continue;
+    own.milex = {year, cell.milex};
+    if (!known(cell.burden)) continue;
+    own.last_gdp = {year, cell.milex / cell.burden};
+    if (imported(cell)) continue;
     own.gdp.emplace_back(year, cell.milex / cell.burden);
     own.burdens.push_back(cell.burden);
   }
@@ -87,7 +100,8 @@ OwnFigures Plausibility::figures_of(StateIndex i) const {
 }
 
 void Plausibility::check_size(const OwnFigures& own) {
-  const auto& [year, gdp] = own.gdp.back();
+  const auto& [year, gdp] = own.last_gdp;
+  if (!known(gdp)) return check_money(own);
   const std::string& id = panel_.states[own.state].id;
   const std::string implied =
       fmt::format("milex and burden of {} imply a GDP of {} in {}", id, billions(gdp), year);
@@ -115,6 +129,45 @@ void Plausibility::check_size(const OwnFigures& own) {
         fmt::format("{}; the panel's other states have {} in the middle", implied,
                     billions(middle)),
         mend);
+}
+
+/// Without shares of GDP: spending against the state's order of size.
+void Plausibility::check_money(const OwnFigures& own) {
+  const auto& [year, milex] = own.milex;
+  const std::string& id = panel_.states[own.state].id;
+  const double gdp = dollars_ ? KnownStates::all().gdp(id) * 1e3 : missing;
+  if (!known(gdp) || year < listed_since) return;
+  if (milex > gdp || milex < least_share * gdp)
+    say("milex.csv",
+        fmt::format("milex of {} in {} is {}, beside a GDP of about {}", id, year, billions(milex),
+                    billions(gdp)),
+        "Milex is in millions of the panel's money: look at its unit");
+}
+
+/// Persons under arms that leap from one year to the next, or are too few for what is spent.
+void Plausibility::check_personnel() {
+  std::map<StateIndex, std::map<int, double>> persons;
+  for (const PersonnelRow& r : panel_.personnel) persons[r.state][r.year] = r.personnel;
+  for (const auto& [state, by_year] : persons) {
+    const auto& [year, last] = *by_year.rbegin();
+    const MilexCell& cell = panel_.cell(state, year);
+    const std::string& id = panel_.states[state].id;
+    if (last > 0 && cell.present() && dollars_ && cell.milex * 1e6 / last > most_a_head)
+      say("personnel.csv",
+          fmt::format("{} has {:.0f} persons under arms in {} and spends {}", id, last, year,
+                      billions(cell.milex)),
+          "Give persons, not thousands");
+    for (auto k = std::next(by_year.begin()); k != by_year.end(); ++k) {
+      const double before = std::prev(k)->second, ratio = k->second / before;
+      if (before <= 0 || k->second <= 0 || (ratio < personnel_leap && ratio > 1 / personnel_leap))
+        continue;
+      say("personnel.csv",
+          fmt::format("persons under arms of {} are in {} {:.3g} times those of {}", id, k->first,
+                      ratio, std::prev(k)->first),
+          "Look for a change of unit");
+      break;
+    }
+  }
 }
 
 void Plausibility::check_leaps(const OwnFigures& own) {
@@ -183,8 +236,8 @@ Problems Plausibility::run() {
              currency.find("usd") != std::string::npos || currency.find("us$") != std::string::npos;
   std::vector<OwnFigures> all;
   for (StateIndex i = 0; i < panel_.size(); ++i)
-    if (OwnFigures own = figures_of(i); !own.gdp.empty()) {
-      latest_[i] = own.gdp.back().second;
+    if (OwnFigures own = figures_of(i); known(own.milex.second)) {
+      if (known(own.last_gdp.second)) latest_[i] = own.last_gdp.second;
       all.push_back(std::move(own));
     }
   for (const OwnFigures& own : all) {
@@ -192,6 +245,7 @@ Problems Plausibility::run() {
     check_leaps(own);
     check_burdens(own);
   }
+  check_personnel();
   check_relation("rivalries.csv", panel_.rivalries);
   check_relation("ties.csv", panel_.ties);
   check_disputes();

@@ -155,6 +155,27 @@ const OtherEntity* KnownStates::other(std::string_view code_or_name) const {
   return found == others_.end() ? nullptr : &*found;
 }
 
+namespace {
+
+/// Parts between commas, joined again where a name has one: "Korea, South", "Congo, Dem. Rep.".
+std::vector<std::string> joined_names(const std::vector<std::string>& parts) {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < parts.size();) {
+    std::size_t end = k + 1;
+    std::string name = parts[k], longer = name;
+    for (std::size_t j = k + 1; j < parts.size() && j < k + 3; ++j) {
+      longer += ", " + parts[j];
+      if (KnownStates::all().by_name(longer) && !KnownStates::all().by_text(parts[j]))
+        name = longer, end = j + 1;
+    }
+    names.push_back(std::move(name));
+    k = end;
+  }
+  return names;
+}
+
+}  // namespace
+
 std::vector<std::string> listed_states(std::string_view list) {
   std::vector<std::string> parts;
   const auto add = [&](std::string_view part) {
@@ -171,7 +192,7 @@ std::vector<std::string> listed_states(std::string_view list) {
     add(list.substr(0, end));
     list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
   }
-  return parts;
+  return joined_names(parts);
 }
 
 const State* KnownStates::by_name(std::string_view name) const {
@@ -185,6 +206,15 @@ const State* KnownStates::by_cow(int number, int year) const {
   for (const Number& n : numbers_)
     if (n.number == number && n.first <= year && year <= n.last) return &states_[n.state];
   return nullptr;
+}
+
+const State& KnownStates::in_year(const State& state, int year) const {
+  if (state.id == "CZE" && year < state.entered.value_or(0)) return *by_id("CSK");
+  for (const Number& n : numbers_) {
+    if (states_[n.state].id != state.id || (n.first <= year && year <= n.last)) continue;
+    if (const State* const then = by_cow(n.number, year)) return *then;
+  }
+  return state;
 }
 
 std::optional<int> KnownStates::changes_after(int number, int year) const {

@@ -38,6 +38,9 @@ class KnownStates {
   /// By its number in the Correlates of War's list of states, in a year: 345 is YUG to 1991, then
   /// SRB. 365 is RUS in all years, and so are SIPRI's USSR and Russia.
   const State* by_cow(int number, int year) const;
+  /// The state that holds a state's place in a year: SRB before 1992 is YUG, YUG from then on SRB,
+  /// CZE before 1993 CSK.
+  const State& in_year(const State& state, int year) const;
   /// Whether the number means one state in all years; a spell of another must be cut in pieces.
   std::optional<int> changes_after(int number, int year) const;
   /// The order of size of its GDP about 2019, in billions of dollars; missing where nobody knows.

@@ -130,7 +130,8 @@ std::string looks_like(std::string_view bytes) {
   if (start.starts_with("[{") || start.starts_with("[[") || start.starts_with("{\"") ||
       start.starts_with("{\n") || start.starts_with("[\n"))
     return "JSON";
-  if (head.find('\0') != std::string_view::npos) return "no text";
+  if (head.find('\0') != std::string_view::npos)
+    return "no UTF-8 text, perhaps UTF-16: save it as UTF-8";
   return "";
 }
 
@@ -167,7 +168,7 @@ std::optional<std::string> read_text(const std::filesystem::path& path, Problems
   const auto nul = text->find('\0'), odd = first_not_utf8(*text);
   const std::string what =
       nul != std::string::npos || odd != std::string_view::npos ? looks_like(*text) : std::string();
-  if (!what.empty() && what != "no text" && what != "JSON") {
+  if (!what.empty() && !what.starts_with("no UTF-8") && what != "JSON") {
     problems.push_back({path.string(), fmt::format("it is no text but {}", what),
                         what.starts_with("packed") ? "Unpack it first" : "Give the file itself"});
     return std::nullopt;

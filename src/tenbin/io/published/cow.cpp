@@ -30,10 +30,17 @@ int alliances_end(const std::string& version) {
   return version.starts_with("3") ? 2000 : 0;
 }
 
+ReadingNote first_years_taken() {
+  return {
+      "it has a row for each year of a dispute and does not say when one began: of each number "
+      "and pair the first year that it has is taken",
+      "Take the file with strtyr or midonset if this one is cut at its beginning"};
+}
+
 }  // namespace
 
 Findings read_cow_disputes(const PublishedFile& file) {
-  enum { dispute, state_a, state_b, start, when, begins, level, deaths };
+  enum { dispute, state_a, state_b, start, when, begins, level, level_a, level_b, deaths, version };
   static const std::vector<std::vector<std::string_view>> wanted{
       {"disno", "dispnum", "dispnum3", "dispnum4"},
       {"statea", "ccode1"},
@@ -41,8 +48,11 @@ Findings read_cow_disputes(const PublishedFile& file) {
       {"?strtyr", "styear"},
       {"?year"},
       {"?midonset", "gmlmidonset", "cowmidonset", "onset"},
-      {"hihost", "hostlev"},
-      {"?fatlev", "fatality"}};
+      {"?hihost", "hostlev"},
+      {"?hostlev1", "hihosta"},
+      {"?hostlev2", "hihostb"},
+      {"?fatlev", "fatality"},
+      {"?version"}};
   Findings found{.source = "cow-disputes", .label = "COW dyadic disputes"};
   found.cite =
       "Maoz, Johnson, Kaplan, Ogunkoya and Shreve 2019, Journal of Conflict Resolution 63; "
@@ -53,27 +63,33 @@ Findings read_cow_disputes(const PublishedFile& file) {
   each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
     if (!columns.has(start) && !columns.has(when))
       throw Refusal{"the table lacks the column strtyr, or year", get_again, 1};
-    of_gml = columns.named("dispnum") && columns.named("midonset");
+    if (!columns.has(level) && !(columns.has(level_a) && columns.has(level_b)))
+      throw Refusal{"the table lacks the column hihost, or hostlev", get_again, 1};
+    of_gml =
+        columns.named("dispnum") && (columns.named("midonset") || columns.named("gmlmidonset") ||
+                                     columns.text(row, version).starts_with("gml"));
     first_years = !columns.has(start) && !columns.has(begins);
     const auto a = columns.whole(row, state_a), b = columns.whole(row, state_b),
                began = columns.whole(row, columns.has(start) ? start : when),
                year = columns.whole(row, when);
-    if (!a || !b || !began) return;
+    if (!a || !b || !began) {
+      ++found.rows_without_key;
+      return;
+    }
     years.add(*began);
     if (year) years.add(*year);
     onsets.add(found, {columns.whole(row, dispute).value_or(*began), *a, *b, *began,
                        columns.has(start) ? std::optional(true) : columns.flag(row, begins),
-                       columns.whole(row, level), columns.whole(row, deaths)});
+                       columns.has(level)
+                           ? columns.whole(row, level)
+                           : std::max(columns.whole(row, level_a), columns.whole(row, level_b)),
+                       columns.whole(row, deaths)});
   });
   if (of_gml) {
     found.label = "GML dyadic disputes";
     found.cite = "Gibler, Miller and Little 2016, International Studies Quarterly 60";
   }
-  if (first_years)
-    found.notes.push_back(
-        {"it has a row for each year of a dispute and does not say when one began: of each number "
-         "and pair the first year that it has is taken",
-         "Take the file with strtyr or midonset if this one is cut at its beginning"});
+  if (first_years) found.notes.push_back(first_years_taken());
   found.disputes = onsets.all(found);
   years.check("disputes");
   found.coverage = {{"disputes.csv", "hostility_level", years.first, years.last}};
@@ -99,7 +115,10 @@ Findings read_cow_alliances(const PublishedFile& file) {
   each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
     const auto a = columns.whole(row, protector), b = columns.whole(row, covered),
                first = columns.whole(row, start), last = columns.whole(row, end);
-    if (!a || !b || !first) return;
+    if (!a || !b || !first) {
+      ++found.rows_without_key;
+      return;
+    }
     keep_version(release, columns.text(row, version));
     years.add(*first);
     if (last) years.add(*last);
@@ -179,7 +198,10 @@ Findings read_nmc(const PublishedFile& file) {
         sure = columns.named("cinc") || columns.named("irst") || columns.named("tpop") ||
                columns.named("milex_kusd_current");
         const auto number = columns.whole(row, code), year = columns.whole(row, when);
-        if (!number || !year) return;
+        if (!number || !year) {
+          ++found.rows_without_key;
+          return;
+        }
         years.add(*year);
         keep_version(release, columns.text(row, version));
         const State* const state = state_of(found, *number, *year);

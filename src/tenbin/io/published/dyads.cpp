@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <compare>
 #include <set>
 #include <utility>
@@ -26,7 +27,10 @@ std::optional<PairYear> pair_year(Findings& found, const Columns& columns, const
                                   std::size_t first, std::size_t second, std::size_t when) {
   const auto a = columns.whole(row, first), b = columns.whole(row, second),
              year = columns.whole(row, when);
-  if (!a || !b || !year) return std::nullopt;
+  if (!a || !b || !year) {
+    ++found.rows_without_key;
+    return std::nullopt;
+  }
   const State* const one = state_of(found, *a, *year);
   const State* const other = state_of(found, *b, *year);
   if (!one || !other || one == other) return std::nullopt;
@@ -45,13 +49,12 @@ struct RelationColumn {
   /// `value` of what holds; 0: it does not; nothing: unknown.
   void add(const State& a, const State& b, int year, std::optional<double> value) {
     if (value) years.add(year);
-    if (!value)
-      held.add_unknown(a, b, year);
-    else if (*value > 0)
-      held.add(a, b, year, *value);
+    held.add(a, b, year, value.value_or(missing));
   }
   std::vector<FoundSpell> spells() const { return held.spells(years.last); }
 };
+
+constexpr std::array atop_releases{2003, 2016, 2018};  // the years with which they end
 
 }  // namespace
 
@@ -73,6 +76,7 @@ Findings read_atop(const PublishedFile& file) {
   });
   ties.years.check("dyad-years");
   found.ties = ties.spells();
+  note_open_end(found, found.ties, ties.years.last, atop_releases);
   if (orders.once()) PairOrders::both_ways(found);
   found.coverage = {{"ties.csv", "strength", ties.years.first, ties.years.last}};
   found.release = fmt::format("{}-{}", ties.years.first, ties.years.last);
@@ -132,7 +136,10 @@ Findings read_rivalries(const PublishedFile& file) {
     list = rivalry_list(columns);
     const auto a = columns.whole(row, state_a), b = columns.whole(row, state_b),
                first = columns.whole(row, start), last = columns.whole(row, end);
-    if (!a || !b || !first) return;
+    if (!a || !b || !first) {
+      ++found.rows_without_key;
+      return;
+    }
     years.add(*first);
     if (last) years.add(*last);
     if (last && *last < *first)
@@ -187,8 +194,12 @@ struct DyadYears {
                   const Fields& row) {
     if (columns.has(rivalry))
       return rivalries.add(a, b, year, as_value(columns.flag(row, rivalry)));
+    if (!columns.has(rivalry_id)) return;
     const auto number = columns.number(row, rivalry_id);
-    if (number) rivalries.add(a, b, year, *number > 0 ? 1 : 0);
+    if (number)
+      rivalries.add(a, b, year, *number > 0 ? 1 : 0);
+    else if (year <= rivalry_list(columns).coded_to)
+      rivalries.add(a, b, year, 0);
   }
   static std::optional<double> border(const Columns& columns, const Fields& row) {
     const auto type = columns.whole(row, contiguity);
@@ -222,6 +233,7 @@ struct DyadYears {
 void DyadYears::put(Findings& found) const {
   found.disputes = onsets.all(found);
   found.ties = ties.spells();
+  if (ties.years.last == rows.last) note_open_end(found, found.ties, rows.last, atop_releases);
   if (!found.ties.empty() && orders.once()) PairOrders::both_ways(found);
   found.rivalries = rivalries.spells();
   found.borders = borders.spells();
@@ -255,7 +267,11 @@ Findings read_dyad_years(const PublishedFile& file) {
   DyadYears all;
   bool checked = false;
   each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
-    if (!std::exchange(checked, true)) DyadYears::check(columns);
+    if (!std::exchange(checked, true)) {
+      DyadYears::check(columns);
+      for (const std::string& other : columns.passed_over())
+        found.notes.push_back({other, "Take the column out that is not wanted, or rename it"});
+    }
     all.add(found, columns, row);
   });
   all.rows.check("dyad-years");

@@ -88,6 +88,7 @@ struct Findings {
   std::vector<LeftOut> left_out;
   std::vector<Coverage> coverage;
   std::vector<ReadingNote> notes;
+  int rows_without_key = 0;           // that lack a state or a year, and are passed over
   std::map<std::string, int> nobody;  // names or numbers that are no state we know, with their rows
 };
 

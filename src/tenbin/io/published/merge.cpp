@@ -319,6 +319,8 @@ void Merger::put_remarks() {
 
 MergeReport Merger::run() {
   for (const ReadingNote& n : found_.notes) note(n.what, n.mend);
+  if (found_.rows_without_key > 0)
+    note(fmt::format("{} rows without a state or a year are passed over", found_.rows_without_key));
   check_release();
   choose_states();
   check_money();

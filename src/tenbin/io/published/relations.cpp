@@ -87,20 +87,22 @@ std::vector<FoundSpell> joined(std::vector<FoundSpell> spells) {
 std::vector<FoundSpell> HeldYears::spells(int last_known) const {
   std::vector<FoundSpell> all;
   for (const auto& [pair, seen] : years_) {
-    std::map<int, double> by_year;  // what is known wins over what is not
+    std::map<int, float> by_year;
     for (const Seen& s : seen) {
-      double& value = by_year.try_emplace(s.year, s.value).first->second;
-      if (known(s.value) && !(value <= s.value)) value = s.value;
+      float& value = by_year.try_emplace(s.year, s.value).first->second;
+      if (known(s.value) && (!known(value) || value == 0 || (s.value > 0 && s.value < value)))
+        value = s.value;
     }
     FoundSpell* open = nullptr;  // the spell that the year before belongs to
     for (const auto& [year, value] : by_year) {
-      if (open && open->last != year - 1) open = nullptr;
-      if (open && (!known(value) || value == open->value)) {
+      // years between of which the file speaks, but not of this pair
+      if (open && observed_.upper_bound(open->last) != observed_.lower_bound(year)) open = nullptr;
+      if (open && (!known(value) || value == static_cast<float>(open->value))) {
         open->last = year;
         continue;
       }
       open = nullptr;
-      if (!known(value)) continue;
+      if (!known(value) || value == 0) continue;
       all.push_back({std::string(pair.first), std::string(pair.second), year, year, value});
       open = &all.back();
     }
@@ -108,6 +110,18 @@ std::vector<FoundSpell> HeldYears::spells(int last_known) const {
   for (FoundSpell& s : all)
     if (s.last >= last_known) s.last = still_going;
   return joined(std::move(all));
+}
+
+void note_open_end(Findings& found, const std::vector<FoundSpell>& spells, int last,
+                   std::span<const int> releases) {
+  const auto going = std::ranges::count(spells, still_going, &FoundSpell::last);
+  if (going == 0 || std::ranges::find(releases, last) != releases.end()) return;
+  found.notes.push_back(
+      {fmt::format(
+           "{} spells hold in {}, the file's last year, which is no release's, and are taken "
+           "to go on",
+           going, last),
+       "If the file was cut there, take the whole one"});
 }
 
 void PairOrders::add(int a, int b) {

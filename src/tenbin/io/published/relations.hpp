@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -40,24 +41,32 @@ void add_spell(Findings& found, std::vector<FoundSpell>& spells, int a, int b, i
 /// Overlapping and adjoining spells of the same pair and value as one, in order of pair and year.
 std::vector<FoundSpell> joined(std::vector<FoundSpell> spells);
 
-/// Years in which a relation held, made into spells. A year in which nothing is known of a pair
-/// ends no spell; a year that the file does not name, or in which it says no, does. A spell that
-/// reaches `last_known`, the last year in which the column says anything, is still going on.
+/// Years in which a relation held, made into spells. A year in which nothing is known of a pair, or
+/// of which the whole file says nothing, ends no spell; a year in which it says no, or names others
+/// and not the pair, does. A spell that reaches `last_known`, the last year in which the column
+/// says anything, is still going on.
 class HeldYears {
  public:
+  /// `value` of what held; 0: it did not; missing: unknown. What is known of a pair and year wins
+  /// over what is not, and what held over what did not.
   void add(const State& a, const State& b, int year, double value) {
-    years_[{a.id, b.id}].push_back({year, value});
+    years_[{a.id, b.id}].push_back({year, static_cast<float>(value)});
+    if (known(value)) observed_.insert(year);
   }
-  void add_unknown(const State& a, const State& b, int year) { add(a, b, year, missing); }
   std::vector<FoundSpell> spells(int last_known) const;
 
  private:
   struct Seen {
     int year;
-    double value;  // missing: unknown
+    float value;
   };
+  std::set<int> observed_;  // years of which the file says anything
   std::map<std::pair<std::string_view, std::string_view>, std::vector<Seen>> years_;
 };
+
+/// Notes spells that are taken to go on after a year with which no release ends.
+void note_open_end(Findings& found, const std::vector<FoundSpell>& spells, int last,
+                   std::span<const int> releases);
 
 /// Whether a file of pairs has each pair once, so that nothing in it says who does what to whom.
 class PairOrders {

@@ -169,6 +169,7 @@ const std::vector<Signature>& signatures() {
         "Add conttype to dyad-years with peacesciencer: tenbin import dyad-years"},
        {"state1no", "state2no", "conttype"}},
       {{"", "the Penn World Table", "A panel has no place for it"}, {"countrycode", "rgdpe"}},
+      {{"cow-disputes", "dyadic disputes", ""}, {"dispnum", "ccode1", "ccode2"}},
       {{"rivalries", "strategic rivalries", ""}, {"ccode1", "ccode2", "styear", "endyear"}},
       {{"rivalries", "strategic rivalries", ""}, {"ccode1", "ccode2", "start", "end"}},
       {{"dyad-years", "dyad-years", ""}, {"ccode1", "ccode2", "year"}},
@@ -238,8 +239,7 @@ Columns::Columns(const Fields& header, std::span<const std::vector<std::string_v
     int place = -1;
     for (std::string_view name : names) {
       if (name.starts_with('?')) name.remove_prefix(1);
-      const auto found = std::ranges::find(header_, name);
-      if (place < 0 && found != header_.end()) place = static_cast<int>(found - header_.begin());
+      find_column(name, place);
     }
     std::string_view called = names.front();
     if (called.starts_with('?'))
@@ -264,6 +264,22 @@ Columns::Columns(const Fields& header, std::span<const std::vector<std::string_v
                 "Its columns are: {}{}", fmt::join(header_.begin(), header_.begin() + shown, ", "),
                 shown < header_.size() ? fmt::format(" ... ({} in all)", header_.size()) : ""),
       1};
+}
+
+/// Finds the column of a name, unless `place` is one of another name already.
+void Columns::find_column(std::string_view name, int& place) {
+  for (const std::string& joined : header_)
+    if (joined == std::string(name) + ".x" || joined == std::string(name) + ".y")
+      passed_over_.push_back(fmt::format("{} is not read: a join gave it that name", joined));
+  const auto found = std::ranges::find(header_, name);
+  if (found == header_.end()) return;
+  if (std::ranges::count(header_, name) > 1)
+    throw Refusal{fmt::format("column \"{}\" stands there twice", name), "Keep one", 1};
+  if (place < 0)
+    place = static_cast<int>(found - header_.begin());
+  else
+    passed_over_.push_back(
+        fmt::format("{} is not read, {} is", name, header_[static_cast<std::size_t>(place)]));
 }
 
 bool Columns::named(std::string_view name) const {

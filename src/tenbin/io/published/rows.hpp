@@ -40,14 +40,19 @@ class Columns {
   bool has(std::size_t column) const { return place_[column] >= 0; }
   /// Whether the header has a column of this name, wanted or not.
   bool named(std::string_view name) const;
+  /// Columns that say what a wanted one says and are not read: "gmlmidonset is not read,
+  /// cowmidonset is", and those that a join of tables renamed ("atop_defense.x").
+  std::vector<std::string> passed_over() const { return passed_over_; }
   /// Throws Refusal where the row has not as many fields as the header: what stands in a row that
   /// is too long or too short cannot be told to be of its column. Empty fields beyond the header
   /// are none.
   void check_width(const Fields& row) const;
 
  private:
+  void find_column(std::string_view name, int& place);
+
   std::vector<int> place_;  // of each wanted column; -1: not there
-  std::vector<std::string> name_, header_;
+  std::vector<std::string> name_, header_, passed_over_;
 };
 
 /// Throws Refusal where a row's width is not the header's, as Columns::check_width() does.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <set>
+
 #include "tenbin/io/published/readers.hpp"
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
@@ -15,6 +17,7 @@ Findings read_vdem(const PublishedFile& file) {
   Findings found{.source = "vdem", .label = "V-Dem"};
   found.cite = "Coppedge et al., V-Dem Dataset; electoral democracy index v2x_polyarchy";
   StateFigures figures("regime.csv", "democracy");
+  std::set<std::pair<std::string, int>> rows;
   each_record(
       file, wanted, found.source,
       [&](const Columns& columns, const Fields& row) {
@@ -28,8 +31,11 @@ Findings read_vdem(const PublishedFile& file) {
         const std::string text(columns.text(row, id));
         const State* state = number ? KnownStates::all().by_cow(*number, *year) : nullptr;
         if (!state) state = KnownStates::all().by_code(text);
+        if (!rows.insert({text, *year}).second)
+          throw Refusal{fmt::format("it has several rows of {} in {}", text, *year),
+                        "Take V-Dem's country-years (V-Dem-CY-....csv), not its country-dates"};
         if (state)
-          figures.add(found, *state, *year, *value, text);
+          figures.add(found, KnownStates::all().in_year(*state, *year), *year, *value, text);
         else
           count_nobody(found, text);
       },

@@ -74,13 +74,18 @@ std::optional<int> year_of_heading(std::string_view heading) {
   return static_cast<int>(*year);
 }
 
+[[noreturn]] void refuse_two(const Indicator& one, const Indicator& other) {
+  throw Refusal{fmt::format("it holds {} beside {}", other.code, one.code),
+                "Give one indicator a file"};
+}
+
 /// Where the columns are, by the row that names them.
 class Header {
  public:
   /// Takes a row for the one that names the columns, if it is.
   bool look(const Fields& row);
   std::size_t width() const { return width_; }
-  std::optional<std::size_t> code, name, indicator, year, value;
+  std::optional<std::size_t> code, name, indicator, year, value, multiplier;
   const Indicator* of_column = nullptr;            // of a long table
   std::vector<std::pair<std::size_t, int>> years;  // of a wide one: place and year
   std::string unknown_indicator;
@@ -92,15 +97,15 @@ class Header {
 bool Header::look(const Fields& row) {
   *this = {};
   width_ = row.size();
-  static constexpr std::array<std::string_view, 9> codes{
-      "country code", "country.code", "iso3c", "code",        "countrycode",
-      "economy",      "ref_area",     "iso3",  "country_code"};
+  static constexpr std::array<std::string_view, 10> codes{
+      "country code", "country.code", "iso3c", "code",         "countrycode",
+      "economy",      "ref_area",     "iso3",  "country_code", "countryiso3code"};
   static constexpr std::array<std::string_view, 7> names{
       "country name", "country.name",   "country",      "entity",
       "country_name", "ref_area_label", "ref_area_name"};
-  static constexpr std::array<std::string_view, 6> indicators{"indicator code", "series code",
-                                                              "indicator",      "indicatorcode",
-                                                              "series.code",    "indicator.code"};
+  static constexpr std::array<std::string_view, 8> indicators{
+      "indicator code", "series code",    "indicator", "indicatorcode",
+      "series.code",    "indicator.code", "series",    "indicator.id"};
   static constexpr std::array<std::string_view, 4> times{"year", "time", "date", "time_period"};
   for (std::size_t k = 0; k < row.size(); ++k) {
     const std::string low = lower_case(cell_text(row[k]));
@@ -111,11 +116,13 @@ bool Header::look(const Fields& row) {
     if (is_one(names) && !name) name = k;
     if (is_one(indicators) && !indicator) indicator = k;
     if (is_one(times) && !year) year = k;
-    if (low == "obs_value" || low == "value") value = k;
+    if ((low == "obs_value" || low == "value") && !of_column) value = k;
+    if (low == "unit_mult") multiplier = k;
     if (const auto named = year_of_heading(row[k])) years.emplace_back(k, *named);
     if (const Indicator* const named = indicator_in(row[k])) {
+      if (of_column && of_column != named) refuse_two(*of_column, *named);
       of_column = named;
-      if (!value) value = k;
+      value = k;
     } else if (looks_like_code(cell_text(row[k]))) {
       unknown_indicator = cell_text(row[k]);
     }
@@ -148,7 +155,8 @@ class WorldBankFile {
   void before_header(int line, const Fields& row);
   bool is_trailer(const Fields& row);
   void set_indicator(std::string_view text);
-  void add(const State& state, int year, std::string_view cell, std::string_view called);
+  /// `power` of ten by which the cell is to be multiplied.
+  void add(const State& of, int year, std::string_view cell, std::string_view called, double power);
 
   Findings found_;
   Header header_;
@@ -162,9 +170,7 @@ void WorldBankFile::set_indicator(std::string_view text) {
   if (!named)
     throw Refusal{fmt::format("a panel has no place for the indicator {}", text),
                   "Those with a place are" + indicator_list()};
-  if (indicator_ && indicator_ != named)
-    throw Refusal{fmt::format("it holds {} beside {}", named->code, indicator_->code),
-                  "Give one indicator a file"};
+  if (indicator_ && indicator_ != named) refuse_two(*indicator_, *named);
   if (!indicator_) figures_ = StateFigures(named->table.data(), named->column.data());
   indicator_ = named;
 }
@@ -198,10 +204,12 @@ bool WorldBankFile::is_trailer(const Fields& row) {
   return true;
 }
 
-void WorldBankFile::add(const State& state, int year, std::string_view cell,
-                        std::string_view called) {
-  const auto value = number_in(cell, indicator_->column);
+void WorldBankFile::add(const State& of, int year, std::string_view cell, std::string_view called,
+                        double power) {
+  const State& state = KnownStates::all().in_year(of, year);
+  auto value = number_in(cell, indicator_->column);
   if (!value) return;
+  *value *= std::pow(10.0, power);
   if (*value > 0 || (*value == 0 && indicator_->column == "personnel")) {
     figures_.add(found_, state, year, *value, called);
     return;
@@ -231,12 +239,14 @@ bool WorldBankFile::take(int line, const Fields& row) {
     count_nobody(found_, std::string(called));
     return true;
   }
-  for (const auto& [place, year] : header_.years) add(*state, year, row[place], called);
+  for (const auto& [place, year] : header_.years) add(*state, year, row[place], called, 0);
   if (!header_.years.empty()) return true;
   const std::string_view when = cell_text(row[*header_.year]);
   const auto year = year_of_heading(when);
   if (!year) throw Refusal{fmt::format("\"{}\" is no year", when.substr(0, 40)), get_again};
-  add(*state, *year, row[*header_.value], called);
+  const double power =
+      header_.multiplier ? number_in(row[*header_.multiplier], "UNIT_MULT").value_or(0) : 0;
+  add(*state, *year, row[*header_.value], called, power);
   return true;
 }
 
@@ -272,11 +282,7 @@ Findings read_world_bank(const PublishedFile& file) {
   WorldBankFile reading;
   each_row(
       file, [&](int line, const Fields& row) { return reading.take(line, row); },
-      [](std::string_view member) {
-        const auto folder = member.rfind('/');
-        return !member.substr(folder == std::string_view::npos ? 0 : folder + 1)
-                    .starts_with("Metadata");
-      });
+      [](std::string_view member) { return member.find("Metadata") == std::string_view::npos; });
   return reading.done();
 }
 

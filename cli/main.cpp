@@ -72,6 +72,21 @@ Problems unknown_flags(const CLI::App& program, const std::vector<std::string>& 
   return problems;
 }
 
+/// Values that are empty, as those of a shell's variable that is not set: none means anything.
+Problems empty_values(const std::vector<std::string>& words) {
+  Problems problems;
+  for (std::size_t k = 1; k < words.size(); ++k) {
+    const bool bare = words[k].empty(),
+               equals = words[k].starts_with("--") && words[k].back() == '=';
+    if (!bare && !equals) continue;
+    const std::string whose = equals ? words[k].substr(0, words[k].size() - 1)
+                              : words[k - 1].starts_with("-") ? words[k - 1]
+                                                              : "a name";
+    problems.push_back({whose, "is empty", "Give a value, or leave it out"});
+  }
+  return problems;
+}
+
 /// The program with its verbs.
 void build(CLI::App& program) {
   program.name("tenbin");
@@ -94,8 +109,9 @@ void build(CLI::App& program) {
 
 /// Parses the words and runs their verb.
 int run(CLI::App& program, const std::vector<std::string>& words) {
-  if (const Problems unknown = unknown_verb(program, words); !unknown.empty()) {
-    if (first_rank()) show(unknown);
+  for (const Problems& wrong : {unknown_verb(program, words), empty_values(words)}) {
+    if (wrong.empty()) continue;
+    if (first_rank()) show(wrong);
     return usage;
   }
   try {

@@ -133,6 +133,30 @@ TEST_CASE("no plan of at most a share raises what the state would spend") {
   CHECK(alone.lowered > 10'000);
 }
 
+TEST_CASE("a bound that is said twice is said once, while it lasts and after it") {
+  const Worlds w(false);
+  int with_lever = 0;
+  for (int n = 0; n < 400; ++n)
+    for (const PlanMode as : {PlanMode::at_least, PlanMode::at_most}) {
+      Scenario once = base_of(n, as);
+      Lever lever = plan(n, 60, as);
+      lever.adherence.sd = 0;  // or each draws its own
+      once.levers.push_back(lever);
+      Scenario twice = once;
+      twice.levers.push_back(lever);
+      const Ensemble a = w.run(once), b = w.run(twice);
+      bool same = true;
+      for (const StateIndex i : moved_states(lever))
+        for (int year = once.start + 1; year <= once.end; ++year)
+          same = same && std::ranges::equal(a.milex(year, i), b.milex(year, i));
+      CHECK(same);
+      once.levers.pop_back();
+      with_lever += !std::ranges::equal(w.run(once).milex(once.end, lever.state),
+                                        a.milex(once.end, lever.state));
+    }
+  CHECK(with_lever > 200);
+}
+
 namespace {
 
 /// The fixture with its states in another order, and every row of its tables in the opposite one.

@@ -81,6 +81,11 @@ def test_the_same_bits():
     assert said == one.digest == two.digest == digest_of_csv("futures.csv", one.states, one.years)
     own = hashlib.sha256(one.burden_quantile.tobytes() + one.milex_quantile.tobytes()).hexdigest()
     assert own == said
+    for words, call in [("ends in .nc", lambda: fitted.save("again.csv")),
+                        ("ends in .html", lambda: tenbin.brief(scenario, "page.pdf", fitted)),
+                        ("2 were read", lambda: tenbin.project([scenario, scenario], fitted))]:
+        assert words in str(refused(call, tenbin.UsageError)), words
+    assert not os.path.exists("again.csv") and not os.path.exists("page.pdf")
     fitted.save("again.nc")
     third = run("project", ANNOUNCED, "-o", "again.csv", "--posterior", "again.nc", "--digits", 17)
     assert third.stdout.split("quantiles ")[1].strip() == said

@@ -185,9 +185,20 @@ std::unique_ptr<tenbin_result> array_answer(const tenbin_study& study,
   return nullptr;
 }
 
+namespace {
+
+Runs of_one(Runs runs) {
+  if (runs.schedules.size() > 1)
+    refuse_call("scenario", fmt::format("{} were read", runs.schedules.size()),
+                "Project one at a time, or ask \"project\" or \"compare\" of several");
+  return runs;
+}
+
+}  // namespace
+
 std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool keep,
                                              const Asking& asking) {
-  const Runs runs = runs_of(study);
+  const Runs runs = of_one(runs_of(study));
   const Schedule& s = runs.schedules[0];
   Project asked(
       {.settings = study.settings, .past = runs.past.get(), .panel = &runs.panel(), .runs = &runs});

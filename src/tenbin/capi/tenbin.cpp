@@ -236,7 +236,8 @@ int tenbin_write_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
     if (!study->posterior)
       refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
-    check_output(given(path, "path"), inputs_of(*study));
+    require_ending(given(path, "path"), ".nc");
+    check_output(path, inputs_of(*study));
     write_posterior_of(path, *study->posterior, *study->fitted);
   });
 }
@@ -262,7 +263,7 @@ int tenbin_ask(tenbin_study* study, const char* question, tenbin_observer observ
 int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observer observer,
                  void* context) {
   return guarded(study, [&] {
-    given(path, "path");
+    require_ending(given(path, "path"), ".html");
     check_output(path, inputs_of(*study));
     const Asking ask = asking(observer, context);
     Work work;

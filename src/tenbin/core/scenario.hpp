@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,13 @@ struct Bloc {
   std::string name;
   std::vector<StateIndex> members;
 };
+
+/// A state that is in both; two such blocs are not weighed against each other.
+inline std::optional<StateIndex> shared_member(const Bloc& one, const Bloc& other) {
+  for (const StateIndex i : one.members)
+    if (std::find(other.members.begin(), other.members.end(), i) != other.members.end()) return i;
+  return std::nullopt;
+}
 
 /// A validated scenario on a panel.
 struct Scenario {

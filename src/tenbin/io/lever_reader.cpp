@@ -375,26 +375,30 @@ bool on_one_thing(const Lever& a, const Lever& b, const Scenario& s) {
 
 }  // namespace
 
-/// Says where a lever stands in front of an earlier one, or behind a path.
+/// Says where a lever stands in front of an earlier one, beside it, or behind a path.
 void LeverReader::note_overlap(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
   for (std::size_t k = 0; k < scenario.levers.size(); ++k) {
     const Lever& earlier = scenario.levers[k];
-    const bool behind_path = is_bound(lever) && spec(earlier).place == LeverPlace::path;
-    if (!on_one_thing(earlier, lever, scenario) || (is_bound(lever) && !behind_path)) continue;
+    if (!on_one_thing(earlier, lever, scenario)) continue;
     const int from = std::max(earlier.from, lever.from),
               to = std::min(
                   {last_year(earlier, scenario), last_year(lever, scenario), scenario.end});
     const std::string years = from == to ? fmt::to_string(from) : fmt::format("{}-{}", from, to);
     const std::string whose = fmt::format("lever \"{}\" of {}", spec(earlier).name, places_[k]);
-    problems_.push_back(
-        {reader.table().where(),
-         behind_path
-             ? fmt::format("{}: in {} {} gives the state's milex, and this does nothing there",
-                           reader.what(), years, whose)
-             : fmt::format(
-                   "{}: in {} it acts in place of {}, on the same thing: the later line wins",
-                   reader.what(), years, whose),
-         "", Problem::Kind::note});
+    std::string what =
+        fmt::format("it acts in place of {}, on the same thing: the later line wins", whose);
+    if (is_bound(lever) && is_bound(earlier))
+      what = fmt::format("it acts beside {}, on the same state: {}", whose,
+                         lever.as != earlier.as           ? "one bounds the other"
+                         : lever.as == PlanMode::at_least ? "the higher counts"
+                                                          : "the lower counts");
+    else if (is_bound(lever) && spec(earlier).place == LeverPlace::path)
+      what = fmt::format("{} gives the state's milex, and this does nothing there", whose);
+    else if (is_bound(lever))
+      what = fmt::format("it bounds what {} says of the same state", whose);
+    problems_.push_back({reader.table().where(),
+                         fmt::format("{}: in {} {}", reader.what(), years, what), "",
+                         Problem::Kind::note});
   }
 }
 

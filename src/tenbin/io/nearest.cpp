@@ -10,6 +10,15 @@ namespace tenbin {
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
+  if (word.size() >= 3) {  // "JAP" for Japan: where one alone begins so
+    std::vector<const std::string*> begun;
+    for (const std::string& c : candidates)
+      if (c.size() > word.size() &&
+          std::equal(word.begin(), word.end(), c.begin(),
+                     [&](char a, char b) { return lower(a) == lower(b); }))
+        begun.push_back(&c);
+    if (begun.size() == 1) return *begun.front();
+  }
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string& c :

@@ -136,6 +136,17 @@ void ScenarioReader::read_blocs(TomlReader& top, Scenario& scenario) {
       problems_.push_back({list.where(), fmt::format("bloc \"{}\" must be a list of states", name),
                            "Write it as [\"JPN\", \"USA\"]"});
     bloc.members = levers_.states_of(list.items, fmt::format("bloc \"{}\"", name));
+    if (list.kind == TomlNode::Kind::array && list.items.empty())
+      problems_.push_back({list.where(), fmt::format("bloc \"{}\" has no member", name),
+                           "Name its states, or take the bloc out"});
+    for (const Bloc& other : scenario.blocs)
+      if (const auto shared = shared_member(bloc, other))
+        problems_.push_back(
+            {list.where(),
+             fmt::format("{} is in the blocs \"{}\" and \"{}\", which are not weighed against each "
+                         "other",
+                         panel_.states[*shared].id, other.name, name),
+             "", Problem::Kind::note});
     scenario.blocs.push_back(std::move(bloc));
   }
 }

@@ -89,10 +89,14 @@ std::string unknown_state_mend(std::string_view id, const Panel& panel) {
   }
   std::string near;
   if (const auto meant = state_by_words(id, panel)) near = panel.states[*meant].id;
-  if (near.empty()) near = nearest(id, ids);
-  if (near.empty())
-    if (const std::string name = nearest(id, names); !name.empty())
-      near = panel.states[std::ranges::find(names, name) - names.begin()].id;
+  const std::string name = nearest(id, names);
+  const auto begins = [&](const State& s) {
+    return s.name == name && lower_case(name).starts_with(lower_case(id));
+  };
+  const bool begun = std::ranges::any_of(panel.states, begins);  // "JAP", rather than JPN's like
+  if (near.empty() && !begun) near = nearest(id, ids);
+  if (near.empty() && !name.empty())
+    near = panel.states[std::ranges::find(names, name) - names.begin()].id;
   std::ranges::sort(ids);
   const bool many = ids.size() > 20;
   if (many) ids.resize(20);
@@ -150,6 +154,11 @@ std::optional<std::vector<CsvRecord>> csv_records(std::string_view text, int& da
 bool Table::read_records(Problems& problems) {
   const auto text = read_text(path_, problems);
   if (!text) return false;
+  if (const auto sign = parted_by(*text); !sign.empty()) {
+    problems.push_back({where(1), fmt::format("the columns are separated by {}", sign),
+                        "Save the file with commas between columns and a point in decimals"});
+    return false;
+  }
   int damaged = 0;
   auto records = csv_records(*text, damaged);
   if (!records) {
@@ -172,16 +181,6 @@ bool Table::read_records(Problems& problems) {
 void Table::match_header(Problems& problems) {
   for (std::string& name : header_) name = std::string(trimmed(name));
   const std::size_t before = problems.size();
-  if (header_.size() == 1 && header_[0].find(';') != std::string::npos) {
-    problems.push_back({where(1), "the columns are separated by semicolons",
-                        "Save the file with commas between columns and a point in decimals"});
-    return;
-  }
-  if (header_.size() == 1 && header_[0].find('\t') != std::string::npos) {
-    problems.push_back(
-        {where(1), "the columns are separated by tabs", "Save the file with commas"});
-    return;
-  }
   std::vector<std::string> ignored;
   for (std::size_t k = 0; k < header_.size(); ++k) {
     if (std::find(header_.begin(), header_.begin() + k, header_[k]) != header_.begin() + k) {

@@ -110,6 +110,16 @@ std::string plain_digits(std::string_view text) {
   return plain;
 }
 
+std::string_view parted_by(std::string_view text) {
+  const auto begin = text.find_first_not_of("\r\n");
+  if (begin == std::string_view::npos) return "";
+  const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+  if (line.find(',') != std::string_view::npos) return "";
+  return line.find(';') != std::string_view::npos    ? "semicolons"
+         : line.find('\t') != std::string_view::npos ? "tabs"
+                                                     : "";
+}
+
 std::string looks_like(std::string_view bytes) {
   if (bytes.starts_with("\xD0\xCF\x11\xE0"))
     return "a workbook with a password, or one of Excel before 2007";

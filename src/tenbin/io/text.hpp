@@ -25,6 +25,9 @@ bool says_nothing(std::string_view field);
 /// minus as "-", and no typographic space where one parts groups of three digits.
 std::string plain_digits(std::string_view text);
 
+/// "semicolons" or "tabs" where a table's first line has these and no comma; else empty.
+std::string_view parted_by(std::string_view text);
+
 /// What a file is that is no text ("packed with gzip", "a PDF") or not the text that is wanted ("a
 /// web page", "JSON"); empty: text, or nothing known.
 std::string looks_like(std::string_view bytes);

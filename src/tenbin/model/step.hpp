@@ -38,10 +38,7 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
       t.shock = Real(no_burden_scale) * z.spending[i];
     } else {
       const Real burden = x.log_milex[i] - x.log_gdp[i];  // of year t
-      if (now.ended[i].there)
-        x.target_rise[i] += left_by_plan(now.ended[i], own, felt, x.target_rise[i]);
-      for (const BoundNow<Real>& b : bounds_on(now, i))
-        if (b.ended.there) x.target_rise[i] += left_by_plan(b.ended, own, felt, x.target_rise[i]);
+      x.target_rise[i] += left_by_plans(now, i, own, felt, x.target_rise[i]);
       t = terms_of_year(own, own.target + x.target_rise[i], {burden, x.milex_growth[i], felt},
                         x.gdp_growth[i], x.wave);
       const Real mean = t.mean();

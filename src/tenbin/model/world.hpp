@@ -181,14 +181,14 @@ Real planned(const PlanNow<Real>& plan, Real mean, Real gdp_growth) {
   return select(plan_acts(plan), gdp_growth + way + rest, mean);
 }
 
-/// What an ended plan adds to the target for good. An at-least plan never lowers it, an at-most
-/// plan never raises it.
+/// What an ended plan makes of `rise`, what ends beside it adds to the target for good. An at-least
+/// plan never lowers it, an at-most plan never raises it.
 template <class Real>
-Real lasting_rise(const PlanNow<Real>& plan, Real resting) {
-  Real rise = plan.adherence * (plan.log_target - resting);
-  if (plan.as == PlanMode::at_least) rise = maximum(rise, Real(0.0));
-  if (plan.as == PlanMode::at_most) rise = minimum(rise, Real(0.0));
-  return select(plan_acts(plan), rise, Real(0.0));
+Real lasting_rise(const PlanNow<Real>& plan, Real resting, Real rise) {
+  const Real own = plan.adherence * (plan.log_target - resting);
+  if (plan.as == PlanMode::at_least) return select(plan_acts(plan), maximum(rise, own), rise);
+  if (plan.as == PlanMode::at_most) return select(plan_acts(plan), minimum(rise, own), rise);
+  return select(plan_acts(plan), own, rise);
 }
 
 /// Mean change of log milex under a cap, docs/model.md section 6 (Levers): a rise of the burden
@@ -200,21 +200,28 @@ Real capped(Real log_cap, Real burden, Real mean, Real gdp_growth) {
   return select(r > Real(0.0), gdp_growth + maximum(Real(0.0), soft), mean);
 }
 
-/// What the plan that ended the year before adds to a target that earlier ones raised by `rise`.
-template <class Real>
-Real left_by_plan(const PlanNow<Real>& ended, const StateParameters<Real>& own,
-                  const Felt<Real>& felt, Real rise) {
-  const Real implied =
-      own.target + own.threat_slope * felt.threat + own.support_slope * felt.support;
-  return lasting_rise(ended, resting_burden(implied + rise, own, ended.trend));
-}
-
 /// The bounds on state i.
 template <class Real>
 std::span<const BoundNow<Real>> bounds_on(const Levers<Real>& now, StateIndex i) {
   if (now.bounds_of.empty()) return {};
   const auto begin = now.bounds.begin();
   return {begin + now.bounds_of[i], begin + now.bounds_of[i + 1]};
+}
+
+/// What the plans that ended the year before add for good to a target that earlier ones raised by
+/// `before`; each is held to where the burden rests without the others.
+template <class Real>
+Real left_by_plans(const Levers<Real>& now, StateIndex i, const StateParameters<Real>& own,
+                   const Felt<Real>& felt, Real before) {
+  const Real implied =
+      own.target + own.threat_slope * felt.threat + own.support_slope * felt.support + before;
+  Real rise(0.0);
+  const auto add = [&](const PlanNow<Real>& ended) {
+    if (ended.there) rise = lasting_rise(ended, resting_burden(implied, own, ended.trend), rise);
+  };
+  add(now.ended[i]);
+  for (const BoundNow<Real>& b : bounds_on(now, i)) add(b.ended);
+  return rise;
 }
 
 /// What a bound makes of the mean `under` what acts without it; `mean` is the free one.

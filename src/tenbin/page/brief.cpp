@@ -100,7 +100,7 @@ class FutureQuestions {
                                   known(now) ? now : 1.0);
     races_ = ask_races(measures, *compiled.past, schedules[0], static_cast<int>(schedules.size()));
     disputes_ = ask_disputes(measures, schedules, false);
-    if (base_.blocs.size() < 2) return;
+    if (base_.blocs.size() < 2 || shared_member(base_.blocs[0], base_.blocs[1])) return;
     for (std::size_t s = 0; s < schedules.size(); ++s)
       balance_.push_back(ask_balance(measures, compiled.panel(), schedules[s], static_cast<int>(s),
                                      base_.blocs[0], base_.blocs[1]));

@@ -48,7 +48,10 @@ Balance::Balance(const Inputs& inputs) : runs(*inputs.runs) {
                     "Name members with figures, or take the bloc out"}});
   for (std::size_t a = 0; a < blocs.size(); ++a)
     for (std::size_t b = a + 1; b < blocs.size(); ++b)
-      pairs.push_back({&blocs[a], &blocs[b], {}, {}});
+      if (!shared_member(blocs[a], blocs[b])) pairs.push_back({&blocs[a], &blocs[b], {}, {}});
+  if (pairs.empty())
+    throw Error({{runs.files.front().string(), "every two blocs share a state",
+                  "Put a state into one of two blocs"}});
 }
 
 void Balance::ask(Measures& m) {

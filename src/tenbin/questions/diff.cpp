@@ -337,6 +337,11 @@ void add_medians(std::string& text, const Asked& told, const Conclusions& c) {
       "noise: two Monte Carlo errors of the difference of two medians; a smaller move says "
       "nothing. "
       "It is not the width of the forecast.\n");
+  if (longer)
+    say(text,
+        "revised data: what the later panel says of the years up to {}, its other tables and its "
+        "expected growth; {}: figures since then, and plans announced since then.\n",
+        c.last_before, new_years(c));
 }
 
 void add_races(std::string& text, const Asked& told, const Conclusions& c) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "tenbin/model/parameters.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/names.hpp"
@@ -47,6 +48,8 @@ struct Explain {
   void require_fitted() const;
   void require_projected() const;
   void explain_past_year(Measures& m);
+  /// What a part means, or why it is nothing.
+  std::string meaning_of(std::size_t term) const;
   void add_what_was_known(std::string& text) const;
   void add_story(std::string& text) const;
 
@@ -168,6 +171,17 @@ TidyTable Explain::table() const {
   return table;
 }
 
+std::string Explain::meaning_of(std::size_t term) const {
+  const std::string_view name = term_names[term];
+  const Explanation::Part& p = explanation.parts[term];
+  const bool nothing = p.change == 0 && p.band.low80() == 0 && p.band.high80() == 0;
+  if (nothing && name == plan_name) return "no plan, cap or path acts on it";
+  for (const Column& c : runs.posterior->spending.columns)
+    if (c.fixed && spending_parameters[parameter_index(spending_parameters, c.name)].term == name)
+      return "not in this model: " + std::string(meanings[term]);
+  return meanings[term];
+}
+
 std::string Explain::text() const {
   const Explanation& e = explanation;
   const Money money = money_of(runs.panel());
@@ -178,7 +192,8 @@ std::string Explain::text() const {
       e.past ? fmt::format("(figures), by the equation under {} posterior draws", e.count)
              : fmt::format("in the mean of {} futures of \"{}\"", e.count, runs.scenarios[0].name),
       "", "log %", "8 in 10", "money");
-  const auto add = [&](std::string_view name, const Explanation::Part& p, const char* meaning) {
+  const auto add = [&](std::string_view name, const Explanation::Part& p,
+                       std::string_view meaning) {
     say(text, "  {:<9}{:>9}  {:<20}{:>11}  {}\n", name, signed_number(100 * p.change, 2),
         fmt::format("({} to {})", signed_number(100 * p.band.low80(), 2),
                     signed_number(100 * p.band.high80(), 2)),
@@ -189,7 +204,7 @@ std::string Explain::text() const {
       say(text, "  {:<9}{:>9}  of the past, what was announced is part of the shock\n", plan_name,
           "");
     else
-      add(term_names[k], e.parts[k], meanings[k]);
+      add(term_names[k], e.parts[k], meaning_of(k));
   }
   add("whole", e.whole, "the parts add up to it");
   if (is_past()) {

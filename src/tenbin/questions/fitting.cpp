@@ -85,10 +85,10 @@ std::vector<std::string> states_counted_twice(const PriorsFile& priors, const Pa
 
 Problems counted_twice_notes(const std::string& priors, const Panel& panel) {
   if (priors == "wide") return {};
-  const std::vector<std::string> own =
-      states_counted_twice(read_priors(priors == "world" ? data_folder() / "priors" / "world.toml"
-                                                         : std::filesystem::path(priors)),
-                           panel);
+  const std::filesystem::path file =
+      priors == "world" ? data_folder() / "priors" / "world.toml" : std::filesystem::path(priors);
+  if (!std::filesystem::exists(file)) return {};  // a posterior that lies there needs no priors
+  const std::vector<std::string> own = states_counted_twice(read_priors(file), panel);
   if (own.empty()) return {};
   return {
       {"priors",

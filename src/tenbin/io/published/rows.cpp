@@ -194,15 +194,6 @@ std::string another_table(const KnownTable& known, std::string_view source) {
   return fmt::format("It looks like {}: tenbin import {}", known.name, known.source);
 }
 
-/// Throws where the header is no list of columns between commas.
-void require_commas(const Fields& header) {
-  if (header.size() != 1) return;
-  for (const auto& [sign, name] : {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}})
-    if (header[0].find(sign) != std::string::npos)
-      throw Refusal{fmt::format("its columns are separated by {}", name),
-                    "Save it with commas between columns and a point in decimals", 1};
-}
-
 }  // namespace
 
 void each_row(const PublishedFile& file, const std::function<bool(int, const Fields&)>& take,
@@ -213,6 +204,9 @@ void each_row(const PublishedFile& file, const std::function<bool(int, const Fie
       throw Refusal{fmt::format("it is no table of text but {}", what),
                     "Give the CSV file, or the zip that holds it"};
     if (piece.starts_with("\xEF\xBB\xBF")) piece.remove_prefix(3);
+    if (const auto sign = parted_by(piece); !sign.empty())
+      throw Refusal{fmt::format("its columns are separated by {}", sign),
+                    "Save it with commas between columns and a point in decimals", 1};
     return piece;
   };
   if (is_zip(file.bytes)) {
@@ -233,7 +227,6 @@ void each_row(const PublishedFile& file, const std::function<bool(int, const Fie
 Columns::Columns(const Fields& header, std::span<const std::vector<std::string_view>> wanted,
                  std::string_view source)
     : header_(plain_names(header)) {
-  require_commas(header);
   std::vector<std::string> lacking;
   for (const std::vector<std::string_view>& names : wanted) {
     int place = -1;

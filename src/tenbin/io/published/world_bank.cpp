@@ -176,11 +176,6 @@ void WorldBankFile::set_indicator(std::string_view text) {
 }
 
 void WorldBankFile::before_header(int line, const Fields& row) {
-  if (row.size() == 1 && row[0].find_first_of(";\t") != std::string::npos &&
-      row[0].find("ode") != std::string::npos)
-    throw Refusal{"its columns are not separated by commas",
-                  "Save it with commas between columns and a point in decimals, or take the CSV "
-                  "download of data.worldbank.org again"};
   if (row.size() >= 2 && row[0] == "Last Updated Date") found_.date = row[1].substr(0, 10);
   has_header_ = header_.look(row);
   if (has_header_ && header_.years.empty() && !header_.of_column && !header_.indicator)

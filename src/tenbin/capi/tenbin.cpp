@@ -236,8 +236,8 @@ int tenbin_write_posterior(tenbin_study* study, const char* path) {
   return guarded(study, [&] {
     if (!study->posterior)
       refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
-    require_ending(given(path, "path"), ".nc");
-    check_output(path, inputs_of(*study));
+    check_output(given(path, "path"), inputs_of(*study));
+    require_ending(path, ".nc");
     write_posterior_of(path, *study->posterior, *study->fitted);
   });
 }
@@ -263,8 +263,8 @@ int tenbin_ask(tenbin_study* study, const char* question, tenbin_observer observ
 int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observer observer,
                  void* context) {
   return guarded(study, [&] {
-    require_ending(given(path, "path"), ".html");
-    check_output(path, inputs_of(*study));
+    check_output(given(path, "path"), inputs_of(*study));
+    require_ending(path, ".html");
     const Asking ask = asking(observer, context);
     Work work;
     prepare(work, *study, ask);

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/questions/output.hpp"
@@ -18,26 +19,32 @@ namespace {
 
 volatile std::sig_atomic_t stop_asked = 0;
 
-/// One line of progress on a terminal.
+/// One line of progress on a terminal; elsewhere one line on what takes more than a minute.
 class Progress {
  public:
-  explicit Progress(bool on) : on_(on) {}
+  explicit Progress(bool terminal) : terminal_(terminal) {}
   ~Progress() { clear(); }
   void show(std::string_view doing, double part) {
     const std::lock_guard lock(guard_);
-    if (!on_) return;
     if (doing != doing_) begin(doing, part);
-    const int percent = static_cast<int>(100 * part);
-    if (percent <= shown_) return;
-    shown_ = percent;
     const double spent =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-    fmt::print(stderr, "\r{}  {:3d} %  {:.0f} s left \033[K", doing_, percent,
-               part > first_ ? spent * (1 - part) / (part - first_) : 0);
-    std::fflush(stderr);
+    const double left = part > first_ ? spent * (1 - part) / (part - first_) : 0;
+    if (terminal_)
+      show_line(static_cast<int>(100 * part), left);
+    else if (spent > 3 && left > 60 && !std::exchange(told_, true))
+      fmt::print(stderr, "{}: about {} left\n", doing_,
+                 left < 7200 ? fmt::format("{:.0f} minutes", left / 60)
+                             : fmt::format("{:.0f} hours", left / 3600));
   }
 
  private:
+  void show_line(int percent, double left) {
+    if (percent <= shown_) return;
+    shown_ = percent;
+    fmt::print(stderr, "\r{}  {:3d} %  {:.0f} s left \033[K", doing_, percent, left);
+    std::fflush(stderr);
+  }
   void clear() {
     if (shown_ >= 0) fmt::print(stderr, "\r\033[K");
     shown_ = -1;
@@ -47,9 +54,10 @@ class Progress {
     doing_ = doing;
     first_ = part;
     begin_ = std::chrono::steady_clock::now();
+    told_ = false;
   }
 
-  bool on_;
+  bool terminal_, told_ = false;
   std::mutex guard_;
   std::string doing_;
   int shown_ = -1;
@@ -65,9 +73,10 @@ void watch_for_interruption() {
 bool interruption_asked() { return stop_asked != 0; }
 
 Work::Observer progress_observer(const Flags& flags) {
-  const auto progress = std::make_shared<Progress>(!flags.quiet && ::isatty(STDERR_FILENO));
+  const auto progress =
+      flags.quiet ? nullptr : std::make_shared<Progress>(::isatty(STDERR_FILENO) != 0);
   return [progress](std::string_view doing, double part) {
-    progress->show(doing, part);
+    if (progress) progress->show(doing, part);
     return !interruption_asked();
   };
 }

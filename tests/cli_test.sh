@@ -40,7 +40,11 @@ expect 3 "there is no such file" "$TENBIN" check japan-announced nowhere.toml
 expect 1 "imputed" "$TENBIN" check east-asia --strict
 sed "s|^panel = .*|panel = \"$SOURCE/tests/data/tiny\"|" "$tiny" >piped.toml
 expect 0 "-: good" "$TENBIN" check - <piped.toml
-rm piped.toml
+expect 0 "/dev/stdin: good" "$TENBIN" check /dev/stdin < <(cat piped.toml)
+printf 'format = 1\nextends = "ring.toml"\n' >round.toml
+printf 'format = 1\nextends = "round.toml"\n' >ring.toml
+expect 3 "ring.toml: the scenario extends itself by way of round.toml" "$TENBIN" check ring.toml
+rm piped.toml ring.toml round.toml
 expect 2 "--chians" "$TENBIN" fit "$SOURCE/data/east-asia" -o x.nc --chians 4
 expect 2 'Did you mean "burden"?' "$TENBIN" burdn "$tiny"
 expect 2 'Did you mean "--state"?' "$TENBIN" responses "$tiny" --stat JPN

@@ -32,13 +32,25 @@ void lay_over(TomlNode& base, const TomlNode& over) {
   base.file = over.file;
 }
 
+/// The way by which a file comes back to itself: " by way of b.toml, c.toml"; empty where it names
+/// itself.
+std::string ring_of(const std::vector<fs::path>& files) {
+  std::string way;
+  for (auto f = files.rbegin() + 1; f != files.rend() && f->filename() != files.back().filename();
+       ++f)
+    way = f->filename().string() + (way.empty() ? "" : ", ") + way;
+  return way.empty() ? "" : " by way of " + way;
+}
+
 /// The file with everything it extends laid under it.
 std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> below,
                                       ScenarioReading& reading) {
   Problems& problems = reading.problems;
   reading.files.push_back(path);
-  if (!below.insert(fs::weakly_canonical(path)).second) {
-    problems.push_back({path.string(), "the scenario extends itself",
+  std::error_code none;  // a pipe has no path of its own
+  const fs::path own = fs::weakly_canonical(path, none);
+  if (!below.insert(none ? path : own).second) {
+    problems.push_back({path.string(), "the scenario extends itself" + ring_of(reading.files),
                         "Take out the key \"extends\" that closes the ring"});
     return std::nullopt;
   }
@@ -47,11 +59,13 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
   TomlReader reader(*root, "scenario", problems);
   check_format(reader);
   reader.text("extends");
+  // what a pipe names is looked for from here, as of "-"
+  const fs::path folder = fs::is_fifo(path, none) ? fs::path() : path.parent_path();
   if (TomlNode* panel = root->find("panel"); panel && panel->kind == TomlNode::Kind::string)
-    panel->text = (path.parent_path() / panel->text).lexically_normal().string();
+    panel->text = (folder / panel->text).lexically_normal().string();
   const TomlNode* base_name = root->find("extends");
   if (!base_name || base_name->kind != TomlNode::Kind::string) return root;
-  auto base = read_extended(path.parent_path() / base_name->text, std::move(below), reading);
+  auto base = read_extended(folder / base_name->text, std::move(below), reading);
   if (!base) return base;
   std::erase_if(base->fields,
                 [](const auto& f) { return f.key == "name" || f.key == "about"; });  // its own
@@ -181,7 +195,7 @@ ScenarioReading read_scenario_checked(const fs::path& path) {
   Scenario scenario = ScenarioReader(*result.panel, drafted, result.problems).read(top);
   top.finish();
   if (drafted) result.panel.reset();
-  scenario.id = path == "-" ? "piped" : path.stem().string();
+  scenario.id = path == "-" || fs::is_fifo(path) ? "piped" : path.stem().string();
   scenario.panel_folder = *folder;
   if (!refuses(result.problems)) result.scenario = std::move(scenario);
   return result;

@@ -24,6 +24,7 @@ void run(const BriefFlags& flags) {
   const BriefingPage page =
       briefing_page(runs, flags.plain, flags.execution(), work.begin("projecting"));
   work.finish();
+  if (!flags.quiet) show_notes(page.notes);
   if (!page.no_sliders.empty() && !flags.quiet)
     fmt::print(stderr, "note: the page has no sliders: {}\n", page.no_sliders);
   if (flags.out == "-") return fmt::print("{}", page.html);

@@ -34,6 +34,13 @@ for wrong in "brief $tiny -o p.pdf" "brief $tiny -o p.csv" "fit $SOURCE/data/eas
 expect 2 "-o: is empty. Give a value, or leave it out." "$TENBIN" fit east-asia -o ""
 expect 2 "--posterior: is empty" "$TENBIN" project "$tiny" --posterior= -o q.csv
 expect 2 "--states: is empty" "$TENBIN" import sipri a.xlsx -o q --states ""
+# a page is about the state that a scenario changes, where none changes the first one's
+printf 'format = 1\nextends = "%s"\nname = "korea"\nfocus = "KOR"\n[[lever]]\nkind = "plan"\nstate = "KOR"\nburden = "3.5 %%"\nfrom = 2026\nby = 2030\n' \
+    "$SOURCE/scenarios/japan-announced.toml" >korea.toml
+expect 0 "the page is about South Korea: no scenario changes Japan" "$TENBIN" brief japan-announced korea.toml --posterior "$WORK/posteriors/east-asia.nc" --futures 200 -o korea.html --plain
+expect 0 "South Korea spent" "$TENBIN" brief japan-announced korea.toml "${east_fitted[@]}" -o korea.html --plain
+expect 0 "Japan has met" "$TENBIN" brief japan-announced japan-3pct "${east_fitted[@]}" -o korea.html --plain
+rm korea.toml korea.html
 expect 3 "this is a file, and a panel is a folder" "$TENBIN" fit "$tiny" -o x.nc
 expect 0 "japan-3pct.toml: good" "$TENBIN" check japan-announced "$SOURCE/scenarios/japan-3pct.toml" east-asia
 expect 3 "there is no such file" "$TENBIN" check japan-announced nowhere.toml

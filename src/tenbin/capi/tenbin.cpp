@@ -272,6 +272,7 @@ int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observ
         briefing_page(runs_of(*study), plain != 0, work.execution, work.begin("projecting"));
     work.finish();
     write_text(path, page.html);
+    study->problems.insert(study->problems.end(), page.notes.begin(), page.notes.end());
     study->problems.push_back({path, page.headline, "", Problem::Kind::note});
   });
 }

@@ -54,6 +54,11 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
                         "Take out the key \"extends\" that closes the ring"});
     return std::nullopt;
   }
+  if (fs::is_directory(path, none)) {
+    problems.push_back({path.string(), "this is a folder, and a scenario is a file",
+                        "tenbin new scenario FILE.toml --panel FOLDER makes one of a panel"});
+    return std::nullopt;
+  }
   auto root = read_toml(path, problems);
   if (!root) return root;
   TomlReader reader(*root, "scenario", problems);

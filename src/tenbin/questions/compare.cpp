@@ -205,10 +205,9 @@ void Compare::add_errors(std::string& text, std::size_t scenario) const {
   const int year = baseline[0].end;
   const double paired = effect(scenario, 0, 0, year, state).mean_error(),
                unpaired = unpaired_error(scenario, 0, year, state);
-  say(text,
-      "  Monte Carlo error of the mean: {:.3g} million paired, {:.3g} from two independent "
-      "ensembles{}\n",
-      paired, unpaired,
+  const Money money = money_of(runs.panel());
+  say(text, "  Monte Carlo error of the mean: {} paired, {} from two independent ensembles{}\n",
+      money.text(paired), money.text(unpaired),
       paired > 0
           ? fmt::format(" ({:.0f} times the variance)", unpaired * unpaired / (paired * paired))
           : std::string());

@@ -40,6 +40,18 @@ Beside read_beside(const Runs& runs) {
               mend};
 }
 
+/// Where no scenario changes the first one's focus, and one changes its own: that one's.
+std::optional<StateIndex> other_focus(const Runs& runs) {
+  const StateIndex focus = runs.scenarios[0].focus;
+  std::optional<StateIndex> other;
+  for (std::size_t s = 1; s < runs.scenarios.size(); ++s) {
+    const std::vector<char> changed = changed_states(runs.schedules[0], runs.schedules[s]);
+    if (changed[focus]) return std::nullopt;
+    if (const StateIndex own = runs.scenarios[s].focus; !other && changed[own]) other = own;
+  }
+  return other;
+}
+
 /// A live page carries draws of every state: above this number its file would be too large to send.
 constexpr int most_states_live = 40;
 
@@ -49,12 +61,23 @@ DocumentScript live_script() {
   return {{tenbin_live_script, tenbin_live_script_end}, {tenbin_live_style, tenbin_live_style_end}};
 }
 
-BriefingPage briefing_page(const Runs& runs, bool plain, const Execution& execution,
+BriefingPage briefing_page(Runs runs, bool plain, const Execution& execution,
                            const std::function<bool(double)>& go_on) {
   require_same_disputes(runs);
+  const std::optional<StateIndex> other = other_focus(runs);
   Beside beside = read_beside(runs);
   const DocumentScript script = plain ? DocumentScript{} : live_script();
   BriefingPage result;
+  if (other) {
+    StateIndex& focus = runs.scenarios[0].focus;
+    const std::vector<State>& states = runs.panel().states;
+    result.notes.push_back({runs.files[0].string(),
+                            fmt::format("the page is about {}: no scenario changes {}",
+                                        states[*other].name, states[focus].name),
+                            "Set focus in the first scenario to choose another state",
+                            Problem::Kind::note});
+    focus = *other;
+  }
   result.live = !script.text.empty() && runs.panel().size() <= most_states_live;
   if (!plain && !result.live)
     result.no_sliders =

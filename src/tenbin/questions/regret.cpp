@@ -42,9 +42,9 @@ TidyTable Regrets::table(const Runs& runs) const {
 }
 
 std::string Regrets::text(const Runs& runs) const {
-  std::string text =
-      fmt::format("Regret: how far each lies behind the best, future by future ({} is best)\n",
-                  more_is_better_ ? "more" : "less");
+  std::string text = fmt::format(
+      "Regret in {}: how far each lies behind the best, future by future ({} is best)\n", name_,
+      more_is_better_ ? "most" : "least");
   const auto amount = [&](double x) { return outcome_text(outcome_, x, runs.panel()); };
   for (std::size_t s = 0; s < regrets.size(); ++s) {
     const Band& b = regrets[s].behind;

@@ -84,6 +84,7 @@ std::size_t lever_named(const std::string& text, const Runs& runs, const std::st
                                  : fmt::format("tenbin plan {} numbers them: 1 to {}", scenario,
                                                levers.size())}});
   };
+  if (levers.empty()) refuse("the scenario has no lever");
   if (const auto number = parse_number(text)) {
     if (*number < 1 || *number > static_cast<double>(levers.size()) ||
         *number != std::floor(*number))

@@ -34,6 +34,8 @@ for wrong in "brief $tiny -o p.pdf" "brief $tiny -o p.csv" "fit $SOURCE/data/eas
 expect 2 "-o: is empty. Give a value, or leave it out." "$TENBIN" fit east-asia -o ""
 expect 2 "--posterior: is empty" "$TENBIN" project "$tiny" --posterior= -o q.csv
 expect 2 "--states: is empty" "$TENBIN" import sipri a.xlsx -o q --states ""
+expect 0 "−" "$TENBIN" parameters
+"$TENBIN" parameters | grep -E '[ (]-[0-9]' && { echo "a number below 0 without the true minus"; failed=1; }
 # a page is about the state that a scenario changes, where none changes the first one's
 printf 'format = 1\nextends = "%s"\nname = "korea"\nfocus = "KOR"\n[[lever]]\nkind = "plan"\nstate = "KOR"\nburden = "3.5 %%"\nfrom = 2026\nby = 2030\n' \
     "$SOURCE/scenarios/japan-announced.toml" >korea.toml

@@ -206,8 +206,11 @@ void Compare::add_errors(std::string& text, std::size_t scenario) const {
   const double paired = effect(scenario, 0, 0, year, state).mean_error(),
                unpaired = unpaired_error(scenario, 0, year, state);
   const Money money = money_of(runs.panel());
+  const auto amount = [&](double x) {
+    return x < 100 ? fmt::format("{:.2g} million", x) : money.text(x);
+  };
   say(text, "  Monte Carlo error of the mean: {} paired, {} from two independent ensembles{}\n",
-      money.text(paired), money.text(unpaired),
+      amount(paired), amount(unpaired),
       paired > 0
           ? fmt::format(" ({:.0f} times the variance)", unpaired * unpaired / (paired * paired))
           : std::string());

@@ -9,6 +9,7 @@
 
 #include "tenbin/fit/revision.hpp"
 #include "tenbin/io/tidy_file.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"
@@ -139,16 +140,14 @@ std::string change_text(double change) {
   if (!known(change)) return "-";
   if (change > 10) return fmt::format("{:.4g} times", 1 + change);
   if (change < -0.95) return fmt::format("1/{:.4g} of it", 1 / (1 + change));
-  const std::string shown = fmt::format("{:+.1f} %", 100 * change);
-  return shown == "-0.0 %" ? "+0.0 %" : shown;
+  return signed_number(100 * change, 1) + " %";
 }
 std::string change_text(const Moved& m) { return change_text(m.after / m.before - 1); }
 
 /// A change in per cent with one digit after the point.
 std::string moved(double from, double to) {
   if (!known(from) || !known(to)) return "-";
-  const std::string text = fmt::format("{:+.1f}", 100 * (to / from - 1));
-  return text == "-0.0" ? "+0.0" : text;
+  return signed_number(100 * (to / from - 1), 1);
 }
 
 /// Millions, with at least three digits.
@@ -266,9 +265,10 @@ void add_parameters(std::string& text, const Conclusions& c) {
       "moved, in sd: by revised data, by new years");
   for (const MovedParameter& p : c.parameters) {
     const bool sign = std::abs(p.above_0.after - p.above_0.before) > 0.1;
-    say(text, "{:<18} {:>9.4f} {:>9.4f} {:>9.4f}   {:+.2f}, {:+.2f}{}\n", p.spec->name,
-        p.mean.before, p.mean.revised, p.mean.after, (p.mean.revised - p.mean.before) / p.sd.before,
-        (p.mean.after - p.mean.revised) / p.sd.before,
+    say(text, "{:<18} {:>9.4f} {:>9.4f} {:>9.4f}   {}, {}{}\n", p.spec->name, p.mean.before,
+        p.mean.revised, p.mean.after,
+        signed_number((p.mean.revised - p.mean.before) / p.sd.before, 2),
+        signed_number((p.mean.after - p.mean.revised) / p.sd.before, 2),
         sign ? fmt::format("; above 0 with {:.0f} %, was {:.0f} %", 100 * p.above_0.after,
                            100 * p.above_0.before)
              : "");

@@ -15,6 +15,7 @@
 #include "tenbin/parallel/execution.hpp"
 #include "tenbin/questions/runs.hpp"
 #include "tenbin/questions/settings.hpp"
+#include "tenbin/questions/text.hpp"
 
 /// A question: one thing that can be asked, in one file of one form. questions.hpp lists them all;
 /// the command line makes its verbs from that list, and the C interface, Python and R their
@@ -146,28 +147,29 @@ std::string key_of(const QuestionSpec& spec, const Settings& settings);
 
 template <Question Q>
 QuestionEntry entry_of() {
-  return {Q::spec, AsksFutures<Q>, [](const Inputs& inputs) -> PutQuestion {
-            const auto q = std::make_shared<Q>(inputs);
-            return [q, inputs](Work& work) {
-              if constexpr (requires { q->prepare(work); }) q->prepare(work);
-              if constexpr (AsksFutures<Q>) {
-                Measures measures = measures_of(*inputs.runs);
-                q->ask(measures);
-                if (!measures.list.empty())
-                  q->read(work.tally(measures, key_of(Q::spec, inputs.settings)));
-              } else if constexpr (requires { q->answer(work); }) {
-                q->answer(work);
-              }
-              work.finish();
-              Answer answer{[q] { return q->table(); }, [q] { return q->text(); }, {}, {}};
-              if constexpr (requires { q->files(); }) answer.files = q->files();
-              if constexpr (requires { q->notes(); }) answer.notes = q->notes();
-              if (inputs.runs && Q::spec.posterior)
-                for (Problem& p : unknown_notes(*inputs.runs)) answer.notes.push_back(std::move(p));
-              if constexpr (requires { q->holds(); }) answer.holds = q->holds();
-              return answer;
-            };
-          }};
+  return {
+      Q::spec, AsksFutures<Q>, [](const Inputs& inputs) -> PutQuestion {
+        const auto q = std::make_shared<Q>(inputs);
+        return [q, inputs](Work& work) {
+          if constexpr (requires { q->prepare(work); }) q->prepare(work);
+          if constexpr (AsksFutures<Q>) {
+            Measures measures = measures_of(*inputs.runs);
+            q->ask(measures);
+            if (!measures.list.empty())
+              q->read(work.tally(measures, key_of(Q::spec, inputs.settings)));
+          } else if constexpr (requires { q->answer(work); }) {
+            q->answer(work);
+          }
+          work.finish();
+          Answer answer{[q] { return q->table(); }, [q] { return with_minus(q->text()); }, {}, {}};
+          if constexpr (requires { q->files(); }) answer.files = q->files();
+          if constexpr (requires { q->notes(); }) answer.notes = q->notes();
+          if (inputs.runs && Q::spec.posterior)
+            for (Problem& p : unknown_notes(*inputs.runs)) answer.notes.push_back(std::move(p));
+          if constexpr (requires { q->holds(); }) answer.holds = q->holds();
+          return answer;
+        };
+      }};
 }
 
 }  // namespace tenbin

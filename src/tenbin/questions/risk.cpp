@@ -127,14 +127,14 @@ std::string next_year_table(const Panel& panel, const std::vector<DisputeRisk>& 
   const DisputeModel& m = *panel.dispute_model;
   std::string text = fmt::format(
       "\nDisputes: risk of an onset in {} (base rate {:.1f} % of relevant dyad-years, {}-{})\n\n"
-      "{:<11}{:>9} {:>18} {:>10} {:>12}   {}\n",
+      "{:<11}{:>9} {:>18}  {:>10} {:>12}   {}\n",
       year + 1, 100.0 * m.onsets / m.rows, m.first, m.last, "dyad", "risk", "9 in 10", "last onset",
       "of 10 years", "had one, of dyad-years at such a risk in the test");
   for (const DisputeRisk& r : risks) {
     if (r.risk.mean < least_risk_shown) break;
     const Reliability& seen = m.judged.classes[risk_class(r.risk.mean)];
     text += fmt::format(
-        "{:<4} {:<6}{:>7.1f} % {:>7.1f} to {:>5.1f} % {:>10} {:>12}   {}\n", panel.states[r.a].id,
+        "{:<4} {:<6}{:>7.1f} % {:>7.1f} to {:>5.1f} %  {:>10} {:>12}   {}\n", panel.states[r.a].id,
         panel.states[r.b].id, 100 * r.risk.mean, 100 * r.risk.quantile[0], 100 * r.risk.quantile[6],
         r.past.never ? std::string("none") : std::to_string(r.past.last), r.past.recent(),
         fmt::format("{} of {} ({:.0f} expected)", seen.events, seen.cases, seen.expected));

@@ -14,6 +14,21 @@ std::size_t width(std::string_view text) {
 
 }  // namespace
 
+std::string with_minus(std::string_view text) {
+  const auto is_digit = [&](std::size_t k) {
+    return k < text.size() && text[k] >= '0' && text[k] <= '9';
+  };
+  std::string result;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const bool begins = k == 0 || text[k - 1] == ' ' || text[k - 1] == '(' || text[k - 1] == '\n';
+    if (text[k] == '-' && begins && is_digit(k + 1))
+      result += "\u2212";
+    else
+      result += text[k];
+  }
+  return result;
+}
+
 std::string AlignedText::text() const {
   std::vector<std::size_t> widths(columns_.size());
   for (const auto& row : rows_)

@@ -24,6 +24,10 @@ inline std::string printable(std::string text) {
   return text;
 }
 
+/// The text with the true minus before numbers below 0, as everywhere else; spans of years, names
+/// and flags keep their hyphens.
+std::string with_minus(std::string_view text);
+
 /// A table of texts whose columns never touch: each is as wide as its widest cell, two blanks
 /// stand between. `columns` has a sign a column: < to the left, > to the right.
 class AlignedText {

@@ -165,7 +165,7 @@ class _Handle:
         weakref.finalize(self, close, address).atexit = False
 
     def __reduce__(self) -> Any:
-        raise TypeError("it lives in this process: let a file carry it (Posterior.save(), read_posterior())")
+        raise TypeError("it lives in this process: let a file carry it (Posterior.save(); a scenario's own file; a data frame of futures)")
 
 
 class _Memory:

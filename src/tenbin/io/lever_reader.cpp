@@ -161,6 +161,7 @@ void LeverReader::read_path(TomlReader& reader, std::string_view key, Lever& lev
 }
 
 bool LeverReader::check_years(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
+  if (scenario.end <= scenario.start) return false;  // which is said of the scenario
   if (spec(lever).place == LeverPlace::path) {
     bool inside = false;
     for (const YearValue& y : lever.path) {

@@ -608,6 +608,12 @@ TEST_CASE("a list of names may hold names with a comma") {
   CHECK(listed_states("JPN, CHN") == std::vector<std::string>{"JPN", "CHN"});
 }
 
+TEST_CASE("a file without a figure of any state is refused") {
+  CHECK(says(
+      refusal_of(read_nmc, "ccode,year,milex,milper,irst\n7,1951,45580,11,7\n2,1951,-9,-9,7\n"),
+      "no row has a figure of a state"));
+}
+
 TEST_CASE("a row that is wider than the header is refused with both widths") {
   using Case = std::pair<Findings (*)(const PublishedFile&), std::string>;
   for (const auto& [read, csv] :

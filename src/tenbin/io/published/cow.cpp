@@ -176,6 +176,9 @@ void put_capabilities(Findings& found, const AllCapabilities& all) {
     found.coverage.push_back({"milex.csv", "milex", of_dollars.first, of_dollars.last});
   if (!of_soldiers.empty())
     found.coverage.push_back({"personnel.csv", "personnel", of_soldiers.first, of_soldiers.last});
+  if (found.coverage.empty())
+    throw Refusal{"no row has a figure of a state, in a year in which its number was one",
+                  get_again};
 }
 
 }  // namespace

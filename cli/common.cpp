@@ -135,7 +135,7 @@ void show(const Problems& problems) {
 }
 
 void point_to_notes(const Problems& problems, const std::string& what) {
-  // what nobody can mend, in figures that others made, is for tenbin check alone
+  // tenbin check alone shows notes on tables that need no correction
   const auto count = std::ranges::count_if(problems, [](const Problem& p) {
     return !p.mend.empty() || p.where.find(".toml:") != std::string::npos;
   });

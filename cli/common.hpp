@@ -69,8 +69,8 @@ void show_notes(const Problems& notes);
 /// notes.
 Panel panel_to_work_on(const std::string& name, const Flags& flags);
 
-/// Shows progress with the time left on a terminal, and elsewhere says once what takes more than a
-/// minute. Asks whether to go on: not after Ctrl-C.
+/// Prints progress and the time left on a terminal; elsewhere one line if more than a minute is
+/// left. Returns false after Ctrl-C.
 Work::Observer progress_observer(const Flags& flags);
 
 /// Fits with progress on a terminal; throws Stopped after Ctrl-C.

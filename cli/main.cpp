@@ -72,7 +72,7 @@ Problems unknown_flags(const CLI::App& program, const std::vector<std::string>& 
   return problems;
 }
 
-/// Values that are empty, as those of a shell's variable that is not set: none means anything.
+/// Empty values, such as an unset shell variable gives. No flag or argument takes one.
 Problems empty_values(const std::vector<std::string>& words) {
   Problems problems;
   for (std::size_t k = 1; k < words.size(); ++k) {
@@ -81,7 +81,7 @@ Problems empty_values(const std::vector<std::string>& words) {
     if (!bare && !equals) continue;
     const std::string whose = equals ? words[k].substr(0, words[k].size() - 1)
                               : words[k - 1].starts_with("-") ? words[k - 1]
-                                                              : "a name";
+                                                              : "an argument";
     problems.push_back({whose, "is empty", "Give a value, or leave it out"});
   }
   return problems;

@@ -163,7 +163,7 @@ expect 3 "disputes.csv, contiguity.csv and majors.csv" "$TENBIN" disputes "$SOUR
 mkdir -p past && cp "$east"/* past/ && echo 'JPN,CHN,2025,2025,9,again,known' >>past/dispute_history.csv
 expect 3 "stands already in line" "$TENBIN" check past
 sed -i '$d' past/dispute_history.csv && echo 'AUS,USA,2025,1816,3,never,known' >>past/dispute_history.csv
-expect 3 "Mend the count or the year" "$TENBIN" check past
+expect 3 "Correct the count or the year" "$TENBIN" check past
 cp "$east/dispute_history.csv" past/ && sed -i 's/^sd = .*/sd = [0, 1, 1, 1, 1, 1]/' past/disputes.toml
 sed 's@^panel = .*@panel = "past"@' "$tiny" >past.toml
 expect 3 "not above 0" "$TENBIN" brief past.toml -o past.html "${small[@]}"

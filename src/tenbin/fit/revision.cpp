@@ -10,15 +10,10 @@
 #include <set>
 
 #include "tenbin/futures/answers.hpp"
+#include "tenbin/num/median.hpp"
 
 namespace tenbin {
 namespace {
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  const std::size_t n = values.size();
-  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-}
 
 using YearRatio = std::pair<int, double>;
 

@@ -181,7 +181,7 @@ bool LeverReader::check_years(TomlReader& reader, const Lever& lever, const Scen
       reader.refuse(
           "until",
           fmt::format("{}: until is {}, before from, {}", reader.what(), lever.by, lever.from),
-          "Swap or mend the years");
+          "Swap or correct the years");
       return false;
     }
     if (lever.from > scenario.start && lever.from <= scenario.end) return true;
@@ -194,7 +194,7 @@ bool LeverReader::check_years(TomlReader& reader, const Lever& lever, const Scen
   if (lever.by < lever.from)
     reader.refuse("by",
                   fmt::format("{}: by is {}, before from, {}", reader.what(), lever.by, lever.from),
-                  "Swap or mend the years");
+                  "Swap or correct the years");
   else if (lever.from > scenario.end)
     reader.refuse("from",
                   fmt::format("{}: from is {}, outside the horizon {}-{}", reader.what(),

@@ -428,7 +428,7 @@ void PanelReader::read_plans() {
                                        : row.number(max, 0, 1.5, "Give a number from 0 to 1.5");
     if (start && end && *end < *start)
       row.refuse(fmt::format("the plan ends in {}, before it starts in {}", *end, *start),
-                 "Swap or mend the years");
+                 "Swap or correct the years");
     if (row.text(status) != "seen" && row.text(status) != "known")
       row.refuse(fmt::format("status \"{}\" is not known", row.text(status)),
                  "Write seen (read in a source) or known (general knowledge)");

@@ -47,13 +47,13 @@ class RecordReader {
                         "Write known (general knowledge) or judgement");
            if (year && then && *then > *year)
              row.refuse(fmt::format("the last onset, {}, is after {}", *then, *year),
-                        "Mend the years");
+                        "Correct the years");
            if (year && then && count &&
                ((*count > 0) != (*then > *year - 10) ||
                 (*count > 0 && *count > 10 - (*year - *then)))) {
              row.refuse(fmt::format("{} of the ten years up to {} with a dispute, the last in {}",
                                     *count, *year, *then),
-                        "Mend the count or the year");
+                        "Correct the count or the year");
              return;
            }
            if (pair && year &&
@@ -238,7 +238,7 @@ std::optional<std::pair<int, int>> years_of(const Table::RowView& row, int start
   if (!start || !end) return std::nullopt;
   if (*end >= *start) return std::pair(*start, *end);
   row.refuse(fmt::format("the spell ends in {}, before it starts in {}", *end, *start),
-             "Swap or mend the years");
+             "Swap or correct the years");
   return std::nullopt;
 }
 

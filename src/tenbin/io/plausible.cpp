@@ -9,8 +9,10 @@
 #include <map>
 #include <set>
 
+#include "tenbin/io/source_label.hpp"
 #include "tenbin/io/states.hpp"
 #include "tenbin/io/text.hpp"
+#include "tenbin/num/median.hpp"
 
 namespace tenbin {
 namespace {
@@ -32,11 +34,6 @@ constexpr int fewest_pairs = 6;  // of a leap
 std::string billions(double millions) {
   return millions >= 1e5 ? fmt::format("{:.0f} bn", millions / 1e3)
                          : fmt::format("{:.3g} bn", millions / 1e3);
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values.empty() ? missing : values[values.size() / 2];
 }
 
 /// The figures of one state, in order of years.
@@ -77,10 +74,10 @@ class Plausibility {
 };
 
 bool Plausibility::imported(const MilexCell& cell) const {
+  const std::string label = label_of(cell.source);
   return std::ranges::any_of(panel_.ledger, [&](const LedgerRow& row) {
     return row.table == "milex.csv" &&
-           (cell.source == row.label || cell.source.starts_with(row.label + "; burden ") ||
-            cell.source.starts_with(row.label + ", scaled"));
+           (label == row.label || label == row.label + std::string(scaled_mark));
   });
 }
 
@@ -206,8 +203,9 @@ void Plausibility::check_relation(const char* table, const Spells& spells) {
     const int before = pairs[year - 1], now = pairs[year];
     if (std::abs(now - before) < std::max(fewest_pairs, std::max(now, before) / 2 + 1)) continue;
     say(table, fmt::format("{} pairs in {}, {} in {}", before, year - 1, now, year),
-        now < before ? "If a source ends there, leave the ends of what it found going on empty"
-                     : "If a source begins there, or a mark for unknown was read as yes, mend it");
+        now < before
+            ? "If a source ends there, leave the ends of what it found going on empty"
+            : "If a source begins there, or a mark for unknown was read as yes, correct it");
     return;
   }
 }
@@ -226,7 +224,7 @@ void Plausibility::check_disputes() {
             "{} onsets in the ten years to {}, none in the {} after, which the ledger calls "
             "known",
             recent, last, silent),
-        "If the source ends there, mend `last` in ledger.csv: later years are unknown, not "
+        "If the source ends there, correct `last` in ledger.csv: later years are unknown, not "
         "peaceful");
 }
 

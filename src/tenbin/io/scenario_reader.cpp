@@ -32,8 +32,8 @@ void lay_over(TomlNode& base, const TomlNode& over) {
   base.file = over.file;
 }
 
-/// The way by which a file comes back to itself: " by way of b.toml, c.toml"; empty where it names
-/// itself.
+/// The files between the two occurrences of the last file: " by way of b.toml, c.toml"; empty if
+/// the file extends itself directly.
 std::string ring_of(const std::vector<fs::path>& files) {
   std::string way;
   for (auto f = files.rbegin() + 1; f != files.rend() && f->filename() != files.back().filename();
@@ -47,7 +47,7 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
                                       ScenarioReading& reading) {
   Problems& problems = reading.problems;
   reading.files.push_back(path);
-  std::error_code none;  // a pipe has no path of its own
+  std::error_code none;  // a pipe has no canonical path
   const fs::path own = fs::weakly_canonical(path, none);
   if (!below.insert(none ? path : own).second) {
     problems.push_back({path.string(), "the scenario extends itself" + ring_of(reading.files),
@@ -64,7 +64,7 @@ std::optional<TomlNode> read_extended(const fs::path& path, std::set<fs::path> b
   TomlReader reader(*root, "scenario", problems);
   check_format(reader);
   reader.text("extends");
-  // what a pipe names is looked for from here, as of "-"
+  // paths in a piped scenario are relative to the working folder, as for "-"
   const fs::path folder = fs::is_fifo(path, none) ? fs::path() : path.parent_path();
   if (TomlNode* panel = root->find("panel"); panel && panel->kind == TomlNode::Kind::string)
     panel->text = (folder / panel->text).lexically_normal().string();

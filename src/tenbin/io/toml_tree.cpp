@@ -70,7 +70,7 @@ std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& p
     problems.push_back(
         {fmt::format("{}:{}", path.string(), error.source().begin.line),
          fmt::format("this is not TOML: {}", error.description()),
-         "Mend this line; texts stand in quotation marks, numbers and true or false do not"});
+         "Correct this line; texts stand in quotation marks, numbers and true or false do not"});
     return std::nullopt;
   }
 }

@@ -181,8 +181,8 @@ Real planned(const PlanNow<Real>& plan, Real mean, Real gdp_growth) {
   return select(plan_acts(plan), gdp_growth + way + rest, mean);
 }
 
-/// What an ended plan makes of `rise`, what ends beside it adds to the target for good. An at-least
-/// plan never lowers it, an at-most plan never raises it.
+/// Permanent rise of the log target after a plan ends. `rise`: the rise by earlier plans that end
+/// in the same year; an at-least plan never lowers it, an at-most plan never raises it.
 template <class Real>
 Real lasting_rise(const PlanNow<Real>& plan, Real resting, Real rise) {
   const Real own = plan.adherence * (plan.log_target - resting);
@@ -208,8 +208,8 @@ std::span<const BoundNow<Real>> bounds_on(const Levers<Real>& now, StateIndex i)
   return {begin + now.bounds_of[i], begin + now.bounds_of[i + 1]};
 }
 
-/// What the plans that ended the year before add for good to a target that earlier ones raised by
-/// `before`; each is held to where the burden rests without the others.
+/// Permanent rise of the log target by all plans that ended the year before. `before`: the rise by
+/// plans of earlier years. Every plan uses the resting burden without the other plans.
 template <class Real>
 Real left_by_plans(const Levers<Real>& now, StateIndex i, const StateParameters<Real>& own,
                    const Felt<Real>& felt, Real before) {

@@ -48,7 +48,7 @@ struct Explain {
   void require_fitted() const;
   void require_projected() const;
   void explain_past_year(Measures& m);
-  /// What a part means, or why it is nothing.
+  /// The meaning of a term, or why the term is 0.
   std::string meaning_of(std::size_t term) const;
   void add_what_was_known(std::string& text) const;
   void add_story(std::string& text) const;

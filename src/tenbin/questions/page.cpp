@@ -40,7 +40,8 @@ Beside read_beside(const Runs& runs) {
               mend};
 }
 
-/// Where no scenario changes the first one's focus, and one changes its own: that one's.
+/// The focus of the first scenario that changes its own focus, if no scenario changes the focus of
+/// the first one.
 std::optional<StateIndex> other_focus(const Runs& runs) {
   const StateIndex focus = runs.scenarios[0].focus;
   std::optional<StateIndex> other;

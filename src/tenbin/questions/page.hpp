@@ -20,11 +20,11 @@ struct BriefingPage {
   std::string no_sliders;  // why it is not, where it was asked to be
   Problems notes;          // on what was chosen
 };
-/// Projects the scenarios side by side and renders their page; the panel folder's scorecard goes
-/// with it where it is of these figures. Where no scenario changes the state of the first one's
-/// focus, but one that of its own, the page is about that. `plain`: no script, and computed with
-/// the whole posterior. If `go_on` says no, the result is of no use. Throws Error where the
-/// scenarios cannot stand side by side.
+/// Projects the scenarios side by side and renders their page, with the panel folder's scorecard if
+/// it is of these figures. If no scenario changes the focus of the first one, and one scenario
+/// changes its own focus, the page is about the latter. `plain`: no script, and computed with the
+/// whole posterior. If `go_on` returns false, the result must not be used. Throws Error if the
+/// scenarios cannot be compared.
 BriefingPage briefing_page(Runs runs, bool plain, const Execution& execution,
                            const std::function<bool(double)>& go_on = {});
 

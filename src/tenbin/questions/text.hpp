@@ -24,8 +24,8 @@ inline std::string printable(std::string text) {
   return text;
 }
 
-/// The text with the true minus before numbers below 0, as everywhere else; spans of years, names
-/// and flags keep their hyphens.
+/// Replaces the hyphen before a negative number by the minus sign U+2212, as on the page. Spans of
+/// years, names and flags keep their hyphens.
 std::string with_minus(std::string_view text);
 
 /// A table of texts whose columns never touch: each is as wide as its widest cell, two blanks

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tenbin/io/published/merge.hpp"
+#include "tenbin/io/source_label.hpp"
 
 /// The work of merge(): merge.cpp has what holds for every table, merge_milex.cpp what expenditure
 /// asks for beside.
@@ -28,15 +29,6 @@ inline const TableShape ledger_shape{"ledger.csv",
                                      3,
                                      {"table", "column", "source", "label", "release", "date",
                                       "first", "last", "file", "sha256", "cite"}};
-
-/// After the label of rows that were brought to the panel's money.
-inline constexpr std::string_view scaled_mark = ", scaled";
-/// Between the label of a row and that of the source that filled in its share of GDP.
-inline constexpr std::string_view burden_mark = "; burden ";
-/// The label of a row's `source` without the filled-in share's.
-inline std::string label_of(const std::string& source) {
-  return source.substr(0, source.find(burden_mark));
-}
 
 /// A number of a table; empty where it is unknown.
 std::string number_text(double x);

@@ -48,6 +48,7 @@ Subject read_subject(const QuestionSpec& spec, QuestionFlags& flags) {
     subject.before = panel_to_work_on(names[0], flags);
     subject.later = panel_to_work_on(names[1], flags);
   }
+  require_scenarios(spec, names.size());
   if (spec.about == About::scenario || spec.about == About::scenarios) {
     subject.runs = runs_of(names, flags);
     subject.past = subject.runs->past;
@@ -128,8 +129,7 @@ void add_subject(CLI::App& verb, const QuestionSpec& spec, QuestionFlags& flags)
     case About::scenario:
       return add("SCENARIO", "a scenario file", 1, 1);
     case About::scenarios:
-      return add("SCENARIOS", "scenario files; the first is the baseline", spec.fewest_scenarios,
-                 1000);
+      return add("SCENARIOS", "scenario files; the first is the baseline", 1, 1000);
   }
 }
 

@@ -31,6 +31,7 @@ expect 2 'Did you mean "--futures"?' "$TENBIN" project "$tiny" -o q.csv --future
 for wrong in "brief $tiny -o p.pdf" "brief $tiny -o p.csv" "fit $SOURCE/data/east-asia -o f.csv" "check $SOURCE/data/east-asia --plot c.png" \
     "project $tiny -o q.xlsx" "project $tiny -o q.csv --keep all.csv"; do expect 2 "Give a name that ends in" "$TENBIN" $wrong --quiet; done
 [ -z "$(ls)" ] || { ls; failed=1; }
+expect 2 "compare: there is no scenario to compare the baseline with. Give 2 scenarios" "$TENBIN" compare "$tiny" "${small[@]}"
 expect 2 "-o: is empty. Give a value, or leave it out." "$TENBIN" fit east-asia -o ""
 expect 2 "--posterior: is empty" "$TENBIN" project "$tiny" --posterior= -o q.csv
 expect 2 "--states: is empty" "$TENBIN" import sipri a.xlsx -o q --states ""

@@ -21,9 +21,7 @@ class Subject {
       : study_(study), names_(names_of(study, spec)), past_(study.past()) {
     if (spec.about == About::scenario || spec.about == About::scenarios)
       runs_ = runs_of(study, spec.posterior);
-    if (runs_ && static_cast<int>(runs_->scenarios.size()) < spec.fewest_scenarios)
-      refuse_call("scenarios", "there is nothing to compare the baseline with",
-                  fmt::format("Read {} scenarios or more", spec.fewest_scenarios));
+    if (runs_) require_scenarios(spec, runs_->scenarios.size());
     if (spec.posterior) posterior_of(study);
   }
   Inputs inputs() const {

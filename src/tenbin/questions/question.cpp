@@ -31,6 +31,14 @@ Measures measures_of(const Runs& runs) {
   return measures;
 }
 
+void require_scenarios(const QuestionSpec& spec, std::size_t given) {
+  if (spec.about == About::scenarios && static_cast<int>(given) < spec.fewest_scenarios)
+    throw Error({{std::string(spec.name), "there is no scenario to compare the baseline with",
+                  fmt::format("Give {} scenarios or more; the first is the baseline",
+                              spec.fewest_scenarios)}},
+                Error::Reason::usage);
+}
+
 std::string key_of(const QuestionSpec& spec, const Settings& settings) {
   std::string key(spec.name);
   for (const std::string& name : words_of(spec.settings))

@@ -142,6 +142,8 @@ std::vector<std::string> words_of(std::string_view list);
 std::vector<std::string> settings_of(const QuestionEntry& entry);
 /// The measures of no question yet, on the first scenario.
 Measures measures_of(const Runs& runs);
+/// Throws Error (usage) if a question has fewer scenarios than it needs.
+void require_scenarios(const QuestionSpec& spec, std::size_t given);
 /// What decides the answer of a question: its name and settings.
 std::string key_of(const QuestionSpec& spec, const Settings& settings);
 

@@ -154,7 +154,7 @@ Panel panel_to_work_on(const std::string& name, const Flags& flags) {
     throw Error({{name, "this is a file, and a panel is a folder",
                   name.ends_with(".toml") ? "Give the folder that the scenario's `panel` names"
                                           : "Give the folder of panel.toml"}});
-  PanelReading reading = read_panel_checked(folder, false);
+  PanelReading reading = read_panel_checked(folder);
   if (!reading.panel) throw Error(std::move(reading.problems));
   if (!flags.quiet) point_to_notes(reading.problems, folder);
   return std::move(*reading.panel);

@@ -2,7 +2,7 @@
 # The engine of a live page, and nothing that it does not call: compiled for WebAssembly (cmake/wasi.cmake).
 set(root ${PROJECT_SOURCE_DIR}/src/tenbin)
 add_library(tenbin_engine_parts STATIC
-  ${root}/num/elementary.cpp ${root}/parallel/execution.cpp ${root}/model/covariates.cpp ${root}/model/disputes.cpp ${root}/model/draws_check.cpp
+  ${root}/num/elementary.cpp ${root}/parallel/execution.cpp ${root}/model/covariates.cpp ${root}/model/danger.cpp ${root}/model/disputes.cpp ${root}/model/draws_check.cpp
   ${root}/model/growth_record.cpp ${root}/model/past.cpp
   ${root}/futures/schedule.cpp ${root}/futures/project.cpp ${root}/futures/lanes_8.cpp ${root}/futures/stages.cpp
   ${root}/futures/answers.cpp ${root}/futures/distribution.cpp ${root}/futures/explain.cpp ${root}/futures/races.cpp
@@ -13,7 +13,7 @@ target_compile_options(tenbin_engine_parts PUBLIC -O2)
 set(lanes ${TENBIN_LANES})
 foreach(width 1 4)
   if(lanes STREQUAL all OR width IN_LIST lanes)
-    target_sources(tenbin_engine_parts PRIVATE ${root}/project/lanes_${width}.cpp)
+    target_sources(tenbin_engine_parts PRIVATE ${root}/futures/lanes_${width}.cpp)
     target_compile_definitions(tenbin_engine_parts PRIVATE TENBIN_LANES_${width})
   endif()
 endforeach()

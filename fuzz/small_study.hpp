@@ -46,8 +46,8 @@ inline Panel small_panel() {
   DisputeModel m = *p.dispute_model;
   m.draws.draws_per_chain = 2;
   m.draws.values.resize(16);
-  m.judged.tenths = {{10, 1, 0.5}};
-  m.simulated = {{1990, 2000, 3, 2.5, 1, 5}};
+  m.judged[0].tenths = {{10, 1, 0.5}};
+  m.simulated = {{Severity::any, 1990, 2000, 3, 2.5, 1, 5}};
   p.dispute_model = std::make_shared<DisputeModel>(std::move(m));
   return p;
 }

@@ -32,7 +32,7 @@ Hash hash_of(const Ensemble& e) {
   for (const double x : e.milexes) h.add(x);
   for (const double x : e.burdens) h.add(x);
   for (const double x : e.stocks) h.add(x);
-  for (const std::uint8_t x : e.onsets) h.add(x);
+  for (const std::uint8_t x : e.disputes) h.add(x);
   return h;
 }
 

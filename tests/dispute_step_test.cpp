@@ -49,7 +49,7 @@ TEST_CASE("the disputes of every future are those of the model, asked year by ye
   const DisputeModel& m = *made.panel.dispute_model;
   const Ensemble e = made.futures(made.scenario);
   REQUIRE(e.dyads.size() == 4);
-  int onsets = 0;
+  std::array<int, severities + 1> came{};
   for (int f = 0; f < e.futures; ++f)
     for (std::size_t d = 0; d < e.dyads.size(); ++d) {
       const auto [a, b] = e.dyads[d];
@@ -67,27 +67,34 @@ TEST_CASE("the disputes of every future are those of the model, asked year by ye
         DisputeVector x;
         x[distance] = std::log(great_circle(known_place(a).lat, known_place(a).lon,
                                             known_place(b).lat, known_place(b).lon));
+        x[land_border] = d == 0 || d == 2;  // the fixture's borders of type 1
         x[larger_share] = std::log(std::max(ka, kb) / world);
         x[imbalance] = std::abs(std::log(ka / kb));
         x[democracy] = 0.1 + 0.15 * std::min(a, b);
-        x[recent] = 0;
-        for (const int y : years) x[recent] += y > year - 1 - 10;
+        x[rivalry] = 0;
+        for (const Spell& r : made.panel.rivalries)
+          if (r.holds(year - 1) && std::minmax(r.a, r.b) == std::minmax<StateIndex>(a, b))
+            x[rivalry] = std::max(x[rivalry], r.value);
+        x[recent] =
+            std::log(1.0 + std::ranges::count_if(years, [&](int y) { return y > year - 1 - 10; }));
         x[peace] = std::log(1.0 + (year - 1 - last));
-        const double p = onset_probability(m.draws.draw(f % m.draws.size()), m.scale, x);
+        const OnsetRisk p =
+            onset_risk(dispute_slopes(m.draws.draw(f % m.draws.size()), m.scale), x);
         std::array<double, 4> u;
         draw_uniforms({s.seed, Purpose::dispute, static_cast<std::uint32_t>(f),
                        dyad_key(made.panel.states[b].id, made.panel.states[a].id),
                        static_cast<std::uint32_t>(year / 4)},
                       u);
-        const bool comes = u[static_cast<std::size_t>(year % 4)] < p;
-        CHECK(e.onset(year, d)[f] == comes);
-        if (!comes) continue;
-        ++onsets;
+        const double luck = u[static_cast<std::size_t>(year % 4)];
+        const int reached = (luck < p[0]) + (luck < p[1]) + (luck < p[2]);
+        CHECK(e.dispute(year, d)[f] == reached);
+        ++came[reached];
+        if (reached == 0) continue;
         years.insert(year);
         last = year;
       }
     }
-  CHECK(onsets > 1000);
+  for (const int count : came) CHECK(count > 100);
 }
 
 TEST_CASE(
@@ -102,19 +109,19 @@ TEST_CASE(
   std::vector<Dyad> dyads(2);
   dyads[0] = {.a = 0, .b = 1, .past = {.last = 2000}, .threats = {0, 1}};
   dyads[1] = {.a = 2, .b = 3, .past = {.last = 2000}, .threats = {2, 3}};
-  const DisputeSlopes<double> slopes{.intercept = std::log(std::log(2.0)),
-                                     .force = 0.5};  // p = 1/2
+  DisputeSlopes<double> slopes;  // every probability is 1/2
+  slopes.logit[2].intercept = -100;
   DisputeState<double> x;
   x.begin(dyads, slopes, 2020, 4);
   const std::vector<double> stock{1, 1, 1, 1};
   const auto year = [&](double u) {
     draw_disputes<double>(
-        dyads, slopes, 1, stock, [&](std::size_t) { return u; },
+        dyads, slopes, 1, stock, [&](std::size_t) { return u; }, [](std::size_t) { return 0.0; },
         [](std::size_t d) { return d == 0 ? 0.0 : 0.4; }, x);
     raise_threats(dyads, t, x, r);
   };
   year(0.24);  // below p times force
-  CHECK(x.onset == std::vector<double>{1, 1});
+  CHECK(x.reached == std::vector<double>{2, 2});
   for (int since = 0; since < 14; ++since) {
     const double left = std::max(0.0, 0.5 * (1 - since / 10.0));
     CHECK(r.threat_weight[0] == doctest::Approx(2 * left));  // BET's weight is 2
@@ -125,10 +132,10 @@ TEST_CASE(
     CHECK(x.quiet[0] == since);
     CHECK(x.recent[0] == (since < 10 ? 1 : 0));
     year(0.6);
-    CHECK(x.onset == std::vector<double>{0, 0});
+    CHECK(x.reached == std::vector<double>{0, 0});
   }
   year(0.26);  // an onset, but without force
-  CHECK(x.onset[0] == 1);
+  CHECK(x.reached[0] == 1);
   CHECK(r.threat_weight[0] == 0);
 }
 
@@ -141,7 +148,7 @@ TEST_CASE("futures full of force are those in which a lever sets that hostility"
   CHECK(none.dyads.empty());
   CHECK(e.milexes != none.milexes);
   for (std::size_t d = 0; d < e.dyads.size(); ++d)
-    for (const auto onset : e.onset(2030, d)) CHECK(onset == 1);
+    for (const auto reached : e.dispute(2030, d)) CHECK(reached >= 2);
   calm.levers = {hostility(0, 3, 0.5, 2021)};  // ALP and BET are hostile already, GAM is an ally
   CHECK(made.futures(calm).milexes == e.milexes);  // BET protects EPS
 }
@@ -192,19 +199,25 @@ TEST_CASE("scenarios share the luck of disputes, and answers are counts of onset
   REQUIRE(base.size() == e.dyads.size());
   const auto count = [](const Ensemble& x, std::size_t d, int f) {
     int n = 0;
-    for (int year = x.start + 1; year <= x.end; ++year) n += x.onset(year, d)[f];
+    for (int year = x.start + 1; year <= x.end; ++year) n += x.dispute(year, d)[f] > 0;
     return n;
   };
   for (std::size_t d = 0; d < e.dyads.size(); ++d) {
-    double in_2025 = 0, any = 0, all = 0, more = 0;
+    double in_2025 = 0, any = 0, forced = 0, all = 0, more = 0;
     for (int f = 0; f < 300; ++f) {
-      in_2025 += e.onset(2025, d)[f];
+      in_2025 += e.dispute(2025, d)[f] > 0;
       any += count(e, d, f) > 0;
+      for (int year = e.start + 1; year <= e.end; ++year)
+        if (e.dispute(year, d)[f] > 1) {
+          ++forced;
+          break;
+        }
       all += count(e, d, f);
       more += count(c, d, f) - count(e, d, f);
     }
     CHECK(base[d].in[4].p == doctest::Approx(in_2025 / 300));
-    CHECK(base[d].any.p == doctest::Approx(any / 300));
+    CHECK(base[d].once[0].p == doctest::Approx(any / 300));
+    CHECK(base[d].once[1].p == doctest::Approx(forced / 300));
     CHECK(base[d].count == doctest::Approx(all / 300));
     CHECK(other[d].change == doctest::Approx(more / 300));
     CHECK(same[d].change == 0);
@@ -218,7 +231,7 @@ TEST_CASE("scenarios share the luck of disputes, and answers are counts of onset
     for (std::size_t d = 0; d < e.dyads.size(); ++d)
       for (int year = e.start + 1; year <= e.end; ++year)
         for (int f = 0; f < runs[1].futures; ++f)
-          if (runs[1].onset(year, d)[f] != e.onset(year, d)[block * futures_per_block + f])
+          if (runs[1].dispute(year, d)[f] != e.dispute(year, d)[block * futures_per_block + f])
             FAIL("another onset");
   });
 }
@@ -233,7 +246,7 @@ TEST_CASE("an effect goes without disputes until its last part, which is what th
   const Stages stages = add_stages(projection.runs, other);
   CHECK(stages.run[5] != stages.run[4]);
   project_blocks(projection, {.threads = 1}, [&](int, int, std::span<const Ensemble> runs) {
-    const auto onsets = [&](int k) { return runs[stages.run[k]].onsets; };
+    const auto onsets = [&](int k) { return runs[stages.run[k]].disputes; };
     for (int k = 1; k < 5; ++k) CHECK(onsets(k) == onsets(0));
     CHECK(onsets(5) != onsets(0));
     CHECK(runs[stages.run[5]].stocks != runs[stages.run[4]].stocks);

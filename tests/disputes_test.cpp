@@ -7,8 +7,10 @@
 
 #include "fixture.hpp"
 #include "tenbin/core/problem.hpp"
+#include "tenbin/fit/dispute_density.hpp"
 #include "tenbin/fit/disputes.hpp"
 #include "tenbin/model/covariates.hpp"
+#include "tenbin/model/dispute_step.hpp"
 #include "tenbin/past/classification.hpp"
 
 namespace disputes_test {
@@ -25,7 +27,7 @@ Panel with_disputes() {
   for (int year = 1980; year <= 2020; ++year)
     for (StateIndex i = 0; i < p.size(); ++i) p.regime.push_back({i, year, 0.1 + 0.1 * i});
   p.disputes = {
-      {0, 1, 1985, 4}, {1, 0, 1985, 2}, {1, 0, 1990, 3}, {0, 1, 1991, 5}, {0, 2, 2001, 4}};
+      {0, 1, 1985, 4}, {1, 0, 1985, 2}, {1, 0, 1990, 3}, {0, 1, 1991, 5, 1}, {0, 2, 2001, 4}};
   p.disputes_until = 2001;
   return p;
 }
@@ -39,8 +41,8 @@ std::vector<DyadYear> made_up_rows(int count) {
       row.x[k] = 3 + 2 * fixture::unit(r, static_cast<std::uint32_t>(k), 31);
       eta += (k == peace ? -0.8 : 0.3) * (row.x[k] - 4);
     }
-    row.onset = fixture::unit(r, 99, 32) < 1 - std::exp(-std::exp(eta));
-    row.level = row.onset ? 3 + r % 2 : 0;
+    row.onset = fixture::unit(r, 99, 32) < 1 / (1 + std::exp(-eta));
+    row.worst = static_cast<Severity>(r % 3);
     rows.push_back(row);
   }
   return rows;
@@ -86,7 +88,7 @@ TEST_CASE("covariates are those of the year before, and the onset of the year it
   CHECK(rows[0].a == 0);
   CHECK(rows[0].b == 1);
   CHECK(rows[0].onset);
-  CHECK(rows[0].level == 5);
+  CHECK(rows[0].worst == Severity::fatal);
   CHECK_FALSE(rows[1].onset);
   const int t = 1990 - p.first_year;
   double total = 0;
@@ -96,17 +98,22 @@ TEST_CASE("covariates are those of the year before, and the onset of the year it
   CHECK(rows[0].x[larger_share] == doctest::Approx(std::log(std::max(a, b) / total)));
   CHECK(rows[0].x[imbalance] == doctest::Approx(std::abs(std::log(a / b))));
   CHECK(rows[0].x[democracy] == doctest::Approx(0.1));
-  CHECK(rows[0].x[recent] == 2);
+  CHECK(rows[0].x[land_border] == 1);
+  CHECK(rows[2].x[land_border] == 0);
+  CHECK(rows[0].x[rivalry] == 0.6);
+  CHECK(rows[0].x[recent] == doctest::Approx(std::log(3)));
   CHECK(rows[0].x[peace] == 0);
   CHECK(rows[1].x[peace] == 0);
-  CHECK(rows[1].x[recent] == 3);
+  CHECK(rows[1].x[recent] == doctest::Approx(std::log(4)));
 }
 
 TEST_CASE("the dispute density's gradient is that of central differences") {
   const auto rows = made_up_rows(400);
-  DisputeDensity density(rows, scale_of(rows));
-  std::vector<double> theta{-1.2, 0.3, -0.2, 0.5, 0.1, 0.7, -0.9, 0.4}, grad(8), other(8);
-  REQUIRE(density.size() == theta.size());
+  DisputeDensity density(rows, scale_of(rows), {rows, std::vector<double>(rows.size(), -1.3)});
+  std::vector<double> theta, grad(density.size()), other(density.size());
+  REQUIRE(density.size() == dispute_numbers);
+  for (std::uint32_t k = 0; k < density.size(); ++k)
+    theta.push_back(2 * fixture::unit(k, 5, 33) - 1);
   density(theta, grad);
   for (std::size_t k = 0; k < theta.size(); ++k) {
     const double h = 1e-5, was = theta[k];
@@ -115,36 +122,88 @@ TEST_CASE("the dispute density's gradient is that of central differences") {
     theta[k] = was - h;
     const double down = density(theta, other);
     theta[k] = was;
-    CHECK(grad[k] == doctest::Approx((up - down) / (2 * h)).epsilon(1e-7));
+    CHECK(grad[k] == doctest::Approx((up - down) / (2 * h)).epsilon(1e-6));
   }
 }
 
 TEST_CASE("the density's value is that of the probabilities it stands for") {
   const auto rows = made_up_rows(50);
   const DisputeScale scale = scale_of(rows);
-  DisputeDensity density(rows, scale);
+  const std::vector<double> log_odds(rows.size(), -0.4);
+  DisputeDensity density(rows, scale, {rows, log_odds});
   const auto by_hand = [&](const std::vector<double>& theta) {
-    double sum = -std::pow((theta[0] + 4) / 2, 2) / 2;
-    for (int k = 1; k <= 6; ++k) sum -= theta[k] * theta[k] / 2;
-    const double f = 1 / (1 + std::exp(-theta[7]));
-    sum += std::log(f) + std::log(1 - f);  // of the logit
-    for (const DyadYear& r : rows) {
-      const double p = onset_probability(theta, scale, r.x);
+    std::vector<double> draw(dispute_numbers);
+    density.constrain(theta, draw);
+    double sum = 0;
+    for (std::size_t s = 0; s < severities; ++s)
+      for (std::size_t k = 0; k < dispute_logit; ++k) {
+        const double mean = s == 0 && k == 0 ? -4 : 0,
+                     sd = s == 0 ? (k == 0 ? 2 : 1) : (k == 0 ? 1.5 : 0.5);
+        sum -= std::pow((draw[s * dispute_logit + k] - mean) / sd, 2) / 2;
+      }
+    for (std::size_t k = dispute_numbers - 2; k < dispute_numbers; ++k)
+      sum -= std::pow(draw[k] / 0.5, 2) / 2;
+    DisputeSlopes<double> slopes = dispute_slopes(draw, scale);
+    for (const DyadYear& r : rows) {  // the last 25 years say how far disputes go
+      const double p = 1 / (1 + std::exp(-slopes.calibrated(-0.4)));
       sum += std::log(r.onset ? p : 1 - p);
-      if (r.onset) sum += std::log(r.level >= 4 ? f : 1 - f);
+      DisputeSlopes<double> plain = slopes;
+      plain.spread = plain.bend = 0;
+      const OnsetRisk risk = onset_risk(plain, r.x);
+      sum += std::log(r.onset ? risk[0] : 1 - risk[0]);
+      if (!r.onset || r.year <= rows.back().year - severity_years) continue;
+      const double force = risk[1] / risk[0], death = risk[2] / risk[1];
+      sum += std::log(r.reaches(Severity::force) ? force : 1 - force);
+      if (r.reaches(Severity::force))
+        sum += std::log(r.reaches(Severity::fatal) ? death : 1 - death);
     }
     return sum;
   };
-  const std::vector<double> a{-1.2, 0.3, -0.2, 0.5, 0.1, 0.7, -0.9, 0.4},
-      b{-3, 0.1, 0.2, -0.5, 0.1, -0.7, 0.9, -1};
-  std::vector<double> grad(8);
+  std::vector<double> a, b, grad(dispute_numbers);
+  for (std::uint32_t k = 0; k < dispute_numbers; ++k) {
+    a.push_back(fixture::unit(k, 1, 34) - 0.5);
+    b.push_back(fixture::unit(k, 2, 34) - 0.5);
+  }
   CHECK(density(a, grad) - density(b, grad) == doctest::Approx(by_hand(a) - by_hand(b)));
+}
+
+TEST_CASE("the mode of a logit is where its gradient is 0, whatever rows fill its last batch") {
+  for (const int count : {1, 63, 64, 65, 300}) {
+    LogitRows rows{.columns = 3};
+    for (int r = 0; r < count; ++r) {
+      rows.x.insert(rows.x.end(), {1, fixture::unit(r, 1, 35), 5 * fixture::unit(r, 2, 35)});
+      rows.came.push_back(r % 3 == 0);
+      rows.offset.push_back(0.1 * r);
+    }
+    const Logit logit(rows, {{0, 2}, {0.5, 1}, {0, 0.1}});
+    const Logit::Mode mode = logit.mode();
+    std::vector<double> grad(3);
+    const double density = logit(mode.beta, grad);
+    for (const double g : grad) CHECK(std::abs(g) < 1e-9);
+    double sum = 0;
+    for (int r = 0; r < count; ++r) {
+      double eta = 0.1 * r;
+      for (std::size_t k = 0; k < 3; ++k) eta += mode.beta[k] * rows.x[3 * r + k];
+      sum += (rows.came[r] ? eta : 0) - std::log1p(std::exp(eta));
+    }
+    sum -= std::pow(mode.beta[0] / 2, 2) / 2 + std::pow(mode.beta[1] - 0.5, 2) / 2 +
+           std::pow(mode.beta[2] / 0.1, 2) / 2;
+    CHECK(density == doctest::Approx(sum));
+    // curvature: central differences of the gradient
+    std::vector<double> up(3), down(3), at = mode.beta;
+    const auto curvature = logit.curvature(at);
+    for (std::size_t k = 0; k < 3; ++k) {
+      at[k] += 1e-5, logit(at, up), at[k] -= 2e-5, logit(at, down), at[k] += 1e-5;
+      for (std::size_t j = 0; j < 3; ++j)
+        CHECK(curvature[3 * k + j] == doctest::Approx((down[j] - up[j]) / 2e-5).epsilon(1e-5));
+    }
+  }
 }
 
 TEST_CASE("a fit finds the coefficients that made the figures, and peace alone knows less") {
   const auto rows = made_up_rows(4000);
   DisputeFitOptions options;
-  options.sampler.warmup = 200, options.sampler.draws = 150;
+  options.sampler.draws = 150;
   const DisputeFit fit = fit_disputes(rows, options, {});
   CHECK(healthy(fit.health));
   for (std::size_t k = 0; k < dispute_covariates; ++k) {
@@ -152,11 +211,33 @@ TEST_CASE("a fit finds the coefficients that made the figures, and peace alone k
     const double true_value = (k == peace ? -0.8 : 0.3) * fit.scale.sd[k];
     CHECK(std::abs(s.mean - true_value) < 4 * s.sd);
   }
-  options.peace_only = true;
-  const Classification all = judge(fit, rows), alone = judge(fit_disputes(rows, options, {}), rows);
+  const DisputeModel model = model_of(fit);
+  const Classification all = judge(model, rows)[0], alone = judge_peace_alone(rows, rows);
   CHECK(all.auc > alone.auc);
   CHECK(all.log_loss < alone.log_loss);
   CHECK(all.expected == doctest::Approx(all.events).epsilon(0.02));
+}
+
+TEST_CASE("a calibration learns from years that the fit before them has not seen") {
+  // The last ten years know half as much: their log odds are half those of the years before.
+  std::vector<DyadYear> rows;
+  for (int r = 0; r < 20000; ++r) {
+    DyadYear row{.a = 0, .b = 1, .year = 1950 + r % 50};
+    for (std::size_t k = 0; k < dispute_covariates; ++k)
+      row.x[k] = 2 * fixture::unit(r, static_cast<std::uint32_t>(k), 36) - 1;
+    const double eta = -3.9 + 2 * row.x[recent], shrunk = -3.9 + 0.5 * (eta + 3.9);
+    row.onset = fixture::unit(r, 99, 37) < 1 / (1 + std::exp(-(row.year >= 1990 ? shrunk : eta)));
+    rows.push_back(row);
+  }
+  const DisputeFit fit = fit_disputes(rows, {}, {});
+  const Summary& spread = fit.summary[dispute_numbers - 2];
+  CHECK(std::abs(spread.mean + 0.5) < 3 * spread.sd);
+  CHECK(spread.sd < 0.2);
+  // Too few years: it says nothing.
+  std::vector<DyadYear> few;
+  for (const DyadYear& r : rows)
+    if (r.year < 1958) few.push_back(r);
+  CHECK(fit_disputes(few, {}, {}).summary[dispute_numbers - 2].mean == 0);
 }
 
 TEST_CASE("a panel without any dispute is refused") {

@@ -253,7 +253,7 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
     REQUIRE(drawn.size() == engine.dyads().size());
     const double* last = got.data() + got.size() - 6;
     CHECK(last[2] == drawn.back().change);
-    CHECK(last[5] == drawn.back().any.p);
+    CHECK(last[5] == drawn.back().once[0].p);
     const auto raced = read_races(t, races, 1);
     REQUIRE(raced.size() == engine.rivals().size());
     const double* first = got.data() + got.size() - 6 * drawn.size() - 4 * raced.size();

@@ -187,14 +187,20 @@ inline Panel disputing_panel(double intercept = -1.5, double force = 0.7) {
                     {0, 3, 2020, 2011, 1, "an island", "known"},
                     {1, 4, 2020, 1999, 0, "a strait", "known"}};
   DisputeModel m{.fitted_to = "made up", .first = 1950, .last = 2014, .rows = 100, .onsets = 3};
-  m.scale.mean = {8, -2, 1, 0.3, 0.5, 2};
-  m.scale.sd = {1.1, 1.2, 0.9, 0.2, 0.8, 1.3};
-  m.draws = {.equation = "disputes", .chains = 1, .draws_per_chain = 7, .width = 8};
+  m.scale.mean = {8, 0.2, -2, 1, 0.3, 0.1, 0.3, 2};
+  m.scale.sd = {1.1, 0.4, 1.2, 0.9, 0.2, 0.3, 0.4, 1.3};
+  m.draws = {.equation = "disputes", .chains = 1, .draws_per_chain = 7, .width = dispute_numbers};
   for (std::uint32_t d = 0; d < 7; ++d) {
-    const double around[] = {intercept, -0.3, 0.3, -0.5, -0.4, 0.2, -0.7};
-    for (std::uint32_t k = 0; k < 7; ++k)
+    std::array<double, dispute_numbers> around{intercept, -0.3, 0.1, 0.3, -0.5,
+                                               -0.4,      0.2,  0.2, -0.7};
+    around[dispute_logit] =
+        force > 0 && force < 1 ? std::log(force / (1 - force)) : 80 * force - 40;
+    around[dispute_logit + 1 + recent] = 0.1;
+    around[2 * dispute_logit] = -1.5;
+    around[2 * dispute_logit + 1 + rivalry] = 0.3;
+    around[dispute_numbers - 2] = 0.2, around[dispute_numbers - 1] = -0.4;
+    for (std::uint32_t k = 0; k < dispute_numbers; ++k)
       m.draws.values.push_back(around[k] + 0.1 * (unit(d, k, 21) - 0.5));
-    m.draws.values.push_back(force);
   }
   m.within.assign(longest_span, {50, 4});
   p.dispute_model = std::make_shared<DisputeModel>(std::move(m));

@@ -118,16 +118,22 @@ namespace {
 DisputeModel made_up_model() {
   DisputeModel file{
       .fitted_to = "a \"panel\"", .first = 1950, .last = 2014, .rows = 100, .onsets = 3};
-  file.scale.mean = {7, -3, 1, 0.4, 0.5, 3};
-  file.scale.sd = {1, 1, 1, 0.2, 1, 1};
-  file.draws = {.equation = "disputes", .chains = 1, .draws_per_chain = 2, .width = 8};
-  file.draws.values = {-4, .1, .2, .3, -.4, .5, -.6, .7, -3.5, .1, .2, .3, -.4, .5, -.8, .7};
-  file.judged.cases = 10, file.judged.events = 2, file.judged.auc = 0.9;
-  file.judged.tenths = {{5, 1, 0.5}, {5, 1, 1.5}};
+  file.scale.mean = {7, 0, -3, 1, 0.4, 0, 0.5, 3};
+  file.scale.sd = {1, 1, 1, 1, 0.2, 1, 1, 1};
+  file.draws = {
+      .equation = "disputes", .chains = 1, .draws_per_chain = 2, .width = dispute_numbers};
+  for (const double peace_slope : {-.6, -.8}) {
+    std::array<double, dispute_numbers> draw{-4, .1, .3, .2, .3, -.4, .5, .4, peace_slope, .6};
+    file.draws.values.insert(file.draws.values.end(), draw.begin(), draw.end());
+  }
+  for (Classification& c : file.judged) {
+    c.cases = 10, c.events = 2, c.auc = 0.9;
+    c.tenths = {{5, 1, 0.5}, {5, 1, 1.5}};
+  }
   file.peace_alone = {.cases = 10, .events = 2};
-  file.judged.classes[2] = {10, 2, 2.0};
+  file.judged[0].classes[2] = {10, 2, 2.0};
   file.within.assign(longest_span, {50, 4});
-  file.simulated = {{1990, 2010, 503, 490.5, 411, 571}};
+  file.simulated = {{Severity::force, 1990, 2010, 503, 490.5, 411, 571}};
   return file;
 }
 
@@ -149,8 +155,8 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   CHECK(read.within.back().with_onset == 4);
   CHECK((read.simulated[0].mean == 490.5 && read.simulated[0].high == 571));
   CHECK(read.fitted_to == file.fitted_to);
-  CHECK(read.judged.classes[2].events == 2);
-  CHECK(read.judged.tenths.size() == 2);
+  CHECK(read.judged[0].classes[2].events == 2);
+  CHECK(read.judged[0].tenths.size() == 2);
   p.dispute_model = std::make_shared<DisputeModel>(file);
   const auto a = dispute_risks(*past_of(p, 2020));
   CHECK(dispute_risks(*past_of(p, 2019)).empty());  // no past is told up to 2019
@@ -160,8 +166,10 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   REQUIRE(b.size() == 2);
   CHECK(a[0].b == 1);  // the dyad with a past comes first
   CHECK(a[0].past.recent() == 4);
-  CHECK(a[0].risk.mean > a[1].risk.mean);
-  CHECK(a[0].risk.mean == doctest::Approx(b[0].risk.mean).epsilon(1e-4));
+  CHECK(a[0].risk[0].mean > a[1].risk[0].mean);
+  CHECK((a[0].risk[0].mean > a[0].risk[1].mean && a[0].risk[1].mean > a[0].risk[2].mean));
+  for (std::size_t s = 0; s < severities; ++s)
+    CHECK(a[0].risk[s].mean == doctest::Approx(b[0].risk[s].mean).epsilon(1e-4));
   std::string text = *read_bytes(path, problems);
   text.replace(text.find("  [-4, "), 7, "  [-4, 1, ");
   write_text(path, text);
@@ -177,7 +185,7 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
     CHECK(good == found.empty());
     return !good;
   };
-  CHECK(refused(", 0.7],", ", 7.5],"));   // a share of onsets with force
+  CHECK(refused(", 0],", ", -1.5],"));    // the order of risks, turned round
   CHECK(refused("[50, 4]", "[50, 54]"));  // more spans with an onset than spans
   CHECK(refused("[50, 4]", "[50.5, 4]"));
   CHECK(refused("last = 2014", "last = 1914"));

@@ -221,7 +221,7 @@ std::unique_ptr<tenbin_result> project_study(const tenbin_study& study, bool kee
       const Ensemble& e = block[0];
       milex->take(e.milexes.data(), e.stride, e.first, e.futures);
       burden->take(e.burdens.data(), e.stride, e.first, e.futures);
-      if (dyads > 0) disputes->take(e.onsets.data(), e.stride, e.first, e.futures);
+      if (dyads > 0) disputes->take(e.disputes.data(), e.stride, e.first, e.futures);
     };
   }
   const Tally t = tally(projection, measures.list, work.execution, watch);

@@ -29,7 +29,8 @@ struct Ensemble {
   std::vector<double> burdens;  // share of GDP; NaN for a state without burden
   std::vector<double> stocks;   // M USD; decays in a state that is not projected
   std::vector<std::pair<int, int>> dyads;  // states whose disputes are drawn
-  std::vector<std::uint8_t> onsets;        // [year][dyad][future]: 1 where a dispute began
+  std::vector<std::uint8_t> disputes;  // [year][dyad][future]: 0 where none began, else how many
+                                       // severities it reached: 1 any, 2 force, 3 fatal
   std::vector<double> terms;  // [term_names, then log milex of the year before and of the year]
                               // [future] of the state and year asked for; empty: none
   std::vector<std::string> notes;  // what a reader of the result must know, one sentence each
@@ -41,10 +42,10 @@ struct Ensemble {
   std::span<const double> milex(int year, int state) const { return part(milexes, year, state); }
   std::span<const double> burden(int year, int state) const { return part(burdens, year, state); }
   std::span<const double> stock(int year, int state) const { return part(stocks, year, state); }
-  std::span<const std::uint8_t> onset(int year, std::size_t dyad) const {
-    return {onsets.data() + onset_row(year, dyad), static_cast<std::size_t>(futures)};
+  std::span<const std::uint8_t> dispute(int year, std::size_t dyad) const {
+    return {disputes.data() + dispute_row(year, dyad), static_cast<std::size_t>(futures)};
   }
-  std::size_t onset_row(int year, std::size_t dyad) const {
+  std::size_t dispute_row(int year, std::size_t dyad) const {
     return (static_cast<std::size_t>(year - start) * dyads.size() + dyad) * stride;
   }
   std::span<const double> term(std::size_t k) const {

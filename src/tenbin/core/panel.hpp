@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tenbin/core/danger_model.hpp"
 #include "tenbin/core/dispute_model.hpp"
 
 /// The data: nouns only. Files are docs/formats.md, meanings are docs/model.md.
@@ -29,6 +30,7 @@ struct State {
   double lat = missing;        // degrees, -90..90
   double lon = missing;        // degrees, -180..180
   std::optional<int> entered;  // first year as a sovereign state
+  std::string region;          // of regions.csv, empty: not known
 
   bool has_place() const { return known(lat) && known(lon); }
 };
@@ -68,6 +70,7 @@ struct Dispute {
   StateIndex a = 0, b = 0;
   int year = 0;
   int hostility_level = 0;  // 1-5; 4 use of force, 5 war
+  int fatality_level = 0;   // 0-6; 0: none, or not known
 };
 
 /// What a panel without disputes says of a dyad's past at the end of a year.
@@ -116,7 +119,10 @@ struct Border {
   StateIndex a = 0, b = 0;
   int type = 0;
   int start = 0, end = still_going;
+
+  bool holds(int year) const { return start <= year && year <= end; }
 };
+inline constexpr int by_land = 1;
 
 /// Years in which a state was a major power.
 struct Major {
@@ -130,6 +136,47 @@ struct War {
   StateIndex against = -1;  // a state of the panel, or -1: somebody else
   int start = 0, end = still_going;
   std::string name;
+  bool at_home = false;  // whether it was fought on its own territory, as far as is known
+};
+
+/// Active-duty troops of one state in another.
+struct PresenceRow {
+  StateIndex guest = 0, host = 0;
+  int year = 0;
+  double troops = 0;
+};
+
+/// A stockpile of nuclear warheads. A state without rows has none.
+struct NuclearRow {
+  StateIndex state = 0;
+  int year = 0;
+  double warheads = 0;
+};
+
+/// An aggression of a great power whose nearness is felt from `start` to `end`.
+struct Aggression {
+  StateIndex aggressor = 0;
+  int start = 0, end = still_going;
+  double lat = missing, lon = missing;  // degrees
+  std::string exposed_region, name;
+
+  bool holds(int year) const { return start <= year && year <= end; }
+};
+
+/// Price levels relative to the United States at market exchange rates: 1 is as dear, 0.5 half.
+struct PriceLevelRow {
+  StateIndex state = 0;
+  int year = 0;
+  double gdp = 1, military = 1;
+};
+
+/// A year's count of incidents or activities, of a state or against one.
+struct IndicatorRow {
+  StateIndex actor = -1, target = -1;  // -1: nobody in particular
+  int year = 0;
+  std::string indicator;
+  double value = 0;
+  std::string unit, source;
 };
 
 /// An arms race that a catalogue lists.
@@ -181,11 +228,17 @@ struct Panel {
   std::vector<Border> borders;
   std::vector<Major> majors;
   std::vector<War> wars;
+  std::vector<PresenceRow> presence;
+  std::vector<NuclearRow> nuclear;
+  std::vector<Aggression> aggressions;
+  std::vector<PriceLevelRow> price_levels;
+  std::vector<IndicatorRow> indicators;
   std::vector<ListedRace> listed_races;
   std::vector<PriceRow> price_index;
   std::vector<Story> stories;
   std::vector<LedgerRow> ledger;                      // empty: made by hand
   std::shared_ptr<const DisputeModel> dispute_model;  // empty: the folder holds none
+  std::vector<DangerModel> danger;                    // by last year fitted; empty: not known
 
   int size() const { return static_cast<int>(states.size()); }
   int years() const { return last_year - first_year + 1; }
@@ -260,6 +313,7 @@ inline Panel as_of(const Panel& panel, int year) {
     for (auto& s : spells)
       if (s.end >= year) s.end = still_going;
   };
+  only_begun(p.aggressions);
   only_begun(p.rivalries);
   only_begun(p.ties);
   only_begun(p.borders);
@@ -270,12 +324,17 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.missiles, [&](const Missile& m) { return m.in_service > year; });
   std::erase_if(p.regime, [&](const DemocracyRow& r) { return r.year > year; });
   std::erase_if(p.personnel, [&](const PersonnelRow& r) { return r.year > year; });
+  std::erase_if(p.presence, [&](const PresenceRow& r) { return r.year > year; });
+  std::erase_if(p.nuclear, [&](const NuclearRow& r) { return r.year > year; });
+  std::erase_if(p.price_levels, [&](const PriceLevelRow& r) { return r.year > year; });
+  std::erase_if(p.indicators, [&](const IndicatorRow& r) { return r.year > year; });
   std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });
   std::erase_if(p.stories, [&](const Story& r) { return r.year > year; });
   std::erase_if(p.listed_races, [&](const ListedRace& r) { return r.end > year; });
   std::erase_if(p.price_index, [&](const PriceRow& r) { return r.year > year; });
   p.growth.clear();
   if (p.dispute_model && p.dispute_model->last > year) p.dispute_model.reset();
+  std::erase_if(p.danger, [&](const DangerModel& m) { return m.last > year; });
   return p;
 }
 

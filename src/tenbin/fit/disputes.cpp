@@ -7,11 +7,37 @@
 #include <set>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/fit/dispute_density.hpp"
 #include "tenbin/futures/distribution.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/infer/sample.hpp"
 
 namespace tenbin {
+namespace {
+
+constexpr int calibrated_on = 10;  // years
+constexpr int fewest_onsets = 20;  // in them, and before them
+
+int onsets_of(std::span<const DyadYear> rows) {
+  return static_cast<int>(std::ranges::count_if(rows, &DyadYear::onset));
+}
+
+/// The rows of the last years, with the log odds that a fit to the years before gives them.
+DisputeDensity::Unseen unseen(std::span<const DyadYear> rows, const DisputeScale& scale, int last) {
+  std::vector<DyadYear> before;
+  DisputeDensity::Unseen later;
+  for (const DyadYear& r : rows) (r.year > last - calibrated_on ? later.rows : before).push_back(r);
+  if (onsets_of(before) < fewest_onsets || onsets_of(later.rows) < fewest_onsets) return {};
+  const DisputeDensity density(before, scale);
+  const auto slopes = dispute_slopes(density.mode(), scale);
+  for (const DyadYear& r : later.rows) {
+    const double p = onset_risk(slopes, r.x)[0];
+    later.log_odds.push_back(log(p / (1 - p)));
+  }
+  return later;
+}
+
+}  // namespace
 
 DisputeFit fit_disputes(std::span<const DyadYear> rows, const DisputeFitOptions& options,
                         const Execution& execution, const std::function<bool(double)>& observer) {
@@ -23,42 +49,64 @@ DisputeFit fit_disputes(std::span<const DyadYear> rows, const DisputeFitOptions&
   const auto [first, last] = std::ranges::minmax_element(rows, {}, &DyadYear::year);
   fit.first = first->year, fit.last = last->year;
   fit.scale = scale_of(rows);
-  std::vector<DyadYear> used(rows.begin(), rows.end());
-  if (options.peace_only)
-    for (DyadYear& r : used)
-      for (std::size_t k = 0; k < dispute_covariates; ++k)
-        if (k != peace) r.x[k] = fit.scale.mean[k];
+  const auto later = unseen(rows, fit.scale, fit.last);
   std::atomic<int> done{0};
   const double all =
       static_cast<double>(options.chains) * (options.sampler.warmup + options.sampler.draws);
   fit.draws =
-      sample(DisputeDensity(used, fit.scale), options.chains, options.sampler, execution,
+      sample(DisputeDensity(rows, fit.scale, later), options.chains, options.sampler, execution,
              {"disputes", [&](const NutsEvent&) { return !observer || observer(++done / all); }});
   if (fit.draws.chains == 0) return fit;
-  if (options.peace_only)  // the rest follows its prior and has no say
-    for (std::size_t d = 0; d < fit.draws.size(); ++d)
-      for (std::size_t k = 0; k < dispute_covariates; ++k)
-        if (k != peace) fit.draws.values[d * fit.draws.width + 1 + k] = 0;
+  if (later.rows.empty())  // the calibration follows its prior alone and has no say
+    for (const std::size_t number : {dispute_numbers - 2, dispute_numbers - 1}) {
+      for (std::size_t d = 0; d < fit.draws.size(); ++d)
+        fit.draws.values[d * fit.draws.width + number] = 0;
+      fit.draws.columns[number].fixed = true;
+    }
   fit.summary = summarise(fit.draws);
   fit.health = health(fit.draws, fit.summary, options.sampler.max_depth);
   return fit;
 }
 
-double onset_probability(const DisputeFit& fit, const DisputeVector& x) {
-  double sum = 0;
-  for (std::size_t d = 0; d < fit.draws.size(); ++d)
-    sum += onset_probability(fit.draws.draw(d), fit.scale, x);
-  return sum / static_cast<double>(fit.draws.size());
+std::array<Classification, severities> judge(const DisputeModel& model,
+                                             std::span<const DyadYear> rows) {
+  std::vector<OnsetRisk> mean(rows.size());
+  for (std::size_t d = 0; d < model.draws.size(); ++d) {
+    const auto slopes = dispute_slopes(model.draws.draw(d), model.scale);
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const OnsetRisk risk = onset_risk(slopes, rows[r].x);
+      for (std::size_t s = 0; s < severities; ++s)
+        mean[r][s] += risk[s] / static_cast<double>(model.draws.size());
+    }
+  }
+  std::array<Classification, severities> judged;
+  for (std::size_t s = 0; s < severities; ++s) {
+    std::vector<double> p;
+    std::vector<char> came;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      p.push_back(mean[r][s]);
+      came.push_back(rows[r].reaches(static_cast<Severity>(s)));
+    }
+    judged[s] = classify(p, came);
+  }
+  return judged;
 }
 
-Classification judge(const DisputeFit& fit, std::span<const DyadYear> rows) {
+Classification judge_peace_alone(std::span<const DyadYear> train, std::span<const DyadYear> rows) {
+  const DisputeScale scale = scale_of(train);
+  const auto alone = [&](std::span<const DyadYear> all) {
+    LogitRows given = dispute_rows(all, scale, Severity::any);
+    LogitRows kept{.columns = 2, .came = std::move(given.came)};
+    for (std::size_t r = 0; r < all.size(); ++r)
+      kept.x.insert(kept.x.end(), {1, given.x[r * given.columns + 1 + peace]});
+    return kept;
+  };
+  const auto beta = Logit(alone(train), {onset_intercept, onset_slope}).mode().beta;
+  const LogitRows later = alone(rows);
   std::vector<double> p;
-  std::vector<char> came;
-  for (const DyadYear& r : rows) {
-    p.push_back(onset_probability(fit, r.x));
-    came.push_back(r.onset);
-  }
-  return classify(p, came);
+  for (std::size_t r = 0; r < later.size(); ++r)
+    p.push_back(inverse_logit(beta[0] + beta[1] * later.x[2 * r + 1]));
+  return classify(p, later.came);
 }
 
 std::vector<SpanRate> span_rates(std::span<const DyadYear> rows) {
@@ -81,7 +129,7 @@ std::vector<SpanRate> span_rates(std::span<const DyadYear> rows) {
 }
 
 DisputeModel model_of(const DisputeFit& fit) {
-  constexpr int kept = 400;
+  constexpr int kept = 200;
   DisputeModel model{
       .first = fit.first,
       .last = fit.last,
@@ -101,6 +149,21 @@ DisputeModel model_of(const DisputeFit& fit) {
   return model;
 }
 
+namespace {
+
+/// Adds the decades from `first` to `last`, and, where there are several, all of them.
+void add_spans(Severity severity, int first, int last, std::vector<SimulatedCount>& counts) {
+  const std::size_t before = counts.size();
+  for (int year = first; year <= last; year = counts.back().last + 1) {
+    const int end = year + 9;
+    counts.push_back({.severity = severity, .first = year, .last = last - end < 5 ? last : end});
+  }
+  if (counts.size() != before + 1)
+    counts.push_back({.severity = severity, .first = first, .last = last});
+}
+
+}  // namespace
+
 std::vector<SimulatedCount> simulate_disputes(const Panel& panel, const DisputeModel& model,
                                               const Posterior& posterior, int origin, int last,
                                               std::int64_t futures, const Execution& execution) {
@@ -108,23 +171,24 @@ std::vector<SimulatedCount> simulate_disputes(const Panel& panel, const DisputeM
   known.dispute_model = std::make_shared<DisputeModel>(model);
   const Scenario scenario{.start = origin, .end = last, .futures = futures};
   const Schedule plan = schedule(*past_of(std::move(known), origin), scenario);
-  std::map<int, int> came;  // by year
-  std::set<std::array<int, 3>> seen;
+  std::map<std::array<int, 3>, int> came;  // by dyad and year: severities reached
   std::set<std::pair<StateIndex, StateIndex>> dyads;
   for (const Dyad& d : plan.dyads) dyads.emplace(d.a, d.b);
   for (const Dispute& d : panel.disputes) {
     const std::pair<StateIndex, StateIndex> dyad = std::minmax(d.a, d.b);
-    if (dyads.contains(dyad) && seen.insert({dyad.first, dyad.second, d.year}).second)
-      ++came[d.year];
+    if (!dyads.contains(dyad)) continue;
+    int& reached = came[{dyad.first, dyad.second, d.year}];
+    reached = std::max(reached, 1 + static_cast<int>(severity_of(d)));
   }
   std::vector<SimulatedCount> counts;
-  for (int first = origin + 1; first <= last; first = counts.back().last + 1) {
-    const int end = first + 9;
-    counts.push_back({.first = first, .last = last - end < 5 ? last : end});
-  }
-  if (counts.size() != 1) counts.push_back({.first = origin + 1, .last = last});
+  for (std::size_t s = 0; s < severities; ++s)
+    add_spans(static_cast<Severity>(s), origin + 1, last, counts);
+  const auto reaches = [](const SimulatedCount& c, int reached) {
+    return reached > static_cast<int>(c.severity);
+  };
   for (SimulatedCount& c : counts)
-    for (int year = c.first; year <= c.last; ++year) c.observed += came[year];
+    for (const auto& [key, reached] : came)
+      c.observed += key[2] >= c.first && key[2] <= c.last && reaches(c, reached);
 
   const Projection projection{
       {{.schedule = &plan}}, &posterior.spending, &posterior.economy, {.futures = futures}};
@@ -135,8 +199,9 @@ std::vector<SimulatedCount> simulate_disputes(const Panel& panel, const DisputeM
     for (std::size_t k = 0; k < counts.size(); ++k)
       for (int year = counts[k].first; year <= counts[k].last; ++year)
         for (std::size_t d = 0; d < e.dyads.size(); ++d) {
-          const auto onsets = e.onset(year, d);
-          for (int f = 0; f < e.futures; ++f) drawn[k][e.first + f] += onsets[f];
+          const auto reached = e.dispute(year, d);
+          for (int f = 0; f < e.futures; ++f)
+            drawn[k][e.first + f] += reaches(counts[k], reached[f]);
         }
   });
   for (std::size_t k = 0; k < counts.size(); ++k) {

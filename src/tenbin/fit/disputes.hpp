@@ -24,17 +24,21 @@ struct DisputeFit {
 };
 struct DisputeFitOptions {
   int chains = 4;
-  NutsOptions sampler{.warmup = 300, .draws = 500, .seed = 20261122};
-  bool peace_only = false;  // the model that knows the years since the last onset only
+  NutsOptions sampler{.warmup = 100, .draws = 400, .seed = 20261122};
 };
-/// Throws Error where there is no onset. If the observer stops it, the result has no draws.
+/// The calibration learns from the last ten years, which a fit to the years before has not seen;
+/// where either has too few onsets, it changes nothing. Throws Error where there is no onset. If
+/// the observer stops it, the result has no draws.
 DisputeFit fit_disputes(std::span<const DyadYear> rows, const DisputeFitOptions& options,
                         const Execution& execution,
                         const std::function<bool(double)>& observer = {});
 
-/// Probability of an onset, mean over the draws.
-double onset_probability(const DisputeFit& fit, const DisputeVector& x);
-Classification judge(const DisputeFit& fit, std::span<const DyadYear> rows);
+/// The means over a model's draws against what came, by severity.
+std::array<Classification, severities> judge(const DisputeModel& model,
+                                             std::span<const DyadYear> rows);
+/// The same, of any onset, of a model that knows the years since the last onset only: fitted to
+/// `train` where its density is highest.
+Classification judge_peace_alone(std::span<const DyadYear> train, std::span<const DyadYear> rows);
 
 /// Of spans of 1 .. longest_span years in which a dyad was relevant all the time, those with an
 /// onset. Rows by dyad, then year.
@@ -45,7 +49,7 @@ DisputeModel model_of(const DisputeFit& fit);
 
 /// What futures of `panel` drawn from `origin` on (nothing later is known to them; the fits must
 /// not have seen later years either) make of the years up to `last`, beside what came among the
-/// same dyads: by decade, then all.
+/// same dyads: by severity, by decade, then all.
 std::vector<SimulatedCount> simulate_disputes(const Panel& panel, const DisputeModel& model,
                                               const Posterior& posterior, int origin, int last,
                                               std::int64_t futures, const Execution& execution);

@@ -51,7 +51,8 @@ class FutureRunner {
   /// As the levers of the current year have set them.
   const Parameters<Real>& parameters() const { return p_; }
   /// Of the current year; by dyad of the schedule, and empty where none are drawn.
-  const std::vector<Real>& onsets() const { return disputes_.onset; }
+  /// By dyad: how many severities a dispute that began this year reached, 0: none began.
+  const std::vector<Real>& disputes() const { return disputes_.reached; }
 
  private:
   struct Cut {  // of a value's normal
@@ -376,7 +377,7 @@ template <class Real>
 void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
   if (lead && as_first_) {
     if (lead->dyads_.empty()) return;
-    disputes_.onset = lead->disputes_.onset;
+    disputes_.reached = lead->disputes_.reached;
     disputes_.forced = lead->disputes_.forced;
     disputes_.drawn = lead->disputes_.drawn;
     return raise_threats(dyads_, schedule_.topology, disputes_, x_.relations);
@@ -392,9 +393,13 @@ void FutureRunner<Real>::dispute(const FutureRunner* lead, int year) {
         [&] { draw_luck(); });
   }
   const auto cover = [&](int link) { return link < 0 ? Real(0.0) : x_.relations.cover[link]; };
+  const auto hostility = [&](std::size_t link) { return x_.relations.hostility[link]; };
   draw_disputes<Real>(
       dyads_, slopes_, schedule_.share_of_world, x_.stock_before,
       [&](std::size_t d) { return luck[d][static_cast<std::size_t>(year % served)]; },
+      [&](std::size_t d) {
+        return maximum(hostility(dyads_[d].threats[0]), hostility(dyads_[d].threats[1]));
+      },
       [&](std::size_t d) {
         return maximum(cover(dyads_[d].covers[0]), cover(dyads_[d].covers[1]));
       },

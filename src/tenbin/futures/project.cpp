@@ -57,7 +57,7 @@ Ensemble room(const Run& run, int stride) {
   const std::size_t size = static_cast<std::size_t>(e.years()) * e.states * stride;
   for (auto* v : {&e.milexes, &e.burdens, &e.stocks}) v->resize(size);
   for (const Dyad& d : run.dyads()) e.dyads.emplace_back(d.a, d.b);
-  e.onsets.resize(static_cast<std::size_t>(e.years()) * e.dyads.size() * stride);
+  e.disputes.resize(static_cast<std::size_t>(e.years()) * e.dyads.size() * stride);
   if (run.explained >= 0) e.terms.resize((term_names.size() + 2) * stride);
   return e;
 }
@@ -123,9 +123,9 @@ Ensemble project(const Schedule& schedule, const Draws& spending, const Draws& e
       }
     for (int year = all.start; year <= all.end; ++year)
       for (std::size_t d = 0; d < all.dyads.size(); ++d)
-        std::copy(
-            block.onset(year, d).begin(), block.onset(year, d).end(),
-            all.onsets.begin() + static_cast<std::ptrdiff_t>(all.onset_row(year, d) + block.first));
+        std::copy(block.dispute(year, d).begin(), block.dispute(year, d).end(),
+                  all.disputes.begin() +
+                      static_cast<std::ptrdiff_t>(all.dispute_row(year, d) + block.first));
   });
   return all;
 }

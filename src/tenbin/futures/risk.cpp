@@ -16,17 +16,17 @@ std::vector<DisputeRisk> dispute_risks(const Past& past) {
   std::vector<DisputeRisk> risks;
   for (const Dyad& dyad : past.dyads()) {
     const auto x = past.disputes().covariates(dyad.a, dyad.b, past.year());
-    std::vector<double> p;
-    double mean = 0, square = 0;
-    for (std::size_t d = 0; d < draws.size(); ++d)
-      p.push_back(onset_probability(draws.draw(d), scale, *x));
-    const double n = static_cast<double>(p.size());
-    for (const double one : p) mean += one / n;
-    for (const double one : p) square += (one - mean) * (one - mean) / n;
-    risks.push_back({dyad.a, dyad.b, band(std::move(p)), square_root(square / n), dyad.past});
+    std::array<std::vector<double>, severities> p;
+    for (std::size_t d = 0; d < draws.size(); ++d) {
+      const OnsetRisk risk = onset_risk(dispute_slopes(draws.draw(d), scale), *x);
+      for (std::size_t s = 0; s < severities; ++s) p[s].push_back(risk[s]);
+    }
+    DisputeRisk risk{.a = dyad.a, .b = dyad.b, .past = dyad.past};
+    for (std::size_t s = 0; s < severities; ++s) risk.risk[s] = band(std::move(p[s]));
+    risks.push_back(std::move(risk));
   }
   std::stable_sort(risks.begin(), risks.end(),
-                   [](const auto& x, const auto& y) { return x.risk.mean > y.risk.mean; });
+                   [](const auto& x, const auto& y) { return x.risk[0].mean > y.risk[0].mean; });
   return risks;
 }
 
@@ -37,10 +37,10 @@ DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Sch
   DisputeQuestion q{.years = static_cast<std::size_t>(end - first + 1), .at = measures.size()};
   for (const Dyad& d : schedules[0].drawn()) q.dyads.emplace_back(d.a, d.b);
   for (const Schedule& s : schedules) TENBIN_ASSERT(s.drawn().size() == q.dyads.size());
-  const auto count = [start, end](const Ensemble& e, std::size_t d, int f) {
-    int onsets = 0;
-    for (int year = start + 1; year <= end; ++year) onsets += e.onset(year, d)[f];
-    return onsets;
+  const auto count = [start, end](const Ensemble& e, std::size_t d, int f, std::size_t severity) {
+    int years = 0;
+    for (int year = start + 1; year <= end; ++year) years += e.dispute(year, d)[f] > severity;
+    return years;
   };
   const auto ask = [&](auto read) {
     measures.push_back({[=](std::span<const Ensemble> all, std::span<double> room) {
@@ -54,21 +54,23 @@ DisputeQuestion ask_disputes(std::vector<Measure>& measures, std::span<const Sch
   for (std::size_t run = 0; run < schedules.size(); ++run)
     for (std::size_t d = 0; d < q.dyads.size(); ++d) {
       for (int year = first; year <= end; ++year)
-        ask([=](All all, int f) { return all[run].onset(year, d)[f]; });
-      ask([=](All all, int f) { return count(all[run], d, f) > 0; });
-      ask([=](All all, int f) { return count(all[run], d, f); });
-      ask([=](All all, int f) { return count(all[run], d, f) - count(all[0], d, f); });
+        ask([=](All all, int f) { return all[run].dispute(year, d)[f] > 0; });
+      for (std::size_t s = 0; s < severities; ++s)
+        ask([=](All all, int f) { return count(all[run], d, f, s) > 0; });
+      ask([=](All all, int f) { return count(all[run], d, f, 0); });
+      ask([=](All all, int f) { return count(all[run], d, f, 0) - count(all[0], d, f, 0); });
     }
   return q;
 }
 
 std::vector<DisputeOutlook> read_disputes(const Tally& tally, const DisputeQuestion& q, int run) {
   std::vector<DisputeOutlook> outlooks;
-  std::size_t at = q.at + static_cast<std::size_t>(run) * q.dyads.size() * (q.years + 3);
+  std::size_t at =
+      q.at + static_cast<std::size_t>(run) * q.dyads.size() * (q.years + severities + 2);
   for (const auto& [a, b] : q.dyads) {
     DisputeOutlook o{.a = a, .b = b};
     for (std::size_t k = 0; k < q.years; ++k) o.in.push_back(tally.parts[at++].positive());
-    o.any = tally.parts[at++].positive();
+    for (Chance& once : o.once) once = tally.parts[at++].positive();
     o.count = tally.parts[at].mean(), o.count_error = tally.parts[at++].mean_error();
     o.change = tally.parts[at].mean(), o.change_error = tally.parts[at++].mean_error();
     outlooks.push_back(std::move(o));

@@ -12,11 +12,10 @@
 
 namespace tenbin {
 
-/// Risk that a relevant dyad begins a dispute in the year after the past's.
+/// Risk that a relevant dyad begins a dispute in the year after the past's, by severity.
 struct DisputeRisk {
   StateIndex a = 0, b = 0;
-  Band risk;         // over the draws
-  double error = 0;  // Monte Carlo error of its mean
+  std::array<Band, severities> risk;  // over the draws
   DisputeHistory past;
 };
 /// Relevant dyads of the past's year by the panel's dispute model, largest mean risk first; none
@@ -27,7 +26,7 @@ std::vector<DisputeRisk> dispute_risks(const Past& past);
 struct DisputeOutlook {
   StateIndex a = 0, b = 0;
   std::vector<Chance> in;  // of an onset in a year: in every one, [year - start - 1], or the last
-  Chance any;              // of at least one up to the end
+  std::array<Chance, severities> once;  // of at least one up to the end
   double count = 0, count_error = 0;    // years with an onset, mean over futures
   double change = 0, change_error = 0;  // of the count, against the first run, paired
 };

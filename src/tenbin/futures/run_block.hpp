@@ -43,13 +43,13 @@ void record(const World<Real>& x, const std::vector<char>& asked, int year, std:
   }
 }
 
-/// Records the onsets of one year.
+/// Records the disputes that began in one year.
 template <class Real>
-void record_onsets(const std::vector<Real>& onset, int year, std::size_t at, Ensemble& out) {
+void record_disputes(const std::vector<Real>& reached, int year, std::size_t at, Ensemble& out) {
   double each[width_of<Real>];
   for (std::size_t d = 0; d < out.dyads.size(); ++d) {
-    store_all(each, onset[d]);
-    std::uint8_t* const to = &out.onsets[out.onset_row(year, d) + at];
+    store_all(each, reached[d]);
+    std::uint8_t* const to = &out.disputes[out.dispute_row(year, d) + at];
     for (int k = 0; k < width_of<Real>; ++k) to[k] = static_cast<std::uint8_t>(each[k]);
   }
 }
@@ -80,7 +80,7 @@ void run_futures(const BlockJob& job) {
       if (year >= s.start)
         for (std::size_t r = 0; r < runs.size(); ++r) {
           record(runners[r].world(), runs[r].recorded, year, at, job.out[r]);
-          record_onsets(runners[r].onsets(), year, at, job.out[r]);
+          record_disputes(runners[r].disputes(), year, at, job.out[r]);
         }
       if (year == s.end) break;
       for (std::size_t r = 0; r < runs.size(); ++r) {

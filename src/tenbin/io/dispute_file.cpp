@@ -16,6 +16,10 @@ constexpr const char* mend =
     "Remove the file, or write it anew: tenbin disputes PANEL --model FILE, with a panel that has "
     "disputes";
 
+std::string judged_name(std::size_t severity) {
+  return fmt::format("judged_{}", severity_names[severity]);
+}
+
 std::string judged_text(const char* name, const Classification& c) {
   std::string text = fmt::format(
       "\n[{}]\ncases = {}\nevents = {}\nauc = {:.6g}\nbrier = {:.6g}\nlog_loss = {:.6g}\nexpected "
@@ -52,6 +56,22 @@ std::vector<int> counts(const TomlNode& list, std::size_t count, TomlReader& top
     result.push_back(static_cast<int>(x));
   }
   return result;
+}
+
+DangerModel read_danger(const TomlNode& row, TomlReader& top) {
+  const auto x = numbers(row, 5 + 4 * danger_covariates, top, "danger");
+  DangerModel m{.first = static_cast<int>(x[0]),
+                .last = static_cast<int>(x[1]),
+                .rows = static_cast<int>(x[2])};
+  auto from = x.begin() + 5;
+  for (auto* outcome : {&m.fatal, &m.force}) {
+    outcome->onsets = static_cast<int>(x[outcome == &m.fatal ? 3 : 4]);
+    for (auto* to : {&outcome->slope, &outcome->error}) {
+      std::copy_n(from, danger_covariates, to->begin());
+      from += danger_covariates;
+    }
+  }
+  return m;
 }
 
 Classification read_judged(TomlReader& top, std::string_view key, Problems& problems) {
@@ -95,7 +115,9 @@ std::string disputes_text(const DisputeModel& f) {
       "--model`.\n"
       "format = 1\nfitted_to = {}\nfirst = {}\nlast = {}\nrows = {}\nonsets = {}\njudged_on = {}\n"
       "mean = [{:.9g}]\nsd = [{:.9g}]\n"
-      "# intercept, {}, force\ndraws = [\n",
+      "# for an onset, for force in it, for a death in one with force: intercept, {}; then the "
+      "two\n"
+      "# slopes of the calibration\ndraws = [\n",
       toml_quote(f.fitted_to), f.first, f.last, f.rows, f.onsets, toml_quote(f.judged_on),
       fmt::join(f.scale.mean, ", "), fmt::join(f.scale.sd, ", "),
       fmt::join(dispute_covariate_names, ", "));
@@ -105,12 +127,28 @@ std::string disputes_text(const DisputeModel& f) {
       "]\n# spans of 1, 2, ... years of a dyad: how many, and how many with an onset\nwithin = [";
   for (const SpanRate& r : f.within) text += fmt::format("[{}, {}], ", r.spans, r.with_onset);
   text +=
-      "]\n# onsets drawn from the year before the first: first, last, observed, mean, 5 and 95 of "
-      "100\nsimulated = [\n";
+      "]\n# onsets drawn from the year before the first: severity (0 any, 1 force, 2 fatal), "
+      "first, "
+      "last, observed, mean, 5 and 95 of 100\nsimulated = [\n";
   for (const SimulatedCount& c : f.simulated)
-    text += fmt::format("  [{}, {}, {}, {:.6g}, {:.6g}, {:.6g}],\n", c.first, c.last, c.observed,
-                        c.mean, c.low, c.high);
-  text += "]\n" + judged_text("judged", f.judged) + judged_text("peace_alone", f.peace_alone);
+    text +=
+        fmt::format("  [{}, {}, {}, {}, {:.6g}, {:.6g}, {:.6g}],\n", static_cast<int>(c.severity),
+                    c.first, c.last, c.observed, c.mean, c.low, c.high);
+  text +=
+      "]\n# danger: first, last, dyad-years, fatal onsets, onsets with force; for fatal ones, then "
+      "for those with force,\n# slopes and their errors of {}\ndanger = [\n";
+  text.replace(text.rfind("{}"), 2, fmt::format("{}", fmt::join(danger_covariate_names, ", ")));
+  for (const DangerModel& m : f.danger) {
+    text += fmt::format("  [{}, {}, {}, {}, {}", m.first, m.last, m.rows, m.fatal.onsets,
+                        m.force.onsets);
+    for (const auto* outcome : {&m.fatal, &m.force})
+      text += fmt::format(", {:.12g}, {:.6g}", fmt::join(outcome->slope, ", "),
+                          fmt::join(outcome->error, ", "));
+    text += "],\n";
+  }
+  text += "]\n" + judged_text("peace_alone", f.peace_alone);
+  for (std::size_t s = 0; s < severities; ++s)
+    text += judged_text(judged_name(s).c_str(), f.judged[s]);
   return text;
 }
 
@@ -121,7 +159,7 @@ void write_disputes(const std::filesystem::path& path, const DisputeModel& model
 std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Problems& problems) {
   const std::size_t before = problems.size();
   DisputeModel f;
-  constexpr std::size_t width = dispute_covariates + 2;
+  constexpr std::size_t width = dispute_numbers;
   if (const auto root = read_toml(path, problems)) {
     TomlReader top(*root, "disputes", problems);
     check_format(top);
@@ -155,16 +193,23 @@ std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Pro
     }
     if (const TomlNode* list = top.get("simulated"))
       for (const TomlNode& r : list->items) {
-        const auto x = numbers(r, 6, top, "simulated");
-        f.simulated.push_back({static_cast<int>(x[0]), static_cast<int>(x[1]),
-                               static_cast<int>(x[2]), x[3], x[4], x[5]});
+        const auto x = numbers(r, 7, top, "simulated");
+        const auto severity = std::clamp(x[0], 0.0, static_cast<double>(severities - 1));
+        f.simulated.push_back({static_cast<Severity>(severity), static_cast<int>(x[1]),
+                               static_cast<int>(x[2]), static_cast<int>(x[3]), x[4], x[5], x[6]});
       }
+    if (const TomlNode* list = top.get("danger"))
+      for (const TomlNode& m : list->items) f.danger.push_back(read_danger(m, top));
     if (f.last < f.first) top.refuse("last", "is before first", mend);
-    for (std::size_t d = 0; d < f.draws.size() && problems.size() == before; ++d)
-      if (const double force = f.draws.draw(d).back(); !(force >= 0 && force <= 1))
-        top.refuse("draws", fmt::format("holds a share of onsets with force of {}", force), mend);
+    for (std::size_t d = 0; d < f.draws.size() && problems.size() == before; ++d) {
+      const auto draw = f.draws.draw(d);
+      const double spread = draw[dispute_numbers - 2], bend = draw[dispute_numbers - 1];
+      if (!(spread > -1 && spread + bend > -1))
+        top.refuse("draws", "hold a calibration that turns the order of risks round", mend);
+    }
     if (f.onsets > f.rows) top.refuse("onsets", "are more than the rows", mend);
-    f.judged = read_judged(top, "judged", problems);
+    for (std::size_t s = 0; s < severities; ++s)
+      f.judged[s] = read_judged(top, judged_name(s), problems);
     f.peace_alone = read_judged(top, "peace_alone", problems);
     top.finish();
   }

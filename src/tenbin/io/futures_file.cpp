@@ -109,7 +109,7 @@ void FuturesFile::add(const Ensemble& b) {
     flags_.clear();
     for (int year = b.start; year <= b.end; ++year)
       for (std::size_t d = 0; d < b.dyads.size(); ++d)
-        flags_.insert(flags_.end(), b.onset(year, d).begin(), b.onset(year, d).end());
+        flags_.insert(flags_.end(), b.dispute(year, d).begin(), b.dispute(year, d).end());
     check(nc_put_vara_schar(open_->file.id(), open_->dispute, begin, onsets, flags_.data()),
           "disputes");
   });

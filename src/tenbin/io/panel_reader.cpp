@@ -16,6 +16,7 @@
 #include "tenbin/io/text.hpp"
 #include "tenbin/io/toml_tree.hpp"
 #include "tenbin/model/covariates.hpp"
+#include "tenbin/model/danger_fit.hpp"
 #include "tenbin/num/random.hpp"
 
 namespace tenbin {
@@ -146,8 +147,10 @@ PanelReading PanelReader::read(bool disputes_model) {
     read_records(folder_, panel_, problems_);
     if (disputes_model && there("disputes.toml")) {
       panel_.disputes_hash = sha256_hex(read_bytes(file("disputes.toml"), problems_).value_or(""));
-      if (auto model = read_disputes(file("disputes.toml"), problems_))
+      if (auto model = read_disputes(file("disputes.toml"), problems_)) {
+        panel_.danger = std::exchange(model->danger, {});
         panel_.dispute_model = std::make_shared<DisputeModel>(std::move(*model));
+      }
     }
     note_what_cannot_be_fitted();
   }
@@ -158,6 +161,7 @@ PanelReading PanelReader::read(bool disputes_model) {
                      std::make_move_iterator(odd.end()));
   }
   if (refuses(problems_)) return {std::nullopt, std::move(panel_), std::move(problems_)};
+  if (panel_.danger.empty()) panel_.danger = fit_danger(panel_);
   hash_files();
   return {std::move(panel_), {}, std::move(problems_)};
 }

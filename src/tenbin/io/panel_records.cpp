@@ -17,7 +17,7 @@ class RecordReader {
       : folder_(folder), panel_(panel), problems_(problems) {}
 
   void disputes() {
-    enum { state_a, state_b, year, level };
+    enum { state_a, state_b, year, level, fatality };
     each("disputes.csv",
          {{"state_a"},
           {"state_b"},
@@ -29,7 +29,10 @@ class RecordReader {
            const auto pair = dyad(row, state_a, state_b);
            const auto y = row.year(year);
            const auto h = row.integer(level, 1, 5);
-           if (pair && y && h) panel_.disputes.push_back({pair->first, pair->second, *y, *h});
+           const auto deaths =
+               row.empty(fatality) ? std::optional(0) : row.integer(fatality, -9, 6);
+           if (pair && y && h && deaths)
+             panel_.disputes.push_back({pair->first, pair->second, *y, *h, std::max(*deaths, 0)});
            if (y) panel_.disputes_until = std::max(panel_.disputes_until, *y);
          });
   }
@@ -109,6 +112,108 @@ class RecordReader {
                       if (p && first) panel_.personnel.push_back({i, y, *p});
                     });
   }
+  void regions() {
+    enum { state, region };
+    std::map<std::string, int> seen;
+    each("regions.csv", {{"state"}, {"region"}, {"source", false}}, [&](const Table::RowView& row) {
+      const auto i = row.state(state, panel_);
+      const auto name = row.required_text(region);
+      if (i && name && first_of(seen, panel_.states[*i].id, row)) panel_.states[*i].region = *name;
+    });
+  }
+  void presence() {
+    enum { guest, host, year, troops };
+    std::map<std::string, int> seen;
+    each("presence.csv", {{"guest"}, {"host"}, {"year"}, {"troops"}, {"source", false}},
+         [&](const Table::RowView& row) {
+           const auto pair = dyad(row, guest, host);
+           const auto y = row.year(year);
+           if (row.empty(troops)) return;
+           const auto count = row.number(troops, 0, 1e7, "Give active-duty troops, 0 or more");
+           if (pair && y && count &&
+               first_of(seen,
+                        fmt::format("{} {} {}", panel_.states[pair->first].id,
+                                    panel_.states[pair->second].id, *y),
+                        row))
+             panel_.presence.push_back({pair->first, pair->second, *y, *count});
+         });
+  }
+  void nuclear() {
+    enum { state, year, warheads };
+    each_state_year("nuclear.csv", {{"state"}, {"year"}, {"warheads"}, {"source", false}},
+                    [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+                      if (row.empty(warheads)) return;
+                      const auto n = row.number(warheads, 0, 1e5, "Give warheads, 0 or more");
+                      if (n && first) panel_.nuclear.push_back({i, y, *n});
+                    });
+  }
+  void aggressions() {
+    enum { aggressor, start, end, lat, lon, region, name };
+    each("aggressions.csv",
+         {{"aggressor"},
+          {"start"},
+          {"end"},
+          {"lat"},
+          {"lon"},
+          {"exposed_region"},
+          {"name"},
+          {"source", false}},
+         [&](const Table::RowView& row) {
+           const auto i = row.state(aggressor, panel_);
+           const auto years = years_of(row, start, end);
+           const auto north = row.number(lat, -90, 90, "Give degrees from -90 to 90"),
+                      east = row.number(lon, -180, 180, "Give degrees from -180 to 180");
+           const auto exposed = row.required_text(region), called = row.required_text(name);
+           if (i && years && north && east && exposed && called)
+             panel_.aggressions.push_back(
+                 {*i, years->first, years->second, *north, *east, *exposed, *called});
+         });
+  }
+  void price_levels() {
+    enum { state, year, gdp, military };
+    each_state_year("price_levels.csv",
+                    {{"state"}, {"year"}, {"gdp"}, {"military"}, {"source", false}},
+                    [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+                      const char* mend =
+                          "Give the price level relative to the United States at market rates, "
+                          "such as 0.45";
+                      const auto of_gdp = row.number(gdp, 0.01, 10, mend),
+                                 of_arms = row.number(military, 0.01, 10, mend);
+                      if (of_gdp && of_arms && first)
+                        panel_.price_levels.push_back({i, y, *of_gdp, *of_arms});
+                    });
+  }
+  void indicators() {
+    enum { actor, target, year, indicator, value, unit, source };
+    std::map<std::string, int> seen;
+    each("indicators.csv",
+         {{"actor"},
+          {"target"},
+          {"year"},
+          {"indicator"},
+          {"value"},
+          {"unit", false},
+          {"source", false}},
+         [&](const Table::RowView& row) {
+           const auto state = [&](int column) -> std::optional<StateIndex> {
+             if (row.text(column).empty()) return -1;
+             return row.state(column, panel_);
+           };
+           const auto who = state(actor), whom = state(target);
+           const auto y = row.year(year);
+           const auto name = row.required_text(indicator);
+           if (who == -1 && whom == -1)
+             row.refuse("neither actor nor target is named", "Name one of them or both");
+           if (row.empty(value)) return;
+           const auto x = row.number(value, 0, 1e9, "Give a count, 0 or more");
+           if (who && whom && y && name && x &&
+               first_of(seen,
+                        fmt::format("{} {} {} {}", row.text(actor), row.text(target), *y, *name),
+                        row))
+             panel_.indicators.push_back(
+                 {*who, *whom, *y, *name, *x, row.text(unit), row.text(source)});
+         });
+  }
   void stories() {
     enum { state, year, story, source };
     each_state_year("stories.csv", {{"state"}, {"year"}, {"story"}, {"source"}},
@@ -166,10 +271,16 @@ class RecordReader {
         panel_.disputes_until = std::max(panel_.disputes_until, row.last);
   }
   void wars(const fs::path& path, bool elsewhere) {
-    enum { state, start, end, war, against };
-    const Table table(
-        path, {{"state"}, {"start"}, {"end"}, {"war"}, {"against", false}, {"source", false}},
-        problems_);
+    enum { state, start, end, war, against, source, place };
+    const Table table(path,
+                      {{"state"},
+                       {"start"},
+                       {"end"},
+                       {"war"},
+                       {"against", false},
+                       {"source", false},
+                       {"place", false}},
+                      problems_);
     table.each([&](const Table::RowView& row) {
       if (elsewhere && !panel_.find(row.text(state))) return;
       const auto i = row.state(state, panel_);
@@ -178,8 +289,11 @@ class RecordReader {
       StateIndex enemy = -1;
       if (!row.empty(against) && !(elsewhere && !panel_.find(row.text(against))))
         enemy = row.state(against, panel_).value_or(-1);
+      const std::string at = row.text(place);
+      if (!at.empty() && at != "home" && at != "abroad")
+        row.refuse(fmt::format("place \"{}\" is not known", at), "Write home or abroad");
       if (i && years && name)
-        panel_.wars.push_back({*i, enemy, years->first, years->second, *name});
+        panel_.wars.push_back({*i, enemy, years->first, years->second, *name, at == "home"});
     });
   }
   void own_wars() {
@@ -253,6 +367,12 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.own_wars();
   reader.races();
   reader.price_index();
+  reader.regions();
+  reader.presence();
+  reader.nuclear();
+  reader.aggressions();
+  reader.price_levels();
+  reader.indicators();
   reader.stories();
   reader.ledger();
 }

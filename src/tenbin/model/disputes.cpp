@@ -2,16 +2,15 @@
 #include "tenbin/model/disputes.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 
 #include "tenbin/model/covariates.hpp"
+#include "tenbin/model/dispute_step.hpp"
 
 namespace tenbin {
 namespace {
 
 constexpr int democracy_carried = 5;  // years
-constexpr double intercept_mean = -4, intercept_sd = 2;
 
 /// Years with an onset as a pattern: the last is known, the others lie evenly between it and the
 /// oldest that counts.
@@ -24,13 +23,19 @@ unsigned spread(const DisputePast& p) {
 
 }  // namespace
 
+Severity severity_of(const Dispute& d) {
+  if (d.fatality_level >= lives_lost) return Severity::fatal;
+  return d.hostility_level >= force_used ? Severity::force : Severity::any;
+}
+
 DisputeRecord::DisputeRecord(const Panel& panel, std::vector<double> stocks)
     : panel_(panel),
       stock_(std::move(stocks)),
       total_(panel.years(), 0.0),
       democracy_(stock_.size(), missing),
       onsets_(static_cast<std::size_t>(panel.size()) * panel.size()),
-      borders_(onsets_.size()) {
+      borders_(onsets_.size()),
+      rivalries_(onsets_.size()) {
   const int years = panel.years();
   for (StateIndex i = 0; i < panel.size(); ++i)
     for (int t = 0; t < years; ++t)
@@ -39,19 +44,20 @@ DisputeRecord::DisputeRecord(const Panel& panel, std::vector<double> stocks)
     if (r.year >= panel.first_year && r.year <= panel.last_year)
       democracy_[static_cast<std::size_t>(r.state) * years + (r.year - panel.first_year)] =
           r.democracy;
-  std::vector<std::map<int, int>> by_year(onsets_.size());
+  std::vector<std::map<int, Severity>> by_year(onsets_.size());
   for (const Dispute& d : panel.disputes) {
-    int& level = by_year[place(d.a, d.b)][d.year];
-    level = std::max(level, d.hostility_level);
+    Severity& worst = by_year[place(d.a, d.b)].try_emplace(d.year, Severity::any).first->second;
+    worst = std::max(worst, severity_of(d));
   }
   for (std::size_t k = 0; k < onsets_.size(); ++k)
-    for (const auto& [year, level] : by_year[k]) onsets_[k].push_back({year, level});
+    for (const auto& [year, worst] : by_year[k]) onsets_[k].push_back({year, worst});
+  for (const Spell& r : panel.rivalries) rivalries_[place(r.a, r.b)].push_back(r);
   for (const Border& b : panel.borders) borders_[place(b.a, b.b)].push_back(b);
 }
 
 bool DisputeRecord::relevant(StateIndex a, StateIndex b, int year) const {
   for (const Border& border : borders_[place(a, b)])
-    if (border.start <= year && year <= border.end) return true;
+    if (border.holds(year)) return true;
   for (const Major& m : panel_.majors)
     if ((m.state == a || m.state == b) && m.start <= year && year <= m.end) return true;
   return false;
@@ -106,7 +112,13 @@ std::optional<DisputeVector> DisputeRecord::covariates(StateIndex a, StateIndex 
   x[larger_share] = log(maximum(ka, kb) / total_[t]);
   x[imbalance] = absolute(log(ka / kb));
   x[democracy] = free;
-  x[recent] = past->recent();
+  x[land_border] = 0;
+  for (const Border& border : borders_[place(a, b)])
+    if (border.type == by_land && border.holds(year)) x[land_border] = 1;
+  x[rivalry] = 0;
+  for (const Spell& r : rivalries_[place(a, b)])
+    if (r.holds(year)) x[rivalry] = std::max(x[rivalry], r.value);
+  x[recent] = log(1.0 + past->recent());
   x[peace] = log(1.0 + (year - past->last));
   return x;
 }
@@ -121,7 +133,7 @@ std::vector<DyadYear> DisputeRecord::dyad_years(int first, int last) const {
         if (!x) continue;
         DyadYear row{.a = a, .b = b, .year = year, .x = *x};
         for (const Onset& o : onsets_[place(a, b)])
-          if (o.year == year) row.onset = true, row.level = o.level;
+          if (o.year == year) row.onset = true, row.worst = o.worst;
         rows.push_back(row);
       }
   return rows;
@@ -158,77 +170,20 @@ DisputeScale scale_of(std::span<const DyadYear> rows) {
   return scale;
 }
 
-double onset_probability(std::span<const double> beta, const DisputeScale& scale,
-                         const DisputeVector& x) {
-  double eta = beta[0];
-  for (std::size_t k = 0; k < dispute_covariates; ++k)
-    eta += beta[k + 1] * (x[k] - scale.mean[k]) / scale.sd[k];
-  return -expm1(-exp(minimum(eta, 30.0)));
-}
-
-DisputeDensity::DisputeDensity(std::span<const DyadYear> rows, const DisputeScale& scale)
-    : x_(rows.size() * dispute_covariates), rows_(rows.size()), onsets_(0) {
-  std::size_t at = 0;
-  for (const bool onset : {true, false})
-    for (const DyadYear& r : rows) {
-      if (r.onset != onset) continue;
-      for (std::size_t k = 0; k < dispute_covariates; ++k)
-        x_[k * rows_ + at] = (r.x[k] - scale.mean[k]) / scale.sd[k];
-      ++at;
-      onsets_ += onset;
-      forceful_ += onset && r.level >= force_used;
-    }
-}
-
-double DisputeDensity::operator()(std::span<const double> theta, std::span<double> grad) const {
-  std::fill(grad.begin(), grad.end(), 0.0);
-  double density = 0;
-  for (std::size_t r = 0; r < rows_; ++r) {
-    double eta = theta[0];
-    for (std::size_t k = 0; k < dispute_covariates; ++k) eta += theta[k + 1] * x_[k * rows_ + r];
-    const double hazard = exp(eta);
-    double slope = -hazard;  // d log p / d eta
-    if (r < onsets_) {
-      const double p = -expm1(-hazard);
-      density += log(p);
-      slope = hazard * (1 - p) / p;
-    } else {
-      density -= hazard;
-    }
-    grad[0] += slope;
-    for (std::size_t k = 0; k < dispute_covariates; ++k) grad[k + 1] += slope * x_[k * rows_ + r];
+OnsetRisk onset_risk(const DisputeSlopes<double>& slopes, const DisputeVector& x) {
+  OnsetRisk risk;
+  double p = 1;
+  for (std::size_t s = 0; s < severities; ++s) {
+    const DisputeLogit<double>& logit = slopes.logit[s];
+    double eta = logit.intercept;
+    for (std::size_t k = 0; k < dispute_covariates; ++k) eta += logit.slope[k] * x[k];
+    risk[s] = p *= inverse_logit(s == 0 ? slopes.calibrated(eta) : eta);
   }
-  for (std::size_t k = 0; k <= dispute_covariates; ++k) {
-    const double mean = k == 0 ? intercept_mean : 0, sd = k == 0 ? intercept_sd : 1;
-    const double q = (theta[k] - mean) / sd;
-    density -= 0.5 * q * q;
-    grad[k] -= q / sd;
-  }
-  // k of n onsets with force, and the Jacobian of the logit: (k + 1) log f + (n - k + 1) log(1 - f)
-  const double u = theta[dispute_covariates + 1], with = forceful_ + 1,
-               without = static_cast<double>(onsets_) - forceful_ + 1;
-  density -= with * log1p_exp(-u) + without * log1p_exp(u);
-  grad[dispute_covariates + 1] = with - (with + without) * inverse_logit(u);
-  return density - density == 0 ? density : -std::numeric_limits<double>::infinity();
+  return risk;
 }
 
-std::vector<double> DisputeDensity::start() const {
-  std::vector<double> theta(size(), 0.0);
-  theta[0] = intercept_mean;
-  return theta;
-}
-
-std::vector<Column> DisputeDensity::columns() const {
-  std::vector<Column> columns{{.name = "intercept"}};
-  for (const auto name : dispute_covariate_names)
-    columns.push_back({.name = std::string(name), .offset = columns.size()});
-  columns.push_back({.name = "force", .offset = columns.size()});
-  return columns;
-}
-
-void DisputeDensity::constrain(std::span<const double> theta, std::span<double> out) const {
-  std::copy(theta.begin(), theta.end(), out.begin());
-  out[dispute_covariates + 1] = inverse_logit(theta[dispute_covariates + 1]);
+DisputeSlopes<double> dispute_slopes(std::span<const double> draw, const DisputeScale& scale) {
+  return dispute_slopes<double>(scale, [&](std::size_t number) { return draw[number]; });
 }
 
 }  // namespace tenbin

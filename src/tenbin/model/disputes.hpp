@@ -18,6 +18,10 @@ namespace tenbin {
 inline constexpr int first_dispute_history = 1816;
 inline constexpr int dispute_memory = 10;  // years whose onsets are counted
 inline constexpr int force_used = 4;       // least hostility level of a dispute with force
+inline constexpr int lives_lost = 1;       // least fatality level of a dispute with a death
+
+/// How far a dispute went; one with a death is taken as one with force.
+Severity severity_of(const Dispute& dispute);
 
 /// A dyad's own past at the end of a year.
 struct DisputeHistory {
@@ -34,7 +38,9 @@ struct DyadYear {
   int year = 0;             // that is asked about
   DisputeVector x{};
   bool onset = false;
-  int level = 0;  // highest of the year's disputes, 0: none
+  Severity worst = Severity::any;  // of the year's disputes
+
+  bool reaches(Severity s) const { return onset && s <= worst; }
 };
 
 /// The panel's dyads as disputes see them; stocks, places, borders and history are looked up once.
@@ -59,7 +65,8 @@ class DisputeRecord {
 
  private:
   struct Onset {
-    int year, level;
+    int year;
+    Severity worst;
   };
   std::size_t place(StateIndex a, StateIndex b) const {
     return static_cast<std::size_t>(a < b ? a : b) * panel_.size() + (a < b ? b : a);
@@ -67,10 +74,11 @@ class DisputeRecord {
   double democracy_of(StateIndex i, int year) const;
 
   const Panel& panel_;
-  std::vector<double> stock_, total_;         // [state][year], [year]
-  std::vector<double> democracy_;             // [state][year - first]
-  std::vector<std::vector<Onset>> onsets_;    // [dyad], by year, one a year
-  std::vector<std::vector<Border>> borders_;  // [dyad]
+  std::vector<double> stock_, total_;          // [state][year], [year]
+  std::vector<double> democracy_;              // [state][year - first]
+  std::vector<std::vector<Onset>> onsets_;     // [dyad], by year, one a year
+  std::vector<std::vector<Border>> borders_;   // [dyad]
+  std::vector<std::vector<Spell>> rivalries_;  // [dyad]
 };
 
 /// Why futures from `start` on draw no disputes, one clause; empty where they can.
@@ -78,26 +86,12 @@ std::string no_disputes(const Panel& panel, const DisputeRecord& record, int sta
 
 DisputeScale scale_of(std::span<const DyadYear> rows);
 
-/// P = 1 - exp(-exp(b0 + sum b_k (x_k - mean_k) / sd_k)); beta holds b0 and the b_k.
-double onset_probability(std::span<const double> beta, const DisputeScale& scale,
-                         const DisputeVector& x);
-
-/// Log posterior of b0 ~ N(-4, 2), b_k ~ N(0, 1), and of the share of onsets with force, uniform;
-/// the last coordinate is its logit.
-class DisputeDensity {
- public:
-  DisputeDensity(std::span<const DyadYear> rows, const DisputeScale& scale);
-
-  std::size_t size() const { return dispute_covariates + 2; }
-  double operator()(std::span<const double> theta, std::span<double> grad) const;
-  std::vector<double> start() const;
-  std::vector<Column> columns() const;  // intercept, the covariates, force
-  void constrain(std::span<const double> theta, std::span<double> out) const;
-
- private:
-  std::vector<double> x_;  // [covariate][row], standardised; onsets first
-  std::size_t rows_, onsets_;
-  double forceful_ = 0;  // onsets with force
-};
+/// Probabilities of a year: of an onset, of one with force, of one with a death.
+using OnsetRisk = std::array<double, severities>;
+template <class Real>
+struct DisputeSlopes;  // dispute_step.hpp
+OnsetRisk onset_risk(const DisputeSlopes<double>& slopes, const DisputeVector& x);
+/// `draw` holds dispute_numbers, on the standardised covariates.
+DisputeSlopes<double> dispute_slopes(std::span<const double> draw, const DisputeScale& scale);
 
 }  // namespace tenbin

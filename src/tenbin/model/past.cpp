@@ -82,6 +82,7 @@ Past::Past(std::shared_ptr<const Panel> whole, int year)
       stocks_(tenbin::stocks(*panel_)),
       unrests_(unrests(*panel_)),
       disputes_(*panel_, stocks_),
+      danger_(*panel_, stocks_),
       no_disputes_(tenbin::no_disputes(*panel_, disputes_, year)),
       dyads_(find_dyads()),
       topology_(whole_topology(*panel_, dyads_)),
@@ -110,6 +111,7 @@ std::vector<Dyad> Past::find_dyads() const {
                          .b = b,
                          .key = dyad_key(panel_->states[a].id, panel_->states[b].id),
                          .log_distance = (*x)[distance],
+                         .land_border = (*x)[land_border],
                          .democracy = (*x)[democracy],
                          .past = *disputes_.history(a, b, year_)});
     }

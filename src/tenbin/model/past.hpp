@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tenbin/model/covariates.hpp"
+#include "tenbin/model/danger.hpp"
 #include "tenbin/model/dispute_step.hpp"
 #include "tenbin/model/growth_record.hpp"
 
@@ -46,6 +47,7 @@ class Past {
   }
 
   const DisputeRecord& disputes() const { return disputes_; }
+  const DangerRecord& danger() const { return danger_; }
   /// Why futures draw no disputes, one clause; empty where they can.
   const std::string& no_disputes() const { return no_disputes_; }
   /// Dyads whose disputes futures can draw: relevant in year(), with all covariates known. None
@@ -70,6 +72,7 @@ class Past {
   int year_;
   std::vector<double> stocks_, unrests_;
   DisputeRecord disputes_;
+  DangerRecord danger_;
   std::string no_disputes_;
   std::vector<Dyad> dyads_;
   Topology topology_;

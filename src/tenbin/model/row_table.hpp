@@ -32,7 +32,7 @@ RowTable row_table(Equation equation, const std::vector<Row>& rows, const Panel&
 /// last; where a state has no row its lane is zero, `there` too.
 struct RowPacks {
   static constexpr int lane = 8;
-  using Values = Lane<lane>;
+  using Values = Twin<Lane<lane / 2>>;
   enum Column { there, response, first_covariate };  // then the equation's covariates
   struct Pack {
     int first = 0, years = 0;  // years since the table's first

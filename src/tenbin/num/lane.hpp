@@ -192,8 +192,7 @@ TENBIN_INLINE void put(Lane<N>& x, int k, double value) {
 
 /// Sum of the lanes, first to last.
 template <int N>
-TENBIN_INLINE double sum(Lane<N> x) {
-  double total = 0;
+TENBIN_INLINE double sum(Lane<N> x, double total = 0) {
   for (int k = 0; k < N; ++k) total += x.v[k];
   return total;
 }
@@ -350,8 +349,8 @@ TENBIN_INLINE void put(Twin<L>& x, int k, double value) {
   k < width_of<L> ? put(x.a, k, value) : put(x.b, k - width_of<L>, value);
 }
 template <class L>
-TENBIN_INLINE double sum(const Twin<L>& x) {
-  return sum(x.a) + sum(x.b);
+TENBIN_INLINE double sum(const Twin<L>& x, double total = 0) {
+  return sum(x.b, sum(x.a, total));
 }
 template <class L>
 TENBIN_INLINE void load_words(const std::uint64_t* p, Twin<L>& as, typename Twin<L>::Words& to) {

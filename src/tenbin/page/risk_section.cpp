@@ -155,42 +155,38 @@ class RiskSection {
            "lever here should be read so.</p></section>";
   }
 
-  /// Whether the highest risks were too high in years that the model had not seen.
-  static std::string overstated(const DisputeModel& m) {
-    const Reliability& top = m.judged.classes.back();
-    if (top.expected <= top.events) return "";
-    return fmt::format(
-        " <b>The highest risks are overstated</b>: above {:.0f} of 100, {:.0f} onsets were "
-        "expected "
-        "and {} came.",
-        100 * risk_bounds.back(), top.expected, top.events);
-  }
-
   std::string next_year() const {
     const DisputeModel& m = *b_.panel.dispute_model;
+    const Classification& judged = m.judged[0];
     std::string html = fmt::format(
         "<p>A threat, display or use of force between two states in {}. Base rate: {:.1f} of 100 "
         "relevant dyad-years, {}-{}. Beside each risk, how often a dispute came where the model "
         "gave such a risk in years it had not seen ({}; it expected {:.0f} onsets, {} came). The "
         "pasts of these dyads are the panel's own coding, and judgement after {}: no data set "
-        "reaches further. Most disputes are a display or a threat, few a war.{}</p><div "
+        "reaches further. Most disputes are a display or a threat, few cost a life.</p><div "
         "class=\"scroll\" "
-        "tabindex=\"0\"><table><thead><tr><th>Dyad</th><th "
-        "class=\"n\">Risk</th><th class=\"n\">9 in 10</th><th class=\"n\">Last one</th><th "
-        "class=\"n\">Years with one, of ten</th><th class=\"n\">Such risks before</th></tr>"
-        "</thead><tbody>",
+        "tabindex=\"0\"><table><thead><tr><th>Dyad</th><th class=\"n\">Any, of 100</th><th "
+        "class=\"n\">9 in 10</th><th class=\"n\">With force</th><th class=\"n\">With a "
+        "death</th><th "
+        "class=\"n\">Last one</th><th class=\"n\">Years with one, of ten</th><th "
+        "class=\"n\">Such risks before</th></tr></thead><tbody>",
         b_.scenarios[0].scenario.start + 1, 100.0 * m.onsets / m.rows, m.first, m.last,
-        escape(m.judged_on), m.judged.expected, m.judged.events, m.last, overstated(m));
+        escape(m.judged_on), judged.expected, judged.events, m.last);
     for (std::size_t k = 0; k < std::min(most_risks, b_.risks.size()); ++k) {
       const DisputeRisk& r = b_.risks[k];
-      const Reliability& seen = m.judged.classes[risk_class(r.risk.mean)];
+      const Reliability& seen = judged.classes[risk_class(r.risk[0].mean)];
+      const auto cell = [&](std::size_t severity, double p) {
+        const Band& band = r.risk[severity];
+        return within_width(100 * p, 100 * (band.quantile[6] - band.quantile[0]));
+      };
+      const auto mean = [&](std::size_t severity) { return cell(severity, r.risk[severity].mean); };
       html += fmt::format(
-          "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{:.0f} to {:.0f}</td><td "
-          "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{} came of {}, {:.0f} "
-          "expected</td></tr>",
-          dyad(r.a, r.b), in_hundred(Chance{r.risk.mean, r.error}), 100 * r.risk.quantile[0],
-          100 * r.risk.quantile[6], r.past.never ? "none" : std::to_string(r.past.last),
-          r.past.recent(), seen.events, seen.cases, seen.expected);
+          "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{} to {}</td><td "
+          "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+          "class=\"n\">{}</td><td class=\"n\">{} came of {}, {:.0f} expected</td></tr>",
+          dyad(r.a, r.b), mean(0), cell(0, r.risk[0].quantile[0]), cell(0, r.risk[0].quantile[6]),
+          mean(1), mean(2), r.past.never ? "none" : std::to_string(r.past.last), r.past.recent(),
+          seen.events, seen.cases, seen.expected);
     }
     html += "</tbody></table></div>";
     if (b_.risks.size() > most_risks)
@@ -217,17 +213,22 @@ class RiskSection {
                           100.0 * m.within[span - 1].with_onset / m.within[span - 1].spans, span,
                           span < years ? " (the longest that are counted)" : "");
     html += ".";
-    if (!m.simulated.empty()) {
-      const SimulatedCount& c = m.simulated.back();
-      html += fmt::format(
-          " The same as of {} for the whole world drew {:.0f} onsets in {}-{} (9 in 10: {:.0f} to "
-          "{:.0f}); {} came.",
-          c.first - 1, c.mean, c.first, c.last, c.low, c.high, c.observed);
+    const auto whole = m.whole_spans();
+    for (std::size_t k = 0; k < whole.size(); ++k) {
+      const SimulatedCount& c = whole[k];
+      html += k == 0 ? fmt::format(" The same as of {} for the whole world, {}-{}: ", c.first - 1,
+                                   c.first, c.last)
+                     : "; ";
+      html += fmt::format("{:.0f}{} drawn (9 in 10: {:.0f} to {:.0f}), {} came", c.mean,
+                          std::array{" disputes", " with force", " with a death"}[k], c.low, c.high,
+                          c.observed);
     }
+    if (!whole.empty()) html += ".";
     html += fmt::format(
         "</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Dyad</th><th "
         "class=\"n\">In {}</th><th "
-        "class=\"n\">At least one by then</th><th class=\"n\">Years with one</th>",
+        "class=\"n\">At least one by then</th><th class=\"n\">With force</th><th "
+        "class=\"n\">With a death</th><th class=\"n\">Years with one</th>",
         end);
     for (std::size_t s = 1; s < b_.scenarios.size(); ++s)
       html += "<th class=\"n\">" + isolated(b_.scenarios[s].scenario.name) + "</th>";
@@ -240,9 +241,10 @@ class RiskSection {
     for (const std::size_t d : order) {
       const DisputeOutlook& o = base[d];
       html += fmt::format(
-          "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-          "class=\"n\">{:.1f}</td>",
-          dyad(o.a, o.b), in_hundred(o.in.back()), in_hundred(o.any), o.count);
+          "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+          "class=\"n\">{}</td><td class=\"n\">{:.1f}</td>",
+          dyad(o.a, o.b), in_hundred(o.in.back().p), in_hundred(o.once[0].p),
+          in_hundred(o.once[1].p), in_hundred(o.once[2].p), o.count);
       for (std::size_t s = 1; s < b_.disputes.size(); ++s)
         html += "<td class=\"n\">" + change(b_.disputes[s][d]) + "</td>";
       html += "</tr>";

@@ -72,6 +72,11 @@ std::string Money::change(double million) const {
   return (million < 0 ? "\u2212" : "+") + size;
 }
 
+std::string within_width(double value, double width) {
+  const int decimals = width >= 2 ? 0 : width >= 0.2 ? 1 : 2;
+  return fmt::format("{:.{}f}", value, decimals);
+}
+
 std::string in_hundred(double p) {
   const int n = static_cast<int>(std::lround(100 * p));
   if (n == 0 && p > 0) return "under 1 of 100";

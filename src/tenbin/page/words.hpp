@@ -14,7 +14,10 @@ namespace tenbin {
 std::string percent(double share, int digits = 2);  // "1.41 %"
 std::string signed_number(
     double x, int digits);  // "+0.12", "\u22120.12", "\u00b10.00" for what rounds to nothing
-std::string in_hundred(double probability);    // "63 of 100"
+std::string in_hundred(double probability);  // "63 of 100"
+/// A number with no more digits than the width of its interval allows: 55 (46 to 64), 0.38 (0.2 to
+/// 0.6).
+std::string within_width(double value, double width);
 std::string in_hundred(const Chance& chance);  // "63 ± 1 of 100", with its Monte Carlo error
 std::string pair_words(const Weakened& pair, const Panel& panel);  // "the hostility of A and B"
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tenbin/io/dispute_file.hpp"
+#include "tenbin/model/danger_fit.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
@@ -37,8 +38,9 @@ struct DisputeModelQuestion {
   std::string path;  // of the model; empty: none is made
   DisputeFitOptions options;
   const DisputeRecord& record;
-  DisputeFit fit;                         // to the years of training
-  Classification judged, alone;           // with all covariates; by years of peace alone
+  DisputeFit fit;  // to the years of training
+  std::array<Classification, severities> judged;
+  Classification alone;                   // of any onset, by years of peace alone
   std::vector<SimulatedCount> simulated;  // empty if the years judged do not follow those fitted
   DisputeFit final;                       // to all years, for the model
 };
@@ -51,8 +53,8 @@ DisputeModelQuestion::DisputeModelQuestion(const Inputs& inputs)
       path(inputs.settings.model.value_or("")),
       record(inputs.past->disputes()) {
   options.chains = inputs.settings.chains.value_or(4);
-  options.sampler.warmup = inputs.settings.warmup.value_or(300);
-  options.sampler.draws = inputs.settings.draws.value_or(500);
+  options.sampler.warmup = inputs.settings.warmup.value_or(options.sampler.warmup);
+  options.sampler.draws = inputs.settings.draws.value_or(options.sampler.draws);
   Problems problems;
   for (const auto& [span, flag] :
        {std::pair{train, "--train"}, {test, "--test"}, {whole, "--whole"}})
@@ -87,9 +89,10 @@ void DisputeModelQuestion::simulate(Work& work) {
   constexpr std::int64_t futures = 1000;
   const int origin = test.first - 1;
   const auto past = past_of(as_of(panel, origin), origin);
-  const Posterior posterior =
-      tenbin::fit(*past, {.draws = 500, .without = switched_off(TermSet::standard, past->rows())},
-                  work.execution, work.begin(fmt::format("fitting spending as of {}", origin)));
+  const Posterior posterior = tenbin::fit(
+      *past,
+      {.warmup = 300, .draws = 250, .without = switched_off(TermSet::standard, past->rows())},
+      work.execution, work.begin(fmt::format("fitting spending as of {}", origin)));
   work.finish();
   simulated = simulate_disputes(panel, model_of(fit), posterior, origin, test.second, futures,
                                 work.execution);
@@ -98,12 +101,8 @@ void DisputeModelQuestion::simulate(Work& work) {
 void DisputeModelQuestion::answer(Work& work) {
   fit = fitted(record.dyad_years(train.first, train.second), work, "fitting");
   const auto later = record.dyad_years(test.first, test.second);
-  judged = judge(fit, later);
-  options.peace_only = true;
-  alone =
-      judge(fitted(record.dyad_years(train.first, train.second), work, "fitting peace years alone"),
-            later);
-  options.peace_only = false;
+  judged = judge(model_of(fit), later);
+  alone = judge_peace_alone(record.dyad_years(train.first, train.second), later);
   if (train.second == test.first - 1) simulate(work);
   if (!path.empty())
     final = fitted(record.dyad_years(whole.first, whole.second), work, "fitting all years");
@@ -119,11 +118,12 @@ std::vector<TextFile> DisputeModelQuestion::files() const {
   model.judged = judged;
   model.peace_alone = alone;
   model.simulated = simulated;
+  model.danger = fit_danger(panel);
   return {{path, disputes_text(model)}};
 }
 
 /// Columns part (coefficients, judged, peace alone, reliability by tenth, reliability by class,
-/// simulated), name, what, value.
+/// simulated), name (with the severity in front), what, value.
 TidyTable DisputeModelQuestion::table() const {
   TidyTable table;
   for (const char* name : {"part", "name", "what"}) table.text(name);
@@ -135,31 +135,40 @@ TidyTable DisputeModelQuestion::table() const {
     for (const auto& [what, value] :
          {std::pair{"mean", s.mean}, {"sd", s.sd}, {"q05", s.q05}, {"q95", s.q95}})
       add("coefficients", s.name, what, value);
-  for (const auto& [part, c] : {std::pair{"judged", &judged}, {"peace alone", &alone}})
-    for (const auto& [what, value] : {std::pair{"auc", c->auc},
-                                      {"brier", c->brier},
-                                      {"log_loss", c->log_loss},
-                                      {"expected", c->expected},
-                                      {"events", static_cast<double>(c->events)},
-                                      {"cases", static_cast<double>(c->cases)}})
-      add(part, "", what, value);
-  const auto add_reliability = [&](const char* part, const auto& rows) {
+  const auto add_judged = [&](const char* part, std::string_view severity,
+                              const Classification& c) {
+    for (const auto& [what, value] : {std::pair{"auc", c.auc},
+                                      {"brier", c.brier},
+                                      {"log_loss", c.log_loss},
+                                      {"expected", c.expected},
+                                      {"events", static_cast<double>(c.events)},
+                                      {"cases", static_cast<double>(c.cases)}})
+      add(part, std::string(severity), what, value);
+  };
+  const auto add_reliability = [&](const char* part, std::string_view severity, const auto& rows) {
     int number = 0;
     for (const Reliability& r : rows) {
-      const std::string name = fmt::format("{}", ++number);
+      const std::string name = fmt::format("{} {}", severity, ++number);
       add(part, name, "cases", r.cases);
       add(part, name, "expected", r.expected);
       add(part, name, "events", r.events);
     }
   };
-  add_reliability("reliability by tenth", judged.tenths);
-  add_reliability("reliability by class", judged.classes);
+  for (std::size_t s = 0; s < severities; ++s) {
+    add_judged("judged", severity_names[s], judged[s]);
+    add_reliability("reliability by tenth", severity_names[s], judged[s].tenths);
+    add_reliability("reliability by class", severity_names[s], judged[s].classes);
+  }
+  add_judged("peace alone", severity_names[0], alone);
   for (const SimulatedCount& c : simulated)
     for (const auto& [what, value] : {std::pair{"observed", static_cast<double>(c.observed)},
                                       {"mean", c.mean},
                                       {"low", c.low},
                                       {"high", c.high}})
-      add("simulated", fmt::format("{}-{}", c.first, c.last), what, value);
+      add("simulated",
+          fmt::format("{} {}-{}", severity_names[static_cast<std::size_t>(c.severity)], c.first,
+                      c.last),
+          what, value);
   return table;
 }
 
@@ -168,37 +177,55 @@ void add_fit(std::string& text, const DisputeFit& fit) {
       fit.rows, fit.onsets, 100.0 * fit.onsets / fit.rows);
   say(text, "R-hat at most {:.4f}, effective draws at least {:.0f}, divergences {} of {}\n\n",
       fit.health.rhat_max, fit.health.ess_bulk_min, fit.health.divergences, fit.health.draws);
-  say(text, "{:<14} {:>8} {:>8} {:>18}  a standard deviation of\n", "", "mean", "sd", "9 in 10");
-  for (const Summary& s : fit.summary) {
-    const auto k = std::ranges::find(dispute_covariate_names, s.name);
-    say(text, "{:<14} {:>8.3f} {:>8.3f} {:>8.3f} to {:>6.3f}  {}\n", s.name, s.mean, s.sd, s.q05,
-        s.q95,
-        k != dispute_covariate_names.end()
-            ? dispute_covariate_meanings[k - dispute_covariate_names.begin()]
-        : s.name == "force" ? "(share of onsets in which force is used)"
-                            : "(all at their means)");
+  const auto heading = [&](const char* of) {
+    say(text, "{:<22} {:>8} {:>8} {:>18}  a standard deviation of\n", of, "mean", "sd", "9 in 10");
+  };
+  const std::array<const char*, severities> of{"log odds of an onset", "of force in it",
+                                               "of a death in force"};
+  for (std::size_t k = 0; k < fit.summary.size(); ++k) {
+    const Summary& s = fit.summary[k];
+    const bool calibration = k >= severities * dispute_logit;
+    const std::size_t covariate = k % dispute_logit;
+    if (!calibration && covariate == 0) text += k > 0 ? "\n" : "", heading(of[k / dispute_logit]);
+    if (k == severities * dispute_logit) text += "\ncalibration of the log odds of an onset\n";
+    const auto under = s.name.find('_');
+    const bool prefixed = !calibration && k >= dispute_logit;
+    say(text, "{:<22} {:>8.3f} {:>8.3f} {:>8.3f} to {:>6.3f}  {}\n",
+        prefixed ? s.name.substr(under + 1) : s.name, s.mean, s.sd, s.q05, s.q95,
+        calibration
+            ? (k % 2 == severities * dispute_logit % 2 ? "times its distance from that of 2 of 100"
+                                                       : "times what it is above that of 10 of 100")
+        : covariate == 0 ? "(all at their means)"
+                         : dispute_covariate_meanings[covariate - 1]);
   }
 }
 
 void DisputeModelQuestion::add_judgement(std::string& text) const {
-  const Classification &c = judged, &simple = alone;
-  say(text, "\njudged on {}: {} dyad-years, {} onsets\n{:<22} {:>7} {:>9} {:>9} {:>10} {:>20}\n",
-      fmt::format("{}:{}", test.first, test.second), c.cases, c.events, "", "AUC", "Brier",
-      "log loss", "expected", "expected / observed");
-  for (const auto& [name, one] :
-       {std::pair{"all covariates", &c}, {"years of peace alone", &simple}})
-    say(text, "{:<22} {:>7.3f} {:>9.5f} {:>9.5f} {:>10.1f} {:>20.3f}\n", name, one->auc, one->brier,
-        one->log_loss, one->expected, one->expected / one->events);
-  say(text, "\nreliability by tenths of the risk\n{:>12} {:>10} {:>10} {:>8}\n", "dyad-years",
-      "mean risk", "expected", "onsets");
+  say(text, "\njudged on {}:{}, {} dyad-years\n{:<30} {:>7} {:>9} {:>9} {:>7} {:>10} {:>20}\n",
+      test.first, test.second, alone.cases, "", "AUC", "Brier", "log loss", "came", "expected",
+      "expected / observed");
+  const auto score = [&](const char* name, const Classification& c) {
+    say(text, "{:<30} {:>7.3f} {:>9.5f} {:>9.5f} {:>7} {:>10.1f} {:>20.3f}\n", name, c.auc, c.brier,
+        c.log_loss, c.events, c.expected, c.expected / c.events);
+  };
+  score("any", judged[0]);
+  score("any, by years of peace alone", alone);
+  score("with force", judged[1]);
+  score("with a death", judged[2]);
+  say(text,
+      "\nreliability, of any onset (standard errors: what came less what was expected)\n"
+      "{:>12} {:>10} {:>10} {:>8} {:>16}\n",
+      "dyad-years", "mean risk", "expected", "onsets", "standard errors");
   const auto line = [&](const Reliability& r) {
     if (r.cases == 0) return;
-    say(text, "{:>12} {:>9.2f}% {:>10.1f} {:>8}\n", r.cases, 100 * r.expected / r.cases, r.expected,
-        r.events);
+    const double p = r.expected / r.cases, sd = square_root(r.expected * (1 - p));
+    say(text, "{:>12} {:>9.2f}% {:>10.1f} {:>8} {:>16}\n", r.cases, 100 * p, r.expected, r.events,
+        signed_number((r.events - r.expected) / sd, 1));
   };
-  for (const Reliability& r : c.tenths) line(r);
-  say(text, "by classes of risk\n");
-  for (const Reliability& r : c.classes) line(r);
+  text += "by tenths of the risk\n";
+  for (const Reliability& r : judged[0].tenths) line(r);
+  text += "by classes of risk\n";
+  for (const Reliability& r : judged[0].classes) line(r);
 }
 
 void DisputeModelQuestion::add_simulation(std::string& text) const {
@@ -207,11 +234,13 @@ void DisputeModelQuestion::add_simulation(std::string& text) const {
     return;
   }
   say(text,
-      "\nonsets drawn in {} futures as of {}, and what came among the same dyads\n{:<12} {:>8} "
+      "\nonsets drawn in {} futures as of {}, and what came among the same dyads\n{:<20} {:>8} "
       "{:>8} {:>16} {:>18}\n",
-      1000, test.first - 1, "years", "came", "drawn", "9 in 10", "drawn over came");
+      1000, test.first - 1, "", "came", "drawn", "9 in 10", "drawn over came");
   for (const SimulatedCount& c : simulated)
-    say(text, "{:<12} {:>8} {:>8.1f} {:>16} {:>18.3f}\n", fmt::format("{}-{}", c.first, c.last),
+    say(text, "{:<20} {:>8} {:>8.1f} {:>16} {:>18.3f}\n",
+        fmt::format("{}, {}-{}", severity_names[static_cast<std::size_t>(c.severity)], c.first,
+                    c.last),
         c.observed, c.mean, fmt::format("{:.0f} to {:.0f}", c.low, c.high), c.mean / c.observed);
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/questions.hpp"
@@ -11,6 +12,9 @@
 namespace tenbin {
 namespace {
 
+/// By severity.
+const std::array<std::string, severities> dispute_words{"dispute", "dispute with force",
+                                                        "dispute with a death"};
 constexpr double least_shown = 0.005, least_risk_shown = 0.01, least_any_shown = 0.1;
 
 /// Races and disputes to come, by scenario and dyad.
@@ -58,16 +62,17 @@ void Risk::read(const Tally& tally) {
   }
 }
 
-/// Columns scenario, state_a, state_b, year, what, probability, error. `what` is race (by that
-/// year), dispute next year, dispute (in that year) or dispute by then.
+/// Columns scenario, state_a, state_b, year, what, probability, error (Monte Carlo; missing for
+/// next year's, which are computed). `what` is race (by that year), dispute (in that year) or, with
+/// "next year" or "by then" behind it, dispute, dispute with force or dispute with a death.
 TidyTable Risk::table() const {
   TidyTable table;
   for (const char* name : {"scenario", "state_a", "state_b"}) table.text(name);
   table.integer("year");
   table.text("what");
   add_chance(table, "probability");
-  const auto add = [&](const Scenario& s, StateIndex a, StateIndex b, int year, const char* what,
-                       const Chance& c) {
+  const auto add = [&](const Scenario& s, StateIndex a, StateIndex b, int year,
+                       const std::string& what, const Chance& c) {
     table << s.id << runs.panel().states[a].id << runs.panel().states[b].id << year << what << c;
   };
   for (std::size_t s = 0; s < races.size(); ++s)
@@ -76,17 +81,28 @@ TidyTable Risk::table() const {
         add(runs.scenarios[s], r.a, r.b, runs.scenarios[s].start + 1 + static_cast<int>(k), "race",
             r.by[k]);
   for (const DisputeRisk& r : risks)
-    add(runs.scenarios[0], r.a, r.b, runs.scenarios[0].start + 1, "dispute next year",
-        {r.risk.mean, r.error});
+    for (std::size_t k = 0; k < severities; ++k)
+      add(runs.scenarios[0], r.a, r.b, runs.scenarios[0].start + 1, dispute_words[k] + " next year",
+          {r.risk[k].mean, missing});
   for (std::size_t s = 0; s < disputes.size(); ++s)
     for (const DisputeOutlook& d : disputes[s]) {
       for (std::size_t k = 0; k < d.in.size(); ++k)
         add(runs.scenarios[s], d.a, d.b, runs.scenarios[s].start + 1 + static_cast<int>(k),
             "dispute", d.in[k]);
-      add(runs.scenarios[s], d.a, d.b, runs.scenarios[s].end, "dispute by then", d.any);
+      for (std::size_t k = 0; k < severities; ++k)
+        add(runs.scenarios[s], d.a, d.b, runs.scenarios[s].end, dispute_words[k] + " by then",
+            d.once[k]);
     }
   return table;
 }
+
+/// A probability with no more digits than its interval allows.
+std::string percent_in(double p, const Band& band) {
+  return fmt::format("{} %", within_width(100 * p, 100 * (band.quantile[6] - band.quantile[0])));
+}
+
+/// Without its Monte Carlo error, which says little beside what is not known of the model.
+std::string percent_of(const Chance& c) { return fmt::format("{:.0f} %", 100 * c.p); }
 
 std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
   const Scenario& base = runs.scenarios[0];
@@ -125,24 +141,31 @@ std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutl
 
 std::string next_year_table(const Panel& panel, const std::vector<DisputeRisk>& risks, int year) {
   const DisputeModel& m = *panel.dispute_model;
+  const Classification& judged = m.judged[0];
   std::string text = fmt::format(
-      "\nDisputes: risk of an onset in {} (base rate {:.1f} % of relevant dyad-years, {}-{})\n\n"
-      "{:<11}{:>9} {:>18}  {:>10} {:>12}   {}\n",
-      year + 1, 100.0 * m.onsets / m.rows, m.first, m.last, "dyad", "risk", "9 in 10", "last onset",
-      "of 10 years", "had one, of dyad-years at such a risk in the test");
+      "\nDisputes: risk of an onset in {} (base rate {:.1f} % of relevant dyad-years, {}-{})\n\n",
+      year + 1, 100.0 * m.onsets / m.rows, m.first, m.last);
+  AlignedText rows("<>>>>>>>");
+  rows.row({"dyad", "risk", "9 in 10", "with force", "fatal", "last onset", "of 10 years",
+            "came, of such risks in the test"});
   for (const DisputeRisk& r : risks) {
-    if (r.risk.mean < least_risk_shown) break;
-    const Reliability& seen = m.judged.classes[risk_class(r.risk.mean)];
-    text += fmt::format(
-        "{:<4} {:<6}{:>7.1f} % {:>7.1f} to {:>5.1f} %  {:>10} {:>12}   {}\n", panel.states[r.a].id,
-        panel.states[r.b].id, 100 * r.risk.mean, 100 * r.risk.quantile[0], 100 * r.risk.quantile[6],
-        r.past.never ? std::string("none") : std::to_string(r.past.last), r.past.recent(),
-        fmt::format("{} of {} ({:.0f} expected)", seen.events, seen.cases, seen.expected));
+    const Band& any = r.risk[0];
+    if (any.mean < least_risk_shown) break;
+    const Reliability& seen = judged.classes[risk_class(any.mean)];
+    rows.row({fmt::format("{} {}", panel.states[r.a].id, panel.states[r.b].id),
+              percent_in(any.mean, any),
+              fmt::format("{} to {}", percent_in(any.quantile[0], any),
+                          percent_in(any.quantile[6], any)),
+              percent_in(r.risk[1].mean, r.risk[1]), percent_in(r.risk[2].mean, r.risk[2]),
+              r.past.never ? std::string("none") : std::to_string(r.past.last),
+              fmt::format("{}", r.past.recent()),
+              fmt::format("{} of {} ({:.0f} expected)", seen.events, seen.cases, seen.expected)});
   }
-  return text + fmt::format(
-                    "Model {}: AUC {:.2f}, expected over observed {:.2f}. The pasts of dyads are "
-                    "judgement where they are later than {}.\n",
-                    m.judged_on, m.judged.auc, m.judged.expected / m.judged.events, m.last);
+  return text + rows.text() +
+         fmt::format(
+             "Model {}: AUC {:.2f}, expected over observed {:.2f}. The pasts of dyads are "
+             "judgement where they are later than {}.\n",
+             m.judged_on, judged.auc, judged.expected / judged.events, m.last);
 }
 
 std::string to_come_table(const Runs& runs,
@@ -159,22 +182,24 @@ std::string to_come_table(const Runs& runs,
                          100.0 * m.within[span - 1].with_onset / m.within[span - 1].spans, span);
   std::string text = fmt::format(
       "\nDisputes to come, drawn in every future: onset in the last year, at least one by {}, and "
-      "how many of the {} years have one\n(base rates: {})\n\n{:<11}{:>13}{:>16}{:>14}",
-      base.end, years, rates, "dyad", fmt::format("in {}", base.end), "at least one", "years");
+      "how many of the {} years have one\n(base rates: {})\n\n{:<11}{:>13}{:>16}{:>16}{:>16}{:>14}",
+      base.end, years, rates, "dyad", fmt::format("in {}", base.end), "at least one", "with force",
+      "fatal", "years");
   for (std::size_t s = 1; s < disputes.size(); ++s)
     text += fmt::format("  {:>22}", runs.scenarios[s].id.substr(0, 22));
   text += "\n";
   std::vector<std::size_t> order;
   for (std::size_t d = 0; d < disputes[0].size(); ++d)
     if (std::ranges::any_of(disputes,
-                            [&](const auto& run) { return run[d].any.p >= least_any_shown; }))
+                            [&](const auto& run) { return run[d].once[0].p >= least_any_shown; }))
       order.push_back(d);
   std::ranges::stable_sort(order, std::greater{},
                            [&](std::size_t d) { return disputes[0][d].count; });
   for (const std::size_t d : order) {
     const DisputeOutlook& o = disputes[0][d];
-    text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>14}", runs.panel().states[o.a].id,
-                        runs.panel().states[o.b].id, chance_text(o.in.back()), chance_text(o.any),
+    text += fmt::format("{:<4} {:<6}{:>13}{:>16}{:>16}{:>16}{:>14}", runs.panel().states[o.a].id,
+                        runs.panel().states[o.b].id, chance_text(o.in.back()),
+                        chance_text(o.once[0]), percent_of(o.once[1]), percent_of(o.once[2]),
                         fmt::format("{:.2f} \u00b1{:.2f}", o.count, o.count_error));
     for (std::size_t s = 1; s < disputes.size(); ++s)
       text += fmt::format("  {:>22}", fmt::format("{} years (\u00b1{:.2f})",
@@ -187,12 +212,13 @@ std::string to_come_table(const Runs& runs,
       "Scenarios: change of the number of years, future by future. A smaller gap to a stronger "
       "rival goes with more disputes in\nthese figures: an association, not a finding that arming "
       "causes them.\n";
-  if (!m.simulated.empty()) {
-    const SimulatedCount& c = m.simulated.back();
+  for (const SimulatedCount& c : m.whole_spans())
     text += fmt::format(
-        "As of {} such futures drew {:.0f} onsets in {}-{} (9 in 10: {:.0f} to {:.0f}); {} came.\n",
-        c.first - 1, c.mean, c.first, c.last, c.low, c.high, c.observed);
-  }
+        "As of {} such futures drew {:.0f} disputes{} in {}-{} (9 in 10: {:.0f} to "
+        "{:.0f}); {} came.\n",
+        c.first - 1, c.mean,
+        std::array{"", " with force", " with a death"}[static_cast<std::size_t>(c.severity)],
+        c.first, c.last, c.low, c.high, c.observed);
   return text;
 }
 

@@ -138,7 +138,7 @@ std::vector<double> Engine::finish(const Question& all) {
   const auto drawn = read_disputes(t, all.disputes, 0), other = read_disputes(t, all.disputes, 1);
   for (std::size_t d = 0; d < drawn.size(); ++d)
     for (const double x : {drawn[d].count, drawn[d].count_error, other[d].change,
-                           other[d].change_error, drawn[d].any.p, other[d].any.p})
+                           other[d].change_error, drawn[d].once[0].p, other[d].once[0].p})
       numbers.push_back(x);
   return numbers;
 }

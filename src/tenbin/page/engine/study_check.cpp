@@ -65,15 +65,23 @@ bool names_states(const PageStudy& s) {
          in.pairs(p.dispute_past) && in.pairs(p.borders) && in.pairs(p.listed_races) &&
          in.own(p.missiles) && in.own(p.growth) && in.own(p.regime) && in.own(p.plans) &&
          in.own(p.majors) && in.own(p.personnel) && in.own(p.wars) && in.own(p.stories) &&
+         in.own(p.nuclear) && in.own(p.price_levels) &&
+         all_of(p.presence, [&](const PresenceRow& r) { return in(r.guest) && in(r.host); }) &&
+         all_of(p.aggressions, [&](const Aggression& a) { return in(a.aggressor); }) &&
+         all_of(p.indicators,
+                [&](const IndicatorRow& r) {
+                  return (r.actor == -1 || in(r.actor)) && (r.target == -1 || in(r.target));
+                }) &&
          all_of(p.wars, [&](const War& w) { return w.against == -1 || in(w.against); });
 }
 
 bool names_years(const PageStudy& s) {
   const Panel& p = s.panel;
   return spans(p.rivalries) && spans(p.ties) && spans(p.borders) && spans(p.majors) &&
-         spans(p.wars) && spans(p.listed_races) && dated(p.disputes) && dated(p.growth) &&
-         dated(p.regime) && dated(p.personnel) && dated(p.price_index) && dated(p.stories) &&
-         is_year(p.price_year) && is_year(p.disputes_until) &&
+         spans(p.wars) && spans(p.listed_races) && spans(p.aggressions) && dated(p.presence) &&
+         dated(p.nuclear) && dated(p.price_levels) && dated(p.indicators) && dated(p.disputes) &&
+         dated(p.growth) && dated(p.regime) && dated(p.personnel) && dated(p.price_index) &&
+         dated(p.stories) && is_year(p.price_year) && is_year(p.disputes_until) &&
          all_of(p.states, [](const State& x) { return !x.entered || is_year(*x.entered); }) &&
          all_of(p.missiles, [](const Missile& x) { return is_year(x.in_service); }) &&
          all_of(p.ledger, [](const LedgerRow& x) { return is_year(x.first) && is_year(x.last); }) &&
@@ -90,6 +98,13 @@ bool has_past(const PageStudy& s) {
   });
 }
 
+bool has_danger(const PageStudy& s) {
+  return all_of(s.panel.danger, [](const DangerModel& m) {
+    return is_year(m.first) && is_year(m.last) && is_count(m.rows) && is_count(m.fatal.onsets) &&
+           is_count(m.force.onsets);
+  });
+}
+
 bool has_disputes(const PageStudy& s) {
   if (!s.panel.dispute_model) return true;
   const DisputeModel& m = *s.panel.dispute_model;
@@ -98,13 +113,14 @@ bool has_disputes(const PageStudy& s) {
     return is_count(c.cases) && is_count(c.events) && all_of(c.tenths, counted) &&
            all_of(c.classes, counted);
   };
-  return has_shape(m.draws) && m.draws.width == dispute_covariates + 2 && is_year(m.first) &&
-         is_year(m.last) && is_count(m.rows) && is_count(m.onsets) && judged(m.judged) &&
+  return has_shape(m.draws) && m.draws.width == dispute_numbers && is_year(m.first) &&
+         is_year(m.last) && is_count(m.rows) && is_count(m.onsets) && all_of(m.judged, judged) &&
          judged(m.peace_alone) && (m.within.empty() || m.within.size() == longest_span) &&
          all_of(m.within,
                 [](const SpanRate& r) { return is_count(r.spans) && is_count(r.with_onset); }) &&
          all_of(m.simulated, [](const SimulatedCount& c) {
-           return is_year(c.first) && is_year(c.last) && is_count(c.observed);
+           return static_cast<std::size_t>(c.severity) < severities && is_year(c.first) &&
+                  is_year(c.last) && is_count(c.observed);
          });
 }
 
@@ -141,12 +157,13 @@ bool has_sliders(const PageStudy& s) {
 }
 
 /// In the order of need: a later check relies on the earlier ones.
-constexpr std::array<std::pair<bool (*)(const PageStudy&), std::string_view>, 7> checks{
+constexpr std::array<std::pair<bool (*)(const PageStudy&), std::string_view>, 8> checks{
     {{has_cells, "its figures do not have the size that its states and years name"},
      {names_states, "a row names a state that it does not hold"},
      {names_years, "a row names a year that is none"},
      {has_past, "a past of disputes contradicts itself"},
      {has_disputes, "its model of disputes is not whole"},
+     {has_danger, "its model of danger is not whole"},
      {has_scenarios, "a scenario names years, states or a number of futures that it cannot have"},
      {has_sliders, "a slider moves a lever that is none"}}};
 

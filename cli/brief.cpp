@@ -30,7 +30,7 @@ void run(const BriefFlags& flags) {
   if (flags.out == "-") return fmt::print("{}", page.html);
   write_text(flags.out, page.html);
   if (!flags.quiet) fmt::print("{}\n", health_line(*runs.posterior));
-  fmt::print("{}\n{}\n", page.headline, flags.out);
+  fmt::print("{}\n{}\n", printable(page.headline), flags.out);
 }
 
 }  // namespace brief_verb

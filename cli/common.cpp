@@ -145,7 +145,7 @@ void point_to_notes(const Problems& problems, const std::string& what) {
 }
 
 void show_notes(const Problems& notes) {
-  for (const Problem& p : notes) fmt::print(stderr, "warning: {}\n", p.text());
+  for (const Problem& p : notes) fmt::print(stderr, "warning: {}\n", printable(p.text()));
 }
 
 Panel panel_to_work_on(const std::string& name, const Flags& flags) {

@@ -32,6 +32,12 @@ for wrong in "brief $tiny -o p.pdf" "brief $tiny -o p.csv" "fit $SOURCE/data/eas
     "project $tiny -o q.xlsx" "project $tiny -o q.csv --keep all.csv"; do expect 2 "Give a name that ends in" "$TENBIN" $wrong --quiet; done
 [ -z "$(ls)" ] || { ls; failed=1; }
 expect 2 "compare: there is no scenario to compare the baseline with. Give 2 scenarios" "$TENBIN" compare "$tiny" "${small[@]}"
+# a name of a file does not steer the terminal
+printf 'format = 1\nname = "a \\u001b[31mname"\nextends = "%s"\n[blocs]\n"one \\u001b[31m \\u009b31m" = ["JPN"]\ntwo = ["CHN"]\n' \
+  "$SOURCE/scenarios/japan-announced.toml" >steer.toml
+expect 0 "one ?[31m ??31m against two" "$TENBIN" balance steer.toml "${small[@]}"
+! "$TENBIN" balance steer.toml "${small[@]}" 2>&1 | LC_ALL=C grep -q "$(printf '\033')" || { echo "it steers"; failed=1; }
+rm steer.toml
 expect 2 "-o: is empty. Give a value, or leave it out." "$TENBIN" fit east-asia -o ""
 expect 2 "--posterior: is empty" "$TENBIN" project "$tiny" --posterior= -o q.csv
 expect 2 "--states: is empty" "$TENBIN" import sipri a.xlsx -o q --states ""

@@ -370,7 +370,7 @@ void add_races(std::string& text, const Asked& told, const Conclusions& c) {
 void add_money(std::string& text, const Asked& told, const CommonMoney& money) {
   if (told.before.currency != told.after.currency)
     say(text, "One calls its money \"{}\", the other \"{}\": they are taken for the same.\n",
-        printable(told.before.currency), printable(told.after.currency));
+        told.before.currency, told.after.currency);
   if (money.same) {
     say(text, "Both are in {}.\n", money_text(told.after));
     return;

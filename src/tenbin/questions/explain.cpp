@@ -238,8 +238,7 @@ void Explain::add_what_was_known(std::string& text) const {
 
 void Explain::add_story(std::string& text) const {
   for (const Story& s : runs.panel().stories)
-    if (s.state == state && s.year == year)
-      say(text, "What happened: {} ({})\n", printable(s.text), printable(s.source));
+    if (s.state == state && s.year == year) say(text, "What happened: {} ({})\n", s.text, s.source);
 }
 
 }  // namespace

@@ -163,7 +163,8 @@ QuestionEntry entry_of() {
             q->answer(work);
           }
           work.finish();
-          Answer answer{[q] { return q->table(); }, [q] { return with_minus(q->text()); }, {}, {}};
+          Answer answer{
+              [q] { return q->table(); }, [q] { return with_minus(printable(q->text())); }, {}, {}};
           if constexpr (requires { q->files(); }) answer.files = q->files();
           if constexpr (requires { q->notes(); }) answer.notes = q->notes();
           if (inputs.runs && Q::spec.posterior)

@@ -14,6 +14,16 @@ std::size_t width(std::string_view text) {
 
 }  // namespace
 
+std::string printable(std::string text) {
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const auto byte = static_cast<unsigned char>(text[k]);
+    const bool second = byte >= 0x80 && byte < 0xa0 && k > 0 && text[k - 1] == '\xc2';
+    if (second) text[k - 1] = '?';
+    if ((byte < 0x20 && byte != '\n') || byte == 0x7f || second) text[k] = '?';
+  }
+  return text;
+}
+
 std::string with_minus(std::string_view text) {
   const auto is_digit = [&](std::size_t k) {
     return k < text.size() && text[k] >= '0' && text[k] <= '9';

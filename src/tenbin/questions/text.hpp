@@ -17,12 +17,9 @@ void say(std::string& text, fmt::format_string<Values...> format, Values&&... va
   fmt::format_to(std::back_inserter(text), format, std::forward<Values>(values)...);
 }
 
-/// A text of a file without what would steer a terminal.
-inline std::string printable(std::string text) {
-  for (char& c : text)
-    if ((static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f) c = '?';
-  return text;
-}
+/// A text without what would steer a terminal (names of a file may hold it): control characters,
+/// U+0080 to U+009F among them, become question marks.
+std::string printable(std::string text);
 
 /// Replaces the hyphen before a negative number by the minus sign U+2212, as on the page. Spans of
 /// years, names and flags keep their hyphens.

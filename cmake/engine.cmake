@@ -3,7 +3,7 @@
 set(root ${PROJECT_SOURCE_DIR}/src/tenbin)
 add_library(tenbin_engine_parts STATIC
   ${root}/num/elementary.cpp ${root}/parallel/execution.cpp ${root}/model/covariates.cpp ${root}/model/danger.cpp ${root}/model/disputes.cpp ${root}/model/draws_check.cpp
-  ${root}/model/growth_record.cpp ${root}/model/past.cpp
+  ${root}/model/growth_record.cpp ${root}/model/past.cpp ${root}/model/safety.cpp
   ${root}/futures/schedule.cpp ${root}/futures/project.cpp ${root}/futures/lanes_8.cpp ${root}/futures/stages.cpp
   ${root}/futures/answers.cpp ${root}/futures/distribution.cpp ${root}/futures/explain.cpp ${root}/futures/races.cpp
   ${root}/futures/risk.cpp ${root}/futures/tally.cpp ${root}/page/engine/engine.cpp ${root}/page/engine/study.cpp

@@ -48,7 +48,15 @@ double worst_gradient_error(Density density, double spread) {
 
 TEST_CASE("gradients equal central differences on a panel with every special case") {
   const Panel panel = fixture::panel();
-  const std::vector<Row> rows = fitted_rows(panel);
+  std::vector<Row> rows = fitted_rows(panel);
+  for (Row& r : rows) {  // what this panel has no tables of
+    r.danger_mean = 1 + 4 * r.state;
+    r.danger_lag = 0.3 * ((r.year * 7) % 11 - 5);
+    r.treaty_lag = r.state % 2 == 0 ? 0.5 + 0.1 * (r.year % 3) : 0;
+    r.presence_lag = 0.1 * ((r.year + r.state) % 5 - 2);
+    r.war = r.year % 13 < 3;
+    r.exposure = r.year % 9 == 0 ? 0.2 * r.state : 0;
+  }
   const RowTable spending = row_table(Equation::spending, rows, panel),
                  economy = row_table(Equation::economy, rows, panel);
   for (const double weight : {0.0, 0.4, 1.0}) {
@@ -81,7 +89,8 @@ RowTable made_up(int states) {
       };
       t.rows.push_back({i,
                         {i, 1980 + year, x(0), x(1), x(2) - 4, x(3), x(4), 1 + x(5), 0.5 + x(6),
-                         x(7), x(8), 3 * x(9)}});
+                         x(7), x(8), 3 * x(9), 0.4 + x(10), 5 * x(11), 2.0 + i % 9, x(12),
+                         (year + i) % 11 < 2 ? 1.0 : 0.0, year % 17 == 0 ? 0.3 : 0.0}});
     }
   }
   return t;
@@ -102,10 +111,13 @@ double plain_figures(const RowTable& table, Density& density, const std::vector<
   for (const auto& [i, r] : table.rows) {
     const double mean =
         spending
-            ? at("pull", i) * (at("target", i) + at("threat_slope") * r.threat_lag +
-                               at("support_slope") * r.support_lag - r.log_burden_lag) +
-                  at("persistence", i) * r.milex_growth_lag + at("income", i) * r.gdp_growth +
-                  at("rival_response", i) * r.rival_growth_lag +
+            ? at("pull", i) *
+                      (at("target", i) + at("threat_slope") * r.threat_lag +
+                       at("support_slope") * r.support_lag + at("danger_within") * r.danger_lag +
+                       at("cover_slope") * r.treaty_lag - r.log_burden_lag) +
+                  at("presence_response") * r.presence_lag + at("war_response") * r.war +
+                  at("exposure_response") * r.exposure + at("persistence", i) * r.milex_growth_lag +
+                  at("income", i) * r.gdp_growth + at("rival_response", i) * r.rival_growth_lag +
                   at("ally_response") * r.ally_growth_lag + at("wave", r.year - table.first_year)
             : at("trend", i) + at("momentum") * (r.gdp_growth_lag - at("trend", i)) +
                   at("cycle_sd") * at("cycle", r.year - table.first_year);
@@ -148,7 +160,9 @@ double plain_density(const RowTable& table, Density& density, const std::vector<
     const ParameterSpec& p = parameters_of[globals + block];
     total -= static_cast<double>(table.ids.size()) * weight * std::log(sd);  // Jacobian of x for z
     for (std::size_t i = 0; i < table.ids.size(); ++i) {
-      const double value = c[columns[globals + block].offset + i];
+      double value = c[columns[globals + block].offset + i];
+      if (spending && block == 0)  // of states with more danger the mean of habits is higher
+        value -= at("danger_between") * (table.mean_danger()[i] - typical_danger);
       const double free = p.lower == -unbounded  ? value
                           : p.upper == unbounded ? std::log(value)
                                                  : std::log(value / (1 - value));

@@ -95,7 +95,7 @@ TEST_CASE("sizes of draws whose product or sum overflows are refused with the re
         }) == size);
   CHECK(fault_after([](PageStudy& s) { s.spending.columns[3].offset = ~std::size_t{0}; }) == size);
   CHECK(fault_after([](PageStudy& s) {  // its elements end before the draws begin
-          Column& target = s.spending.columns[19];
+          Column& target = s.spending.columns[place(SpendingParameter::target)];
           target.offset = ~std::size_t{0} - target.size() + 1;
         }) == size);
   CHECK(fault_after([](PageStudy& s) { s.spending.width = 0; }) == size);
@@ -126,8 +126,9 @@ TEST_CASE("draws that are none of a fit are refused with the reason") {
   CHECK(fault_after([](PageStudy& s) {
           for (std::string& year : s.spending.columns.back().elements) year = "-2147483648";
         }) == "the years of wave are not consecutive");
-  CHECK(fault_after([](PageStudy& s) { s.spending.columns[20].elements[0] = "XXX"; }) ==
-        "target and pull are not of the same states");
+  CHECK(fault_after([](PageStudy& s) {
+          s.spending.columns[place(SpendingParameter::pull)].elements[0] = "XXX";
+        }) == "target and pull are not of the same states");
   CHECK(fault_after([](PageStudy& s) { s.economy.equation = "spending"; }) ==
         "its draws are not of the economy equation");
 }

@@ -10,6 +10,7 @@
 #include "tenbin/futures/explain.hpp"
 #include "tenbin/futures/solve.hpp"
 #include "tenbin/futures/tables.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 #include "tenbin/page/live.hpp"
 
 namespace levers_test {
@@ -457,10 +458,11 @@ TEST_CASE("explain adds up, on a thousand random state-years") {
       for (std::size_t f = 0; f < 16; ++f) {
         double sum = 0;
         for (std::size_t t = 0; t < term_names.size(); ++t) sum += runs[0].term(t)[f];
-        const double change = runs[0].term(9)[f] - runs[0].term(8)[f];
+        const double change =
+            runs[0].term(term_names.size() + 1)[f] - runs[0].term(term_names.size())[f];
         worst = std::max(worst, std::abs(sum - change));
         // What is explained is what the projection says.
-        REQUIRE(std::exp(runs[0].term(9)[f]) ==
+        REQUIRE(std::exp(runs[0].term(term_names.size() + 1)[f]) ==
                 doctest::Approx(runs[0].milex(year, state)[f]).epsilon(1e-13));
       }
     });
@@ -515,6 +517,135 @@ TEST_CASE("the balance of the start year is stocks times reach weights, by hand"
   CHECK(years[0].ratio.median() == doctest::Approx(one / own(bet)).epsilon(1e-9));
   const double rise = years[5].second.median() / years[4].second.median();
   CHECK(rise > 3.8);  // the weight of 2025
+}
+
+TEST_CASE(
+    "a promise halved halves what its giver counts by treaty, and nothing in the other cuts") {
+  Made w;
+  w.panel.ties = {{alp, gam, 1990, still_going, 0.8, "treaty", ""}};
+  for (State& s : w.panel.states) s.region = "here";
+  w.panel.states[alp].region = "there";
+  w.panel.price_levels = {{alp, 2019, 1, 0.5}, {gam, 2020, 1, 2}, {bet, 2020, 0.3, 0.25}};
+  const Bloc one{"one", {alp, gam}}, two{"two", {bet}};
+  CHECK(balance_cuts(w.panel, 2020, one, two).size() == 4);
+  const auto first_of = [&](const Scenario& scenario, BalanceCut cut, int year) {
+    const Schedule s = schedule(w.panel, scenario);
+    const Projection projection{{{.schedule = &s}}, &w.spending, &w.economy, {.futures = 64}};
+    std::vector<Measure> measures;
+    const BalanceQuestion q = ask_balance(measures, w.panel, s, 0, one, two, cut);
+    const BalanceYear y = read_balance(tally(projection, measures, {}), q)[year - 2020];
+    return std::pair(y.first.median(), y.second.median());
+  };
+  const auto whole = first_of(w.bare, BalanceCut::whole, 2020);
+  const Scenario halved = w.with({{.kind = LeverKind::commitment,
+                                   .state = alp,
+                                   .other = gam,
+                                   .from = 2022,
+                                   .value = {0.4, 0, 0, 1}}});
+  const std::vector<double> stock = stocks(w.panel);
+  const auto own = [&](StateIndex i) {
+    return stock[static_cast<std::size_t>(i) * w.panel.years() + (2020 - w.panel.first_year)];
+  };
+  const std::vector<double> d = distances(w.panel, std::vector<Link>{{bet, alp}, {bet, gam}});
+  const double of_alp = own(alp) * std::exp(-d[0] / 3000),
+               of_gam = own(gam) * std::exp(-d[1] / 3000);
+  CHECK(whole.first == doctest::Approx(of_alp + of_gam).epsilon(1e-12));
+  CHECK(first_of(w.bare, BalanceCut::by_treaty, 2020).first ==
+        doctest::Approx(0.8 * of_alp + of_gam).epsilon(1e-12));
+  CHECK(first_of(w.bare, BalanceCut::in_region, 2020).first ==
+        doctest::Approx(share_in_region * of_alp + of_gam).epsilon(1e-12));
+  const auto real = first_of(w.bare, BalanceCut::purchasing_power, 2020);
+  CHECK(real.first == doctest::Approx(of_alp / 0.5 + of_gam / 2).epsilon(1e-12));
+  CHECK(real.second == doctest::Approx(whole.second / 0.25).epsilon(1e-12));
+  CHECK(first_of(halved, BalanceCut::by_treaty, 2021).first ==
+        first_of(w.bare, BalanceCut::by_treaty, 2021).first);
+  CHECK(first_of(halved, BalanceCut::by_treaty, 2025).first <
+        0.95 * first_of(w.bare, BalanceCut::by_treaty, 2025).first);
+  w.panel.price_levels.pop_back();  // nobody knows BET's prices
+  CHECK(balance_cuts(w.panel, 2020, one, two).size() == 3);
+}
+
+TEST_CASE("troops and wars move spending by just what their covariates say") {
+  Made w;
+  w.panel.states[bet].region = w.panel.states[del].region = "here";
+  for (int year = 2010; year <= 2020; ++year) w.panel.presence.push_back({alp, del, year, 9900});
+  const auto paths = [&](const Scenario& scenario) {
+    return project(schedule(w.panel, scenario), w.spending, w.economy, {.futures = 32}, {});
+  };
+  Scenario base = w.bare;
+  base.disputes = false;
+  Scenario more = base, war = base;
+  more.levers = {{.kind = LeverKind::presence,
+                  .state = alp,
+                  .other = del,
+                  .from = 2022,
+                  .value = {19900, 0, 0, 1e6}}};
+  war.levers = {{.kind = LeverKind::war,
+                 .state = gam,
+                 .other = bet,
+                 .from = 2023,
+                 .by = 2024,
+                 .value = {0.5, 0, 0, 3}}};
+  const Ensemble a = paths(base), b = paths(more), c = paths(war);
+  const SpendingLayout layout(w.spending.columns);
+  const double km = great_circle(w.panel.states[bet].lat, w.panel.states[bet].lon,
+                                 w.panel.states[del].lat, w.panel.states[del].lon);
+  const double near = std::max(0.0, std::exp(-km / 1500) - std::exp(-2.0));
+  for (int f = 0; f < 32; ++f) {
+    const auto draw = w.spending.draw(f % w.spending.size());
+    const auto of = [&](SpendingParameter p) { return draw[layout.at(p)]; };
+    const auto moved = [&](const Ensemble& e, int year, StateIndex i) {
+      return std::log(e.milex(year, i)[f] / a.milex(year, i)[f]);
+    };
+    // H of 2022 acts in 2023; nothing before
+    CHECK(moved(b, 2022, del) == 0);
+    CHECK(moved(b, 2023, del) ==
+          doctest::Approx(of(SpendingParameter::presence_response) * std::log(200.0 / 100))
+              .epsilon(1e-9));
+    CHECK(moved(b, 2023, alp) == 0);
+    // W of both at war, X of the neighbour; the aggressor's and the attacked one's X is 0
+    CHECK(moved(c, 2022, del) == 0);
+    CHECK(moved(c, 2023, gam) ==
+          doctest::Approx(0.5 * of(SpendingParameter::war_response)).epsilon(1e-9));
+    CHECK(moved(c, 2023, bet) ==
+          doctest::Approx(0.5 * of(SpendingParameter::war_response)).epsilon(1e-9));
+    CHECK(moved(c, 2023, del) ==
+          doctest::Approx(0.5 * of(SpendingParameter::exposure_response) * near).epsilon(1e-9));
+  }
+}
+
+TEST_CASE(
+    "hostility ended between two states lowers their danger, and so the target that answers it") {
+  Made w;
+  w.panel.majors = {{bet, 1900, still_going}};
+  w.panel.danger = {{.first = 1950,
+                     .last = 2014,
+                     .rows = 10,
+                     .fatal = {.onsets = 2, .slope = {-3, 0, 0, 0, 0, 0, 0, 2}},
+                     .force = {}}};
+  Scenario base = w.bare, calm = w.bare;
+  base.disputes = calm.disputes = false;
+  calm.levers = {{.kind = LeverKind::hostility,
+                  .state = alp,
+                  .other = bet,
+                  .from = 2021,
+                  .value = {0, 0, 0, 1}}};
+  const auto past = past_of(w.panel, 2020);
+  const double before = past->danger(alp, 2020);  // rival of BET only, hostility 1
+  CHECK(before > 100 / (1 + std::exp(1.0)) - 1e-9);
+  const SpendingLayout layout(w.spending.columns);
+  for (std::size_t d = 0; d < w.spending.size(); ++d) {
+    w.spending.values[d * w.spending.width + layout.at(SpendingParameter::danger_within)] = 0.05;
+    for (const auto p : {SpendingParameter::ally_response, SpendingParameter::threat_slope})
+      w.spending.values[d * w.spending.width + layout.at(p)] = 0;
+    w.spending.values[d * w.spending.width + layout.at(SpendingParameter::rival_response, 0)] = 0;
+  }
+  const Ensemble a = project(schedule(w.panel, base), w.spending, w.economy, {.futures = 32}, {}),
+                 b = project(schedule(w.panel, calm), w.spending, w.economy, {.futures = 32}, {});
+  for (int f = 0; f < 32; ++f) {
+    CHECK(a.milex(2021, alp)[f] == b.milex(2021, alp)[f]);  // the danger of 2021 acts in 2022
+    CHECK(b.milex(2022, alp)[f] < a.milex(2022, alp)[f]);
+  }
 }
 
 TEST_CASE("regret is how far a run lies behind the best, and somebody is best in every future" *

@@ -83,7 +83,8 @@ std::vector<double> one_step(const System& s, int moved, double by) {
                      .log_cap = zero,
                      .fixed = std::vector<char>(n),
                      .log_path = zero,
-                     .efficiency = one};
+                     .efficiency = one,
+                     .safety = std::vector<Safety<double>>(n)};
   Shocks<double> none{.spending = zero, .growth = zero};
   step(s.topology, p, now, none, x, [](StateIndex, const Terms<double>&) {});
   std::vector<double> result;

@@ -33,6 +33,7 @@ struct Bench {
     now.fixed.assign(n, false);
     now.log_path.assign(n, 0);
     now.efficiency.assign(n, 1);
+    now.safety.resize(n);
     x.relations.reach.assign(n, 0);
     z.spending.assign(n, 0);
     z.growth.assign(n, 0);

@@ -14,8 +14,9 @@ namespace tenbin {
 
 /// The parts that one year's change of a state's log milex is made of, in the order of
 /// Ensemble::term().
-inline constexpr std::array<std::string_view, 8> term_names{
-    "habit", "income", "momentum", "rivals", "allies", "wave", "plan", "shock"};
+inline constexpr std::array<std::string_view, 11> term_names{
+    "habit",    "income", "momentum", "danger", "rivals", "allies",
+    "presence", "war",    "wave",     "plan",   "shock"};
 
 /// Futures first .. first + futures - 1 of one scenario: a block of them, or all. Years run from
 /// `start` (observed) to `end`.

@@ -32,6 +32,8 @@ enum class LeverKind {
   cap,
   growth,
   commitment,
+  presence,
+  war,
   hostility,
   reach,
   efficiency,
@@ -134,6 +136,8 @@ enum class LeverPlace {
   path,       // milex of the state in the years given
   hostility,  // of the dyad, both ways
   cover,      // that `state` gives `other`
+  troops,     // of `state` in `other`
+  war,        // of `state` against `other`
   number,     // a member of Acting
   reaction,   // Acting::response
 };
@@ -216,6 +220,8 @@ inline constexpr std::array pressure{LeverKey{"ally", Gives::state}, LeverKey{"o
 inline constexpr std::array cap{state, burden, from, why, until};
 inline constexpr std::array growth{state, LeverKey{"growth", Gives::value}, from, why, until};
 inline constexpr std::array commitment{LeverKey{"protector", Gives::state}, LeverKey{"protected", Gives::other}, LeverKey{"strength", Gives::value}, from, why, until};
+inline constexpr std::array presence{LeverKey{"guest", Gives::state}, LeverKey{"host", Gives::other}, LeverKey{"troops", Gives::value}, from, why, until};
+inline constexpr std::array war{LeverKey{"aggressor", Gives::state}, LeverKey{"against", Gives::other}, LeverKey{"intensity", Gives::value}, from, why, until};
 inline constexpr std::array hostility{LeverKey{"states", Gives::pair}, LeverKey{"hostility", Gives::value}, from, why, until};
 inline constexpr std::array reach{state, LeverKey{"range_km", Gives::value}, from, why, until};
 inline constexpr std::array factor{state, LeverKey{"factor", Gives::value}, from, why, until};
@@ -266,6 +272,18 @@ inline constexpr std::array lever_table{
             "the protected state's target and its answer to the protector's rise",
             YearPart::relations, LeverPlace::cover, nullptr,
             {.high = 1, .step = 0.05}, "How far {state} is bound to defend {other}"},
+  LeverSpec{LeverKind::presence, "presence", lever_keys::presence, Unit::number, 0, 1e6,
+            "troops that one state keeps in another: a change of their number moves the host's milex for five years, by the estimate",
+            "{state} keeps {value} troops in {other}, from {from}",
+            "the number of these troops",
+            "the host's milex by the estimated response to foreign troops, and every state that counts it as rival or ally",
+            YearPart::relations, LeverPlace::troops},
+  LeverSpec{LeverKind::war, "war", lever_keys::war, Unit::factor, 0, 3,
+            "an aggression of one state against another: states of the attacked one's region arm by how near they are, and both that are at war arm; the estimate of nearness rests on one war",
+            "{state} attacks {other} in {from}; it is felt as {value} of what Russia's war of 2022 was in Europe",
+            "that there is this war, and how long its nearness is felt",
+            "the spending of those at war and of those near by, and everything that answers it",
+            YearPart::spending, LeverPlace::war},
   LeverSpec{LeverKind::hostility, "hostility", lever_keys::hostility, Unit::part, 0, 1,
             "how far two states count each other as a threat",
             "{state} and {other} count each other as a threat with {value} (1 is a full rivalry), from {from}",

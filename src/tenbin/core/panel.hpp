@@ -130,13 +130,16 @@ struct Major {
   int start = 0, end = still_going;
 };
 
+/// Where a war between states was fought; none: a war of another kind.
+enum class WarPlace { none, home, abroad };
+
 /// A state at war.
 struct War {
   StateIndex state = 0;
   StateIndex against = -1;  // a state of the panel, or -1: somebody else
   int start = 0, end = still_going;
   std::string name;
-  bool at_home = false;  // whether it was fought on its own territory, as far as is known
+  WarPlace place = WarPlace::none;
 };
 
 /// Active-duty troops of one state in another.
@@ -159,6 +162,7 @@ struct Aggression {
   int start = 0, end = still_going;
   double lat = missing, lon = missing;  // degrees
   std::string exposed_region, name;
+  double intensity = 1;  // as it is felt, beside Russia's war of 2022
 
   bool holds(int year) const { return start <= year && year <= end; }
 };
@@ -188,6 +192,13 @@ struct ListedRace {
 struct PriceRow {
   int year = 0;
   double index = 1;  // price level, any base
+};
+
+/// A state's yearly probability of a fatal dispute with a state that the panel does not hold.
+struct OutsideDanger {
+  StateIndex state = 0;
+  int year = 0;
+  double fatal = 0;
 };
 
 /// What happened in a year that surprised: shown beside a forecast that missed it.
@@ -233,6 +244,7 @@ struct Panel {
   std::vector<Aggression> aggressions;
   std::vector<PriceLevelRow> price_levels;
   std::vector<IndicatorRow> indicators;
+  std::vector<OutsideDanger> outside_danger;
   std::vector<ListedRace> listed_races;
   std::vector<PriceRow> price_index;
   std::vector<Story> stories;
@@ -327,6 +339,7 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.presence, [&](const PresenceRow& r) { return r.year > year; });
   std::erase_if(p.nuclear, [&](const NuclearRow& r) { return r.year > year; });
   std::erase_if(p.price_levels, [&](const PriceLevelRow& r) { return r.year > year; });
+  std::erase_if(p.outside_danger, [&](const OutsideDanger& r) { return r.year > year; });
   std::erase_if(p.indicators, [&](const IndicatorRow& r) { return r.year > year; });
   std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });
   std::erase_if(p.stories, [&](const Story& r) { return r.year > year; });

@@ -116,7 +116,7 @@ Calibration calibrate(const Past& past, const CalibrationOptions& options,
       if (count.stopped()) return;
       const auto number = static_cast<std::uint32_t>(set);
       const std::vector<double> truth =
-          prior_draw(equation, priors, columns, options.fit.seed, number);
+          prior_draw(equation, priors, columns, options.fit.seed, number, table.mean_danger());
       const RowTable drawn = simulate(equation, table, columns, truth, options.fit.seed, number);
       const Draws draws = fit_table(equation, drawn, sampled, options.fit,
                                     options.fit.seed + 1 + number, count.watch());

@@ -16,12 +16,18 @@ namespace {
 
 constexpr double badge_limit = 0.8;
 
-/// Globals of a posterior as priors, table order.
+/// Globals of a posterior as priors, table order. What the fit switched off has its wide prior:
+/// nothing was learned of it.
 Priors widened(Equation equation, const Draws& draws, const std::vector<Summary>& summaries) {
   Priors priors;
   const auto table = parameters(equation);
   for (std::size_t k = 0; k < global_count(equation); ++k) {
-    const Summary& own = summaries[draws.find(table[k].name)->offset];
+    const Column& column = *draws.find(table[k].name);
+    if (column.fixed) {
+      priors.push_back(table[k].wide);
+      continue;
+    }
+    const Summary& own = summaries[column.offset];
     double sd = 1.5 * own.sd;
     if (table[k].spread != no_parameter) {
       const Summary& spread = summaries[draws.find(table[table[k].spread].name)->offset];
@@ -50,15 +56,35 @@ std::vector<Row> rows_to_fit(const Past& past, const std::vector<StateIndex>& le
   return rows;
 }
 
+namespace {
+
+/// Whether the rows can say anything of a term: some differ in what it answers to.
+bool is_told(std::string_view term, std::span<const Row> rows) {
+  const auto some = [&](auto&& differs) { return std::any_of(rows.begin(), rows.end(), differs); };
+  if (term == "wave") {
+    std::set<StateIndex> fitted;
+    for (const Row& row : rows) fitted.insert(row.state);
+    return std::ssize(fitted) >= fewest_for_wave;
+  }
+  if (term == "danger")
+    return some([](const Row& r) { return r.danger_lag != 0 || r.danger_mean != typical_danger; });
+  if (term == "cover") return some([](const Row& r) { return r.treaty_lag != 0; });
+  if (term == "presence") return some([](const Row& r) { return r.presence_lag != 0; });
+  if (term == "war") return some([](const Row& r) { return r.war != 0; });
+  if (term == "exposure") return some([](const Row& r) { return r.exposure != 0; });
+  return true;
+}
+
+}  // namespace
+
 std::vector<std::string> switched_off(TermSet set, std::span<const Row> rows) {
   std::vector<std::string> off;
   if (set == TermSet::reference) {
     for (const TermSpec& t : spending_terms)
       if (!t.reference) off.emplace_back(t.name);
   } else if (set == TermSet::standard) {
-    std::set<StateIndex> fitted;
-    for (const Row& row : rows) fitted.insert(row.state);
-    if (std::ssize(fitted) < fewest_for_wave) off.emplace_back("wave");
+    for (const TermSpec& t : spending_terms)
+      if (!t.standard || (!t.always && !is_told(t.name, rows))) off.emplace_back(t.name);
   }
   return off;
 }
@@ -188,7 +214,7 @@ namespace {
 
 /// Where one state's burden rests, by draw; none where it is not fitted.
 std::vector<double> resting_draws(const Posterior& posterior, const std::string& id,
-                                  const Felt<double>& felt, double growth) {
+                                  const Felt<double>& felt, double danger, double growth) {
   const Draws &s = posterior.spending, &e = posterior.economy;
   const SpendingLayout spending(s.columns);
   const EconomyLayout economy(e.columns);
@@ -197,8 +223,7 @@ std::vector<double> resting_draws(const Posterior& posterior, const std::string&
   std::vector<double> result(s.size());
   for (std::size_t d = 0; d < result.size(); ++d) {
     const StateParameters<double> own = spending_of(spending, fitted, s.draw(d));
-    const double implied =
-        own.target + own.threat_slope * felt.threat + own.support_slope * felt.support;
+    const double implied = implied_target(own, felt, danger);
     const double trend =
         known(growth) ? growth : e.draw(d % e.size())[economy.at(EconomyParameter::trend, growing)];
     result[d] = exp(resting_burden(implied, own, trend));
@@ -214,7 +239,9 @@ std::vector<std::vector<double>> resting_burdens(const Past& past, const Posteri
   const std::vector<Felt<double>> felt = felt_in(past, panel.last_year);
   std::vector<std::vector<double>> result;
   for (StateIndex i = 0; i < panel.size(); ++i)
-    result.push_back(resting_draws(posterior, panel.states[i].id, felt[i], growth[i]));
+    result.push_back(resting_draws(posterior, panel.states[i].id, felt[i],
+                                   past.danger(i, panel.last_year) - past.mean_danger(i),
+                                   growth[i]));
   return result;
 }
 

@@ -83,9 +83,9 @@ std::optional<Explanation> explain_past(const Past& past, const Draws& spending,
     Terms<double> t =
         terms_of_year(own, own.target, year_before(*row), row->gdp_growth, spending.draw(k)[wave]);
     t.shock = row->milex_growth - t.mean();
-    const std::array<double, terms + 1> parts{t.habit,  t.income, t.momentum,
-                                              t.rivals, t.allies, t.wave,
-                                              t.plan,   t.shock,  row->milex_growth};
+    const std::array<double, terms + 1> parts{t.habit,  t.income, t.momentum, t.danger,
+                                              t.rivals, t.allies, t.presence, t.war,
+                                              t.wave,   t.plan,   t.shock,    row->milex_growth};
     const auto groups = groups_of(static_cast<std::int64_t>(k), 1,
                                   static_cast<std::int64_t>(spending.size()), spending.size());
     const auto add = [&](std::size_t at, double x) { d[at].add(std::span(&x, 1), groups); };

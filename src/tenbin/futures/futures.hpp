@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <type_traits>
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
@@ -82,6 +83,9 @@ class FutureRunner {
   template <class Note>
   void step_with_sizes(Note&& note);
   void put_relations(int year);
+  void put_danger();
+  void put_safety(int year);
+  Real troops(StateIndex host, int year) const;
   void load_disputes();
   void dispute(const FutureRunner* lead, int year);
   void impose_observed();
@@ -89,6 +93,7 @@ class FutureRunner {
   const Schedule& schedule_;
   const std::span<const Dyad> dyads_;  // empty: no disputes are drawn
   const bool as_first_;                // whether the lead's disputes stand in place of own ones
+  const bool answers_danger_;          // the spending equation has the term
   const bool keeps_sizes_;  // shocks are as large under every lever: no path stands in their place
   const std::vector<double>& follows_;
   const Draws &spending_, &economy_;
@@ -116,6 +121,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
     : schedule_(*run.schedule),
       dyads_(run.dyads()),
       as_first_(run.disputes == RunDisputes::as_first),
+      answers_danger_(!places.spending.fixed(SpendingParameter::danger_within)),
       keeps_sizes_(kept != nullptr && run.follows.empty() &&
                    std::none_of(schedule_.acting.begin(), schedule_.acting.end(),
                                 [](const Acting& a) { return a.path >= 0; })),
@@ -149,6 +155,8 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   }
   now_.capped.resize(n);
   now_.fixed.resize(n);
+  now_.safety.resize(n);
+  x_.danger.assign(n, Real(0.0));
   x_.law = schedule_.law;
   x_.felt.resize(n);
   for (const KeyedValue& v : schedule_.values)
@@ -277,6 +285,10 @@ void FutureRunner<Real>::load_state(StateIndex i) {
       }
       ++latent;
     }
+    if constexpr (std::is_same_v<decltype(layout), const SpendingLayout&>)
+      if (fitted < 0)  // the mean of the habits of states with its danger
+        p_.state[i].target +=
+            p_.state[i].danger_between * Real(schedule_.mean_danger[i] - typical_danger);
   };
   load(spending_members<Real>, places_.spending, spending_draw_, places_.spending_state[i]);
   load(economy_members<Real>, places_.economy, economy_draw_, places_.economy_state[i]);
@@ -344,6 +356,7 @@ void FutureRunner<Real>::put_relations(int year) {
   copy(base.cover, r.cover);
   copy(base.reach, r.reach);
   copy(base.bearing, r.bearing);
+  r.by_major = base.by_major;
   const auto set = [&](const std::vector<SetLink>& sets, std::vector<Real>& to) {
     for (const SetLink& s : sets)
       if (s.from <= year && year <= s.until)
@@ -357,6 +370,67 @@ void FutureRunner<Real>::put_relations(int year) {
     if (acting.reach >= 0) r.reach[i] = values_[acting.reach], bear(schedule_.topology, i, r);
   }
   weigh_links(schedule_.topology, r);
+  if (answers_danger_) put_danger();
+}
+
+/// The danger of a fatal dispute of each state under the relations that stand, with stocks and
+/// borders as at the start.
+template <class Real>
+void FutureRunner<Real>::put_danger() {
+  if (schedule_.dangers.empty()) return;
+  const Relations<Real>& r = x_.relations;
+  const auto larger = [](const std::vector<Real>& of, const int(&links)[2]) {
+    const Real none(0.0);
+    return maximum(links[0] < 0 ? none : of[static_cast<std::size_t>(links[0])],
+                   links[1] < 0 ? none : of[static_cast<std::size_t>(links[1])]);
+  };
+  for (StateIndex i = 0; i < schedule_.states(); ++i) x_.danger[i] = Real(schedule_.outside[i]);
+  for (const DangerLink& d : schedule_.dangers) {
+    const Real hostility = larger(r.hostility, d.threats), tie = larger(r.cover, d.covers);
+    const Real p = inverse_logit(Real(d.log_odds) + Real(schedule_.danger_of_rivals) * hostility +
+                                 Real(schedule_.danger_of_allies) * tie);
+    const Real safe = d.border ? log1p(-p) : select(hostility > Real(0.0), log1p(-p), Real(0.0));
+    x_.danger[d.a] += safe;
+    x_.danger[d.b] += safe;
+  }
+  for (StateIndex i = 0; i < schedule_.states(); ++i)
+    x_.danger[i] = Real(-100.0) * expm1(x_.danger[i]) - Real(schedule_.mean_danger[i]);
+}
+
+/// Foreign troops in a state, as tables and levers have them; NaN where they are not known.
+template <class Real>
+Real FutureRunner<Real>::troops(StateIndex host, int year) const {
+  Real n(schedule_.troops[schedule_.troops_at(year, host)]);
+  for (const SetTroops& set : schedule_.troops_set)
+    if (set.host == host && set.from <= year && year <= set.until)
+      n = Real(set.others) + values_[set.value];
+  return n;
+}
+
+/// How safe each state is as it acts on the step to a year.
+template <class Real>
+void FutureRunner<Real>::put_safety(int year) {
+  for (StateIndex i = 0; i < schedule_.states(); ++i) {
+    Safety<Real>& safety = now_.safety[i];
+    safety.danger = x_.danger[i];
+    const double now = schedule_.troops[schedule_.troops_at(year - 1, i)],
+                 before = schedule_.troops[schedule_.troops_at(year - 1 - presence_years, i)];
+    safety.presence =
+        known(now) && known(before)
+            ? presence_change(troops(i, year - 1), troops(i, year - 1 - presence_years))
+            : Real(0.0);
+    safety.war = Real(schedule_.war[schedule_.at(year, i)]);
+    safety.exposure = Real(schedule_.exposure[schedule_.at(year, i)]);
+  }
+  for (const SetWar& set : schedule_.wars_set) {
+    const Real felt = values_[set.value];
+    for (const StateIndex i : set.own)
+      if (set.from <= year && year < set.from + war_years)
+        now_.safety[i].war = maximum(now_.safety[i].war, minimum(felt, Real(1.0)));
+    for (StateIndex i = 0; i < schedule_.states(); ++i)
+      if (set.from <= year && year <= set.until)
+        now_.safety[i].exposure += felt * Real(set.nearness[i]);
+  }
 }
 
 template <class Real>
@@ -507,6 +581,7 @@ void FutureRunner<Real>::put_levers(int year) {
     put_plan(now_.bounds[k].now, b.years[year - schedule_.first], year);
     put_plan(now_.bounds[k].ended, b.ended[year - schedule_.first], year - 1);
   }
+  put_safety(year);
 }
 
 template <class Real>

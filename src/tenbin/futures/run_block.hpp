@@ -57,8 +57,9 @@ void record_disputes(const std::vector<Real>& reached, int year, std::size_t at,
 /// Records why the milex of a state changed.
 template <class Real>
 void record_terms(const Terms<Real>& t, Real before, Real after, std::size_t at, Ensemble& out) {
-  const std::array<Real, 10> parts{t.habit, t.income, t.momentum, t.rivals, t.allies,
-                                   t.wave,  t.plan,   t.shock,    before,   after};
+  const std::array<Real, term_names.size() + 2> parts{
+      t.habit, t.income, t.momentum, t.danger, t.rivals, t.allies, t.presence,
+      t.war,   t.wave,   t.plan,     t.shock,  before,   after};
   for (std::size_t k = 0; k < parts.size(); ++k)
     store_all(&out.terms[k * out.stride + at], parts[k]);
 }

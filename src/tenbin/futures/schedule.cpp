@@ -44,6 +44,50 @@ void find_relations(const Past& past, const Scenario& scenario, Schedule& s) {
     s.base.push_back(more ? relations(past.panel(), s.topology, year) : past.relations(year));
 }
 
+/// Place of a link, or -1.
+int place_among(const std::vector<Link>& links, StateIndex i, StateIndex j) {
+  for (std::size_t k = 0; k < links.size(); ++k)
+    if (links[k].i == i && links[k].j == j) return static_cast<int>(k);
+  return -1;
+}
+
+/// Troops, wars and the danger of disputes, before levers.
+void find_safety(const Past& past, Schedule& s) {
+  const SafetyRecord& safety = past.safety();
+  for (int year = s.first - presence_years - 1; year <= s.end; ++year)
+    for (StateIndex i = 0; i < s.states(); ++i) s.troops.push_back(safety.troops(i, year));
+  for (int year = s.first; year <= s.end; ++year)
+    for (StateIndex i = 0; i < s.states(); ++i) {
+      s.war.push_back(safety.war(i, year));
+      s.exposure.push_back(safety.exposure(i, year));
+    }
+  const Panel& panel = past.panel();
+  for (StateIndex i = 0; i < s.states(); ++i) s.mean_danger.push_back(past.mean_danger(i));
+  s.outside.assign(s.states(), 0.0);
+  const DangerModel* model = danger_model(panel, s.start);
+  if (model == nullptr) return;
+  constexpr auto number = [](DangerCovariate c) { return static_cast<std::size_t>(c); };
+  s.danger_of_rivals = model->fatal.slope[number(DangerCovariate::rival)];
+  s.danger_of_allies = model->fatal.slope[number(DangerCovariate::ally)];
+  for (const DangerDyad& d : past.danger().dyads(s.start)) {
+    DangerLink link{.a = d.a, .b = d.b, .border = d.border};
+    for (std::size_t k = 0; k < danger_covariates; ++k)
+      if (k != number(DangerCovariate::rival) && k != number(DangerCovariate::ally))
+        link.log_odds += model->fatal.slope[k] * d.x[k];
+    link.threats[0] = place_among(s.topology.threats, d.a, d.b);
+    link.threats[1] = place_among(s.topology.threats, d.b, d.a);
+    link.covers[0] = place_among(s.topology.covers, d.a, d.b);
+    link.covers[1] = place_among(s.topology.covers, d.b, d.a);
+    if (d.border || link.threats[0] >= 0 || link.threats[1] >= 0) s.dangers.push_back(link);
+  }
+  std::vector<int> newest(s.states(), 0);
+  for (const OutsideDanger& o : panel.outside_danger)
+    if (o.year <= s.start && o.year >= newest[o.state]) {
+      newest[o.state] = o.year;
+      s.outside[o.state] = log1p(-o.fatal);
+    }
+}
+
 /// Which disputes futures draw. Their links are found last.
 void find_disputes(const Past& past, const Scenario& scenario, Schedule& s) {
   const std::string& none = past.no_disputes();
@@ -126,7 +170,7 @@ std::vector<Lever> announced_plans(const Panel& panel, int start) {
 /// Puts the levers of a schedule into its years; of two on one thing the later wins.
 class Timetable {
  public:
-  explicit Timetable(Schedule& s) : s_(s) {
+  Timetable(const Past& past, Schedule& s) : past_(past), s_(s) {
     s.acting.resize(static_cast<std::size_t>(s.end - s.first + 1) * s.states());
   }
   /// A lever of the scenario may bound what acts without it; an announced plan is what acts.
@@ -145,6 +189,8 @@ class Timetable {
   void path(const Lever& lever, std::uint32_t key);
   void number(const Lever& lever, int value);
   void relation(const Lever& lever, int value);
+  void troops(const Lever& lever, int value);
+  void war(const Lever& lever, int value);
   void displace(StateIndex state, int year);
   void order_bounds();
   void find_changes();
@@ -152,6 +198,7 @@ class Timetable {
   template <class Years>
   void find_ways(const Years& years);
 
+  const Past& past_;
   Schedule& s_;
 };
 
@@ -214,6 +261,34 @@ void Timetable::relation(const Lever& lever, int value) {
   }
 }
 
+void Timetable::troops(const Lever& lever, int value) {
+  const auto there = [&](StateIndex guest) {
+    const double n = past_.safety().troops(lever.other, s_.start, guest);
+    return known(n) ? n : 0.0;
+  };
+  s_.troops_set.push_back(
+      {lever.other, lever.from, last_year(lever), there(-1) - there(lever.state), value});
+}
+
+/// An aggression of `state` against `other`: it is felt in the region of the attacked, by its
+/// distance from the attacked one's capital.
+void Timetable::war(const Lever& lever, int value) {
+  const State& there = past_.panel().states[lever.other];
+  const Aggression aggression{.aggressor = lever.state,
+                              .start = lever.from,
+                              .end = last_year(lever),
+                              .lat = there.lat,
+                              .lon = there.lon,
+                              .exposed_region = there.region,
+                              .name = ""};
+  SetWar set{lever.from, last_year(lever), value, {}, {lever.state, lever.other}};
+  for (StateIndex i = 0; i < s_.states(); ++i)
+    set.nearness.push_back(i == lever.other || there.region.empty()
+                               ? 0.0
+                               : past_.safety().nearness(aggression, i, s_.start));
+  s_.wars_set.push_back(std::move(set));
+}
+
 void Timetable::number(const Lever& lever, int value) {
   const LeverSpec& s = spec(lever);
   for (int year = std::max(lever.from, s_.first); year <= std::min(last_year(lever), s_.end);
@@ -235,6 +310,10 @@ void Timetable::put(const Lever& lever, bool announced) {
     case LeverPlace::hostility:
     case LeverPlace::cover:
       return relation(lever, value(lever.value, key, 0));
+    case LeverPlace::troops:
+      return troops(lever, value(lever.value, key, 0));
+    case LeverPlace::war:
+      return war(lever, value(lever.value, key, 0));
     case LeverPlace::number:
     case LeverPlace::reaction:
       return number(lever, value(lever.value, key, 0));
@@ -317,12 +396,13 @@ Schedule schedule(const Past& past, const Scenario& scenario) {
   find_laws(panel, s);
   find_relations(past, scenario, s);
   find_links(s.topology, s.dyads);
+  find_safety(past, s);
   find_observed(past, s);
   find_growth(panel, s);
   if (scenario.announced_plans) s.levers = announced_plans(panel, scenario.start);
   const std::size_t announced = s.levers.size();
   s.levers.insert(s.levers.end(), scenario.levers.begin(), scenario.levers.end());
-  Timetable timetable(s);
+  Timetable timetable(past, s);
   for (std::size_t k = 0; k < s.levers.size(); ++k) timetable.put(s.levers[k], k < announced);
   timetable.finish();
   return s;
@@ -389,6 +469,12 @@ std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
   };
   relations(s.hostility, s.topology.threats);
   relations(s.cover, s.topology.covers);
+  for (const SetTroops& set : s.troops_set)
+    if (set.host == i && set.from <= year && year <= set.until) value(set.value);
+  for (const SetWar& set : s.wars_set)
+    if ((set.own[0] == i || set.own[1] == i || set.nearness[i] > 0) && set.from <= year &&
+        year <= set.until)
+      value(set.value);
   return all;
 }
 

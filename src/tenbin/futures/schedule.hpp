@@ -44,6 +44,30 @@ struct SetLink {
   int value = 0;                   // place in Schedule::values
 };
 
+/// Troops of a guest in a host, set by a lever.
+struct SetTroops {
+  StateIndex host = 0;
+  int from = 0, until = 0;  // years
+  double others = 0;        // of other guests there
+  int value = 0;            // place in Schedule::values
+};
+
+/// An aggression that a lever brings.
+struct SetWar {
+  int from = 0, until = 0;          // years in which its nearness is felt
+  int value = 0;                    // place in Schedule::values: of an aggression like those fitted
+  std::vector<double> nearness;     // by state, 0-1
+  std::array<StateIndex, 2> own{};  // states that are at war
+};
+
+/// A pair of states whose disputes would be a danger, as it stands at the start.
+struct DangerLink {
+  StateIndex a = 0, b = 0;
+  double log_odds = 0;  // of a fatal dispute in a year, without hostility and ties
+  bool border = false;
+  int threats[2]{-1, -1}, covers[2]{-1, -1};  // links both ways; -1: none
+};
+
 /// What a scenario does to a panel, year by year, before any posterior draw: everything that all
 /// futures share.
 struct Schedule {
@@ -60,13 +84,21 @@ struct Schedule {
   std::vector<double> expected_growth;  // [year - first][state]; NaN: the state's own trend
   std::vector<double> log_milex, log_gdp, stock,
       unrest;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
-  std::vector<KeyedValue> values;                     // every number of a lever or plan
-  std::vector<ScheduledPlan> plans;                   // of `acting` the last wins
-  std::vector<ScheduledBound> bounds;                 // in order of states and lines
-  std::vector<Acting> acting;                         // [year - first][state]
-  std::vector<SetLink> hostility, cover;              // in order of precedence, last wins
-  std::vector<Dyad> dyads;                            // whose disputes can be drawn; empty: none
-  bool disputes = false;                              // whether they are
+  std::vector<KeyedValue> values;         // every number of a lever or plan
+  std::vector<ScheduledPlan> plans;       // of `acting` the last wins
+  std::vector<ScheduledBound> bounds;     // in order of states and lines
+  std::vector<Acting> acting;             // [year - first][state]
+  std::vector<SetLink> hostility, cover;  // in order of precedence, last wins
+  std::vector<SetTroops> troops_set;      // the same
+  std::vector<SetWar> wars_set;
+  std::vector<double> troops;         // [year - first + presence_years + 1][state]; NaN: not known
+  std::vector<double> war, exposure;  // [year - first][state], by the panel's wars
+  std::vector<DangerLink> dangers;    // empty: the panel has no model of them
+  double danger_of_rivals = 0, danger_of_allies = 0;  // slopes of the log odds
+  std::vector<double> outside;      // by state: log(1 - danger of states outside the panel)
+  std::vector<double> mean_danger;  // by state, percentage points
+  std::vector<Dyad> dyads;          // whose disputes can be drawn; empty: none
+  bool disputes = false;            // whether they are
   std::shared_ptr<const DisputeModel> dispute_model;  // where there are dyads
   double share_of_world = 1;                          // part of the world's stock that is here
   std::vector<Lever> levers;                          // of the scenario, announced plans first
@@ -79,6 +111,9 @@ struct Schedule {
   }
   std::size_t at(int year, StateIndex i) const {
     return static_cast<std::size_t>(year - first) * states() + i;
+  }
+  std::size_t troops_at(int year, StateIndex i) const {
+    return static_cast<std::size_t>(year - first + presence_years + 1) * states() + i;
   }
   std::size_t observed_at(int year, StateIndex i) const {
     return static_cast<std::size_t>(year - first + 1) * states() + i;

@@ -129,6 +129,10 @@ System system_of(const Schedule& schedule, const Draws& spending, const Draws& e
   s.stock_before = start.stock_before;
   go_to(schedule.end);
   s.own = runner.parameters().state;
+  for (StateIndex i = 0; i < schedule.states(); ++i) {  // what no spending moves
+    s.own[i].target += s.own[i].danger_within * runner.world().danger[i] +
+                       s.own[i].cover_slope * runner.world().felt[i].treaty;
+  }
   s.threat_weight = runner.world().relations.threat_weight;
   s.cover_weight = runner.world().relations.cover_weight;
   for (int year = schedule.start + 1; year <= schedule.start + gain_years; ++year)
@@ -169,7 +173,7 @@ Matrix linear_map(const System& s) {
         const auto& own = s.own[i];
         const Dual m(s.log_milex[i], slope(i, milex)), d(s.milex_growth[i], slope(i, growth));
         const Dual implied = Dual(own.target) + Dual(own.threat_slope) * felt[i].threat +
-                             Dual(own.support_slope) * felt[i].support;
+                             Dual(own.support_slope) * felt[i].support;  // danger and cover: there
         const Dual change = Dual(own.pull) * (implied - (m - Dual(s.log_gdp[i]))) +
                             Dual(own.persistence) * d + Dual(own.income * s.growth[i]) +
                             Dual(own.rival_response) * felt[i].rival_rise +

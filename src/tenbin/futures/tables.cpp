@@ -112,7 +112,57 @@ std::vector<TargetOutlook> read_targets(const Tally& tally, const TargetQuestion
   return table;
 }
 
-BlocStock::BlocStock(const Panel& panel, const Schedule& schedule, const Bloc& of, const Bloc& on)
+namespace {
+
+/// The newest military price level of a state up to a year; missing: none.
+double military_price(const Panel& panel, StateIndex i, int year) {
+  int newest = 0;
+  double price = missing;
+  for (const PriceLevelRow& r : panel.price_levels)
+    if (r.state == i && r.year <= year && r.year >= newest) newest = r.year, price = r.military;
+  return price;
+}
+
+/// Whether a state lies in the region of some member of a bloc; where a region is not known it is
+/// taken as so.
+bool in_region_of(const Panel& panel, StateIndex i, const Bloc& bloc) {
+  const std::string& region = panel.states[i].region;
+  return region.empty() || std::ranges::any_of(bloc.members, [&](StateIndex j) {
+           return panel.states[j].region.empty() || panel.states[j].region == region;
+         });
+}
+
+}  // namespace
+
+std::vector<BalanceCut> balance_cuts(const Panel& panel, int year, const Bloc& first,
+                                     const Bloc& second) {
+  std::vector<BalanceCut> cuts{BalanceCut::whole};
+  const auto of_either = [&](auto&& holds) {
+    return std::ranges::any_of(first.members,
+                               [&](StateIndex i) { return holds(i, first, second); }) ||
+           std::ranges::any_of(second.members,
+                               [&](StateIndex i) { return holds(i, second, first); });
+  };
+  if (of_either([&](StateIndex i, const Bloc& own, const Bloc&) {
+        return std::ranges::any_of(panel.ties, [&](const Spell& tie) {
+          return tie.a == i && tie.holds(year) &&
+                 std::ranges::find(own.members, tie.b) != own.members.end();
+        });
+      }))
+    cuts.push_back(BalanceCut::by_treaty);
+  if (of_either([&](StateIndex i, const Bloc&, const Bloc& other) {
+        return !in_region_of(panel, i, other);
+      }))
+    cuts.push_back(BalanceCut::in_region);
+  if (!of_either([&](StateIndex i, const Bloc&, const Bloc&) {
+        return !known(military_price(panel, i, year));
+      }))
+    cuts.push_back(BalanceCut::purchasing_power);
+  return cuts;
+}
+
+BlocStock::BlocStock(const Panel& panel, const Schedule& schedule, const Bloc& of, const Bloc& on,
+                     BalanceCut cut)
     : schedule_(&schedule) {
   // what nobody knows of a member since years is not its old stock, to the dollar
   for (const StateIndex j : of.members)
@@ -121,7 +171,31 @@ BlocStock::BlocStock(const Panel& panel, const Schedule& schedule, const Bloc& o
     std::vector<Link> links;
     for (const StateIndex i : on.members) links.push_back({i, j});
     distance_.push_back(distances(panel, links));
+    counts_.push_back(
+        cut == BalanceCut::purchasing_power ? 1 / military_price(panel, j, schedule.start)
+        : cut == BalanceCut::in_region && !in_region_of(panel, j, on) ? share_in_region
+                                                                      : 1);
+    std::vector<std::size_t>& covers = covers_.emplace_back();
+    for (std::size_t k = 0; k < schedule.topology.covers.size() && cut == BalanceCut::by_treaty;
+         ++k)
+      if (schedule.topology.covers[k].j == j &&
+          std::ranges::find(of.members, schedule.topology.covers[k].i) != of.members.end())
+        covers.push_back(k);
   }
+}
+
+/// The strongest promise that a member has given another, under levers; 1 where it gave none.
+double BlocStock::promised(std::size_t member, int year, std::int64_t future) const {
+  double strongest = covers_[member].empty() ? 1 : 0;
+  for (const std::size_t k : covers_[member]) {
+    double strength = schedule_->base[year - schedule_->first].cover[k];
+    for (const SetLink& set : schedule_->cover)
+      if (set.from <= year && year <= set.until &&
+          std::ranges::find(set.links, k) != set.links.end())
+        strength = value_of(*schedule_, set.value, future);
+    strongest = std::max(strongest, strength);
+  }
+  return strongest;
 }
 
 double BlocStock::weight(std::size_t member, int year, std::int64_t future) const {
@@ -133,7 +207,8 @@ double BlocStock::weight(std::size_t member, int year, std::int64_t future) cons
   double total = 0;
   for (const double d : distance_[member])
     if (known(d)) total += reach_weight(d, reach);
-  return factor * total / static_cast<double>(distance_[member].size());
+  return factor * counts_[member] * promised(member, year, future) * total /
+         static_cast<double>(distance_[member].size());
 }
 
 double BlocStock::operator()(const Ensemble& e, int year, int future) const {
@@ -146,9 +221,10 @@ double BlocStock::operator()(const Ensemble& e, int year, int future) const {
 
 BalanceQuestion ask_balance(std::vector<Measure>& measures, const Panel& panel,
                             const Schedule& schedule, int run, const Bloc& first,
-                            const Bloc& second) {
+                            const Bloc& second, BalanceCut cut) {
   const BalanceQuestion q{schedule.start, schedule.end, measures.size()};
-  const BlocStock one(panel, schedule, first, second), two(panel, schedule, second, first);
+  const BlocStock one(panel, schedule, first, second, cut),
+      two(panel, schedule, second, first, cut);
   const auto ask = [&](int year, auto what, double unit, bool quantiles) {
     measures.push_back(
         {[=](std::span<const Ensemble> runs, std::span<double> room) -> std::span<const double> {

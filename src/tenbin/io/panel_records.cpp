@@ -148,7 +148,7 @@ class RecordReader {
                     });
   }
   void aggressions() {
-    enum { aggressor, start, end, lat, lon, region, name };
+    enum { aggressor, start, end, lat, lon, region, name, source, intensity };
     each("aggressions.csv",
          {{"aggressor"},
           {"start"},
@@ -157,16 +157,20 @@ class RecordReader {
           {"lon"},
           {"exposed_region"},
           {"name"},
-          {"source", false}},
+          {"source", false},
+          {"intensity", false}},
          [&](const Table::RowView& row) {
            const auto i = row.state(aggressor, panel_);
            const auto years = years_of(row, start, end);
            const auto north = row.number(lat, -90, 90, "Give degrees from -90 to 90"),
                       east = row.number(lon, -180, 180, "Give degrees from -180 to 180");
            const auto exposed = row.required_text(region), called = row.required_text(name);
-           if (i && years && north && east && exposed && called)
+           const auto felt = row.empty(intensity)
+                                 ? std::optional(1.0)
+                                 : row.number(intensity, 0, 3, "Give a factor from 0 to 3");
+           if (i && years && north && east && exposed && called && felt)
              panel_.aggressions.push_back(
-                 {*i, years->first, years->second, *north, *east, *exposed, *called});
+                 {*i, years->first, years->second, *north, *east, *exposed, *called, *felt});
          });
   }
   void price_levels() {
@@ -181,6 +185,16 @@ class RecordReader {
                                  of_arms = row.number(military, 0.01, 10, mend);
                       if (of_gdp && of_arms && first)
                         panel_.price_levels.push_back({i, y, *of_gdp, *of_arms});
+                    });
+  }
+  void outside_danger() {
+    enum { state, year, outside };
+    each_state_year("outside_danger.csv",
+                    {{"state"}, {"year"}, {"outside"}, {"fatal", false}, {"source", false}},
+                    [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+                      if (row.empty(outside)) return;
+                      const auto p = row.number(outside, 0, 1, "Give a probability, 0 to 1");
+                      if (p && first) panel_.outside_danger.push_back({i, y, *p});
                     });
   }
   void indicators() {
@@ -293,7 +307,10 @@ class RecordReader {
       if (!at.empty() && at != "home" && at != "abroad")
         row.refuse(fmt::format("place \"{}\" is not known", at), "Write home or abroad");
       if (i && years && name)
-        panel_.wars.push_back({*i, enemy, years->first, years->second, *name, at == "home"});
+        panel_.wars.push_back({*i, enemy, years->first, years->second, *name,
+                               at == "home"     ? WarPlace::home
+                               : at == "abroad" ? WarPlace::abroad
+                                                : WarPlace::none});
     });
   }
   void own_wars() {
@@ -372,6 +389,7 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.nuclear();
   reader.aggressions();
   reader.price_levels();
+  reader.outside_danger();
   reader.indicators();
   reader.stories();
   reader.ledger();

@@ -13,12 +13,12 @@
 namespace tenbin {
 
 /// The optional tables that record what happened; a panel's equations do without them.
-inline constexpr std::array record_tables{"disputes.csv", "dispute_history.csv", "contiguity.csv",
-                                          "majors.csv",   "regime.csv",          "personnel.csv",
-                                          "wars.csv",     "races.csv",           "price_index.csv",
-                                          "stories.csv",  "ledger.csv",          "presence.csv",
-                                          "nuclear.csv",  "aggressions.csv",     "price_levels.csv",
-                                          "regions.csv",  "indicators.csv"};
+inline constexpr std::array record_tables{
+    "disputes.csv",    "dispute_history.csv", "contiguity.csv",   "majors.csv",
+    "regime.csv",      "personnel.csv",       "wars.csv",         "races.csv",
+    "price_index.csv", "stories.csv",         "ledger.csv",       "presence.csv",
+    "nuclear.csv",     "aggressions.csv",     "price_levels.csv", "regions.csv",
+    "indicators.csv",  "outside_danger.csv"};
 /// Tables that imports write for the reader's eye: the makers' remarks, and what no table can hold.
 inline constexpr std::array remark_tables{"notes.csv", "left_out.csv"};
 

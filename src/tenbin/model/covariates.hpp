@@ -65,6 +65,7 @@ struct Relations {
                                     // raise it
   std::vector<char> counts;         // by threat link: whether it weighs anything; empty: all may
   std::vector<Real> cover_weight;   // by cover link: cover times weight
+  std::vector<char> by_major;       // by cover link: whether the protector is a major power
 };
 
 /// How far the stock behind a threat bears on the threatened. A state without a place is no threat.
@@ -106,6 +107,7 @@ struct Felt {
   Real support;     // c = log(1 + stock bound to defend it / own stock)
   Real rival_rise;  // u: growth of the rivals' stock at today's hostility and reach
   Real ally_rise;   // v: the same of its protectors
+  Real treaty{};    // C: strongest cover by a major power, 0-1
 };
 
 /// Unrest: the smoothed size of a state's recent spending shocks, 1/year.
@@ -184,7 +186,13 @@ void feel(const Topology& topology, const Relations<Real>& r, std::span<const Re
     felt[i].support = detail::felt_part<Real>(stock[i], s);
     felt[i].rival_rise = detail::rise<Real>(before[i], t);
     felt[i].ally_rise = detail::rise<Real>(before[i], s);
+    felt[i].treaty = Real(0.0);
   }
+  for (std::size_t k = 0; k < r.by_major.size(); ++k)
+    if (r.by_major[k]) {
+      Real& treaty = felt[topology.covers[k].i].treaty;
+      treaty = maximum(treaty, r.cover[k]);
+    }
 }
 
 /// Great circles between the states of each link, km; NaN where a state has no place.
@@ -202,6 +210,10 @@ std::vector<double> stocks(const Panel& panel);
 /// of log milex's change from its own smoothed past (a tenth of the way each year).
 std::vector<double> unrests(const Panel& panel);
 
+/// The danger of a state of which nothing is known, and that at which the habits of states with
+/// more and with less are compared: percentage points a year.
+inline constexpr double typical_danger = 2;
+
 /// One fitted row of the spending equation: state i, year t; lags are of year t-1. Cut to Limits.
 struct Row {
   StateIndex state;
@@ -210,6 +222,11 @@ struct Row {
   double gdp_growth_lag;  // NaN where the year before has no growth: no row of the economy equation
   double threat_lag, support_lag, rival_growth_lag, ally_growth_lag;
   double unrest_lag;  // log_unrest()
+  double treaty_lag = 0;
+  double danger_lag = 0;                // percentage points above the state's mean
+  double danger_mean = typical_danger;  // of the state over its rows, percentage points
+  double presence_lag = 0;
+  double war = 0, exposure = 0;  // of year t itself
 };
 
 }  // namespace tenbin

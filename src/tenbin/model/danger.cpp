@@ -83,6 +83,7 @@ std::vector<DangerDyad> DangerRecord::dyads(int year) const {
                        {1, log_km_[static_cast<std::size_t>(a) * n + b],
                         border(a, b) == 6 - by_land ? 1.0 : 0.0, log(maximum(ka, kb) / total),
                         absolute(log(ka / kb)), lower, alliance(a, b), hostility(a, b)},
+                       border(a, b) > 0,
                        border(a, b) > 0 || hostility(a, b) > 0});
     }
   return dyads;

@@ -15,7 +15,8 @@ namespace tenbin {
 struct DangerDyad {
   StateIndex a = 0, b = 0;  // a < b
   DangerVector x{};
-  bool close = false;  // contiguous or rivals
+  bool border = false;  // contiguous
+  bool close = false;   // contiguous or rivals
 };
 
 /// Yearly probabilities that two states have a dispute, or a state one with anybody.

@@ -120,7 +120,7 @@ class SpendingDensity : public HierarchicalDensity {
                   const Centred& centred);
   bool off(std::string_view term) const;
 
-  std::vector<Values> means_;    // [pack] of threat and support over each state's rows
+  std::vector<Values> means_;    // [pack][Mean]: what shifts each state's target
   std::vector<double> wave_;     // [year]
   std::vector<Values> adjoint_;  // [year]: d log p / d wave, by lane
 };

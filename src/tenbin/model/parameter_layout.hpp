@@ -86,11 +86,17 @@ inline constexpr std::array<StateMember<Real, EconomyParameter>, 2> economy_memb
     {EconomyParameter::scale, &StateParameters<Real>::growth_scale}}};
 /// What is the same for all states.
 template <class Real>
-inline constexpr std::array<StateMember<Real, SpendingParameter>, 4> shared_members{{
+inline constexpr std::array<StateMember<Real, SpendingParameter>, 10> shared_members{{
     {SpendingParameter::ally_response, &StateParameters<Real>::ally_response},
     {SpendingParameter::threat_slope, &StateParameters<Real>::threat_slope},
     {SpendingParameter::support_slope, &StateParameters<Real>::support_slope},
-    {SpendingParameter::unrest_slope, &StateParameters<Real>::unrest_slope}}};
+    {SpendingParameter::unrest_slope, &StateParameters<Real>::unrest_slope},
+    {SpendingParameter::danger_between, &StateParameters<Real>::danger_between},
+    {SpendingParameter::danger_within, &StateParameters<Real>::danger_within},
+    {SpendingParameter::cover_slope, &StateParameters<Real>::cover_slope},
+    {SpendingParameter::presence_response, &StateParameters<Real>::presence_response},
+    {SpendingParameter::war_response, &StateParameters<Real>::war_response},
+    {SpendingParameter::exposure_response, &StateParameters<Real>::exposure_response}}};
 /// The world's.
 template <class Real>
 inline constexpr std::array<WorldMember<Real, SpendingParameter>, 3> spending_world_members{{

@@ -51,6 +51,12 @@ enum class SpendingParameter : std::size_t {
   wave_sd,
   df,
   unrest_slope,
+  danger_between,
+  danger_within,
+  cover_slope,
+  presence_response,
+  war_response,
+  exposure_response,
   target,
   pull,
   persistence,
@@ -94,16 +100,23 @@ struct TermSpec {
   std::string_view name, meaning;
   bool reference = true;  // in the equation as it was first written, to which the reference
                           // posteriors belong
+  bool standard = true;   // in the equation of today
+  bool always = true;     // whatever the panel tells; else only where it tells of it
 };
 inline constexpr std::array spending_terms{
-    TermSpec{"threat", "the target rises with felt threat"},
-    TermSpec{"support", "the target moves with cover"},
+    TermSpec{"threat", "the target rises with felt threat", true, false},
+    TermSpec{"support", "the target moves with its protectors' stock", true, false},
     TermSpec{"persistence", "last year's change carries on"},
     TermSpec{"income", "milex follows GDP"},
     TermSpec{"rivals", "milex answers the rise of rivals"},
     TermSpec{"allies", "milex moves with the rise of protectors"},
-    TermSpec{"wave", "the world rearms and disarms in waves"},
+    TermSpec{"wave", "the world rearms and disarms in waves", true, true, false},
     TermSpec{"unrest", "large shocks are followed by large ones", false},
+    TermSpec{"danger", "the target rises with the danger of a fatal dispute", false, true, false},
+    TermSpec{"cover", "the target moves with a treaty of a major power", false, true, false},
+    TermSpec{"presence", "milex moves with foreign troops in the country", false, true, false},
+    TermSpec{"war", "milex rises when a war of its own begins", false, true, false},
+    TermSpec{"exposure", "milex rises near a great power's aggression", false, true, false},
 };
 
 // clang-format off
@@ -146,6 +159,18 @@ inline constexpr std::array spending_parameters{
     .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::gamma, 2, .5}, .lower = 2},
   ParameterSpec{.name = "unrest_slope", .symbol = "unrest slope", .unit = "1", .meaning = "how the size of shocks grows with that of recent ones (a power)",
     .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, .3, .3}, .term = "unrest"},
+  ParameterSpec{.name = "danger_between", .symbol = "danger, between", .unit = "log share per point", .meaning = "how far states' habits differ with their usual danger of a fatal dispute (percentage points a year)",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .1}, .term = "danger"},
+  ParameterSpec{.name = "danger_within", .symbol = "danger, within", .unit = "log share per point", .meaning = "rise of the target when a state's own danger rises by a percentage point",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .1}, .term = "danger"},
+  ParameterSpec{.name = "cover_slope", .symbol = "cover slope", .unit = "log share", .meaning = "rise of the target with a whole treaty of defence by a major power",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .3}, .term = "cover"},
+  ParameterSpec{.name = "presence_response", .symbol = "presence response", .unit = "1", .meaning = "change of milex for a five-year change of the log of foreign troops",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .02}, .term = "presence"},
+  ParameterSpec{.name = "war_response", .symbol = "war response", .unit = "1/year", .meaning = "change of milex in the year a war of its own begins and the two after",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .1}, .term = "war"},
+  ParameterSpec{.name = "exposure_response", .symbol = "exposure response", .unit = "1/year", .meaning = "change of milex for exposure to a great power's aggression: exp(-km / 1500) less what that is at 3,000 km",
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .3}, .term = "exposure"},
   ParameterSpec{.name = "target", .symbol = "target", .unit = "log share of GDP", .meaning = "burden that this state's habit implies",
     .equation = Equation::spending, .scope = Scope::state, .mean = place(SpendingParameter::target_mean), .centring = 0.4},
   ParameterSpec{.name = "pull", .symbol = "pull", .unit = "1/year", .meaning = "share of the gap to the target closed in a year",

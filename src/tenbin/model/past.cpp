@@ -30,6 +30,10 @@ std::set<int> turning_points(const Panel& panel) {
       if (s.end != still_going) years.insert(s.end + 1);
     }
   for (const Missile& m : panel.missiles) years.insert(m.in_service);
+  for (const Major& m : panel.majors) {
+    years.insert(m.start);
+    if (m.end != still_going) years.insert(m.end + 1);
+  }
   return years;
 }
 
@@ -64,7 +68,12 @@ Row row_of(const Past& past, const Felt<double>& before, StateIndex i, int year)
       .support_lag = before.support,
       .rival_growth_lag = clamp(before.rival_rise, -Limits::rise, Limits::rise),
       .ally_growth_lag = clamp(before.ally_rise, -Limits::rise, Limits::rise),
-      .unrest_lag = log_unrest(past.unrest(i, year - 1))};
+      .unrest_lag = log_unrest(past.unrest(i, year - 1)),
+      .treaty_lag = before.treaty,
+      .danger_lag = past.danger(i, year - 1),
+      .presence_lag = past.safety().presence(i, year - 1),
+      .war = past.safety().war(i, year),
+      .exposure = past.safety().exposure(i, year)};
 }
 
 /// Whether a state's year has the figures that a row needs.
@@ -83,14 +92,21 @@ Past::Past(std::shared_ptr<const Panel> whole, int year)
       unrests_(unrests(*panel_)),
       disputes_(*panel_, stocks_),
       danger_(*panel_, stocks_),
+      safety_(*panel_),
+      dangers_(find_dangers()),
       no_disputes_(tenbin::no_disputes(*panel_, disputes_, year)),
       dyads_(find_dyads()),
       topology_(whole_topology(*panel_, dyads_)),
       relations_(find_relations()),
       rows_(find_rows()),
+      mean_danger_(find_mean_dangers()),
       real_(*panel_, MoneyKind::real),
       nominal_(*panel_, MoneyKind::nominal) {
   find_links(topology_, dyads_);
+  for (Row& r : rows_) {
+    r.danger_mean = mean_danger_[r.state];
+    r.danger_lag -= r.danger_mean;
+  }
   ++built;
 }
 
@@ -124,6 +140,47 @@ std::vector<Past::Span> Past::find_relations() const {
   for (const int year : turning_points(*panel_))
     spans.push_back({year, tenbin::relations(*panel_, topology_, year)});
   return spans;
+}
+
+double Past::danger(StateIndex i, int year) const {
+  if (dangers_.empty()) return typical_danger;
+  const double p = of_year(dangers_, i, year, missing);
+  return known(p) ? p : typical_danger;
+}
+
+std::vector<double> Past::find_dangers() const {
+  const DangerModel* model = danger_model(*panel_, year_);
+  std::vector<double> dangers;
+  if (model == nullptr) return dangers;
+  const int years = panel_->years();
+  dangers.assign(static_cast<std::size_t>(panel_->size()) * years, missing);
+  for (int t = 0; t < years; ++t) {
+    const auto of_states = danger_.of_states(*model, panel_->first_year + t);
+    for (StateIndex i = 0; i < panel_->size(); ++i)
+      dangers[static_cast<std::size_t>(i) * years + t] = of_states[i];
+  }
+  for (const OutsideDanger& o : panel_->outside_danger)
+    if (o.year >= panel_->first_year && o.year <= panel_->last_year) {
+      double& p =
+          dangers[static_cast<std::size_t>(o.state) * years + (o.year - panel_->first_year)];
+      p = 1 - (1 - p) * (1 - o.fatal);
+    }
+  for (double& p : dangers) p *= 100;
+  return dangers;
+}
+
+std::vector<double> Past::find_mean_dangers() const {
+  const int n = panel_->size();
+  std::vector<double> sum(n, 0.0), count(n, 0.0);
+  for (const Row& r : rows_) sum[r.state] += r.danger_lag, ++count[r.state];
+  for (StateIndex i = 0; i < n; ++i) {
+    if (count[i] > 0) continue;
+    for (int year = panel_->first_year; year <= panel_->last_year; ++year)
+      if (!dangers_.empty() && known(of_year(dangers_, i, year, missing)))
+        sum[i] += danger(i, year), ++count[i];
+  }
+  for (StateIndex i = 0; i < n; ++i) sum[i] = count[i] > 0 ? sum[i] / count[i] : typical_danger;
+  return sum;
 }
 
 std::vector<Row> Past::find_rows() const {

@@ -10,6 +10,7 @@
 #include "tenbin/model/danger.hpp"
 #include "tenbin/model/dispute_step.hpp"
 #include "tenbin/model/growth_record.hpp"
+#include "tenbin/model/safety.hpp"
 
 namespace tenbin {
 
@@ -48,6 +49,12 @@ class Past {
 
   const DisputeRecord& disputes() const { return disputes_; }
   const DangerRecord& danger() const { return danger_; }
+  const SafetyRecord& safety() const { return safety_; }
+  /// P: danger of a fatal dispute in the year after, percentage points; typical_danger where the
+  /// panel has no model of it or the state no stock.
+  double danger(StateIndex i, int year) const;
+  /// Its mean over the rows fitted; of a state without rows over the years that are known.
+  double mean_danger(StateIndex i) const { return mean_danger_[i]; }
   /// Why futures draw no disputes, one clause; empty where they can.
   const std::string& no_disputes() const { return no_disputes_; }
   /// Dyads whose disputes futures can draw: relevant in year(), with all covariates known. None
@@ -67,17 +74,22 @@ class Past {
   std::vector<Dyad> find_dyads() const;
   std::vector<Span> find_relations() const;
   std::vector<Row> find_rows() const;
+  std::vector<double> find_dangers() const;
+  std::vector<double> find_mean_dangers() const;
 
   std::shared_ptr<const Panel> panel_;
   int year_;
   std::vector<double> stocks_, unrests_;
   DisputeRecord disputes_;
   DangerRecord danger_;
+  SafetyRecord safety_;
+  std::vector<double> dangers_;  // [state][year], percentage points; NaN: not known
   std::string no_disputes_;
   std::vector<Dyad> dyads_;
   Topology topology_;
   std::vector<Span> relations_;  // the first holds since ever
   std::vector<Row> rows_;
+  std::vector<double> mean_danger_;  // by state
   GrowthRecord real_, nominal_;
 };
 

@@ -22,6 +22,13 @@ struct RowTable {
     Row row;
   };
   std::vector<Entry> rows;
+
+  /// Of each fitted state, percentage points.
+  std::vector<double> mean_danger() const {
+    std::vector<double> mean(states.size(), typical_danger);
+    for (const Entry& e : rows) mean[e.state] = e.row.danger_mean;
+    return mean;
+  }
 };
 
 /// Rows of the equation: the economy leaves out rows without lagged growth.

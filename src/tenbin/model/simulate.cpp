@@ -9,7 +9,8 @@ namespace {
 /// Draws what states and years have of their own from the globals of `values`, which are drawn.
 template <ParameterName P>
 void draw_own(const ParameterLayout<P>& at, const std::vector<Column>& columns, std::uint64_t seed,
-              std::uint32_t number, std::vector<double>& values) {
+              std::uint32_t number, std::span<const double> mean_danger,
+              std::vector<double>& values) {
   const auto table = parameters(equation_of<P>);
   for (std::size_t k = global_count(equation_of<P>); k < table.size(); ++k) {
     const auto z = [&](std::size_t element) {
@@ -26,6 +27,10 @@ void draw_own(const ParameterLayout<P>& at, const std::vector<Column>& columns, 
       for (std::size_t e = 0; e < columns[k].size(); ++e)
         to[e] =
             from_free(table[k], values[at.at(mean)] + values[at.at(spread_parameter(mean))] * z(e));
+      if constexpr (equation_of<P> == Equation::spending)
+        if (own == P::target)
+          for (std::size_t e = 0; e < mean_danger.size(); ++e)
+            to[e] += values[at.at(P::danger_between)] * (mean_danger[e] - typical_danger);
       continue;
     }
     for (std::size_t t = 0; t < columns[k].size(); ++t)
@@ -41,7 +46,7 @@ void draw_own(const ParameterLayout<P>& at, const std::vector<Column>& columns, 
 
 std::vector<double> prior_draw(Equation equation, const Priors& priors,
                                const std::vector<Column>& columns, std::uint64_t seed,
-                               std::uint32_t number) {
+                               std::uint32_t number, std::span<const double> mean_danger) {
   const auto table = parameters(equation);
   std::vector<double> values(columns.back().offset + columns.back().size());
   for (std::size_t k = 0; k < priors.size(); ++k) {
@@ -52,9 +57,9 @@ std::vector<double> prior_draw(Equation equation, const Priors& priors,
     values[k] = prior_quantile(priors[k], table[k].lower, table[k].upper, u);
   }
   if (equation == Equation::spending)
-    draw_own(SpendingLayout(columns), columns, seed, number, values);
+    draw_own(SpendingLayout(columns), columns, seed, number, mean_danger, values);
   else
-    draw_own(EconomyLayout(columns), columns, seed, number, values);
+    draw_own(EconomyLayout(columns), columns, seed, number, {}, values);
   return values;
 }
 

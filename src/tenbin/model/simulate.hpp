@@ -21,10 +21,10 @@ inline double expected(const Row& row, const StateParameters<double>& own, doubl
 }
 
 /// One draw from the prior, laid out as `columns` (those of the equation's density). `number` keys
-/// it.
+/// it. `mean_danger`: of the fitted states; empty: all have the typical.
 std::vector<double> prior_draw(Equation equation, const Priors& priors,
                                const std::vector<Column>& columns, std::uint64_t seed,
-                               std::uint32_t number);
+                               std::uint32_t number, std::span<const double> mean_danger = {});
 
 /// The rows with the equation's response drawn anew under the given values; all covariates stay as
 /// they are, lagged responses too.

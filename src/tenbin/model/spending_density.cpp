@@ -20,19 +20,36 @@ enum : int {
   gdp,
   rivals,
   allies,
-  unrest
+  unrest,
+  danger,
+  treaty,
+  presence,
+  war,
+  exposure
 };
+/// What shifts a state's target, by its means: the first three are its covariates' own means, which
+/// the columns have lost; the last is its mean danger above the typical.
+enum Mean : int { threat_mean, support_mean, treaty_mean, danger_mean, means };
 }  // namespace spending
 
 struct SpendingSums {
   Values log_density{0.0}, ally{0.0}, threat{0.0}, support{0.0}, df{0.0}, unrest{0.0};
+  Values between{0.0}, danger{0.0}, treaty{0.0}, presence{0.0}, war{0.0}, exposure{0.0};
 };
 
 /// Sums over a pack's rows of d log p / d mean, over (df + 1), times what it is multiplied with.
 struct RowSums {
   Values weight{0.0}, gap{0.0}, lag{0.0}, gdp{0.0}, rivals{0.0}, allies{0.0}, threat{0.0},
       support{0.0}, unrest{0.0}, all_unrest{0.0};
+  Values danger{0.0}, treaty{0.0}, presence{0.0}, war{0.0}, exposure{0.0};
 
+  TENBIN_INLINE void add_safety(Values w, const Values* row) {
+    danger += w * row[spending::danger];
+    treaty += w * row[spending::treaty];
+    presence += w * row[spending::presence];
+    war += w * row[spending::war];
+    exposure += w * row[spending::exposure];
+  }
   TENBIN_INLINE void add(Values w, Values row_gap, const Values* row) {
     weight += w;
     gap += w * row_gap;
@@ -55,22 +72,28 @@ struct RowSums {
   }
 };
 
-/// `means`: each pack's means of threat and support, which the columns have lost. `steady`: the
-/// size of shocks does not change in time.
+/// `means`: each pack's, by Mean. `steady`: the size of shocks does not change in time. `safe`: the
+/// columns from danger on are 0.
 TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, const double* globals,
-                                  const Values* means, const double* wave, bool steady,
+                                  const Values* means, const double* wave, bool steady, bool safe,
                                   Values* adjoint, SpendingSums& sums) {
   using namespace spending;
   const double shock_df = globals[place(P::df)];
   const Values ally_response(globals[place(P::ally_response)]),
       threat_slope(globals[place(P::threat_slope)]),
       support_slope(globals[place(P::support_slope)]),
-      unrest_slope(globals[place(P::unrest_slope)]);
+      unrest_slope(globals[place(P::unrest_slope)]), between(globals[place(P::danger_between)]),
+      within(globals[place(P::danger_within)]), cover_slope(globals[place(P::cover_slope)]),
+      presence_response(globals[place(P::presence_response)]),
+      war_response(globals[place(P::war_response)]),
+      exposure_response(globals[place(P::exposure_response)]);
   for (int p = 0; p < states.size(); ++p) {
     const RowPacks::Pack& pack = states.packs.packs[p];
     Values log_density(0.0);
-    const Values mean_threat = means[2 * p], mean_support = means[2 * p + 1];
-    const Values shift = threat_slope * mean_threat + support_slope * mean_support;
+    const Values* const mean_of = means + static_cast<std::size_t>(p) * spending::means;
+    const Values shift = threat_slope * mean_of[threat_mean] +
+                         support_slope * mean_of[support_mean] +
+                         cover_slope * mean_of[treaty_mean] + between * mean_of[danger_mean];
     const auto m_target = states.member(block_of(P::target), p, log_density, shift),
                m_pull = states.member(block_of(P::pull), p, log_density),
                m_persistence = states.member(block_of(P::persistence), p, log_density),
@@ -82,16 +105,20 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     RowSums s;
     const Values* row = &states.packs.values[pack.begin];
     for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
-      const Values gap =
+      Values gap =
           m_target.value + threat_slope * row[threat] + support_slope * row[support] - row[burden];
-      const Values mean = own_pull * gap + m_persistence.value * row[lag] +
-                          m_income.value * row[gdp] + m_rival.value * row[rivals] +
-                          ally_response * row[allies] + Values(wave[t]);
+      if (!safe) gap += within * row[danger] + cover_slope * row[treaty];
+      Values mean = own_pull * gap + m_persistence.value * row[lag] + m_income.value * row[gdp] +
+                    m_rival.value * row[rivals] + ally_response * row[allies] + Values(wave[t]);
+      if (!safe)
+        mean += presence_response * row[presence] + war_response * row[war] +
+                exposure_response * row[exposure];
       const Values residual = (row[RowPacks::response] - mean) * row[RowPacks::there];
       const Values w =
           steady ? shocks.add(residual) : s.add_shock(shocks, residual, unrest_slope, row[unrest]);
       adjoint[t] += w;
       s.add(w, gap, row);
+      if (!safe) s.add_safety(w, row);
     }
     const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
     const Values factor(shock_df + 1), target_slope = factor * own_pull * s.weight;
@@ -106,29 +133,36 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     sums.log_density += log_density;
     sums.df += slopes.df;
     sums.ally += factor * s.allies;
-    sums.threat += factor * own_pull * s.threat + mean_threat * through_mean;
-    sums.support += factor * own_pull * s.support + mean_support * through_mean;
+    sums.threat += factor * own_pull * s.threat + mean_of[threat_mean] * through_mean;
+    sums.support += factor * own_pull * s.support + mean_of[support_mean] * through_mean;
+    sums.treaty += factor * own_pull * s.treaty + mean_of[treaty_mean] * through_mean;
+    sums.between += mean_of[danger_mean] * through_mean;
+    sums.danger += factor * own_pull * s.danger;
+    sums.presence += factor * s.presence;
+    sums.war += factor * s.war;
+    sums.exposure += factor * s.exposure;
   }
 }
 
 }  // namespace
 
-/// The rows with each state's own means of threat and support taken off.
+/// The rows with each state's own means of threat, support and cover taken off.
 struct SpendingDensity::Centred {
   RowTable table;
-  std::vector<double> threat, support;  // the means, by fitted state
+  std::array<std::vector<double>, spending::means> mean;  // by fitted state
 
-  explicit Centred(const RowTable& rows)
-      : table(rows), threat(rows.ids.size()), support(rows.ids.size()) {
+  explicit Centred(const RowTable& rows) : table(rows) {
+    constexpr std::array members{&Row::threat_lag, &Row::support_lag, &Row::treaty_lag};
     std::vector<double> count(rows.ids.size());
-    for (const auto& [state, row] : rows.rows) {
-      ++count[state];
-      threat[state] += row.threat_lag;
-      support[state] += row.support_lag;
+    for (const auto& [state, row] : rows.rows) ++count[state];
+    for (auto& one : mean) one.assign(rows.ids.size(), 0.0);
+    for (std::size_t m = 0; m < members.size(); ++m) {  // in the order of Mean
+      for (const auto& [state, row] : rows.rows) mean[m][state] += row.*members[m];
+      for (std::size_t i = 0; i < count.size(); ++i) mean[m][i] /= count[i];
+      for (auto& [state, row] : table.rows) row.*members[m] -= mean[m][state];
     }
-    for (std::size_t i = 0; i < count.size(); ++i) threat[i] /= count[i], support[i] /= count[i];
-    for (auto& [state, row] : table.rows)
-      row.threat_lag -= threat[state], row.support_lag -= support[state];
+    for (const auto& [state, row] : rows.rows)
+      mean[spending::danger_mean][state] = row.danger_mean - typical_danger;
   }
   RowPacks packs(std::span<const std::string> without) const {
     const auto column = [&](std::string_view term, double Row::*covariate) {
@@ -139,7 +173,10 @@ struct SpendingDensity::Centred {
         {&Row::log_burden_lag, column("threat", &Row::threat_lag),
          column("support", &Row::support_lag), column("persistence", &Row::milex_growth_lag),
          column("income", &Row::gdp_growth), column("rivals", &Row::rival_growth_lag),
-         column("allies", &Row::ally_growth_lag), column("unrest", &Row::unrest_lag)});
+         column("allies", &Row::ally_growth_lag), column("unrest", &Row::unrest_lag),
+         column("danger", &Row::danger_lag), column("cover", &Row::treaty_lag),
+         column("presence", &Row::presence_lag), column("war", &Row::war),
+         column("exposure", &Row::exposure)});
   }
 };
 
@@ -150,18 +187,17 @@ SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
 SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
                                  std::span<const std::string> without, const Centred& centred)
     : HierarchicalDensity(Equation::spending, rows, centred.packs(without), std::move(priors)),
-      means_(2 * packs_.packs.size(), 0.0),
+      means_(spending::means * packs_.packs.size(), 0.0),
       wave_(rows.years),
       adjoint_(rows.years) {
   without_.assign(without.begin(), without.end());
-  for (int s = 0; s < states_; ++s) {
-    const auto put_mean = [&](int which, std::string_view term, const std::vector<double>& means) {
-      if (!off(term))
-        put(means_[2 * (s / RowPacks::lane) + which], s % RowPacks::lane, means[packs_.slots[s]]);
-    };
-    put_mean(0, "threat", centred.threat);
-    put_mean(1, "support", centred.support);
-  }
+  constexpr std::array<std::string_view, spending::means> terms{"threat", "support", "cover",
+                                                                "danger"};  // by Mean
+  for (int s = 0; s < states_; ++s)
+    for (int m = 0; m < spending::means; ++m)
+      if (!off(terms[m]))
+        put(means_[spending::means * (s / RowPacks::lane) + m], s % RowPacks::lane,
+            centred.mean[m][packs_.slots[s]]);
 }
 
 bool SpendingDensity::off(std::string_view term) const { return holds(without_, term); }
@@ -179,8 +215,10 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
 
   std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
   SpendingSums sums;
+  const bool safe =
+      off("danger") && off("cover") && off("presence") && off("war") && off("exposure");
   spending_packs(states(theta, grad), globals.data(), means_.data(), wave_.data(), off("unrest"),
-                 adjoint_.data(), sums);
+                 safe, adjoint_.data(), sums);
   const StudentConstant constant = student_constant(shock_df);
   log_density += sum(sums.log_density) + rows_ * constant.value;
   slope(P::df) = sum(sums.df) + rows_ * constant.slope;
@@ -188,6 +226,12 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
   slope(P::threat_slope) = sum(sums.threat);
   slope(P::support_slope) = sum(sums.support);
   slope(P::unrest_slope) = sum(sums.unrest);
+  slope(P::danger_between) = sum(sums.between);
+  slope(P::danger_within) = sum(sums.danger);
+  slope(P::cover_slope) = sum(sums.treaty);
+  slope(P::presence_response) = sum(sums.presence);
+  slope(P::war_response) = sum(sums.war);
+  slope(P::exposure_response) = sum(sums.exposure);
 
   // backwards through wave_t = persistence wave_{t-1} + sd z_t; `later` is d log p / d wave_t
   double later = 0;
@@ -208,13 +252,17 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
   for (; k < spending::globals; ++k) out[k] = global(k);
   for (int block = 0; block < blocks_; ++block, k += states_)
     for (int s = 0; s < states_; ++s) {
-      double shift = 0;
-      if (block == block_of(P::target))
-        shift =
-            global(P::threat_slope) * get(means_[2 * (s / RowPacks::lane)], s % RowPacks::lane) +
-            global(P::support_slope) *
-                get(means_[2 * (s / RowPacks::lane) + 1], s % RowPacks::lane);
-      const double x = state_value(theta, block, s, shift) - shift;
+      double shift = 0, between = 0;
+      if (block == block_of(P::target)) {
+        const auto mean = [&](int m) {
+          return get(means_[spending::means * (s / RowPacks::lane) + m], s % RowPacks::lane);
+        };
+        shift = global(P::threat_slope) * mean(spending::threat_mean) +
+                global(P::support_slope) * mean(spending::support_mean) +
+                global(P::cover_slope) * mean(spending::treaty_mean);
+        between = global(P::danger_between) * mean(spending::danger_mean);  // part of the target
+      }
+      const double x = state_value(theta, block, s, shift + between) - shift;
       out[k + packs_.slots[s]] = from_free(table_[spending::globals + block], x);
     }
   double wave = 0;

@@ -39,8 +39,8 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
     } else {
       const Real burden = x.log_milex[i] - x.log_gdp[i];  // of year t
       x.target_rise[i] += left_by_plans(now, i, own, felt, x.target_rise[i]);
-      t = terms_of_year(own, own.target + x.target_rise[i], {burden, x.milex_growth[i], felt},
-                        x.gdp_growth[i], x.wave);
+      t = terms_of_year(own, own.target + x.target_rise[i],
+                        {burden, x.milex_growth[i], felt, now.safety[i]}, x.gdp_growth[i], x.wave);
       const Real mean = t.mean();
       t.plan = under_levers(now, i, burden, mean, x.gdp_growth[i]) - mean;
       t.shock = spending_shock(p, z, x.unrest[i], i);

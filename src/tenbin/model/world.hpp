@@ -26,7 +26,9 @@ struct StateParameters {
   Real ally_response{}, threat_slope{}, support_slope{};  // the same for all states, until a
                                                           // response lever sets a state's own
   Real unrest_slope{};                                    // the same for all states
-  Real trend{}, growth_scale{};                           // economy
+  Real danger_between{}, danger_within{}, cover_slope{};  // the same for all states
+  Real presence_response{}, war_response{}, exposure_response{};  // the same for all states
+  Real trend{}, growth_scale{};                                   // economy
 };
 
 template <class Real>
@@ -37,16 +39,35 @@ struct Parameters {
   bool steady = false;  // unrest is switched off: the size of shocks does not change in time
 };
 
-/// What a state's spending answers to of the year before.
+/// How safe a state is.
+template <class Real>
+struct Safety {
+  Real danger{};    // of a fatal dispute, percentage points above its own mean; the year before
+  Real presence{};  // five-year change of the log of foreign troops in it; the year before
+  Real war{};       // 1 in the year in which a war of its own begins and the two after
+  Real exposure{};  // nearness to aggressions in force, 1 at their place
+};
+
+/// What a state's spending answers to: of the year before, but for war and exposure.
 template <class Real>
 struct YearBefore {
   Real log_burden{}, milex_growth{};
   Felt<Real> felt{};
+  Safety<Real> safety{};
 };
 inline YearBefore<double> year_before(const Row& row) {
-  return {row.log_burden_lag,
-          row.milex_growth_lag,
-          {row.threat_lag, row.support_lag, row.rival_growth_lag, row.ally_growth_lag}};
+  return {
+      row.log_burden_lag,
+      row.milex_growth_lag,
+      {row.threat_lag, row.support_lag, row.rival_growth_lag, row.ally_growth_lag, row.treaty_lag},
+      {row.danger_lag, row.presence_lag, row.war, row.exposure}};
+}
+
+/// The log burden that habit and reactions imply, b* of docs/model.md section 2 (Spending).
+template <class Real>
+Real implied_target(const StateParameters<Real>& own, const Felt<Real>& felt, Real danger) {
+  return own.target + own.threat_slope * felt.threat + own.support_slope * felt.support +
+         own.danger_within * danger + own.cover_slope * felt.treaty;
 }
 
 /// The parts of one year's change of a state's log milex, docs/model.md section 5 (One year of a
@@ -56,13 +77,18 @@ struct Terms {
   Real habit{};     // pull of the target on the burden
   Real income{};    // growth of GDP
   Real momentum{};  // last year's change
+  Real danger{};    // of a fatal dispute, above the state's usual
   Real rivals{};    // their rise, and the threat they are
   Real allies{};    // their rise, and the cover they give
+  Real presence{};  // foreign troops in the country
+  Real war{};       // a war of its own, and one near by
   Real wave{};      // the whole world's
   Real plan{};      // what plans, caps and paths change in the mean
   Real shock{};
 
-  Real mean() const { return habit + momentum + income + rivals + allies + wave; }
+  Real mean() const {
+    return habit + momentum + income + rivals + allies + wave + danger + presence + war;
+  }
 };
 
 /// The mean of the spending equation, docs/model.md section 2 (Spending), in its parts, with the
@@ -71,15 +97,20 @@ template <class Real>
 Terms<Real> terms_of_year(const StateParameters<Real>& own, Real target,
                           const YearBefore<Real>& before, Real gdp_growth, Real wave) {
   const Felt<Real>& felt = before.felt;
+  const Safety<Real>& safety = before.safety;
   return {.habit = own.pull * (target - clamp(before.log_burden, Limits::log_burden_low,
                                               Limits::log_burden_high)),
           .income = own.income * gdp_growth,
           .momentum =
               own.persistence * clamp(before.milex_growth, -Limits::growth_lag, Limits::growth_lag),
+          .danger = own.pull * own.danger_within * safety.danger,
           .rivals = own.pull * own.threat_slope * felt.threat +
                     own.rival_response * clamp(felt.rival_rise, -Limits::rise, Limits::rise),
           .allies = own.pull * own.support_slope * felt.support +
-                    own.ally_response * clamp(felt.ally_rise, -Limits::rise, Limits::rise),
+                    own.ally_response * clamp(felt.ally_rise, -Limits::rise, Limits::rise) +
+                    own.pull * own.cover_slope * felt.treaty,
+          .presence = own.presence_response * safety.presence,
+          .war = own.war_response * safety.war + own.exposure_response * safety.exposure,
           .wave = wave};
 }
 
@@ -121,6 +152,7 @@ struct Levers {
   std::vector<char> fixed;             // by state: its milex is given
   std::vector<Real> log_path;          // by state: that milex, log of M USD
   std::vector<Real> efficiency;        // by state: stock that a unit of milex buys
+  std::vector<Safety<Real>> safety;    // by state
 };
 
 /// Standardised shocks of one year: Student-t for states, normal for the world's.
@@ -152,6 +184,7 @@ struct World {
   std::vector<Real> target_rise;              // what ended plans added to the target, log share
   std::vector<Real> unrest;                   // 1/year
   Real wave{};
+  std::vector<Real> danger;  // of a fatal dispute, percentage points above the state's mean
   Relations<Real> relations;
   std::vector<Felt<Real>> felt;  // of the year that step() left
 };
@@ -213,8 +246,7 @@ std::span<const BoundNow<Real>> bounds_on(const Levers<Real>& now, StateIndex i)
 template <class Real>
 Real left_by_plans(const Levers<Real>& now, StateIndex i, const StateParameters<Real>& own,
                    const Felt<Real>& felt, Real before) {
-  const Real implied =
-      own.target + own.threat_slope * felt.threat + own.support_slope * felt.support + before;
+  const Real implied = implied_target(own, felt, now.safety[i].danger) + before;
   Real rise(0.0);
   const auto add = [&](const PlanNow<Real>& ended) {
     if (ended.there) rise = lasting_rise(ended, resting_burden(implied, own, ended.trend), rise);

@@ -43,6 +43,7 @@ enum class Purpose : std::uint32_t {
   simulated_shock = 25,
   baseline = 32,  // members of a baseline's joint forecast
   race = 33,      // paths of underlying growth
+  placebo = 34,   // other partners in the place of rivals or allies
   test = 63,
 };
 

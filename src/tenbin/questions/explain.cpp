@@ -20,8 +20,11 @@ constexpr std::array<const char*, term_names.size()> meanings{
     "the pull of its own target on its share of GDP",
     "growth of its GDP",
     "the change of the year before going on",
+    "the danger of a fatal dispute, above its own mean",
     "its rivals' rise, and the threat they are",
     "its allies' rise, and the cover they give",
+    "foreign troops in the country, more or fewer than five years before",
+    "a war of its own that began, and an aggression near by",
     "the whole world's rearming or disarming",
     "what plans, caps and paths change",
     "what the equation does not say"};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdlib>
+#include <sstream>
 
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/priors_file.hpp"
@@ -8,7 +9,6 @@
 #include "tenbin/questions/text.hpp"
 
 namespace tenbin {
-namespace {}  // namespace
 
 PriorsFile priors_file(const Posterior& posterior, std::map<std::string, std::string> of) {
   PriorSet set = priors_from(posterior, of["panel"]);
@@ -46,9 +46,18 @@ struct PriorsQuestion {
 
 void PriorsQuestion::answer(Work&) {
   PosteriorFile file = read_posterior(path);
-  if (const std::string& off = file.attributes["without"]; !off.empty())
-    throw Error({{path, "this fit switched terms off: " + off,
-                  "Fit with --terms all and no --without; a parameter held at 0 gives no prior"}});
+  std::string off;
+  std::stringstream without(file.attributes["without"]);
+  for (std::string term; without >> term;) {
+    for (const TermSpec& t : spending_terms)
+      if (t.name == term && t.standard && t.always) off += " " + term;
+    for (Column& c : file.spending.columns)
+      c.fixed =
+          c.fixed || spending_parameters[parameter_index(spending_parameters, c.name)].term == term;
+  }
+  if (!off.empty())
+    throw Error({{path, "this fit switched terms off:" + off,
+                  "Fit without --without; a parameter held at 0 gives no prior"}});
   Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy)};
   summarise(posterior);
   found = priors_file(posterior, file.attributes);

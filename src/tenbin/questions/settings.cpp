@@ -62,6 +62,7 @@ constexpr std::array table{
   SettingSpec{"horizons", &S::horizons, "years ahead: FIRST:LAST, or numbers with commas"},
   SettingSpec{"cache", &S::cache, "folder that keeps each origin's record"},
   SettingSpec{"sets", &S::sets, "data sets", 20, 100'000},
+  SettingSpec{"permutations", &S::permutations, "how often partners are exchanged (400)", 20, 100'000},
   SettingSpec{"plant", &S::plant, "a global parameter whose prior's sd is doubled in the sampler only: a bug that must be found"},
   SettingSpec{"recover", &S::recover, "instead: rival responses (rival_mean), with commas, to put into figures drawn under a fit"},
   SettingSpec{"train", &S::train, "years of the onsets fitted: FIRST:LAST"},

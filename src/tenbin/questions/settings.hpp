@@ -42,7 +42,7 @@ struct Settings {
   bool strict = false;
   // of tests of the model
   std::optional<std::string> origins, horizons, cache, plant, recover, train, test, whole;
-  std::optional<int> sets;
+  std::optional<int> sets, permutations;
   bool ablate = false;
   // files that are read
   std::optional<std::string> file, wars, baselines;

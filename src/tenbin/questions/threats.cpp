@@ -12,8 +12,8 @@
 namespace tenbin {
 namespace {
 
-constexpr double least_shown = 0.02;       // share of some measure
-constexpr double least_risk_shown = 0.05;  // of the risk, where the two are no rivals
+constexpr double least_share = 0.02;       // share of some measure
+constexpr double least_risk_share = 0.05;  // of the risk, where the two are no rivals
 
 /// The matrix of who threatens whom, in four measures.
 struct ThreatsQuestion {
@@ -92,10 +92,10 @@ std::string ThreatsQuestion::text() const {
   StateIndex last = -1;
   for (const Threat& t : found.pairs) {
     const bool first = t.threatened != last;
-    const auto small = [](double share) { return !(share >= least_shown); };
+    const auto small = [](double share) { return !(share >= least_share); };
     const bool rivals = t.hostility > 0;
     if (!first && small(t.money_share) && small(t.money_risk_share) &&
-        !(t.risk_share >= (rivals ? least_shown : least_risk_shown)))
+        !(t.risk_share >= (rivals ? least_share : least_risk_share)))
       continue;
     last = t.threatened;
     rows.row({first ? panel.states[t.threatened].id : "", panel.states[t.other].id,

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/fit/placebo.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <numeric>
+
+#include "tenbin/model/parameter_layout.hpp"
+#include "tenbin/model/simulate.hpp"
+#include "tenbin/num/random.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr std::array<std::pair<int, int>, 5> periods{
+    {{0, 9999}, {0, 1991}, {1992, 9999}, {1992, 2013}, {2014, 9999}}};
+constexpr int fewest_rows = 50;
+
+/// A row of the fit, with what is left of it without one of its reactions.
+struct Left {
+  StateIndex state = 0;
+  int year = 0;
+  double rest = 0;       // change of milex less everything but the reaction
+  double scale = 0;      // of its shock
+  double covariate = 0;  // the partners' rise
+};
+
+/// Response to a covariate, and its error, given the rest: the mode under shocks with the fit's
+/// tails.
+struct Slope {
+  double value = 0, error = 0;
+};
+Slope slope_on(const std::vector<Left>& rows, std::span<const double> covariate, double df,
+               std::pair<int, int> years) {
+  Slope r;
+  for (int step = 0; step < 30; ++step) {  // reweighted least squares
+    double top = 0, bottom = 1;            // a prior sd of 1
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      const Left& row = rows[k];
+      if (row.year < years.first || row.year > years.second) continue;
+      const double z = (row.rest - r.value * covariate[k]) / row.scale;
+      const double weight = (df + 1) / (df + z * z) / (row.scale * row.scale);
+      top += weight * covariate[k] * row.rest;
+      bottom += weight * covariate[k] * covariate[k];
+    }
+    const double next = top / bottom;
+    const bool still = std::abs(next - r.value) < 1e-10;
+    r = {next, 1 / square_root(bottom)};
+    if (still) break;
+  }
+  return r;
+}
+
+/// The rises of partners, as they are and with others in their place.
+class Partners {
+ public:
+  Partners(const Past& past, bool allies)
+      : past_(past),
+        allies_(allies),
+        links_(allies ? past.topology().covers : past.topology().threats),
+        size_(past.panel().size()),
+        distance_(static_cast<std::size_t>(size_) * size_, missing) {
+    for (StateIndex i = 0; i < size_ && !allies; ++i)
+      for (StateIndex j = 0; j < i; ++j) {
+        const State &a = past.panel().states[i], &b = past.panel().states[j];
+        if (!a.has_place() || !b.has_place()) continue;
+        distance_[place(i, j)] = distance_[place(j, i)] = great_circle(a.lat, a.lon, b.lat, b.lon);
+      }
+  }
+
+  /// Rise of the stocks of the partners of `i` at the end of a year, where `other[j]` stands in
+  /// place of j.
+  double rise(StateIndex i, int year, std::span<const StateIndex> other) const {
+    const Relations<double>& r = past_.relations(year);
+    const double own = past_.stock(i, year - 1);
+    double before = own, now = own;
+    auto k = static_cast<std::size_t>(
+        std::lower_bound(links_.begin(), links_.end(), i,
+                         [](const Link& l, StateIndex s) { return l.i < s; }) -
+        links_.begin());
+    for (; k < links_.size() && links_[k].i == i; ++k) {
+      const double strength = allies_ ? r.cover[k] : r.hostility[k];
+      const StateIndex j = other[links_[k].j];
+      if (!(strength > 0) || j == i) continue;
+      const double had = past_.stock(j, year - 1);
+      if (!(had > 0)) continue;
+      const double weight = strength * (allies_ ? 1.0 : bearing(i, j, r.reach[j]));
+      before += weight * had;
+      now += weight * past_.stock(j, year);
+    }
+    return before > 0 ? clamp(log(now / before), -Limits::rise, Limits::rise) : 0;
+  }
+
+ private:
+  std::size_t place(StateIndex i, StateIndex j) const {
+    return static_cast<std::size_t>(i) * size_ + j;
+  }
+  double bearing(StateIndex i, StateIndex j, double reach) const {
+    const double km = distance_[place(i, j)];
+    return known(km) ? reach_weight(km, reach) : 0;
+  }
+
+  const Past& past_;
+  bool allies_;
+  const std::vector<Link>& links_;
+  int size_;
+  std::vector<double> distance_;
+};
+
+/// The states in another order, keyed by number.
+std::vector<StateIndex> permuted(int states, std::uint64_t seed, int number) {
+  std::vector<StateIndex> order(states);
+  std::iota(order.begin(), order.end(), 0);
+  for (int k = states - 1; k > 0; --k) {
+    const double u = uniforms({.seed = seed,
+                               .purpose = Purpose::placebo,
+                               .index = static_cast<std::uint32_t>(number),
+                               .entity = static_cast<std::uint32_t>(k)})[0];
+    std::swap(order[k], order[static_cast<int>(u * (k + 1))]);
+  }
+  return order;
+}
+
+/// Posterior means of a fitted state's parameters.
+StateParameters<double> mean_of(const SpendingLayout& layout, std::size_t state,
+                                std::span<const double> means) {
+  return spending_of(layout, state, means);
+}
+
+std::vector<Left> left_by(const Past& past, const SpendingLayout& layout,
+                          std::span<const double> means, const Partners& partners, bool allies,
+                          std::span<const StateIndex> themselves) {
+  std::vector<Left> rows;
+  for (const Row& row : past.rows()) {
+    const int fitted = layout.state(past.panel().states[row.state].id);
+    if (fitted < 0) continue;
+    const StateParameters<double> own = mean_of(layout, fitted, means);
+    const double reaction = allies ? own.ally_response * row.ally_growth_lag
+                                   : own.rival_response * row.rival_growth_lag;
+    const double expected_change =
+        expected(row, own, means[layout.at_year(SpendingParameter::wave, row.year)]);
+    rows.push_back({.state = row.state,
+                    .year = row.year,
+                    .rest = row.milex_growth - expected_change + reaction,
+                    .scale = shock_scale(own, row.unrest_lag),
+                    .covariate = partners.rise(row.state, row.year - 1, themselves)});
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::vector<PlaceboLine> placebo(const Past& past, const Posterior& posterior,
+                                 const PlaceboOptions& options, const Execution& execution,
+                                 const std::function<bool(double)>& observer) {
+  const Draws& draws = posterior.spending;
+  const SpendingLayout layout(draws.columns);
+  std::vector<double> means(draws.width, 0.0);
+  for (std::size_t d = 0; d < draws.size(); ++d)
+    for (std::size_t k = 0; k < draws.width; ++k)
+      means[k] += draws.draw(d)[k] / static_cast<double>(draws.size());
+  const double df = means[layout.at(SpendingParameter::df)];
+  const int states = past.panel().size();
+  std::vector<StateIndex> themselves(states);
+  std::iota(themselves.begin(), themselves.end(), 0);
+
+  std::vector<PlaceboLine> lines;
+  std::atomic<int> done{0};
+  std::atomic<bool> stopped{false};
+  for (const bool allies : {false, true}) {
+    const Partners partners(past, allies);
+    const std::vector<Left> rows = left_by(past, layout, means, partners, allies, themselves);
+    std::vector<double> as_is;
+    for (const Left& row : rows) as_is.push_back(row.covariate);
+    std::vector<std::array<double, periods.size()>> others(options.permutations);
+    for_each_block(execution, options.permutations, [&](int number, int) {
+      if (stopped) return;
+      const auto order = permuted(states, options.seed, number);
+      std::vector<double> covariate;
+      for (const Left& row : rows)
+        covariate.push_back(partners.rise(row.state, row.year - 1, order));
+      for (std::size_t p = 0; p < periods.size(); ++p)
+        others[number][p] = slope_on(rows, covariate, df, periods[p]).value;
+      if (observer && !observer(++done / (2.0 * options.permutations))) stopped = true;
+    });
+    if (stopped) return {};
+    for (std::size_t p = 0; p < periods.size(); ++p) {
+      PlaceboLine line{.term = allies ? "allies" : "rivals",
+                       .first = 9999,
+                       .permutations = options.permutations};
+      for (const Left& row : rows)
+        if (row.year >= periods[p].first && row.year <= periods[p].second && row.covariate != 0) {
+          line.first = std::min(line.first, row.year);
+          line.last = std::max(line.last, row.year);
+          ++line.rows;
+        }
+      if (line.rows < fewest_rows) continue;
+      const Slope r = slope_on(rows, as_is, df, periods[p]);
+      line.estimate = r.value, line.error = r.error;
+      int at_least = 1;
+      double square = 0;
+      for (const auto& one : others) {
+        line.middle += one[p] / options.permutations;
+        at_least += one[p] >= r.value;
+      }
+      for (const auto& one : others) square += (one[p] - line.middle) * (one[p] - line.middle);
+      line.spread = square_root(square / options.permutations);
+      line.p = static_cast<double>(at_least) / (options.permutations + 1);
+      lines.push_back(line);
+    }
+  }
+  return lines;
+}
+
+}  // namespace tenbin

@@ -18,12 +18,22 @@ struct FitFlags : Flags {
   std::string panel;
 };
 
+/// The terms of today's equation that a fit goes without.
+std::vector<std::string> left_away(const FitOptions& o) {
+  std::vector<std::string> terms;
+  for (const TermSpec& t : spending_terms)
+    if (t.standard && std::ranges::find(o.without, t.name) != o.without.end())
+      terms.emplace_back(t.name);
+  return terms;
+}
+
 void print_asked(const Panel& panel, const FitOptions& o) {
+  const auto without = left_away(o);
   fmt::print(
       "asked     panel {}, figures up to {}; priors {}; seed {}; {} chains of {} + {} "
       "iterations, acceptance {}{}{}{}{}\n",
       panel.name, panel.last_year, o.priors.name, o.seed, o.chains, o.warmup, o.draws,
-      o.target_accept, o.without.empty() ? "" : "; without ", fmt::join(o.without, ", "),
+      o.target_accept, without.empty() ? "" : "; without ", fmt::join(without, ", "),
       o.leave_out.empty() ? "" : "; left out ", provenance(panel, o)["left_out"]);
 }
 

@@ -26,13 +26,14 @@ for document in README.md docs/guide.md docs/own-figures.md; do
   while read -r line; do
     command=${line/build\/release\/tenbin/$TENBIN}
     case "$line" in  # quick settings: the commands are tried here, not their results
-      *" check "* | *" new "* | *" import "* | *" parameters"* | *" reach "* | *" threats "* | *" plan "* | *" races "* | *" richardson "*) ;;
+      *" check "* | *" new "* | *" import "* | *" parameters"* | *" reach "* | *" threats "* | *" danger "* | *" plan "* | *" races "* | *" richardson "*) ;;
       *" verify "*) grep -q tenbin-seal "${line##* }" || continue ;;  # built without the engine for pages
       *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;
       *" calibrate "*) [ -n "${NIGHTLY:-}" ] || command=${command/--sets 40/--sets 20}; command+=" --warmup 20 --draws 50 --chains 2" ;;
       *" loo "* | *" stability "*) command+=" --warmup 60 --draws 50" ;;
       *" --draws 4000 "*) ;;
       *" fit "*) command+=" --warmup 60 --draws 50" ;;
+      *" placebo "*) command+=" --permutations 20" ;;
       *--posterior*) command+=" --futures 200" ;;
       *) command+=" --warmup 60 --draws 50 --futures 200" ;;
     esac

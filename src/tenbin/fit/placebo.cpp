@@ -122,10 +122,13 @@ std::vector<StateIndex> permuted(int states, std::uint64_t seed, int number) {
   return order;
 }
 
-/// Posterior means of a fitted state's parameters.
-StateParameters<double> mean_of(const SpendingLayout& layout, std::size_t state,
-                                std::span<const double> means) {
-  return spending_of(layout, state, means);
+/// Posterior means, laid out as a draw.
+std::vector<double> means_of(const Draws& draws) {
+  std::vector<double> means(draws.width, 0.0);
+  for (std::size_t d = 0; d < draws.size(); ++d)
+    for (std::size_t k = 0; k < draws.width; ++k)
+      means[k] += draws.draw(d)[k] / static_cast<double>(draws.size());
+  return means;
 }
 
 std::vector<Left> left_by(const Past& past, const SpendingLayout& layout,
@@ -135,7 +138,7 @@ std::vector<Left> left_by(const Past& past, const SpendingLayout& layout,
   for (const Row& row : past.rows()) {
     const int fitted = layout.state(past.panel().states[row.state].id);
     if (fitted < 0) continue;
-    const StateParameters<double> own = mean_of(layout, fitted, means);
+    const StateParameters<double> own = spending_of(layout, fitted, means);
     const double reaction = allies ? own.ally_response * row.ally_growth_lag
                                    : own.rival_response * row.rival_growth_lag;
     const double expected_change =
@@ -156,10 +159,7 @@ std::vector<PlaceboLine> placebo(const Past& past, const Posterior& posterior,
                                  const std::function<bool(double)>& observer) {
   const Draws& draws = posterior.spending;
   const SpendingLayout layout(draws.columns);
-  std::vector<double> means(draws.width, 0.0);
-  for (std::size_t d = 0; d < draws.size(); ++d)
-    for (std::size_t k = 0; k < draws.width; ++k)
-      means[k] += draws.draw(d)[k] / static_cast<double>(draws.size());
+  const std::vector<double> means = means_of(draws);
   const double df = means[layout.at(SpendingParameter::df)];
   const int states = past.panel().size();
   std::vector<StateIndex> themselves(states);

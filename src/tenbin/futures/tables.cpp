@@ -123,11 +123,15 @@ double military_price(const Panel& panel, StateIndex i, int year) {
   return price;
 }
 
+bool holds(const Bloc& bloc, StateIndex i) {
+  return std::find(bloc.members.begin(), bloc.members.end(), i) != bloc.members.end();
+}
+
 /// Whether a state lies in the region of some member of a bloc; where a region is not known it is
 /// taken as so.
 bool in_region_of(const Panel& panel, StateIndex i, const Bloc& bloc) {
   const std::string& region = panel.states[i].region;
-  return region.empty() || std::ranges::any_of(bloc.members, [&](StateIndex j) {
+  return region.empty() || std::any_of(bloc.members.begin(), bloc.members.end(), [&](StateIndex j) {
            return panel.states[j].region.empty() || panel.states[j].region == region;
          });
 }
@@ -137,16 +141,15 @@ bool in_region_of(const Panel& panel, StateIndex i, const Bloc& bloc) {
 std::vector<BalanceCut> balance_cuts(const Panel& panel, int year, const Bloc& first,
                                      const Bloc& second) {
   std::vector<BalanceCut> cuts{BalanceCut::whole};
-  const auto of_either = [&](auto&& holds) {
-    return std::ranges::any_of(first.members,
-                               [&](StateIndex i) { return holds(i, first, second); }) ||
-           std::ranges::any_of(second.members,
-                               [&](StateIndex i) { return holds(i, second, first); });
+  const auto of_either = [&](auto&& is_so) {
+    return std::any_of(first.members.begin(), first.members.end(),
+                       [&](StateIndex i) { return is_so(i, first, second); }) ||
+           std::any_of(second.members.begin(), second.members.end(),
+                       [&](StateIndex i) { return is_so(i, second, first); });
   };
   if (of_either([&](StateIndex i, const Bloc& own, const Bloc&) {
-        return std::ranges::any_of(panel.ties, [&](const Spell& tie) {
-          return tie.a == i && tie.holds(year) &&
-                 std::ranges::find(own.members, tie.b) != own.members.end();
+        return std::any_of(panel.ties.begin(), panel.ties.end(), [&](const Spell& tie) {
+          return tie.a == i && tie.holds(year) && holds(own, tie.b);
         });
       }))
     cuts.push_back(BalanceCut::by_treaty);
@@ -178,8 +181,7 @@ BlocStock::BlocStock(const Panel& panel, const Schedule& schedule, const Bloc& o
     std::vector<std::size_t>& covers = covers_.emplace_back();
     for (std::size_t k = 0; k < schedule.topology.covers.size() && cut == BalanceCut::by_treaty;
          ++k)
-      if (schedule.topology.covers[k].j == j &&
-          std::ranges::find(of.members, schedule.topology.covers[k].i) != of.members.end())
+      if (schedule.topology.covers[k].j == j && holds(of, schedule.topology.covers[k].i))
         covers.push_back(k);
   }
 }
@@ -191,7 +193,7 @@ double BlocStock::promised(std::size_t member, int year, std::int64_t future) co
     double strength = schedule_->base[year - schedule_->first].cover[k];
     for (const SetLink& set : schedule_->cover)
       if (set.from <= year && year <= set.until &&
-          std::ranges::find(set.links, k) != set.links.end())
+          std::find(set.links.begin(), set.links.end(), k) != set.links.end())
         strength = value_of(*schedule_, set.value, future);
     strongest = std::max(strongest, strength);
   }

@@ -47,6 +47,8 @@ PriorsFile read_priors(const std::filesystem::path& path) {
     file.fitted_to = top.text("fitted_to").value_or("");
     if (const TomlNode* ids = top.get("left_out"))
       for (const TomlNode& id : ids->items) file.left_out.push_back(id.text);
+    if (const TomlNode* said = top.get("placebo"))
+      for (const TomlNode& one : said->items) file.remarks.push_back(one.text);
     file.last_year = top.integer("last_year", 1800, 2200).value_or(0);
     file.spending = read_equation(top, Equation::spending, problems);
     file.economy = read_equation(top, Equation::economy, problems);
@@ -67,6 +69,11 @@ std::string priors_text(const PriorsFile& file) {
   std::vector<std::string> quoted;
   for (const std::string& id : file.left_out) quoted.push_back(toml_quote(id));
   text += fmt::format("left_out = [{}]\n", fmt::join(quoted, ", "));
+  if (!file.remarks.empty()) {
+    text += "placebo = [\n";
+    for (const std::string& remark : file.remarks) text += "  " + toml_quote(remark) + ",\n";
+    text += "]\n";
+  }
   if (file.last_year > 0) text += fmt::format("last_year = {}\n", file.last_year);
   return text + equation_text(Equation::spending, file.spending) +
          equation_text(Equation::economy, file.economy);

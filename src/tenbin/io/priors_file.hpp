@@ -16,6 +16,7 @@ struct PriorsFile {
   std::string fitted_to;              // name and hash of the panel
   std::vector<std::string> left_out;  // states of that panel whose rows were not fitted
   int last_year = 0;                  // of the figures they know; 0: not said
+  std::vector<std::string> remarks;   // what placebos said of answers, one sentence each
   Priors spending, economy;
 };
 

@@ -32,9 +32,13 @@ enum : int {
 enum Mean : int { threat_mean, support_mean, treaty_mean, danger_mean, means };
 }  // namespace spending
 
+struct RowSums;
 struct SpendingSums {
   Values log_density{0.0}, ally{0.0}, threat{0.0}, support{0.0}, df{0.0}, unrest{0.0};
   Values between{0.0}, danger{0.0}, treaty{0.0}, presence{0.0}, war{0.0}, exposure{0.0};
+
+  void add(const RowSums& s, Values factor, Values pull, const Values* mean_of,
+           Values through_mean);
 };
 
 /// Sums over a pack's rows of d log p / d mean, over (df + 1), times what it is multiplied with.
@@ -71,6 +75,22 @@ struct RowSums {
     return shock_weight * narrower;
   }
 };
+
+/// Adds what a pack says of the globals. `through_mean`: slopes of its states' targets.
+TENBIN_INLINE void SpendingSums::add(const RowSums& s, Values factor, Values pull,
+                                     const Values* mean_of, Values through_mean) {
+  using namespace spending;
+  unrest += factor * s.unrest - s.all_unrest;
+  ally += factor * s.allies;
+  threat += factor * pull * s.threat + mean_of[threat_mean] * through_mean;
+  support += factor * pull * s.support + mean_of[support_mean] * through_mean;
+  treaty += factor * pull * s.treaty + mean_of[treaty_mean] * through_mean;
+  between += mean_of[danger_mean] * through_mean;
+  danger += factor * pull * s.danger;
+  presence += factor * s.presence;
+  war += factor * s.war;
+  exposure += factor * s.exposure;
+}
 
 /// `means`: each pack's, by Mean. `steady`: the size of shocks does not change in time. `safe`: the
 /// columns from danger on are 0.
@@ -129,18 +149,9 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     states.add(block_of(P::rival_response), p, m_rival, factor * s.rivals);
     states.add(block_of(P::scale), p, m_scale, slopes.log_scale);
     log_density -= unrest_slope * s.all_unrest;
-    sums.unrest += factor * s.unrest - s.all_unrest;
     sums.log_density += log_density;
     sums.df += slopes.df;
-    sums.ally += factor * s.allies;
-    sums.threat += factor * own_pull * s.threat + mean_of[threat_mean] * through_mean;
-    sums.support += factor * own_pull * s.support + mean_of[support_mean] * through_mean;
-    sums.treaty += factor * own_pull * s.treaty + mean_of[treaty_mean] * through_mean;
-    sums.between += mean_of[danger_mean] * through_mean;
-    sums.danger += factor * own_pull * s.danger;
-    sums.presence += factor * s.presence;
-    sums.war += factor * s.war;
-    sums.exposure += factor * s.exposure;
+    sums.add(s, factor, own_pull, mean_of, through_mean);
   }
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <set>
 #include <sstream>
 
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/priors_file.hpp"
+#include "tenbin/io/table.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
@@ -17,6 +21,7 @@ PriorsFile priors_file(const Posterior& posterior, std::map<std::string, std::st
                       of["panel_hash"], of["priors"]),
           words_of(of["left_out"]),
           std::atoi(of["last_year"].c_str()),
+          {},
           std::move(set.spending),
           std::move(set.economy)};
 }
@@ -28,11 +33,15 @@ struct PriorsQuestion {
   static constexpr QuestionSpec spec{
       .name = "priors",
       .about = About::file,
-      .settings = "file toml",
+      .settings = "file toml placebo",
       .summary = "hyperparameters of a fit as priors for another panel"};
 
+  static constexpr bool is_file = true;
+
   explicit PriorsQuestion(const Inputs& inputs)
-      : path(inputs.names[0]), toml(inputs.settings.toml.value_or("")) {}
+      : path(inputs.names[0]),
+        toml(inputs.settings.toml.value_or("")),
+        placebo(inputs.settings.placebo.value_or("")) {}
   void answer(Work& work);
   TidyTable table() const;
   std::string text() const;
@@ -40,7 +49,9 @@ struct PriorsQuestion {
     return toml.empty() ? std::vector<TextFile>() : std::vector{TextFile{toml, priors_text(found)}};
   }
 
-  std::string path, toml;
+  void put_placebo();
+
+  std::string path, toml, placebo;
   PriorsFile found;
 };
 
@@ -61,6 +72,39 @@ void PriorsQuestion::answer(Work&) {
   Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy)};
   summarise(posterior);
   found = priors_file(posterior, file.attributes);
+  if (!placebo.empty()) put_placebo();
+}
+
+/// An answer that wrong partners show as often as 1 in 20 is no finding: its prior is 0, give or
+/// take what the wrong ones give; no answer is surer than they are.
+void PriorsQuestion::put_placebo() {
+  constexpr double chance = 0.05;
+  enum { term, estimate, error, spread, p, permutations };
+  Problems problems;
+  const Table table(placebo,
+                    {{"term"}, {"estimate"}, {"error"}, {"placebo_sd"}, {"p"}, {"permutations"}},
+                    problems);
+  std::set<std::string> seen;  // the first row of a term is of all years
+  const char* mend = "Give a file that tenbin placebo -o wrote";
+  table.each([&](const Table::RowView& row) {
+    const std::string name = row.text(term);
+    const auto wrong = row.number(spread, 1e-6, 10, mend), one_sided = row.number(p, 0, 1, mend);
+    if (!wrong || !one_sided || !seen.insert(name).second) return;
+    const auto prior = [&](SpendingParameter q) -> Prior& { return found.spending[place(q)]; };
+    Prior& mean =
+        prior(name == "rivals" ? SpendingParameter::rival_mean : SpendingParameter::ally_response);
+    const bool no_finding = *one_sided > chance;
+    mean.b = no_finding ? *wrong : std::max(mean.b, *wrong);
+    if (no_finding) mean.a = 0;
+    if (no_finding && name == "rivals")
+      prior(SpendingParameter::rival_sd) = {Prior::Kind::normal, 0, *wrong};
+    found.remarks.push_back(fmt::format(
+        "{}: {} of 100 exchanges of partners do as well, their spread is {:.3f} ({} exchanges){}",
+        name, std::lround(100 * *one_sided), *wrong, row.text(permutations),
+        no_finding ? "; no finding, so the mean is 0" : ""));
+  });
+  std::erase_if(problems, [](const Problem& q) { return q.kind != Problem::Kind::refuse; });
+  if (!problems.empty()) throw Error(std::move(problems));
 }
 
 /// Columns equation, parameter, mean and sd of a normal, cut to the parameter's bounds.

@@ -147,32 +147,42 @@ void require_scenarios(const QuestionSpec& spec, std::size_t given);
 /// What decides the answer of a question: its name and settings.
 std::string key_of(const QuestionSpec& spec, const Settings& settings);
 
+/// A question's text as a terminal shows it. That of a question whose text is a file (Q::is_file)
+/// keeps its signs.
+template <Question Q>
+std::string shown_text(std::string text) {
+  text = printable(std::move(text));
+  if constexpr (requires { Q::is_file; })
+    return text;
+  else
+    return with_minus(text);
+}
+
 template <Question Q>
 QuestionEntry entry_of() {
-  return {
-      Q::spec, AsksFutures<Q>, [](const Inputs& inputs) -> PutQuestion {
-        const auto q = std::make_shared<Q>(inputs);
-        return [q, inputs](Work& work) {
-          if constexpr (requires { q->prepare(work); }) q->prepare(work);
-          if constexpr (AsksFutures<Q>) {
-            Measures measures = measures_of(*inputs.runs);
-            q->ask(measures);
-            if (!measures.list.empty())
-              q->read(work.tally(measures, key_of(Q::spec, inputs.settings)));
-          } else if constexpr (requires { q->answer(work); }) {
-            q->answer(work);
-          }
-          work.finish();
-          Answer answer{
-              [q] { return q->table(); }, [q] { return with_minus(printable(q->text())); }, {}, {}};
-          if constexpr (requires { q->files(); }) answer.files = q->files();
-          if constexpr (requires { q->notes(); }) answer.notes = q->notes();
-          if (inputs.runs && Q::spec.posterior)
-            for (Problem& p : unknown_notes(*inputs.runs)) answer.notes.push_back(std::move(p));
-          if constexpr (requires { q->holds(); }) answer.holds = q->holds();
-          return answer;
-        };
-      }};
+  return {Q::spec, AsksFutures<Q>, [](const Inputs& inputs) -> PutQuestion {
+            const auto q = std::make_shared<Q>(inputs);
+            return [q, inputs](Work& work) {
+              if constexpr (requires { q->prepare(work); }) q->prepare(work);
+              if constexpr (AsksFutures<Q>) {
+                Measures measures = measures_of(*inputs.runs);
+                q->ask(measures);
+                if (!measures.list.empty())
+                  q->read(work.tally(measures, key_of(Q::spec, inputs.settings)));
+              } else if constexpr (requires { q->answer(work); }) {
+                q->answer(work);
+              }
+              work.finish();
+              Answer answer{
+                  [q] { return q->table(); }, [q] { return shown_text<Q>(q->text()); }, {}, {}};
+              if constexpr (requires { q->files(); }) answer.files = q->files();
+              if constexpr (requires { q->notes(); }) answer.notes = q->notes();
+              if (inputs.runs && Q::spec.posterior)
+                for (Problem& p : unknown_notes(*inputs.runs)) answer.notes.push_back(std::move(p));
+              if constexpr (requires { q->holds(); }) answer.holds = q->holds();
+              return answer;
+            };
+          }};
 }
 
 }  // namespace tenbin

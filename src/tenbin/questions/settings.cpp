@@ -70,6 +70,7 @@ constexpr std::array table{
   SettingSpec{"whole", &S::whole, "years fitted for --model: FIRST:LAST"},
   SettingSpec{"ablate", &S::ablate, "what each term is worth: the score without it"},
   SettingSpec{"file", &S::file, "the file that is asked about", 0, 0, "", File::read},
+  SettingSpec{"placebo", &S::placebo, "CSV that tenbin placebo -o wrote: what it does not tell from chance is no answer here", 0, 0, "", File::read},
   SettingSpec{"wars", &S::wars, "CSV of more wars: state, start, end, war", 0, 0, "", File::read},
   SettingSpec{"baselines", &S::baselines, "CSV of forecasts made elsewhere (bench/baselines.R writes ets, arima, theta)", 0, 0, "", File::read},
   SettingSpec{"plot", &S::plot, "SVG file of the answer", 0, 0, "", File::written, ".svg"},

@@ -43,6 +43,7 @@ struct Settings {
   // of tests of the model
   std::optional<std::string> origins, horizons, cache, plant, recover, train, test, whole;
   std::optional<int> sets, permutations;
+  std::optional<std::string> placebo;
   bool ablate = false;
   // files that are read
   std::optional<std::string> file, wars, baselines;

@@ -152,6 +152,13 @@ std::vector<Left> left_by(const Past& past, const SpendingLayout& layout,
   return rows;
 }
 
+/// Whether a line has a term's years already.
+bool is_told(const std::vector<PlaceboLine>& lines, const PlaceboLine& line) {
+  return std::any_of(lines.begin(), lines.end(), [&](const PlaceboLine& l) {
+    return l.term == line.term && l.first == line.first && l.last == line.last;
+  });
+}
+
 }  // namespace
 
 std::vector<PlaceboLine> placebo(const Past& past, const Posterior& posterior,
@@ -195,7 +202,7 @@ std::vector<PlaceboLine> placebo(const Past& past, const Posterior& posterior,
           line.last = std::max(line.last, row.year);
           ++line.rows;
         }
-      if (line.rows < fewest_rows) continue;
+      if (line.rows < fewest_rows || is_told(lines, line)) continue;
       const Slope r = slope_on(rows, as_is, df, periods[p]);
       line.estimate = r.value, line.error = r.error;
       int at_least = 1;

@@ -29,7 +29,7 @@ CASES = {
     "burden": ([base], few), "balance": ([base], few), "reach": ([base], {"all": 1}), "threats": ([east], {"state": "KOR"}), "danger": ([east], {"states": "JPN"}), "placebo": ([east], {"permutations": 40}), "risk": ([base, other], few),
     "explain": ([base], {**few, "year": 2028}), "solve": ([other], {**few, "that": "burden:JPN:2032 >= 2 %"}),
     "stability": ([base], {"draws-judged": 50}), "plan": ([other], {}), "races": ([east], {"pair": "CHN,JPN", "growth": 0.05}),
-    "loo": ([tiny], {**short, "without": "threat"}), "calibrate": ([tiny], {"sets": 20, "chains": 1, "warmup": 60, "draws": 100}),
+    "loo": ([tiny], {**short, "without": "rivals"}), "calibrate": ([tiny], {"sets": 20, "chains": 1, "warmup": 60, "draws": 100}),
     "backtest": ([east], {**short, "origins": "2016", "horizons": "1", "futures": 200}),
     "scores": ([east], {**short, "origins": "2012,2016", "horizons": "1", "futures": 200}),
     "diff": ([east, east], {"figures-only": 1}), "medians": ([east, east], {**short, "futures": 200}),

@@ -30,7 +30,7 @@ struct State {
   double lat = missing;        // degrees, -90..90
   double lon = missing;        // degrees, -180..180
   std::optional<int> entered;  // first year as a sovereign state
-  std::string region;          // of regions.csv, empty: not known
+  std::string region{};        // of regions.csv, empty: not known
 
   bool has_place() const { return known(lat) && known(lon); }
 };

@@ -5,6 +5,7 @@
 
 #include "tenbin/io/dispute_file.hpp"
 #include "tenbin/model/danger_fit.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"

@@ -35,7 +35,9 @@ TEST_CASE("by money times risk everybody's first threat is the one that an exper
       {"PAK", {"IND"}},        {"POL", {"RUS"}},        {"DEU", {"RUS"}},       {"GBR", {"RUS"}},
       {"FRA", {"RUS"}},        {"AUS", {"CHN"}},        {"PHL", {"CHN"}},       {"VNM", {"CHN"}},
       {"USA", {"CHN", "RUS"}}, {"PRK", {"USA", "KOR"}}, {"CHN", {"USA", "IND"}}};
-  for (const auto& [here, first] : expected) {
+  for (const auto& one : expected) {
+    const std::string& here = one.first;
+    const std::vector<std::string>& first = one.second;
     CAPTURE(here);
     REQUIRE(!order[here].empty());
     CHECK(std::ranges::find(first, order[here][0]) != first.end());

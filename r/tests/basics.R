@@ -42,7 +42,7 @@ panel <- tb_panel(tb_data("data/east-asia"))
 e <- refused(tb_races(panel, year = 2030), "tenbin_usage_error")
 stopifnot(grepl("is no setting of this", conditionMessage(e), fixed = TRUE))
 blocs <- tb_new_scenario(extends = scenario, name = "say \"so\"", blocs = list("the other" = "CHN", one = c("JPN", "USA")))
-stopifnot(identical(blocs$name, "say \"so\""), nrow(tb_balance(blocs, posterior, futures = 100)) == 16 * 3)
+stopifnot(identical(blocs$name, "say \"so\""), nrow(tb_balance(blocs, posterior, futures = 100)) == 16 * 3 * 4)
 copy <- tb_new_panel(list(states = data.frame(state = panel$state, name = panel$name),
                           milex = transform(as.data.frame(panel), source = "a test")),
                      name = "a copy", currency = "US dollars", price_year = 2024)

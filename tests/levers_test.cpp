@@ -614,6 +614,13 @@ TEST_CASE("troops and wars move spending by just what their covariates say") {
   }
 }
 
+TEST_CASE("a war without a last year is felt for the two years of the estimate") {
+  const Lever war{.kind = LeverKind::war, .from = 2028};
+  CHECK(last_year(war) == 2029);
+  CHECK(last_year(Lever{.kind = LeverKind::war, .from = 2028, .by = 2033}) == 2033);
+  CHECK(last_year(Lever{.kind = LeverKind::presence, .from = 2028}) > 9999);
+}
+
 TEST_CASE(
     "hostility ended between two states lowers their danger, and so the target that answers it") {
   Made w;

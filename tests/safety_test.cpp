@@ -18,7 +18,9 @@ TEST_CASE("troops: an unnamed guest is none, a later year is the last known, an 
   p.presence = {{1, 0, 2010, 9900}, {2, 0, 2010, 100}, {1, 0, 2015, 4900}, {1, 2, 2018, 50}};
   const SafetyRecord r(p);
   CHECK(r.troops(0, 2010) == 10000);
-  CHECK(r.troops(0, 2010, 1) == 9900);
+  CHECK(r.troops_of(1, 0, 2010) == 9900);
+  CHECK(r.troops_of(1, 0, 2012) == 0);
+  CHECK_FALSE(known(r.troops_of(1, 0, 2009)));
   CHECK(r.troops(0, 2012) == 0);
   CHECK(r.troops(2, 2030) == 50);
   CHECK(r.troops(0, 2030) == 0);
@@ -60,6 +62,23 @@ TEST_CASE(
   Panel at_war = p;
   at_war.wars = {{0, 1, 2010, 2010, "own", WarPlace::home}};
   CHECK(SafetyRecord(at_war).exposure(0, 2010) == 0);
+}
+
+TEST_CASE("as of a year nobody knows how long an aggression will be felt: two years, or so far") {
+  Panel p = fixture::panel();
+  p.aggressions = {{1, 2010, 2019, 0, 0, "here", "long", 1},
+                   {1, 2015, 2015, 0, 0, "here", "short", 1},
+                   {1, 2018, 2018, 0, 0, "here", "later", 1}};
+  const auto ends = [&](int year) {
+    std::vector<int> all;
+    for (const Aggression& a : as_of(p, year).aggressions) all.push_back(a.end);
+    return all;
+  };
+  CHECK(ends(2009).empty());
+  CHECK(ends(2010) == std::vector{2011});
+  CHECK(ends(2014) == std::vector{2014});
+  CHECK(ends(2016) == std::vector{2016, 2015});
+  CHECK(ends(2020) == std::vector{2019, 2015, 2018});
 }
 
 TEST_CASE("a placebo tells an answer to rivals from one to anybody") {

@@ -193,6 +193,7 @@ struct LeverSpec {
   std::string_view slider_words = "";
   Value adherence = full_adherence;  // where the file does not say
   bool over_distance = false;        // acts only between states whose place is known
+  int lasts = 0;                     // years, where no `until` says so; 0: for good
 
   constexpr const LeverKey* key(Gives what) const {
     for (const LeverKey& k : keys)
@@ -283,7 +284,7 @@ inline constexpr std::array lever_table{
             "{state} attacks {other} in {from}; it is felt as {value} of what Russia's war of 2022 was in Europe",
             "that there is this war, and how long its nearness is felt",
             "the spending of those at war and of those near by, and everything that answers it",
-            YearPart::spending, LeverPlace::war},
+            YearPart::spending, LeverPlace::war, nullptr, {}, "", full_adherence, true, felt_years},
   LeverSpec{LeverKind::hostility, "hostility", lever_keys::hostility, Unit::part, 0, 1,
             "how far two states count each other as a threat",
             "{state} and {other} count each other as a threat with {value} (1 is a full rivalry), from {from}",
@@ -353,7 +354,9 @@ constexpr const SliderRange& slider_range(const Lever& lever) {
 
 /// Last year in which a lever may act.
 constexpr int last_year(const Lever& lever) {
-  return lever.by > 0 ? lever.by : std::numeric_limits<int>::max() - 1;
+  if (lever.by > 0) return lever.by;
+  const int lasts = spec(lever).lasts;
+  return lasts > 0 ? lever.from + lasts - 1 : std::numeric_limits<int>::max() - 1;
 }
 
 /// Whether a lever's plan only bounds what would act without it, and so displaces nothing.

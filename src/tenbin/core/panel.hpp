@@ -128,6 +128,8 @@ inline constexpr int by_land = 1;
 struct Major {
   StateIndex state = 0;
   int start = 0, end = still_going;
+
+  bool holds(int year) const { return start <= year && year <= end; }
 };
 
 /// Where a war between states was fought; none: a war of another kind.
@@ -155,6 +157,8 @@ struct NuclearRow {
   int year = 0;
   double warheads = 0;
 };
+
+inline constexpr int felt_years = 2;  // of an aggression, where nothing says for how long
 
 /// An aggression of a great power whose nearness is felt from `start` to `end`.
 struct Aggression {
@@ -266,6 +270,23 @@ struct Panel {
   }
 };
 
+/// The major powers of a year, by state.
+inline std::vector<char> majors_in(const Panel& panel, int year) {
+  std::vector<char> major(panel.states.size(), false);
+  for (const Major& m : panel.majors)
+    if (m.holds(year)) major[static_cast<std::size_t>(m.state)] = true;
+  return major;
+}
+
+/// The newest military price level of a state up to a year; missing: there is none.
+inline double military_price(const Panel& panel, StateIndex i, int year) {
+  int newest = 0;
+  double price = missing;
+  for (const PriceLevelRow& r : panel.price_levels)
+    if (r.state == i && r.year <= year && r.year >= newest) newest = r.year, price = r.military;
+  return price;
+}
+
 /// "has no figures after 2014", or "has no figures" where it never had any by then.
 inline std::string since_words(const Panel& panel, StateIndex i, int year) {
   for (int t = std::min(year, panel.last_year); t >= panel.first_year; --t)
@@ -325,7 +346,10 @@ inline Panel as_of(const Panel& panel, int year) {
     for (auto& s : spells)
       if (s.end >= year) s.end = still_going;
   };
-  only_begun(p.aggressions);
+  std::erase_if(p.aggressions, [&](const Aggression& a) { return a.start > year; });
+  for (Aggression& a :
+       p.aggressions)  // how long it will be felt nobody knows: two years, or so far
+    a.end = std::min(a.end, std::max(year, a.start + felt_years - 1));
   only_begun(p.rivalries);
   only_begun(p.ties);
   only_begun(p.borders);

@@ -33,7 +33,7 @@ DisputeFit fit_disputes(std::span<const DyadYear> rows, const DisputeFitOptions&
                         const Execution& execution,
                         const std::function<bool(double)>& observer = {});
 
-/// The means over a model's draws against what came, by severity.
+/// Scores of a model's probabilities, the means over its draws, by severity.
 std::array<Classification, severities> judge(const DisputeModel& model,
                                              std::span<const DyadYear> rows);
 /// The same, of any onset, of a model that knows the years since the last onset only: fitted to

@@ -73,8 +73,7 @@ class Partners {
   /// place of j.
   double rise(StateIndex i, int year, std::span<const StateIndex> other) const {
     const Relations<double>& r = past_.relations(year);
-    const double own = past_.stock(i, year - 1);
-    double before = own, now = own;
+    detail::Counted<double> counted;
     auto k = static_cast<std::size_t>(
         std::lower_bound(links_.begin(), links_.end(), i,
                          [](const Link& l, StateIndex s) { return l.i < s; }) -
@@ -86,10 +85,11 @@ class Partners {
       const double had = past_.stock(j, year - 1);
       if (!(had > 0)) continue;
       const double weight = strength * (allies_ ? 1.0 : bearing(i, j, r.reach[j]));
-      before += weight * had;
-      now += weight * past_.stock(j, year);
+      counted.some = true;
+      counted.grown_before += weight * had;
+      counted.grown_now += weight * past_.stock(j, year);
     }
-    return before > 0 ? clamp(log(now / before), -Limits::rise, Limits::rise) : 0;
+    return clamp(detail::rise(past_.stock(i, year - 1), counted), -Limits::rise, Limits::rise);
   }
 
  private:

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tenbin/model/safety.hpp"
 #include "tenbin/num/elementary.hpp"
 
 namespace tenbin {
@@ -51,8 +52,7 @@ constexpr TermSentence sentences[] = {
      of_doubling},
     {"danger", spending, "danger_between", true,
      "where the yearly danger of a fatal dispute is usually a percentage point higher, the target "
-     "is "
-     "higher by {}",
+     "is higher by {}",
      percent_of_log},
     {"danger", spending, "danger_within", true,
      "where a state's own danger rises by a percentage point, its target moves by {}",
@@ -67,7 +67,7 @@ constexpr TermSentence sentences[] = {
      percent_of_log},
     {"exposure", spending, "exposure_response", true,
      "500 km from a great power's aggression milex moves by {} a year while it is felt",
-     [](double x) { return percent_of_log(x * (exp(-500.0 / 1500) - exp(-2.0))); }},
+     [](double x) { return percent_of_log(x * nearness_at(500)); }},
     {"shocks", spending, "scale_mean", false,
      "a typical state's own shock of a year has a scale of {}",
      [](double x) { return percent_of_log(exp(x)); }},

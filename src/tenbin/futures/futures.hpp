@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <type_traits>
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
@@ -51,8 +50,8 @@ class FutureRunner {
   const World<Real>& world() const { return x_; }
   /// As the levers of the current year have set them.
   const Parameters<Real>& parameters() const { return p_; }
-  /// Of the current year; by dyad of the schedule, and empty where none are drawn.
-  /// By dyad: how many severities a dispute that began this year reached, 0: none began.
+  /// By dyad of the schedule: how many severities a dispute that began in the current year reached,
+  /// 0: none began. Empty where none are drawn.
   const std::vector<Real>& disputes() const { return disputes_.reached; }
 
  private:
@@ -285,12 +284,11 @@ void FutureRunner<Real>::load_state(StateIndex i) {
       }
       ++latent;
     }
-    if constexpr (std::is_same_v<decltype(layout), const SpendingLayout&>)
-      if (fitted < 0)  // the mean of the habits of states with its danger
-        p_.state[i].target +=
-            p_.state[i].danger_between * Real(schedule_.mean_danger[i] - typical_danger);
   };
   load(spending_members<Real>, places_.spending, spending_draw_, places_.spending_state[i]);
+  if (places_.spending_state[i] < 0)  // the mean of the habits of states with its danger
+    p_.state[i].target +=
+        p_.state[i].danger_between * Real(schedule_.mean_danger[i] - typical_danger);
   load(economy_members<Real>, places_.economy, economy_draw_, places_.economy_state[i]);
 }
 

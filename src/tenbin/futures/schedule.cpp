@@ -262,12 +262,11 @@ void Timetable::relation(const Lever& lever, int value) {
 }
 
 void Timetable::troops(const Lever& lever, int value) {
-  const auto there = [&](StateIndex guest) {
-    const double n = past_.safety().troops(lever.other, s_.start, guest);
-    return known(n) ? n : 0.0;
-  };
+  const SafetyRecord& safety = past_.safety();
+  const double others =
+      safety.troops(lever.other, s_.start) - safety.troops_of(lever.state, lever.other, s_.start);
   s_.troops_set.push_back(
-      {lever.other, lever.from, last_year(lever), there(-1) - there(lever.state), value});
+      {lever.other, lever.from, last_year(lever), known(others) ? others : 0, value});
 }
 
 /// An aggression of `state` against `other`: it is felt in the region of the attacked, by its

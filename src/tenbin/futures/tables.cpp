@@ -114,15 +114,6 @@ std::vector<TargetOutlook> read_targets(const Tally& tally, const TargetQuestion
 
 namespace {
 
-/// The newest military price level of a state up to a year; missing: none.
-double military_price(const Panel& panel, StateIndex i, int year) {
-  int newest = 0;
-  double price = missing;
-  for (const PriceLevelRow& r : panel.price_levels)
-    if (r.state == i && r.year <= year && r.year >= newest) newest = r.year, price = r.military;
-  return price;
-}
-
 bool holds(const Bloc& bloc, StateIndex i) {
   return std::find(bloc.members.begin(), bloc.members.end(), i) != bloc.members.end();
 }

@@ -36,7 +36,7 @@ const Row* newest(const std::vector<Row>& rows, int year, Fits&& fits) {
   return found;
 }
 
-/// What stands beside the measures.
+/// Fills the evidence: hostility and its basis, warheads, range, persons under arms, indicators.
 void describe(const Past& past, Threat& t) {
   const Panel& panel = past.panel();
   const int year = past.year();
@@ -68,9 +68,7 @@ void weigh(const Past& past, Threat& t) {
   for (std::size_t k = 0; k < topology.threats.size(); ++k)
     if (topology.threats[k].i == t.threatened && topology.threats[k].j == t.other)
       t.money = relations.threat_weight[k] * past.stock(t.other, past.year());
-  const auto* price = newest(past.panel().price_levels, past.year(),
-                             [&](const PriceLevelRow& r) { return r.state == t.other; });
-  t.purchasing = price != nullptr ? t.money / price->military : missing;
+  t.purchasing = t.money / military_price(past.panel(), t.other, past.year());
 }
 
 /// Shares of each measure among the threats of one state. A measure that is not known of one that

@@ -206,7 +206,7 @@ std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Pro
       const auto draw = f.draws.draw(d);
       const double spread = draw[dispute_numbers - 2], bend = draw[dispute_numbers - 1];
       if (!(spread > -1 && spread + bend > -1))
-        top.refuse("draws", "hold a calibration that turns the order of risks round", mend);
+        top.refuse("draws", "hold a calibration that reverses the order of risks", mend);
     }
     if (f.onsets > f.rows) top.refuse("onsets", "are more than the rows", mend);
     for (std::size_t s = 0; s < severities; ++s)

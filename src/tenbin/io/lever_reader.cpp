@@ -351,12 +351,15 @@ void LeverReader::read_list(TomlReader& reader, const LeverKey& key, Lever& leve
 
 namespace {
 
-/// Last year in which a lever may act.
-int last_year(const Lever& l, const Scenario& s) { return l.by > 0 ? l.by : s.end; }
+/// Last year of a scenario in which two levers may both act.
+int last_shared_year(const Lever& a, const Lever& b, const Scenario& s) {
+  return std::min({last_year(a), last_year(b), s.end});
+}
 
 /// Whether two levers lay hands on one thing in some year.
 bool on_one_thing(const Lever& a, const Lever& b, const Scenario& s) {
-  if (std::max(a.from, b.from) > std::min(last_year(a, s), last_year(b, s))) return false;
+  const int first = std::max(a.from, b.from), last = last_shared_year(a, b, s);
+  if (first > last) return false;
   const auto sets = [](const Lever& l, int year) {
     return spec(l).place != LeverPlace::path ||
            std::ranges::find(l.path, year, &YearValue::year) != l.path.end();
@@ -364,8 +367,7 @@ bool on_one_thing(const Lever& a, const Lever& b, const Scenario& s) {
   const std::vector<StateIndex> moved = moved_states(a), also = moved_states(b);
   for (const StateIndex i : moved)
     for (const StateIndex j : also)
-      for (int year = std::max(a.from, b.from);
-           i == j && year <= std::min(last_year(a, s), last_year(b, s)); ++year)
+      for (int year = first; i == j && year <= last; ++year)
         if (sets(a, year) && sets(b, year)) return true;
   if (a.kind != b.kind || !moved.empty() || a.reaction != b.reaction) return false;
   const bool same = a.state == b.state && a.other == b.other,
@@ -382,8 +384,7 @@ void LeverReader::note_overlap(TomlReader& reader, const Lever& lever, const Sce
     const Lever& earlier = scenario.levers[k];
     if (!on_one_thing(earlier, lever, scenario)) continue;
     const int from = std::max(earlier.from, lever.from),
-              to = std::min(
-                  {last_year(earlier, scenario), last_year(lever, scenario), scenario.end});
+              to = last_shared_year(earlier, lever, scenario);
     const std::string years = from == to ? fmt::to_string(from) : fmt::format("{}-{}", from, to);
     const std::string whose = fmt::format("lever \"{}\" of {}", spec(earlier).name, places_[k]);
     std::string what =

@@ -82,9 +82,7 @@ Relations<double> relations(const Panel& panel, const Topology& topology, int ye
   r.reach.assign(n, 0.0);
   for (const Missile& m : panel.missiles)
     if (m.in_service <= year) r.reach[m.state] = std::max(r.reach[m.state], m.range_km);
-  std::vector<char> major(n, false);
-  for (const Major& m : panel.majors)
-    if (m.start <= year && year <= m.end) major[m.state] = true;
+  const std::vector<char> major = majors_in(panel, year);
   for (const Link& l : topology.covers) r.by_major.push_back(major[l.j]);
   r.weight.assign(n, 1.0);
   r.bearing.resize(topology.threats.size());

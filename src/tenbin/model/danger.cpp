@@ -60,9 +60,7 @@ std::vector<DangerDyad> DangerRecord::dyads(int year) const {
     if (s.holds(year)) hostility.raise(s.a, s.b, s.value);
   for (const Spell& s : panel_.ties)
     if (s.holds(year)) alliance.raise(s.a, s.b, s.value);
-  std::vector<char> major(n, false);
-  for (const Major& m : panel_.majors)
-    if (m.start <= year && year <= m.end) major[m.state] = true;
+  const std::vector<char> major = majors_in(panel_, year);
   const auto of_year = [&](std::span<const double> values, StateIndex i) {
     return values[static_cast<std::size_t>(i) * panel_.years() + t];
   };
@@ -89,14 +87,15 @@ std::vector<DangerDyad> DangerRecord::dyads(int year) const {
   return dyads;
 }
 
-std::vector<double> DangerRecord::of_states(const DangerModel& model, int year) const {
+std::vector<double> DangerRecord::of_states(const DangerModel& model, int year,
+                                            std::span<const char> but) const {
   const int n = panel_.size();
   std::vector<double> log_safe(n, 0.0);
   for (const DangerDyad& d : dyads(year)) {
     if (!d.close) continue;
     const double safe = log1p(-danger_of(model, d.x).fatal);
-    log_safe[d.a] += safe;
-    log_safe[d.b] += safe;
+    if (but.empty() || !but[d.b]) log_safe[d.a] += safe;
+    if (but.empty() || !but[d.a]) log_safe[d.b] += safe;
   }
   std::vector<double> danger(n, missing);
   for (StateIndex i = 0; i < n; ++i) {

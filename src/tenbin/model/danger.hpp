@@ -35,7 +35,9 @@ class DangerRecord {
   std::vector<DangerDyad> dyads(int year) const;
   /// Probability that each state has a fatal dispute in the year after with a state that it borders
   /// on or that is its rival; NaN for a state without a stock. 0 to 1.
-  std::vector<double> of_states(const DangerModel& model, int year) const;
+  /// `but`: by state, those that do not count as the other one; empty: all count.
+  std::vector<double> of_states(const DangerModel& model, int year,
+                                std::span<const char> but = {}) const;
 
  private:
   const Panel& panel_;

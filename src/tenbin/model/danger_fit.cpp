@@ -17,7 +17,7 @@ constexpr int first_fitted = 1950, first_vintage = 1970, years_between = 5;
 constexpr int fewest_onsets = 30;
 constexpr double prior_variance = 1000;
 
-/// Dyad-years with what came in each.
+/// Dyad-years with their outcomes.
 struct Rows {
   LogitRows fatal, force;
   std::vector<int> until;  // rows of the years up to first + k

@@ -59,7 +59,7 @@ bool DisputeRecord::relevant(StateIndex a, StateIndex b, int year) const {
   for (const Border& border : borders_[place(a, b)])
     if (border.holds(year)) return true;
   for (const Major& m : panel_.majors)
-    if ((m.state == a || m.state == b) && m.start <= year && year <= m.end) return true;
+    if ((m.state == a || m.state == b) && m.holds(year)) return true;
   return false;
 }
 

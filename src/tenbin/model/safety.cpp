@@ -13,15 +13,23 @@ SafetyRecord::SafetyRecord(const Panel& panel) : panel_(panel) {
       panel.presence.begin(), panel.presence.end(),
       [](const PresenceRow& a, const PresenceRow& b) { return a.year < b.year; });
   first_ = low->year, last_ = high->year;
+  const auto years = static_cast<std::size_t>(last_ - first_ + 1);
+  troops_.assign(panel.states.size() * years, 0.0);
+  for (const PresenceRow& r : panel.presence)
+    troops_[static_cast<std::size_t>(r.host) * years + static_cast<std::size_t>(r.year - first_)] +=
+        r.troops;
 }
 
-double SafetyRecord::troops(StateIndex host, int year, StateIndex guest) const {
+double SafetyRecord::troops(StateIndex host, int year) const {
   if (last_ < first_ || year < first_) return missing;
-  double sum = 0;
+  return troops_[static_cast<std::size_t>(host) * static_cast<std::size_t>(last_ - first_ + 1) +
+                 static_cast<std::size_t>(std::min(year, last_) - first_)];
+}
+
+double SafetyRecord::troops_of(StateIndex guest, StateIndex host, int year) const {
   for (const PresenceRow& r : panel_.presence)
-    if (r.host == host && r.year == std::min(year, last_) && (guest < 0 || r.guest == guest))
-      sum += r.troops;
-  return sum;
+    if (r.guest == guest && r.host == host && r.year == std::min(year, last_)) return r.troops;
+  return last_ < first_ || year < first_ ? missing : 0;
 }
 
 double SafetyRecord::presence(StateIndex host, int year) const {
@@ -49,8 +57,7 @@ double SafetyRecord::nearness(const Aggression& a, StateIndex state, int year) c
   if (std::any_of(panel_.ties.begin(), panel_.ties.end(), bound) ||
       std::any_of(panel_.wars.begin(), panel_.wars.end(), fights))
     return 0;
-  const double near = exp(-great_circle(s.lat, s.lon, a.lat, a.lon) / exposure_length);
-  return maximum(near - exp(-exposure_end / exposure_length), 0.0);
+  return nearness_at(great_circle(s.lat, s.lon, a.lat, a.lon));
 }
 
 double SafetyRecord::exposure(StateIndex state, int year) const {

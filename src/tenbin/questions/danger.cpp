@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "tenbin/model/past.hpp"
-#include "tenbin/num/elementary.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
@@ -47,16 +46,10 @@ DangerQuestion::DangerQuestion(const Inputs& inputs)
     for (const StateIndex i : states_named(*inputs.settings.states, panel, "--states"))
       asked[i] = true;
   for (int year = panel.first_year; year <= past.year(); ++year) {
-    std::vector<double> safe(panel.size(), 0.0);
-    for (const DangerDyad& d : past.danger().dyads(year)) {
-      if (!d.close) continue;
-      const double log_safe = log1p(-danger_of(*model, d.x).fatal);
-      if (!asked[d.b]) safe[d.a] += log_safe;
-      if (!asked[d.a]) safe[d.b] += log_safe;
-    }
+    const auto outside = past.danger().of_states(*model, year, asked);
     for (StateIndex i = 0; i < panel.size(); ++i)
       if (asked[i] && past.stock(i, year) > 0)
-        lines.push_back({i, year, past.danger(i, year) / 100, -expm1(safe[i])});
+        lines.push_back({i, year, past.danger(i, year) / 100, outside[i]});
   }
   std::ranges::stable_sort(lines, {}, &Line::state);
 }

@@ -214,7 +214,7 @@ void DisputeModelQuestion::add_judgement(std::string& text) const {
   score("with force", judged[1]);
   score("with a death", judged[2]);
   say(text,
-      "\nreliability, of any onset (standard errors: what came less what was expected)\n"
+      "\nreliability of the probability of any onset (standard errors of observed less expected)\n"
       "{:>12} {:>10} {:>10} {:>8} {:>16}\n",
       "dyad-years", "mean risk", "expected", "onsets", "standard errors");
   const auto line = [&](const Reliability& r) {

@@ -79,11 +79,9 @@ void PriorsQuestion::answer(Work&) {
 /// take what the wrong ones give; no answer is surer than they are.
 void PriorsQuestion::put_placebo() {
   constexpr double chance = 0.05;
-  enum { term, estimate, error, spread, p, permutations };
+  enum { term, spread, p, permutations };
   Problems problems;
-  const Table table(placebo,
-                    {{"term"}, {"estimate"}, {"error"}, {"placebo_sd"}, {"p"}, {"permutations"}},
-                    problems);
+  const Table table(placebo, {{"term"}, {"placebo_sd"}, {"p"}, {"permutations"}}, problems);
   std::set<std::string> seen;  // the first row of a term is of all years
   const char* mend = "Give a file that tenbin placebo -o wrote";
   table.each([&](const Table::RowView& row) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fits a panel's spending equation under the wide priors with tenbin's own defaults and the terms
-// of the reference, which are those of the Stan program, and writes into a folder what
-// bench/compare.R needs:
+// of a Stan program (reference: the research data's; standard: tests/reference/), and writes into a
+// folder what bench/compare.R needs:
 //   rows.csv          the fitted rows, every digit
 //   names.txt         quantities of a draw, without those of terms that are switched off
 //   draws.bin         doubles [chain][draw][quantity]
 //   points.bin        20 points in the coordinates of the Stan program
 //   densities.bin, gradients.bin   log density and gradient there
 //   tenbin.txt        wall seconds, divergences, gradients a second
-// Usage: tenbin_bench_fit PANEL FOLDER [LAST_YEAR]
+// Usage: tenbin_bench_fit PANEL FOLDER reference|standard [LAST_YEAR]
 #include "tenbin/fit/fit.hpp"
 
 #include <fmt/format.h>
@@ -40,11 +40,13 @@ void write_rows(const std::filesystem::path& path, const RowTable& table) {
   auto out = fmt::output_file(path.string());
   out.print(
       "state,year,milex_growth,milex_growth_lag,log_burden_lag,gdp_growth,threat_lag,support_lag,"
-      "rival_growth_lag,ally_growth_lag\n");
+      "rival_growth_lag,ally_growth_lag,unrest_lag,danger_lag,danger_mean,treaty_lag,presence_lag,"
+      "war,exposure\n");
   for (const auto& [i, r] : table.rows)
-    out.print("{},{},{},{},{},{},{},{},{},{}\n", table.ids[i], r.year, r.milex_growth,
-              r.milex_growth_lag, r.log_burden_lag, r.gdp_growth, r.threat_lag, r.support_lag,
-              r.rival_growth_lag, r.ally_growth_lag);
+    out.print("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", table.ids[i], r.year,
+              r.milex_growth, r.milex_growth_lag, r.log_burden_lag, r.gdp_growth, r.threat_lag,
+              r.support_lag, r.rival_growth_lag, r.ally_growth_lag, r.unrest_lag, r.danger_lag,
+              r.danger_mean, r.treaty_lag, r.presence_lag, r.war, r.exposure);
 }
 
 using Terms = std::vector<std::string>;
@@ -58,6 +60,9 @@ SpendingDensity density_of(const RowTable& table, const Terms& without) {
 std::vector<std::size_t> stan_places(const SpendingDensity& density, const RowTable& table,
                                      const Terms& without) {
   const std::size_t states = table.ids.size();
+  const auto is_off = [&](std::string_view term) {
+    return std::find(without.begin(), without.end(), term) != without.end();
+  };
   std::vector<std::size_t> places(density.size());
   for (std::size_t k = 0; k < places.size(); ++k) places[k] = k;
   for (std::size_t block = 0; block < 6; ++block)
@@ -66,9 +71,10 @@ std::vector<std::size_t> stan_places(const SpendingDensity& density, const RowTa
   std::vector<std::string_view> terms;  // of the globals, which are the last coordinates
   for (const ParameterSpec& p : parameters(Equation::spending))
     if (p.scope == Scope::global) terms.push_back(p.term);
-  for (std::size_t g = terms.size(); g-- > 0;)
-    if (std::find(without.begin(), without.end(), terms[g]) != without.end())
-      places.erase(places.end() - static_cast<std::ptrdiff_t>(terms.size() - g));
+  const std::size_t globals = places.size() - terms.size(), waves = 6 * states;
+  std::erase_if(places, [&](std::size_t k) {
+    return k >= globals ? is_off(terms[k - globals]) : k >= waves && is_off("wave");
+  });
   return places;
 }
 
@@ -122,14 +128,18 @@ double gradients_a_second(const RowTable& table, const Terms& without) {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count < 3) return 2;
+  const std::string_view terms = count > 3 ? words[3] : "";
+  if (terms != "reference" && terms != "standard") return 2;
   const std::filesystem::path folder = words[2];
   Panel panel = read_panel(words[1]);
-  if (count > 3) panel = cut(panel, std::stoi(words[3]));
+  if (count > 4) panel = cut(panel, std::stoi(words[4]));
   const RowTable table =
       row_table(Equation::spending, rows_to_fit(*tenbin::past_of(panel), {}), panel);
   write_rows(folder / "rows.csv", table);
-  const FitOptions options{.without = switched_off(TermSet::reference, {})};
+  std::vector<Row> rows;
+  for (const auto& [state, row] : table.rows) rows.push_back(row);
+  const FitOptions options{
+      .without = switched_off(terms == "standard" ? TermSet::standard : TermSet::reference, rows)};
   write_gradients(folder, table, options.without);
 
   const auto begin = std::chrono::steady_clock::now();

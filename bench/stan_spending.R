@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Samples the spending equation with rstan. Usage:
 #   Rscript stan_spending.R MODEL.stan ROWS.csv OUT_FOLDER WARMUP DRAWS CORES SEED
-# ROWS.csv has the columns of tenbin_bench_fit. Writes into OUT_FOLDER
+# ROWS.csv has the columns of tenbin_bench_fit; a program takes of them what it names. Writes into OUT_FOLDER
 # stan_table.csv (the summary that tests read), stan.txt and, where tenbin_bench_fit left points,
 # densities and gradients there.
 suppressMessages({library(rstan); library(posterior)})
@@ -11,9 +11,9 @@ rows <- read.csv(a[2]); out <- a[3]
 warmup <- as.integer(a[4]); draws <- as.integer(a[5]); cores <- as.integer(a[6]); seed <- as.integer(a[7])
 ids <- unique(rows$state); first <- min(rows$year); years <- max(rows$year) - first + 1
 data <- c(list(N = nrow(rows), S = length(ids), Y = years,
-               state = match(rows$state, ids), year = rows$year - first + 1),
-          as.list(rows[, c("milex_growth", "milex_growth_lag", "log_burden_lag", "gdp_growth",
-                           "threat_lag", "support_lag", "rival_growth_lag", "ally_growth_lag")]))
+               state = match(rows$state, ids), year = rows$year - first + 1,
+               waves = as.integer(length(ids) >= 40), danger_mean = rows$danger_mean[match(ids, rows$state)]),
+          as.list(rows[, setdiff(names(rows), c("state", "year", "danger_mean"))]))
 compile <- system.time(model <- stan_model(a[1]))[["elapsed"]]
 wall <- system.time(fit <- sampling(model, data = data, chains = 4, warmup = warmup,
   iter = warmup + draws, cores = cores, seed = seed, refresh = 0, control = list(adapt_delta = 0.9)))[["elapsed"]]
@@ -33,6 +33,7 @@ kept <- kept[, , wanted]
 names <- variables(kept)
 names <- sub("^(burden_target|pull|persistence|income|rival_response|shock_scale)\\[(\\d+)\\]$", "\\1[#\\2]", names)
 for (k in grep("#", names)) { i <- as.integer(sub(".*#(\\d+).*", "\\1", names[k])); names[k] <- sub("#\\d+", ids[i], names[k]) }
+names <- sub("^(wave_persistence|wave_sd)\\[1\\]$", "\\1", names)
 for (k in grep("^wave\\[", names)) { t <- as.integer(sub(".*\\[(\\d+)\\]", "\\1", names[k])); names[k] <- paste0("wave[", first + t - 1, "]") }
 s <- as.data.frame(t(sapply(seq_along(names), function(k) { x <- matrix(kept[, , k], nrow = draws)
   c(mean = mean(x), sd = sd(x), mcse = mcse_mean(x), quantile(x, c(.05, .5, .95), names = FALSE) |> setNames(c("q5", "q50", "q95")), ess_bulk = ess_bulk(x), rhat = rhat(x)) })))

@@ -123,6 +123,8 @@ expect 2 "--recover excludes it" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" -
 expect 3 "ranked among 99 draws" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --draws 10
 expect 3 "is no global parameter" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --plant rival_mean
 expect 3 "within -5 to 5" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover nan
+expect 3 "\"wave_sd\" is nothing that can be planted" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover wave_sd=0.1
+expect 3 "war_response: war is switched off here" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --recover war_response=0.1
 expect 0 "too few data sets to judge" "$TENBIN" calibrate "$SOURCE/tests/data/tiny" --sets 20 --chains 1 "${short[@]}"
 
 # The back-test: kept records are taken up, a damaged one is made again, threads change nothing, and no priors may know too much.

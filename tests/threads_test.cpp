@@ -151,11 +151,15 @@ TEST_CASE("calibration and recovery have the same bits on one thread and on thre
   for (std::size_t k = 0; k < one.lines.size(); ++k)
     CHECK(one.lines[k].histogram == three.lines[k].histogram);
   CHECK(one.rhat_median == three.rhat_median);
-  const auto found_one = recover(*past_of(panel), options, {0.1}, {.threads = 1}),
-             found_three = recover(*past_of(panel), options, {0.1}, {.threads = 3});
-  REQUIRE(found_one.size() == 1);
-  CHECK(found_one[0].mean == found_three[0].mean);
-  CHECK(found_one[0].sd == found_three[0].sd);
+  const std::vector<std::vector<Planted>> plans{
+      {{SpendingParameter::rival_mean, 0.1}, {SpendingParameter::ally_response, 0.2}}};
+  const auto found_one = recover(*past_of(panel), options, plans, {.threads = 1}),
+             found_three = recover(*past_of(panel), options, plans, {.threads = 3});
+  REQUIRE(found_one.size() == 2);
+  for (std::size_t k = 0; k < 2; ++k) {
+    CHECK(found_one[k].mean == found_three[k].mean);
+    CHECK(found_one[k].sd == found_three[k].sd);
+  }
 }
 
 TEST_CASE("a back-test on three threads tells one observer at a time, with the bits of one" *

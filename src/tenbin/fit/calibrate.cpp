@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/fit/calibrate.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 
 #include "tenbin/infer/sample.hpp"
+#include "tenbin/model/parameter_layout.hpp"
 #include "tenbin/model/simulate.hpp"
 #include "tenbin/num/elementary.hpp"
 
@@ -26,7 +29,7 @@ Draws fit_table(Equation equation, const RowTable& rows, const Priors& priors, c
       .warmup = o.warmup, .draws = o.draws, .target_accept = o.target_accept, .seed = seed};
   const Beside beside{.observer = observer};
   if (equation == Equation::spending)
-    return sample(SpendingDensity(rows, priors), o.chains, nuts, alone, beside);
+    return sample(SpendingDensity(rows, priors, o.without), o.chains, nuts, alone, beside);
   return sample(EconomyDensity(rows, priors), o.chains, nuts, alone, beside);
 }
 
@@ -144,50 +147,92 @@ Calibration calibrate(const Past& past, const CalibrationOptions& options,
   return result;
 }
 
+namespace {
+
+/// A draw of a fit with a plan's values in place of its own. What states have of their own moves
+/// with its mean, a target with what danger makes of it.
+std::vector<double> planted_draw(std::span<const double> draw, const std::vector<Planted>& plan,
+                                 const std::vector<Column>& columns,
+                                 std::span<const double> mean_danger) {
+  using P = SpendingParameter;
+  const SpendingLayout at(columns);
+  std::vector<double> values(draw.begin(), draw.end());
+  for (const auto& [parameter, value] : plan) {
+    const double by = value - values[at.at(parameter)];
+    values[at.at(parameter)] = value;
+    for (const Column& c : columns) {
+      const auto k = parameter_index(spending_parameters, c.name);
+      const ParameterSpec& own = spending_parameters[k];
+      if (own.scope != Scope::state || own.mean != place(parameter)) continue;
+      for (std::size_t e = 0; e < c.size(); ++e) {
+        double& x = values[c.offset + e];
+        x = from_free(own, unconstrain(x, own.lower, own.upper) + by);
+      }
+    }
+    for (std::size_t e = 0; e < mean_danger.size() && parameter == P::danger_between; ++e)
+      values[at.at(P::target, e)] += by * (mean_danger[e] - typical_danger);
+  }
+  return values;
+}
+
+/// One value's line, from the summaries of its posteriors.
+Recovery recovery_of(const Planted& planted, const std::vector<Summary>& found) {
+  const double sets = static_cast<double>(found.size());
+  Recovery r{.parameter = planted.parameter,
+             .truth = planted.value,
+             .sets = static_cast<int>(found.size())};
+  double squares = 0;
+  for (const Summary& s : found) {
+    r.mean += s.mean / sets;
+    squares += s.mean * s.mean / sets;
+    r.sd += s.sd / sets;
+    r.width += (s.q95 - s.q05) / sets;
+    r.coverage += (s.q05 <= r.truth && r.truth <= s.q95) / sets;
+    r.above_zero += (s.q05 > 0) / sets;
+  }
+  r.bias_se = square_root(std::max(0.0, squares - r.mean * r.mean) / sets);
+  return r;
+}
+
+}  // namespace
+
 std::vector<Recovery> recover(const Past& past, const CalibrationOptions& options,
-                              const std::vector<double>& truths, const Execution& execution,
-                              const FitObserver& observer) {
+                              const std::vector<std::vector<Planted>>& plans,
+                              const Execution& execution, const FitObserver& observer) {
   const RowTable table =
       row_table(Equation::spending, rows_to_fit(past, options.fit.leave_out), past.panel());
+  for (const auto& plan : plans)
+    for (const Planted& planted : plan)
+      if (const ParameterSpec& p = spec(planted.parameter);
+          std::ranges::find(options.fit.without, p.term) != options.fit.without.end())
+        throw Error({{"--recover", fmt::format("{}: {} is switched off here", p.name, p.term),
+                      "Plant a value of a term that the fit has"}});
   const Draws fitted =
       fit_spending(table, options.fit, execution, [&](double) { return !observer || observer(0); });
   if (fitted.chains == 0) return {};
-  const std::size_t mean = fitted.find("rival_mean")->offset;
-  const Column& responses = *fitted.find("rival_response");
-  Count count(static_cast<double>(truths.size()) * options.sets, observer);
+  const SpendingLayout at(fitted.columns);
+  const std::vector<double> mean_danger = table.mean_danger();
+  Count count(static_cast<double>(plans.size()) * options.sets, observer);
   std::vector<Recovery> result;
-  for (std::size_t which = 0; which < truths.size(); ++which) {
-    std::vector<Summary> found(options.sets);
+  for (std::size_t which = 0; which < plans.size(); ++which) {
+    const std::vector<Planted>& plan = plans[which];
+    std::vector<std::vector<Summary>> found(plan.size(), std::vector<Summary>(options.sets));
     for_each_block(execution, options.sets, [&](int set, int) {
       if (count.stopped()) return;
       const auto number = static_cast<std::uint32_t>(which * options.sets + set);
-      // a draw of the fit, but for the rival response, which is as told with the draw's own spread
       const auto draw = fitted.draw(fitted.size() * set / options.sets);
-      std::vector<double> values(draw.begin(), draw.end());
-      for (std::size_t e = 0; e < responses.size(); ++e)
-        values[responses.offset + e] += truths[which] - values[mean];
-      values[mean] = truths[which];
       const RowTable drawn =
-          simulate(Equation::spending, table, fitted.columns, values, options.fit.seed, number);
+          simulate(Equation::spending, table, fitted.columns,
+                   planted_draw(draw, plan, fitted.columns, mean_danger), options.fit.seed, number);
       const Draws draws = fit_table(Equation::spending, drawn, options.fit.priors.spending,
                                     options.fit, options.fit.seed + 1 + number, count.watch());
       if (draws.chains == 0) return;
-      found[set] = summarise(draws.series(mean), draws.chains);
+      for (std::size_t k = 0; k < plan.size(); ++k)
+        found[k][set] = summarise(draws.series(at.at(plan[k].parameter)), draws.chains);
       count.one();
     });
     if (count.stopped()) return {};
-    Recovery r{.truth = truths[which], .sets = options.sets};
-    double squares = 0;
-    for (const Summary& s : found) {
-      r.mean += s.mean / options.sets;
-      squares += s.mean * s.mean / options.sets;
-      r.sd += s.sd / options.sets;
-      r.width += (s.q95 - s.q05) / options.sets;
-      r.coverage += (s.q05 <= r.truth && r.truth <= s.q95) / static_cast<double>(options.sets);
-      r.above_zero += (s.q05 > 0) / static_cast<double>(options.sets);
-    }
-    r.bias_se = square_root(std::max(0.0, squares - r.mean * r.mean) / options.sets);
-    result.push_back(r);
+    for (std::size_t k = 0; k < plan.size(); ++k) result.push_back(recovery_of(plan[k], found[k]));
   }
   return result;
 }

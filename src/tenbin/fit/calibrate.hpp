@@ -47,9 +47,20 @@ struct Calibration {
 Calibration calibrate(const Past& past, const CalibrationOptions& options,
                       const Execution& execution, const FitObserver& observer = {});
 
-/// How well a fit finds a rival response that is there, and none where there is none.
+/// A value put into a draw of a fit: of a slope or a mean over states (`plantable`).
+struct Planted {
+  SpendingParameter parameter = SpendingParameter::rival_mean;
+  double value = 0;
+};
+/// Whether a parameter can be planted: a global of the spending equation without bounds.
+constexpr bool plantable(const ParameterSpec& p) {
+  return p.equation == Equation::spending && p.scope == Scope::global && p.lower == -unbounded;
+}
+
+/// How well a fit finds an effect that is there, and none where there is none.
 struct Recovery {
-  double truth = 0;  // rival_mean that the figures were drawn with
+  SpendingParameter parameter = SpendingParameter::rival_mean;
+  double truth = 0;  // its value that the figures were drawn with
   int sets = 0;
   double mean = 0;        // of the posterior means
   double bias_se = 0;     // Monte Carlo error of that mean
@@ -59,10 +70,11 @@ struct Recovery {
   double above_zero = 0;  // part of the intervals that lie above 0
 };
 
-/// Figures drawn under draws of a fit of the panel, with rival_mean set to `truth`; each set fitted
-/// under the same priors. Empty if stopped.
+/// Figures drawn under draws of a fit of the panel, with the values of one plan planted together,
+/// and each set fitted under the same priors and terms; one plan after the other, a line for each
+/// value. Empty if stopped. Throws Error for a value of a term that is switched off.
 std::vector<Recovery> recover(const Past& past, const CalibrationOptions& options,
-                              const std::vector<double>& truths, const Execution& execution,
-                              const FitObserver& observer = {});
+                              const std::vector<std::vector<Planted>>& plans,
+                              const Execution& execution, const FitObserver& observer = {});
 
 }  // namespace tenbin

@@ -30,7 +30,7 @@ struct Calibrate {
 
   const Past& past;
   CalibrationOptions options;
-  std::vector<double> truths;  // rival responses to recover; empty: rank statistics instead
+  std::vector<std::vector<Planted>> plans;  // values to recover; empty: rank statistics instead
   std::string plot;
   Calibration calibration;
   std::vector<Recovery> recoveries;
@@ -55,18 +55,46 @@ void check_planted(const std::string& name) {
                 "Name one as in spending.rival_mean; tenbin parameters lists them"}});
 }
 
-/// Numbers of "0,0.1,0.2".
-std::vector<double> truths_of(const std::string& text, Problems& problems) {
-  std::vector<double> truths;
-  for (const std::string& piece : pieces(text)) {
-    const auto truth = parse_number(piece);
-    if (truth && std::abs(*truth) <= 5)
-      truths.push_back(*truth);
-    else
-      problems.push_back(
-          {"--recover", "a rival response lies within -5 to 5", "Give such a number"});
+/// The slopes and means that can be planted.
+std::string plantable_names() {
+  std::string names;
+  for (const ParameterSpec& p : spending_parameters)
+    if (plantable(p)) names += (names.empty() ? "" : ", ") + std::string(p.name);
+  return names;
+}
+
+/// "0.2", a rival response, or "danger_between=0.09".
+std::optional<Planted> planted_of(const std::string& text, Problems& problems) {
+  const std::size_t sign = text.find('=');
+  const std::string name = sign == std::string::npos ? "rival_mean" : text.substr(0, sign);
+  const auto found = std::ranges::find_if(
+      spending_parameters, [&](const ParameterSpec& p) { return p.name == name && plantable(p); });
+  if (found == spending_parameters.end()) {
+    problems.push_back({"--recover", fmt::format("\"{}\" is nothing that can be planted", name),
+                        "Name one of " + plantable_names()});
+    return std::nullopt;
   }
-  return truths;
+  const auto value = parse_number(text.substr(sign == std::string::npos ? 0 : sign + 1));
+  if (!value || std::abs(*value) > 5) {
+    problems.push_back({"--recover", fmt::format("{}: the values lie within -5 to 5", name),
+                        "Give such a number"});
+    return std::nullopt;
+  }
+  return Planted{static_cast<SpendingParameter>(found - spending_parameters.begin()), *value};
+}
+
+/// "0,0.1,0.2", or plans as in "danger_between=0.09+war_response=0.02".
+std::vector<std::vector<Planted>> plans_of(const std::string& text, Problems& problems) {
+  std::vector<std::vector<Planted>> plans;
+  for (std::string rest : pieces(text)) {
+    auto& plan = plans.emplace_back();
+    while (!rest.empty()) {
+      const std::size_t plus = rest.find('+', 1);
+      if (const auto planted = planted_of(rest.substr(0, plus), problems)) plan.push_back(*planted);
+      rest = plus == std::string::npos ? "" : rest.substr(plus + 1);
+    }
+  }
+  return plans;
 }
 
 Calibrate::Calibrate(const Inputs& inputs)
@@ -83,25 +111,25 @@ Calibrate::Calibrate(const Inputs& inputs)
   check_planted(options.planted);
   options.fit =
       options_of(fit_settings(s, {.options = CalibrationOptions{}.fit, .priors = "wide"}), past);
-  options.fit.without.clear();  // calibration is of every term
+  if (!s.recover) options.fit.without.clear();  // calibration is of every term
   if (options.fit.chains * options.fit.draws < rank_draws)
     problems.push_back(
         {"--draws", fmt::format("a true value is ranked among {} draws of all chains", rank_draws),
          "Give more"});
-  if (s.recover) truths = truths_of(*s.recover, problems);
+  if (s.recover) plans = plans_of(*s.recover, problems);
   if (!problems.empty()) throw Error(std::move(problems));
 }
 
 void Calibrate::answer(Work& work) {
   const auto observer = work.begin("calibrating");
-  if (truths.empty())
+  if (plans.empty())
     calibration = calibrate(past, options, work.execution, observer);
   else
-    recoveries = recover(past, options, truths, work.execution, observer);
+    recoveries = recover(past, options, plans, work.execution, observer);
 }
 
 bool Calibrate::holds() const {
-  return !truths.empty() || !judged(calibration) || calibration.passes();
+  return !plans.empty() || !judged(calibration) || calibration.passes();
 }
 
 std::vector<TextFile> Calibrate::files() const {
@@ -125,14 +153,15 @@ std::string text_of(const Calibration& c) {
 
 std::string text_of(const std::vector<Recovery>& recoveries) {
   std::string text =
-      fmt::format("{:>8} {:>6} {:>8} {:>8} {:>8} {:>10} {:>10} {:>10}\n", "true", "sets", "found",
-                  "error", "sd", "90 % width", "covered", "above 0");
+      fmt::format("{:<18} {:>8} {:>6} {:>8} {:>8} {:>8} {:>10} {:>10} {:>10}\n", "parameter",
+                  "true", "sets", "found", "error", "sd", "90 % width", "covered", "above 0");
   for (const Recovery& r : recoveries)
-    say(text, "{:>8.3f} {:>6} {:>8.3f} {:>8.3f} {:>8.3f} {:>10.3f} {:>8.0f} % {:>8.0f} %\n",
-        r.truth, r.sets, r.mean, r.bias_se, r.sd, r.width, 100 * r.coverage, 100 * r.above_zero);
+    say(text, "{:<18} {:>8.4f} {:>6} {:>8.4f} {:>8.4f} {:>8.4f} {:>10.4f} {:>8.0f} % {:>8.0f} %\n",
+        spec(r.parameter).name, r.truth, r.sets, r.mean, r.bias_se, r.sd, r.width, 100 * r.coverage,
+        100 * r.above_zero);
   say(text,
-      "\nrival_mean. found: mean of the posterior means, with its Monte Carlo error. covered: 90 "
-      "%% "
+      "\nfound: mean of the posterior means, with its Monte Carlo error. covered: 90 "
+      "% "
       "intervals that\nhold the truth; above 0: those that lie above 0.\n");
   return text;
 }
@@ -154,24 +183,26 @@ TidyTable table_of(const Calibration& c) {
 
 TidyTable table_of(const std::vector<Recovery>& recoveries) {
   TidyTable table;
+  table.text("parameter");
   table.number("truth");
   table.integer("sets");
   for (const char* name : {"mean", "error", "sd", "width_90", "coverage_90", "above_0"})
     table.number(name);
   for (const Recovery& r : recoveries)
-    table << r.truth << r.sets << r.mean << r.bias_se << r.sd << r.width << r.coverage
-          << r.above_zero;
+    table << std::string(spec(r.parameter).name) << r.truth << r.sets << r.mean << r.bias_se << r.sd
+          << r.width << r.coverage << r.above_zero;
   return table;
 }
 
 /// Of rank statistics: columns quantity, chi_square, p and the counts of each bin of ranks. Of
-/// recovered values: columns truth, sets, mean, error, sd, width_90, coverage_90, above_0.
+/// recovered values: columns parameter, truth, sets, mean, error, sd, width_90, coverage_90,
+/// above_0.
 TidyTable Calibrate::table() const {
-  return truths.empty() ? table_of(calibration) : table_of(recoveries);
+  return plans.empty() ? table_of(calibration) : table_of(recoveries);
 }
 
 std::string Calibrate::text() const {
-  return truths.empty() ? text_of(calibration) : text_of(recoveries);
+  return plans.empty() ? text_of(calibration) : text_of(recoveries);
 }
 
 }  // namespace

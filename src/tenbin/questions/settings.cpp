@@ -64,7 +64,7 @@ constexpr std::array table{
   SettingSpec{"sets", &S::sets, "data sets", 20, 100'000},
   SettingSpec{"permutations", &S::permutations, "how often partners are exchanged (400)", 20, 100'000},
   SettingSpec{"plant", &S::plant, "a global parameter whose prior's sd is doubled in the sampler only: a bug that must be found"},
-  SettingSpec{"recover", &S::recover, "instead: rival responses (rival_mean), with commas, to put into figures drawn under a fit"},
+  SettingSpec{"recover", &S::recover, "instead: values to plant in figures drawn under a fit, with commas: rival responses (0,0.2), or as in danger_between=0.09+war_response=0.02, planted together"},
   SettingSpec{"train", &S::train, "years of the onsets fitted: FIRST:LAST"},
   SettingSpec{"test", &S::test, "years judged: FIRST:LAST"},
   SettingSpec{"whole", &S::whole, "years fitted for --model: FIRST:LAST"},

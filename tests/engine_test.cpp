@@ -238,7 +238,7 @@ TEST_CASE("the page's numbers are those of a tally, to the last bit, for presets
                 changed = ask_fan(measures, s[1], 1, Quantity::milex),
                 burden = ask_comparison(measures, s[0], 0, 1, Quantity::burden);
     const DisputeQuestion disputes = ask_disputes(measures, s, false);
-    const RaceQuestion races = ask_races(measures, *past_of(panel, 2020), s[0], 2);
+    const RaceQuestion races = ask_races(measures, *past_of(panel, 2020), s);
     const Tally t = tally(p, measures, {});
     const Fan one = read_fan(t, base), two = read_fan(t, changed);
     const Comparison difference = read_comparison(t, burden);

@@ -287,7 +287,7 @@ def test_what_python_has_for_a_list():
         assert tenbin.project(file, draws, futures=100).digest == one.digest
     text = ANNOUNCED.read_text().replace('panel = "../data/east-asia"', f'panel = "{os.path.relpath(EAST_ASIA)}"')
     assert tenbin.project(io.StringIO(text), posterior, futures=100).digest == one.digest
-    assert len(tenbin.races(EAST_ASIA)) == 1 and len(tenbin.burden(ANNOUNCED, posterior)) > 0
+    assert len(tenbin.races(EAST_ASIA, growth=0.08)) == 1 and len(tenbin.burden(ANNOUNCED, posterior)) > 0
     origins = tenbin.ask("races", EAST_ASIA, pair=pandas.Series(["CHN", "JPN"]))
     assert "race" in origins.columns or len(origins.columns) > 0
     assert "futures have no gdp" in str(refused(lambda: one.of("JPN", "gdp"), KeyError))
@@ -339,7 +339,8 @@ def test_nothing_is_lost():
     os.chdir(SOURCE)
     panel = tenbin.read_panel("data/east-asia")
     os.chdir(here)
-    assert len(tenbin.races(panel)) == 1
+    assert len(tenbin.races(panel, growth=0.08)) == 1
+    assert set(tenbin.races(panel, pair="CHN,JPN").growth) == {0.05, 0.06}
 
 
 def test_the_end_of_the_program():

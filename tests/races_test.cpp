@@ -49,6 +49,23 @@ TEST_CASE("a race needs three years of eight per cent on both sides, exactly") {
   CHECK(races({.1, .1, .1, .1, .1}, {.1, .1, .1, .1, .1})[0].end == 2005);
 }
 
+TEST_CASE("the pace is the highest growth at which the rule would hold") {
+  Panel p = two(growing({.01, .07, .09, .066, .2}), growing({.3, .1, .12, .08, .066}));
+  const GrowthRecord record(p, MoneyKind::real);
+  CHECK(pace(record, 0, 1, 2005, 3) == doctest::Approx(0.066));
+  CHECK(pace(record, 0, 1, 2003, 3) == doctest::Approx(0.01));
+  CHECK(pace(record, 0, 1, 2002, 1) == doctest::Approx(0.07));
+  CHECK(!known(pace(record, 0, 1, 2002, 3)));  // 2000 has no year before
+  for (const double growth : {0.0659, 0.0661}) {
+    const auto races = races_among_rivals(p, record, 9999, {growth, 4});
+    CHECK(races.empty() == (growth > 0.066));
+  }
+  CHECK(record.growth(0, 2004) == doctest::Approx(0.066));
+  p.personnel = {{0, 2003, 1000}, {0, 2004, 1100}};
+  CHECK(GrowthRecord(p, MoneyKind::real).growth(0, 2004) == doctest::Approx(0.1));
+  CHECK(pace(GrowthRecord(p, MoneyKind::real), 0, 1, 2005, 2) == doctest::Approx(0.066));
+}
+
 TEST_CASE("spending and personnel may take turns, by state and by year") {
   Panel p = two(growing({.1, 0, .1}), growing({.1, .1, .1}));
   const auto found = [&] { return races_among_rivals(p, GrowthRecord(p, MoneyKind::real), 9999); };

@@ -24,10 +24,10 @@ struct Made {
   Draws spending = fixture::draws(Equation::spending), economy = fixture::draws(Equation::economy);
 
   /// Everybody's shocks are as they are; China-like growth of milex is put into ALP and BET.
-  Schedule racing(double growth) const {
+  Schedule racing(double growth, std::vector<StateIndex> moved = {0, 1}) const {
     Scenario s = fixture::scenario();
     s.levers.clear();
-    for (const StateIndex i : {0, 1}) {
+    for (const StateIndex i : moved) {
       double m = panel.cell(i, 2020).milex;
       Lever path{.kind = LeverKind::path, .state = i, .from = 2021, .by = 2026};
       for (int year = 2021; year <= 2026; ++year) {
@@ -49,13 +49,18 @@ struct Made {
 
 TEST_CASE("races to come are those of the futures, counted by hand, and scenarios move them") {
   Made made;
-  const Schedule base = made.plain(), race = made.racing(0.1), calm = made.racing(0.07);
-  Projection projection{{{.schedule = &base}, {.schedule = &race}, {.schedule = &calm}},
+  const std::vector<Schedule> schedules{made.plain(), made.racing(0.1), made.racing(0.07),
+                                        made.racing(0.1, {0})};
+  const Schedule& base = schedules[0];
+  Projection projection{{{.schedule = &base},
+                         {.schedule = &schedules[1]},
+                         {.schedule = &schedules[2]},
+                         {.schedule = &schedules[3]}},
                         &made.spending,
                         &made.economy,
                         {.futures = 400}};
   std::vector<Measure> measures;
-  const RaceQuestion q = ask_races(measures, *past_of(made.panel, 2020), base, 3);
+  const RaceQuestion q = ask_races(measures, *past_of(made.panel, 2020), schedules);
   const Tally t = tally(projection, measures, {});
   const auto plain = read_races(t, q, 0), forced = read_races(t, q, 1), slow = read_races(t, q, 2);
   const auto of = [](const std::vector<RaceOutlook>& all) {
@@ -66,8 +71,32 @@ TEST_CASE("races to come are those of the futures, counted by hand, and scenario
   CHECK(of(slow).by[2].p == 0);
   CHECK(of(forced).change == doctest::Approx(of(forced).by.back().p - of(plain).by.back().p));
   CHECK(of(plain).change == 0);
-  // By hand, under the plain scenario; no growth before the start counts here.
   const Ensemble e = project(base, made.spending, made.economy, {.futures = 400}, {});
+  CHECK(of(forced).itself == of(forced).change);  // the scenario moves both
+  CHECK(of(forced).answers == 0);
+  CHECK(of(slow).at_growth[1].p == 1);  // 6 %
+  CHECK(of(slow).at_growth[3].p == of(slow).by.back().p);
+  for (std::size_t k = 1; k < race_growths.size(); ++k)
+    CHECK(of(slow).at_growth[k].p <= of(slow).at_growth[k - 1].p);
+  // ALP alone is moved: what its path makes with BET as in the baseline, and what BET adds.
+  const auto one = read_races(t, q, 3);
+  CHECK(of(one).change == doctest::Approx(of(one).itself + of(one).answers).epsilon(1e-9));
+  const Ensemble moved = project(schedules[3], made.spending, made.economy, {.futures = 400}, {});
+  int itself = 0;
+  const auto by_end = [&](const Ensemble& a, const Ensemble& b, int f) {
+    int row = 0;
+    for (int year = 2021; year <= base.end; ++year) {
+      const auto up = [&](const Ensemble& e, StateIndex i) {
+        return e.milex(year, i)[f] >= 1.08 * e.milex(year - 1, i)[f];
+      };
+      row = up(a, 0) && up(b, 1) ? row + 1 : 0;
+      if (row >= 3) return 1;
+    }
+    return 0;
+  };
+  for (int f = 0; f < 400; ++f) itself += by_end(moved, e, f) - by_end(e, e, f);
+  CHECK(of(one).itself == doctest::Approx(itself / 400.0));
+  // By hand, under the plain scenario; no growth before the start counts here.
   const GrowthRecord record(made.panel, MoneyKind::real);
   int row_before = 0;
   while (row_before < 2 && record.grows(0, 2020 - row_before, 0.08) &&

@@ -116,6 +116,17 @@ std::vector<Race> races_of(const GrowthRecord& record, StateIndex a, StateIndex 
   return races;
 }
 
+double pace(const GrowthRecord& record, StateIndex a, StateIndex b, int last, int years) {
+  double lowest = unbounded;
+  for (int year = last - years + 1; year <= last; ++year)
+    for (const StateIndex i : {a, b}) {
+      const double growth = record.growth(i, year);
+      if (!known(growth)) return missing;
+      lowest = std::min(lowest, growth);
+    }
+  return lowest;
+}
+
 std::vector<RivalYears> rival_years(const Panel& panel, int first, int last) {
   std::map<std::pair<StateIndex, StateIndex>, std::set<int>> years;
   for (const Spell& s : panel.rivalries)

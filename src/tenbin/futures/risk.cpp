@@ -2,6 +2,7 @@
 #include "tenbin/futures/risk.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
 
 #include "tenbin/core/problem.hpp"
@@ -78,72 +79,123 @@ std::vector<DisputeOutlook> read_disputes(const Tally& tally, const DisputeQuest
   return outlooks;
 }
 
-RaceQuestion ask_races(std::vector<Measure>& measures, const Past& past, const Schedule& schedule,
-                       int runs, const RaceRule& rule) {
-  const Panel& panel = past.panel();
-  RaceQuestion q{.start = schedule.start, .end = schedule.end, .runs = runs, .at = measures.size()};
-  const auto projected = [&](StateIndex i) { return schedule.law[i] != Law::idle; };
-  for (const Spell& s : panel.rivalries) {
-    const std::pair dyad = std::minmax(s.a, s.b);
-    if (!s.holds(schedule.start) || !projected(s.a) || !projected(s.b)) continue;
-    if (std::find(q.dyads.begin(), q.dyads.end(), std::pair<StateIndex, StateIndex>(dyad)) ==
-        q.dyads.end())
-      q.dyads.push_back(dyad);
+namespace {
+
+/// The rule in futures: growth of the years up to the start counts too.
+class FutureRule {
+ public:
+  FutureRule(const GrowthRecord& record, int states, int start, const RaceRule& rule)
+      : start_(start), rule_(rule), before_(states, 0) {
+    for (StateIndex i = 0; i < states; ++i)  // at most one year fewer than make a race
+      while (before_[i] < rule.years - 1 && record.grows(i, start - before_[i], rule.growth))
+        ++before_[i];
   }
-  // Years of growth in a row up to the start, at most one fewer than make a race.
-  const GrowthRecord& record = past.growth(MoneyKind::real);
-  std::vector<int> before(panel.size(), 0);
-  for (StateIndex i = 0; i < panel.size(); ++i)
-    while (before[i] < rule.years - 1 && record.grows(i, schedule.start - before[i], rule.growth))
-      ++before[i];
-  const auto in_race = [=, start = schedule.start](const Ensemble& e, StateIndex a, StateIndex b,
-                                                   int f, int last) {
-    int row = std::min(before[a], before[b]);
-    const auto grows = [&](StateIndex i, int year) {
-      return e.milex(year, i)[f] >= (1 + rule.growth) * e.milex(year - 1, i)[f];
+  /// Whether it holds for a dyad by the end of a year in future f; each side may be in another run.
+  bool holds(const Ensemble& of_a, StateIndex a, const Ensemble& of_b, StateIndex b, std::size_t f,
+             int last) const {
+    const auto grows = [&](const Ensemble& e, StateIndex i, int year) {
+      return e.milex(year, i)[f] >= (1 + rule_.growth) * e.milex(year - 1, i)[f];
     };
-    for (int year = start + 1; year <= last; ++year) {
-      row = grows(a, year) && grows(b, year) ? row + 1 : 0;
-      if (row >= rule.years) return true;
+    int row = std::min(before_[a], before_[b]);
+    for (int year = start_ + 1; year <= last; ++year) {
+      row = grows(of_a, a, year) && grows(of_b, b, year) ? row + 1 : 0;
+      if (row >= rule_.years) return true;
     }
     return false;
+  }
+
+ private:
+  int start_;
+  RaceRule rule_;
+  std::vector<int> before_;  // by state: years in a row up to the start
+};
+
+/// A measure of each future, by a function of (all runs, future).
+template <class Of>
+Measure measure_of(Of of) {
+  return {[of](std::span<const Ensemble> all, std::span<double> room) -> std::span<const double> {
+            for (std::size_t f = 0; f < room.size(); ++f) room[f] = of(all, f);
+            return room;
+          },
+          chance_unit, false};
+}
+
+/// Rivals at the start whose spending is projected.
+std::vector<std::pair<StateIndex, StateIndex>> projected_rivals(const Panel& panel,
+                                                                const Schedule& schedule) {
+  std::vector<std::pair<StateIndex, StateIndex>> dyads;
+  const auto projected = [&](StateIndex i) { return schedule.law[i] != Law::idle; };
+  for (const Spell& s : panel.rivalries) {
+    const std::pair<StateIndex, StateIndex> dyad = std::minmax(s.a, s.b);
+    if (!s.holds(schedule.start) || !projected(s.a) || !projected(s.b)) continue;
+    if (std::find(dyads.begin(), dyads.end(), dyad) == dyads.end()) dyads.push_back(dyad);
+  }
+  return dyads;
+}
+
+}  // namespace
+
+RaceQuestion ask_races(std::vector<Measure>& measures, const Past& past,
+                       std::span<const Schedule> schedules, const RaceRule& rule) {
+  using All = std::span<const Ensemble>;
+  const int start = schedules[0].start, end = schedules[0].end, states = schedules[0].states();
+  RaceQuestion q{.dyads = projected_rivals(past.panel(), schedules[0]),
+                 .start = start,
+                 .end = end,
+                 .at = measures.size()};
+  const auto rule_at = [&](double growth) {
+    return std::make_shared<const FutureRule>(past.growth(MoneyKind::real), states, start,
+                                              RaceRule{growth, rule.years});
   };
-  for (int run = 0; run < runs; ++run)
-    for (const auto& [a, b] : q.dyads) {
-      for (int year = q.start + 1; year <= q.end; ++year)
-        measures.push_back({[=, a = a, b = b](std::span<const Ensemble> all,
-                                              std::span<double> room) -> std::span<const double> {
-                              for (std::size_t f = 0; f < room.size(); ++f)
-                                room[f] = in_race(all[run], a, b, static_cast<int>(f), year);
-                              return room;
-                            },
-                            chance_unit, false});
-      measures.push_back(
-          {[=, a = a, b = b, end = q.end](std::span<const Ensemble> all,
-                                          std::span<double> room) -> std::span<const double> {
-             for (std::size_t f = 0; f < room.size(); ++f)
-               room[f] = in_race(all[run], a, b, static_cast<int>(f), end) -
-                         in_race(all[0], a, b, static_cast<int>(f), end);
-             return room;
-           },
-           chance_unit, false});
+  const auto asked = rule_at(rule.growth);
+  std::vector<std::shared_ptr<const FutureRule>> others;
+  for (const double growth : race_growths) others.push_back(rule_at(growth));
+  for (std::size_t run = 0; run < schedules.size(); ++run) {
+    const std::vector<char> moved = changed_states(schedules[0], schedules[run]);
+    for (const auto& dyad : q.dyads) {
+      const StateIndex a = dyad.first, b = dyad.second;
+      const std::size_t of_a = moved[a] ? run : 0, of_b = moved[b] ? run : 0;
+      const auto in = [=](All all, std::size_t run_a, std::size_t run_b, std::size_t f) -> double {
+        return asked->holds(all[run_a], a, all[run_b], b, f, end);
+      };
+      for (int year = start + 1; year <= end; ++year)
+        measures.push_back(measure_of([=](All all, std::size_t f) -> double {
+          return asked->holds(all[run], a, all[run], b, f, year);
+        }));
+      measures.push_back(measure_of(
+          [=](All all, std::size_t f) { return in(all, run, run, f) - in(all, 0, 0, f); }));
+      measures.push_back(measure_of(
+          [=](All all, std::size_t f) { return in(all, of_a, of_b, f) - in(all, 0, 0, f); }));
+      measures.push_back(measure_of(
+          [=](All all, std::size_t f) { return in(all, run, run, f) - in(all, of_a, of_b, f); }));
+      for (const auto& other : others)
+        measures.push_back(measure_of([=](All all, std::size_t f) -> double {
+          return other->holds(all[run], a, all[run], b, f, end);
+        }));
     }
+  }
   return q;
 }
 
 std::vector<RaceOutlook> read_races(const Tally& tally, const RaceQuestion& q, int run) {
   std::vector<RaceOutlook> outlooks;
-  const std::size_t years = static_cast<std::size_t>(q.end - q.start), each = years + 1;
+  const std::size_t years = static_cast<std::size_t>(q.end - q.start),
+                    each = years + 3 + race_growths.size();
   for (std::size_t d = 0; d < q.dyads.size(); ++d) {
-    const std::size_t at = q.at + (static_cast<std::size_t>(run) * q.dyads.size() + d) * each;
+    std::size_t at = q.at + (static_cast<std::size_t>(run) * q.dyads.size() + d) * each;
     RaceOutlook o{.a = q.dyads[d].first, .b = q.dyads[d].second};
     for (std::size_t k = 0; k < years; ++k) {
-      o.by.push_back(tally.parts[at + k].positive());
+      o.by.push_back(tally.parts[at++].positive());
       if (o.more_likely_than_not == 0 && o.by.back().p >= 0.5)
         o.more_likely_than_not = q.start + 1 + static_cast<int>(k);
     }
-    o.change = tally.parts[at + years].mean();
-    o.change_error = tally.parts[at + years].mean_error();
+    for (auto [mean, error] : {std::pair{&o.change, &o.change_error},
+                               {&o.itself, &o.itself_error},
+                               {&o.answers, &o.answers_error}}) {
+      *mean = tally.parts[at].mean();
+      *error = tally.parts[at++].mean_error();
+    }
+    for (Chance& chance : o.at_growth) chance = tally.parts[at++].positive();
     outlooks.push_back(std::move(o));
   }
   return outlooks;

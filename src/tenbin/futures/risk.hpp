@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "tenbin/futures/races.hpp"
@@ -48,16 +50,21 @@ struct RaceOutlook {
   StateIndex a = 0, b = 0;
   std::vector<Chance> by;               // [year - start - 1]
   double change = 0, change_error = 0;  // at the end, against the first run, paired; per future
-  int more_likely_than_not = 0;         // first year with a probability of at least 1/2; 0: none
+  // Of the change: what is there already when the states whom the scenario itself moves are as in
+  // it and all others as in the first run; and what the others' answers add.
+  double itself = 0, itself_error = 0, answers = 0, answers_error = 0;
+  std::array<Chance, race_growths.size()> at_growth;  // at the end, by other rates of growth
+  int more_likely_than_not = 0;  // first year with a probability of at least 1/2; 0: none
 };
 struct RaceQuestion {
   std::vector<std::pair<StateIndex, StateIndex>> dyads;  // rivals at the start that are projected
-  int start = 0, end = 0, runs = 0;
+  int start = 0, end = 0;
   std::size_t at = 0;  // of the first measure
 };
-/// Spending only: personnel is not projected. Growth of the two years up to the start counts too.
-RaceQuestion ask_races(std::vector<Measure>& measures, const Past& past, const Schedule& schedule,
-                       int runs, const RaceRule& rule = {});
+/// Of the runs of these schedules, in their order. Spending only: personnel is not projected.
+/// Growth of the two years up to the start counts too.
+RaceQuestion ask_races(std::vector<Measure>& measures, const Past& past,
+                       std::span<const Schedule> schedules, const RaceRule& rule = {});
 std::vector<RaceOutlook> read_races(const Tally& tally, const RaceQuestion& question, int run);
 
 /// How common races were: spans of so many years, as long as those of the futures, in which a dyad

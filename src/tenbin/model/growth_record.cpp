@@ -52,4 +52,13 @@ bool GrowthRecord::grows(StateIndex i, int year, double growth) const {
   return false;
 }
 
+double GrowthRecord::growth(StateIndex i, int year) const {
+  double most = missing;
+  for (const auto* of : {&spending_, &personnel_}) {
+    const double before = at(*of, i, year - 1), now = at(*of, i, year);
+    if (before > 0 && known(now) && !(now / before - 1 <= most)) most = now / before - 1;
+  }
+  return most;
+}
+
 }  // namespace tenbin

@@ -98,7 +98,7 @@ class FutureQuestions {
     const double now = compiled.panel().cell(base_.focus, base_.start).burden;
     more_than_now_ = ask_at_least(measures, 0, Quantity::burden, base_.focus, shown_year(),
                                   known(now) ? now : 1.0);
-    races_ = ask_races(measures, *compiled.past, schedules[0], static_cast<int>(schedules.size()));
+    races_ = ask_races(measures, *compiled.past, schedules);
     disputes_ = ask_disputes(measures, schedules, false);
     if (base_.blocs.size() < 2 || shared_member(base_.blocs[0], base_.blocs[1])) return;
     for (std::size_t s = 0; s < schedules.size(); ++s)

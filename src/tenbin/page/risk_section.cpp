@@ -28,12 +28,13 @@ class RiskSection {
   std::string name(StateIndex i) const { return isolated(b_.panel.states[i].name); }
   std::string dyad(StateIndex a, StateIndex b) const { return name(a) + " and " + name(b); }
 
-  /// "+5.7 ± 0.4", or 0 where it rounds to nothing.
+  /// "+5.7 ± 0.4 (+5.6)", in brackets what the policy itself makes of it; or 0 where it rounds to
+  /// nothing.
   static std::string change(const RaceOutlook& o) {
     return std::abs(o.change) < 0.0005
                ? "0"
-               : fmt::format("{} \u00b1 {:.1f}", signed_number(100 * o.change, 1),
-                             100 * o.change_error);
+               : fmt::format("{} \u00b1 {:.1f} ({})", signed_number(100 * o.change, 1),
+                             100 * o.change_error, signed_number(100 * o.itself, 1));
   }
   static std::string change(const DisputeOutlook& o) {
     return std::abs(o.change) < 0.005
@@ -78,7 +79,10 @@ class RiskSection {
             "rate: in this panel's history {}. The table "
             "has "
             "the probability by {} with its Monte Carlo error, and by how many points of 100 each "
-            "scenario changes it, future by future; those of {} stand first.</p>",
+            "scenario changes it, future by future; in brackets the part that the policy makes by "
+            "itself, before anybody answers: a state that is told to arm faster than the rule "
+            "races "
+            "by decree. Those of {} stand first.</p>",
             rate_words(), end, name(b_.scenarios[0].scenario.focus));
     std::string rows;
     std::vector<std::size_t> order(b_.races[0].size());
@@ -103,7 +107,27 @@ class RiskSection {
         "class=\"n\">Race by then</th>";
     for (std::size_t s = 1; s < b_.scenarios.size(); ++s)
       html += "<th class=\"n\">" + isolated(b_.scenarios[s].scenario.name) + "</th>";
-    return html + "</tr></thead><tbody>" + rows + "</tbody></table></div></section>";
+    return html + "</tr></thead><tbody>" + rows + "</tbody></table></div>" + rates() + "</section>";
+  }
+
+  /// The baseline's races by the end at other rates of growth than the rule's: the focus's pairs.
+  std::string rates() const {
+    std::string rows;
+    const StateIndex focus = b_.scenarios[0].scenario.focus;
+    for (const RaceOutlook& o : b_.races[0]) {
+      if ((o.a != focus && o.b != focus) || o.at_growth[0].p < least_race) continue;
+      rows += "<tr><th>" + dyad(o.a, o.b) + "</th>";
+      for (const Chance& c : o.at_growth) rows += "<td class=\"n\">" + in_hundred(c) + "</td>";
+      rows += "</tr>";
+    }
+    if (rows.empty()) return "";
+    std::string html = fmt::format(
+        "<p>The 8 % is a line that somebody drew. At other rates of growth, by {}, under "
+        "\u201c{}\u201d:</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Rivals</th>",
+        b_.scenarios[0].scenario.end, isolated(b_.scenarios[0].scenario.name));
+    for (const double rate : race_growths)
+      html += fmt::format("<th class=\"n\">{:.0f} %</th>", 100 * rate);
+    return html + "</tr></thead><tbody>" + rows + "</tbody></table></div>";
   }
 
   std::string stability() const {

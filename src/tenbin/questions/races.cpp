@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tenbin/io/panel_records.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"
@@ -17,6 +18,7 @@ namespace {
 /// A race in a panel's history, with what is known of it.
 struct PastRace {
   MoneyKind money;
+  double growth;  // of the rule by which it is one
   Race race;
   RaceOdds odds;
   std::vector<FalseAlarm> alarms;
@@ -34,7 +36,11 @@ struct Races {
   void answer(Work& work);
   TidyTable table() const;
   std::string text() const;
+  std::vector<double> rates() const;
+  std::vector<std::pair<StateIndex, StateIndex>> rivals(int year) const;
+  void add_pace(std::string& text) const;
   void add_races(std::string& text) const;
+  void add_rates(std::string& text) const;
   void add_match(std::string& text) const;
 
   Panel panel;  // with more wars
@@ -43,7 +49,8 @@ struct Races {
   std::string money;
   int until;  // last year looked at
   RaceRule rule;
-  std::vector<PastRace> races;
+  bool own_rate;                // the user's: no other rates beside it
+  std::vector<PastRace> races;  // by money, by rate, by start
 };
 
 /// The pair of "CHN,JPN".
@@ -60,6 +67,7 @@ Races::Races(const Inputs& inputs)
       money(inputs.settings.money.value_or("both")),
       until(inputs.settings.until.value_or(9999)) {
   const Settings& s = inputs.settings;
+  own_rate = s.growth.has_value();
   rule.growth = s.growth.value_or(rule.growth);
   rule.years = s.years.value_or(rule.years);
   if (s.pair) pair = pair_named(*s.pair, panel);
@@ -86,6 +94,12 @@ std::string reasons(const PastRace& race, const Panel& panel) {
   return text;
 }
 
+/// Rates of growth by which races are looked for.
+std::vector<double> Races::rates() const {
+  if (own_rate) return {rule.growth};
+  return {race_growths.begin(), race_growths.end()};
+}
+
 /// Races in real money, then in nominal, as far as asked for and as the panel has figures in it.
 void Races::answer(Work& work) {
   const auto observer = work.begin("judging races");
@@ -106,18 +120,23 @@ void Races::answer(Work& work) {
       return found->second;
     };
     const int last = std::min(until, record.last_year());
-    const std::vector<Race> found =
-        pair ? races_of(record, pair->first, pair->second, record.first_year(), last, rule)
-             : races_among_rivals(panel, record, last, rule);
-    for (const Race& race : found) {
-      if (!observer(0)) return;
-      races.push_back({kind, race, race_odds(growth_of(race.a), growth_of(race.b), race, rule),
-                       false_alarms(panel, record, real, race, rule)});
+    for (const double rate : rates()) {
+      const RaceRule at{rate, rule.years};
+      const std::vector<Race> found =
+          pair ? races_of(record, pair->first, pair->second, record.first_year(), last, at)
+               : races_among_rivals(panel, record, last, at);
+      for (const Race& race : found) {
+        if (!observer(0)) return;
+        races.push_back({kind, rate, race,
+                         race_odds(growth_of(race.a), growth_of(race.b), race, at),
+                         false_alarms(panel, record, real, race, at)});
+      }
     }
   }
 }
 
-/// Columns money, state_a, state_b, start, end, chance, chance_error, onset, over, false_alarms.
+/// Columns money, state_a, state_b, start, end, chance, chance_error, onset, over, false_alarms,
+/// growth (of the rule; every rate that was tried has its races).
 TidyTable Races::table() const {
   TidyTable table;
   for (const char* name : {"money", "state_a", "state_b"}) table.text(name);
@@ -125,18 +144,99 @@ TidyTable Races::table() const {
   table.integer("end");
   for (const char* name : {"chance", "chance_error", "onset", "over"}) table.number(name);
   table.text("false_alarms");
+  table.number("growth");
   for (const PastRace& r : races)
     table << money_name(r.money) << panel.states[r.race.a].id << panel.states[r.race.b].id
           << r.race.start << r.race.end << r.odds.chance.p << r.odds.chance.error << r.odds.onset
-          << r.odds.end << reasons(r, panel);
+          << r.odds.end << reasons(r, panel) << r.growth;
   return table;
+}
+
+/// The pair that is asked for, or all rivals of a year.
+std::vector<std::pair<StateIndex, StateIndex>> Races::rivals(int year) const {
+  if (pair) return {*pair};
+  std::vector<std::pair<StateIndex, StateIndex>> dyads;
+  for (const RivalYears& r : rival_years(panel, year, year)) dyads.emplace_back(r.a, r.b);
+  return dyads;
+}
+
+/// Growth of both sides in the last years, and how near the rule they came.
+void Races::add_pace(std::string& text) const {
+  const GrowthRecord real(panel, MoneyKind::real), nominal(panel, MoneyKind::nominal);
+  const bool in_real = money != "nominal" && real.exists();
+  const GrowthRecord& record = in_real ? real : nominal;
+  const int last = std::min(until, record.last_year()), shown = pair ? 2 * rule.years : rule.years;
+  std::vector<std::pair<double, std::pair<StateIndex, StateIndex>>> paced;
+  const auto imputed = [&](StateIndex i) {
+    for (int year = std::max(last - rule.years, panel.first_year);
+         year <= std::min(last, panel.last_year); ++year)
+      if (panel.cell(i, year).kind == MilexKind::imputed) return true;
+    return false;
+  };
+  for (const auto& [a, b] : rivals(last))
+    if (const double p = pace(record, a, b, last, rule.years);
+        known(p) && !imputed(a) && !imputed(b))
+      paced.push_back({p, {a, b}});
+  if (paced.empty()) return;
+  std::ranges::stable_sort(paced, std::greater{}, [](const auto& x) { return x.first; });
+  say(text,
+      "\nHow near the rule: growth on the year before, %, in {} money. The lowest of the last {} "
+      "years is the rate\nat which it would be a race. Pairs with imputed figures are left out.\n",
+      in_real ? "real" : "nominal", rule.years);
+  const auto growth = [](double x) {
+    return known(x) ? signed_number(100 * x, 1) : std::string("-");
+  };
+  AlignedText table("<><" + std::string(static_cast<std::size_t>(shown), '>'));
+  std::vector<std::string> head{"dyad", "lowest", ""};
+  for (int year = last - shown + 1; year <= last; ++year) head.push_back(std::to_string(year));
+  table.row(head);
+  constexpr std::size_t most_dyads = 10;
+  for (std::size_t k = 0; k < std::min(paced.size(), most_dyads); ++k) {
+    const auto& [lowest, dyad] = paced[k];
+    for (const StateIndex i : {dyad.first, dyad.second}) {
+      const bool first = i == dyad.first;
+      const std::string& id = panel.states[i].id;
+      std::vector<std::string> row{first ? id + " " + panel.states[dyad.second].id : std::string(),
+                                   first ? growth(lowest) : std::string(), id};
+      for (int year = last - shown + 1; year <= last; ++year)
+        row.push_back(growth(record.growth(i, year)));
+      table.row(std::move(row));
+    }
+  }
+  text += table.text();
+  if (paced.size() > most_dyads) say(text, "and {} more\n", paced.size() - most_dyads);
+}
+
+/// In which years the rule holds at other rates of growth.
+void Races::add_rates(std::string& text) const {
+  for (const MoneyKind kind : {MoneyKind::real, MoneyKind::nominal}) {
+    std::map<std::pair<StateIndex, StateIndex>, std::map<double, std::string>> years;
+    for (const PastRace& r : races) {
+      if (r.money != kind) continue;
+      std::string& at = years[{r.race.a, r.race.b}][r.growth];
+      at += fmt::format("{}{}-{}", at.empty() ? "" : ", ", r.race.start, r.race.end);
+    }
+    if (own_rate || years.empty()) continue;
+    say(text, "\nAt other rates of growth, in {} money\n", money_name(kind));
+    AlignedText table("<" + std::string(race_growths.size(), '<'));
+    std::vector<std::string> head{"dyad"};
+    for (const double rate : race_growths) head.push_back(fmt::format("{:.0f} %", 100 * rate));
+    table.row(head);
+    for (const auto& [dyad, at] : years) {
+      std::vector<std::string> row{panel.states[dyad.first].id + " " +
+                                   panel.states[dyad.second].id};
+      for (const double rate : race_growths) row.push_back(at.contains(rate) ? at.at(rate) : "-");
+      table.row(std::move(row));
+    }
+    text += table.text();
+  }
 }
 
 void Races::add_races(std::string& text) const {
   for (const MoneyKind kind : {MoneyKind::real, MoneyKind::nominal}) {
     bool first = true;
     for (const PastRace& t : races) {
-      if (t.money != kind) continue;
+      if (t.money != kind || t.growth != rule.growth) continue;
       if (first)
         say(text, "\nIn {} money\n{:<9} {:<11} {:>12}  {:<11}  {}\n", money_name(kind), "dyad",
             "years", "probability", "its years", "may be none, because");
@@ -190,10 +290,14 @@ std::string Races::text() const {
       "panel {}: each side's spending or personnel grows by {:.3g} % or more for {} years "
       "running{}\n",
       panel.name, 100 * rule.growth, rule.years, pair ? "" : "; rivals only");
-  if (races.empty())
-    text += "none\n";
-  else
+  add_pace(text);
+  const bool any =
+      std::ranges::any_of(races, [&](const PastRace& r) { return r.growth == rule.growth; });
+  if (any)
     add_races(text);
+  else
+    text += "\nRaces by the rule: none\n";
+  add_rates(text);
   text += "\n";
   add_match(text);
   return text;

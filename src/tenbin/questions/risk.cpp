@@ -50,8 +50,7 @@ Risk::Risk(const Inputs& inputs)
 void Risk::ask(Measures& m) {
   for (std::size_t s = 1; s < runs.schedules.size(); ++s)
     m.projection.runs.push_back({.schedule = &runs.schedules[s]});
-  asked_races =
-      ask_races(m.list, *runs.past, runs.schedules[0], static_cast<int>(runs.scenarios.size()));
+  asked_races = ask_races(m.list, *runs.past, runs.schedules);
   asked_disputes = ask_disputes(m.list, runs.schedules, true);
 }
 
@@ -63,8 +62,10 @@ void Risk::read(const Tally& tally) {
 }
 
 /// Columns scenario, state_a, state_b, year, what, probability, error (Monte Carlo; missing for
-/// next year's, which are computed). `what` is race (by that year), dispute (in that year) or, with
-/// "next year" or "by then" behind it, dispute, dispute with force or dispute with a death.
+/// next year's, which are computed). `what` is race (by that year), race at 5 % and so on (by
+/// another rate of growth), race, change and its two parts (against the first scenario), dispute
+/// (in that year) or, with "next year" or "by then" behind it, dispute, dispute with force or
+/// dispute with a death.
 TidyTable Risk::table() const {
   TidyTable table;
   for (const char* name : {"scenario", "state_a", "state_b"}) table.text(name);
@@ -76,10 +77,20 @@ TidyTable Risk::table() const {
     table << s.id << runs.panel().states[a].id << runs.panel().states[b].id << year << what << c;
   };
   for (std::size_t s = 0; s < races.size(); ++s)
-    for (const RaceOutlook& r : races[s])
+    for (const RaceOutlook& r : races[s]) {
+      const Scenario& scenario = runs.scenarios[s];
       for (std::size_t k = 0; k < r.by.size(); ++k)
-        add(runs.scenarios[s], r.a, r.b, runs.scenarios[s].start + 1 + static_cast<int>(k), "race",
-            r.by[k]);
+        add(scenario, r.a, r.b, scenario.start + 1 + static_cast<int>(k), "race", r.by[k]);
+      for (std::size_t k = 0; k < race_growths.size(); ++k)
+        add(scenario, r.a, r.b, scenario.end,
+            fmt::format("race at {:.0f} %", 100 * race_growths[k]), r.at_growth[k]);
+      if (s == 0) continue;
+      add(scenario, r.a, r.b, scenario.end, "race, change", {r.change, r.change_error});
+      add(scenario, r.a, r.b, scenario.end, "race, change by the lever itself",
+          {r.itself, r.itself_error});
+      add(scenario, r.a, r.b, scenario.end, "race, change by the others' answers",
+          {r.answers, r.answers_error});
+    }
   for (const DisputeRisk& r : risks)
     for (std::size_t k = 0; k < severities; ++k)
       add(runs.scenarios[0], r.a, r.b, runs.scenarios[0].start + 1, dispute_words[k] + " next year",
@@ -103,6 +114,48 @@ std::string percent_in(double p, const Band& band) {
 
 /// Without its Monte Carlo error, which says little beside what is not known of the model.
 std::string percent_of(const Chance& c) { return fmt::format("{:.0f} %", 100 * c.p); }
+
+/// Of each scenario's larger changes: what the scenario's own lever makes, what the others'
+/// answers.
+std::string split_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
+  AlignedText table("<<>>>");
+  table.row({"scenario", "dyad", "change, points", "the lever itself", "others' answers"});
+  bool any = false;
+  for (std::size_t s = 1; s < races.size(); ++s)
+    for (const RaceOutlook& o : races[s]) {
+      if (std::abs(o.change) < least_shown) continue;
+      any = true;
+      table.row({runs.scenarios[s].id,
+                 runs.panel().states[o.a].id + " " + runs.panel().states[o.b].id,
+                 signed_number(100 * o.change, 1), signed_number(100 * o.itself, 1),
+                 signed_number(100 * o.answers, 1)});
+    }
+  if (!any) return "";
+  return "\nWhat makes the change: the lever itself (a state that must arm faster than the rule is "
+         "racing by decree), or the\nothers' answers to it\n" +
+         table.text();
+}
+
+/// The baseline's races by the end at other rates of growth.
+std::string rates_table(const Runs& runs, const std::vector<RaceOutlook>& races) {
+  AlignedText table("<" + std::string(race_growths.size(), '>'));
+  std::vector<std::string> head{"dyad"};
+  for (const double rate : race_growths) head.push_back(fmt::format("{:.0f} %", 100 * rate));
+  table.row(head);
+  bool any = false;
+  for (const RaceOutlook& o : races) {
+    if (o.at_growth[0].p < least_shown) continue;
+    any = true;
+    std::vector<std::string> row{runs.panel().states[o.a].id + " " + runs.panel().states[o.b].id};
+    for (const Chance& c : o.at_growth) row.push_back(percent_of(c));
+    table.row(std::move(row));
+  }
+  if (!any) return "";
+  return fmt::format(
+             "\nThe rule is a line drawn at 8 %. By {} at other rates of growth, under {}\n",
+             runs.scenarios[0].end, runs.scenarios[0].id) +
+         table.text();
+}
 
 std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
   const Scenario& base = runs.scenarios[0];
@@ -135,8 +188,9 @@ std::string races_table(const Runs& runs, const std::vector<std::vector<RaceOutl
                                                   100 * races[s][d].change_error));
     text += "\n";
   }
-  return text + (shown == 0 ? "none above 0.5 %\n"
-                            : "Scenarios: change of the last column, future by future.\n");
+  if (shown == 0) return text + "none above 0.5 %\n" + rates_table(runs, races[0]);
+  return text + "Scenarios: change of the last column, future by future.\n" +
+         split_table(runs, races) + rates_table(runs, races[0]);
 }
 
 std::string next_year_table(const Panel& panel, const std::vector<DisputeRisk>& risks, int year) {

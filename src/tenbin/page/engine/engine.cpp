@@ -49,7 +49,7 @@ Engine::Engine(PageStudy study, std::shared_ptr<const Past> past)
       past_(past ? std::move(past) : past_of(study_.panel, study_.scenarios[0].start)),
       base_(schedule(*past_, study_.scenarios[0])) {
   std::vector<Measure> unused;
-  rivals_ = ask_races(unused, *past_, base_, 1).dyads;
+  rivals_ = ask_races(unused, *past_, {&base_, 1}).dyads;
   for (const Dyad& d : base_.drawn()) dyads_.emplace_back(d.a, d.b);
 }
 
@@ -76,7 +76,7 @@ Engine::Question Engine::ask(const PageState& state, std::int64_t futures, State
     for (const Quantity q : {Quantity::milex, Quantity::burden}) ask_bands(p.measures, base_, i, q);
   p.bands = p.measures.size();
   if (only < 0) {
-    p.races = ask_races(p.measures, *past_, base_, 2);
+    p.races = ask_races(p.measures, *past_, p.schedules);
     p.disputes = ask_disputes(p.measures, p.schedules, false);
   }
   p.tally = empty_tally(p.measures, futures);

@@ -45,6 +45,7 @@ void print_terms(const Posterior& p) {
     fmt::print("  {:<12} {}from {} (the prior's share is {:.0f} %)\n", "",
                t.signed_effect ? fmt::format("above 0 with {:.0f} %; ", 100 * t.positive) : "",
                share_words(t.prior_share), 100 * std::min(1.0, t.prior_share));
+    if (!t.placebo.empty()) fmt::print("  {:<12} placebo: {}\n", "", t.placebo);
   }
 }
 
@@ -59,6 +60,7 @@ nlohmann::ordered_json json_of(const Panel& panel, const Posterior& p) {
       if (t.signed_effect) term["above_0"] = t.positive;
       term["prior_share"] = t.prior_share;
       term["from"] = share_words(t.prior_share);
+      if (!t.placebo.empty()) term["placebo"] = t.placebo;
     }
     terms.push_back(std::move(term));
   }

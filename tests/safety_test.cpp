@@ -2,11 +2,16 @@
 #include "tenbin/model/safety.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 
 #include "fixture.hpp"
 #include "tenbin/fit/placebo.hpp"
+#include "tenbin/fit/reading.hpp"
+#include "tenbin/io/priors_file.hpp"
 #include "tenbin/model/past.hpp"
 
 namespace safety_test {
@@ -101,6 +106,39 @@ TEST_CASE("a placebo tells an answer to rivals from one to anybody") {
   REQUIRE(again.size() == lines.size());
   for (std::size_t k = 0; k < lines.size(); ++k) CHECK(again[k].p == lines[k].p);
   CHECK(placebo(*past, posterior, {}, {}, [](double) { return false; }).empty());
+}
+
+TEST_CASE("a placebo's verdict travels with priors, and stands in words beside its answer") {
+  const std::string world = std::string(TENBIN_SOURCE) + "/data/priors/world.toml";
+  const PriorsFile shipped = read_priors(world);
+  REQUIRE(shipped.placebos.size() == 2);
+  CHECK(shipped.placebos[0].term == "rivals");
+  CHECK(!shipped.placebos[0].finding());
+  CHECK(shipped.placebos[1].finding());
+  CHECK(shipped.spending[place(SpendingParameter::rival_mean)].a == 0);
+  const PriorSet priors{"world", shipped.spending, shipped.economy, shipped.placebos};
+  FitOptions asked{.priors = priors};
+  CHECK(placebo_sentence(asked) ==
+        "Placebo: of answers to rivals 29 of 100 exchanges of partners do as well: no finding; of "
+        "answers to allies 4 of 100 exchanges of partners do as well: more than chance.");
+  asked.without = {"rivals"};
+  CHECK(placebo_sentence(asked).find("rivals") == std::string::npos);
+  CHECK(placebo_sentence({}).empty());
+
+  const auto again = [](const PriorsFile& file) {
+    const auto path = std::filesystem::temp_directory_path() /
+                      ("tenbin-placebo-" + std::to_string(::getpid()) + ".toml");
+    std::ofstream(path) << priors_text(file);
+    return read_priors(path);
+  };
+  const PriorsFile read = again(shipped);
+  REQUIRE(read.placebos.size() == 2);
+  CHECK(read.placebos[1].p == shipped.placebos[1].p);
+  CHECK(read.placebos[1].spread == shipped.placebos[1].spread);
+  CHECK(read.placebos[1].exchanges == 2000);
+  PriorsFile wrong = shipped;
+  wrong.placebos[0].p = 1.5;
+  CHECK_THROWS_AS(again(wrong), Error);
 }
 
 }  // namespace safety_test

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tenbin/core/draws.hpp"
+#include "tenbin/core/placebo.hpp"
 #include "tenbin/infer/diagnostics.hpp"
 #include "tenbin/infer/journal.hpp"
 #include "tenbin/infer/nuts.hpp"
@@ -20,6 +21,7 @@ namespace tenbin {
 struct PriorSet {
   std::string name = "wide";
   Priors spending = wide_priors(Equation::spending), economy = wide_priors(Equation::economy);
+  std::vector<PlaceboVerdict> placebos;  // none: not known
 };
 
 struct FitOptions {

@@ -95,6 +95,8 @@ std::vector<TermReading> read_terms(const Posterior& p) {
     const Prior& used = (of_spending ? p.asked.priors.spending : p.asked.priors.economy)[k];
     const double ratio = summary.sd / prior_sd(used, spec.lower, spec.upper);
     const std::vector<double> values = draws.series(draws.find(s.parameter)->offset);
+    const auto& placebos = p.asked.priors.placebos;
+    const auto verdict = std::ranges::find(placebos, s.term, &PlaceboVerdict::term);
     const auto above = std::ranges::count_if(values, [](double x) { return x > 0; });
     readings.push_back(
         {.term = s.term,
@@ -104,9 +106,25 @@ std::vector<TermReading> read_terms(const Posterior& p) {
              with_interval(s.effect(summary.median), s.effect(summary.q05), s.effect(summary.q95))),
          .signed_effect = s.signed_effect,
          .positive = static_cast<double>(above) / static_cast<double>(values.size()),
+         .placebo = verdict == placebos.end() ? "" : placebo_words(*verdict),
          .prior_share = ratio * ratio});
   }
   return readings;
+}
+
+std::string placebo_words(const PlaceboVerdict& v) {
+  return fmt::format("{} of 100 exchanges of partners do as well: {}",
+                     static_cast<int>(100 * v.p + 0.5),
+                     v.finding() ? "more than chance" : "no finding");
+}
+
+std::string placebo_sentence(const FitOptions& asked) {
+  std::string text;
+  for (const PlaceboVerdict& v : asked.priors.placebos)
+    if (std::ranges::find(asked.without, v.term) == asked.without.end())
+      text += fmt::format("{}of answers to {} {}", text.empty() ? "Placebo: " : "; ", v.term,
+                          placebo_words(v));
+  return text.empty() ? text : text + ".";
 }
 
 std::string share_words(double share) {

@@ -15,10 +15,17 @@ struct TermReading {
   std::string sentence;        // with the 90 % interval
   bool signed_effect = false;  // whether it could be of either sign
   double positive = 0;         // then: probability that the parameter is above 0
+  std::string placebo;         // what exchanged partners said of it; empty: none is known
   double prior_share = 0;      // posterior variance over that of the prior used: 1 is no news
 };
 
 std::vector<TermReading> read_terms(const Posterior& posterior);
+
+/// "29 of 100 exchanges of partners do as well: no finding".
+std::string placebo_words(const PlaceboVerdict& verdict);
+/// Of the answers to rivals and allies that a fit has, one sentence; empty where no placebo of them
+/// is known.
+std::string placebo_sentence(const FitOptions& asked);
 
 /// A global parameter of a fit that is not switched off.
 struct GlobalSummary {

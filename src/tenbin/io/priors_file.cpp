@@ -27,6 +27,16 @@ Priors read_equation(TomlReader& top, Equation equation, Problems& problems) {
   return priors;
 }
 
+PlaceboVerdict read_placebo(const TomlNode& node, Problems& problems) {
+  TomlReader one(node, "a placebo", problems);
+  const PlaceboVerdict verdict{.term = one.text("term", true).value_or(""),
+                               .p = one.number("p", 0, 1, true).value_or(1),
+                               .spread = one.number("spread", 0, 10, true).value_or(0),
+                               .exchanges = one.integer("exchanges", 1, 1'000'000).value_or(0)};
+  one.finish();
+  return verdict;
+}
+
 std::string equation_text(Equation equation, const Priors& priors) {
   std::string text = fmt::format("\n[{}]\n", equation_name(equation));
   for (std::size_t k = 0; k < priors.size(); ++k)
@@ -48,7 +58,7 @@ PriorsFile read_priors(const std::filesystem::path& path) {
     if (const TomlNode* ids = top.get("left_out"))
       for (const TomlNode& id : ids->items) file.left_out.push_back(id.text);
     if (const TomlNode* said = top.get("placebo"))
-      for (const TomlNode& one : said->items) file.remarks.push_back(one.text);
+      for (const TomlNode& one : said->items) file.placebos.push_back(read_placebo(one, problems));
     file.last_year = top.integer("last_year", 1800, 2200).value_or(0);
     file.spending = read_equation(top, Equation::spending, problems);
     file.economy = read_equation(top, Equation::economy, problems);
@@ -69,9 +79,15 @@ std::string priors_text(const PriorsFile& file) {
   std::vector<std::string> quoted;
   for (const std::string& id : file.left_out) quoted.push_back(toml_quote(id));
   text += fmt::format("left_out = [{}]\n", fmt::join(quoted, ", "));
-  if (!file.remarks.empty()) {
-    text += "placebo = [\n";
-    for (const std::string& remark : file.remarks) text += "  " + toml_quote(remark) + ",\n";
+  if (!file.placebos.empty()) {
+    text +=
+        "# Of the answers to rivals and allies: how often other partners, put in by chance, do as "
+        "well, and the spread\n# of what they give. Where that is more often than 1 in 20 the "
+        "prior "
+        "has a mean of 0.\nplacebo = [\n";
+    for (const PlaceboVerdict& v : file.placebos)
+      text += fmt::format("  {{ term = {}, p = {:.2g}, spread = {:.3g}, exchanges = {} }},\n",
+                          toml_quote(v.term), v.p, v.spread, v.exchanges);
     text += "]\n";
   }
   if (file.last_year > 0) text += fmt::format("last_year = {}\n", file.last_year);

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "tenbin/fit/reading.hpp"
+
 namespace tenbin {
 namespace {
 
@@ -179,6 +181,7 @@ void add_fit(const Past& past, const Posterior& posterior, Briefing& b) {
   b.spending_health = posterior.spending_health;
   b.economy_health = posterior.economy_health;
   b.priors = posterior.asked.priors.name;
+  b.placebo = placebo_sentence(posterior.asked);
 }
 
 void add_notes(const Compiled& compiled, const Posterior& posterior, Briefing& b) {

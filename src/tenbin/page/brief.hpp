@@ -72,6 +72,7 @@ struct Briefing {
   int shown_year = 0;    // year of the headline
   Health spending_health, economy_health;
   std::string priors;
+  std::string placebo;  // what exchanged partners say of the reactions; empty: not known
   std::vector<std::string> notes;
   std::vector<std::vector<RaceOutlook>> races;  // [scenario]
   RaceRate race_rate;                           // in the panel's history

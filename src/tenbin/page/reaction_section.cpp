@@ -167,13 +167,11 @@ std::string ReactionSection::table() const {
       "from whom in {}: hostility times reach times the rival's stock. Hostility is coded by the "
       "panel's makers. Stocks count money: a poor rival with nuclear weapons, missiles or many "
       "soldiers weighs far too little here, as North Korea does. "
-      "Beside it, what the figures say of its response to its rivals' rise. The effects are small: "
-      "in the world's figures a rise of 10 % goes with about 1 % more spending, give or take as "
-      "much.</p>"
+      "Beside it, what the figures say of its response to its rivals' rise.{}</p>"
       "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>{}</th><th "
       "class=\"n\">{}</th><th class=\"n\">9 in 10</th><th>Basis</th><th class=\"n\">{}</th>"
       "</tr></thead><tbody>",
-      base_.start, term("Threat felt from", "threat"),
+      base_.start, b_.placebo.empty() ? "" : " " + b_.placebo, term("Threat felt from", "threat"),
       term("Response to a rise of 10&#160;%", "rival_response"),
       term("Burden at rest", "burden at rest"));
   for (const ReactionRow& r : b_.reactions) {

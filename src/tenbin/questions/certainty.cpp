@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "tenbin/core/panel.hpp"
+#include "tenbin/fit/reading.hpp"
 
 namespace tenbin {
 
@@ -27,6 +28,11 @@ std::string chance_text(const Chance& c) {
   if (!known(c.p)) return "";
   const std::string p = fmt::format("{:.0f} %", 100 * c.p);
   return c.error > 0.01 ? p + fmt::format(" (\u00b1{:.0f})", 100 * c.error) : p;
+}
+
+std::string placebo_line(const Posterior& posterior) {
+  const std::string sentence = placebo_sentence(posterior.asked);
+  return sentence.empty() ? "" : "\n" + sentence + "\n";
 }
 
 }  // namespace tenbin

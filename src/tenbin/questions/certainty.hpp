@@ -4,6 +4,7 @@
 #include <string>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/fit/fit.hpp"
 #include "tenbin/futures/distribution.hpp"
 
 namespace tenbin {
@@ -26,5 +27,9 @@ class Certainty {
 
 /// "62 %", with its error if that is larger than the digit shown; empty for no probability.
 std::string chance_text(const Chance& chance);
+
+/// What placebos say of the answers to rivals and allies, as a line below a table of them; empty
+/// where none is known.
+std::string placebo_line(const Posterior& posterior);
 
 }  // namespace tenbin

@@ -229,6 +229,7 @@ std::string Compare::text() const {
     add_effects(text, s);
     add_errors(text, s);
   }
+  text += placebo_line(*runs.posterior);
   if (regrets) text += "\n" + regrets->text(runs);
   return text;
 }

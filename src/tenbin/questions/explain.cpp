@@ -8,6 +8,7 @@
 
 #include "tenbin/model/parameters.hpp"
 #include "tenbin/page/words.hpp"
+#include "tenbin/questions/certainty.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/questions.hpp"
@@ -210,6 +211,7 @@ std::string Explain::text() const {
       add(term_names[k], e.parts[k], meaning_of(k));
   }
   add("whole", e.whole, "the parts add up to it");
+  text += placebo_line(*runs.posterior);
   if (is_past()) {
     add_what_was_known(text);
     add_story(text);

@@ -71,7 +71,7 @@ PriorSet priors_of(const std::string& name) {
   // a file of one's own is not the shipped one, whatever it calls itself
   if (name != "world" && (file.name == "world" || file.name == "wide"))
     file.name = std::filesystem::path(name).filename().string();
-  return {file.name, std::move(file.spending), std::move(file.economy)};
+  return {file.name, std::move(file.spending), std::move(file.economy), std::move(file.placebos)};
 }
 
 std::vector<std::string> states_counted_twice(const PriorsFile& priors, const Panel& panel) {

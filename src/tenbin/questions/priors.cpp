@@ -78,7 +78,6 @@ void PriorsQuestion::answer(Work&) {
 /// An answer that wrong partners show as often as 1 in 20 is no finding: its prior is 0, give or
 /// take what the wrong ones give; no answer is surer than they are.
 void PriorsQuestion::put_placebo() {
-  constexpr double chance = 0.05;
   enum { term, spread, p, permutations };
   Problems problems;
   const Table table(placebo, {{"term"}, {"placebo_sd"}, {"p"}, {"permutations"}}, problems);
@@ -86,20 +85,18 @@ void PriorsQuestion::put_placebo() {
   const char* mend = "Give a file that tenbin placebo -o wrote";
   table.each([&](const Table::RowView& row) {
     const std::string name = row.text(term);
-    const auto wrong = row.number(spread, 1e-6, 10, mend), one_sided = row.number(p, 0, 1, mend);
-    if (!wrong || !one_sided || !seen.insert(name).second) return;
+    const auto wrong = row.number(spread, 1e-6, 10, mend), one_sided = row.number(p, 0, 1, mend),
+               exchanges = row.number(permutations, 1, 1e6, mend);
+    if (!wrong || !one_sided || !exchanges || !seen.insert(name).second) return;
+    const PlaceboVerdict verdict{name, *one_sided, *wrong, static_cast<int>(*exchanges)};
     const auto prior = [&](SpendingParameter q) -> Prior& { return found.spending[place(q)]; };
     Prior& mean =
         prior(name == "rivals" ? SpendingParameter::rival_mean : SpendingParameter::ally_response);
-    const bool no_finding = *one_sided > chance;
-    mean.b = no_finding ? *wrong : std::max(mean.b, *wrong);
-    if (no_finding) mean.a = 0;
-    if (no_finding && name == "rivals")
+    mean.b = !verdict.finding() ? *wrong : std::max(mean.b, *wrong);
+    if (!verdict.finding()) mean.a = 0;
+    if (!verdict.finding() && name == "rivals")
       prior(SpendingParameter::rival_sd) = {Prior::Kind::normal, 0, *wrong};
-    found.remarks.push_back(fmt::format(
-        "{}: {} of 100 exchanges of partners do as well, their spread is {:.3f} ({} exchanges){}",
-        name, std::lround(100 * *one_sided), *wrong, row.text(permutations),
-        no_finding ? "; no finding, so the mean is 0" : ""));
+    found.placebos.push_back(verdict);
   });
   std::erase_if(problems, [](const Problem& q) { return q.kind != Problem::Kind::refuse; });
   if (!problems.empty()) throw Error(std::move(problems));

@@ -92,8 +92,9 @@ std::string Responses::text() const {
                       change(r->change.quantile[6])));
     text += chance_text(last.positive) + "\n";
   }
-  if (shown == 0) return text + "none above 0.005 %\n";
-  return text + (only ? "" : "The strongest; --out writes all.\n");
+  if (shown == 0) text += "none above 0.005 %\n";
+  if (shown > 0 && !only) text += "The strongest; --out writes all.\n";
+  return text + placebo_line(*runs.posterior);
 }
 
 Problems Responses::notes() const {

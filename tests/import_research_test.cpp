@@ -311,6 +311,20 @@ TEST_CASE(
   check_table(reference, p.spending_summary, p.spending_health, 0);
 }
 
+TEST_CASE("American troops by host are the embedded panel's, up to the maker's last year") {
+  const Panel embedded = read_panel(TENBIN_SOURCE "/data/east-asia");
+  const Findings found = read_troopdata(published("../raw/us_troops.csv"));
+  std::map<std::pair<std::string, int>, double> theirs;
+  for (const FoundPresence& p : found.presence) theirs[{p.host, p.year}] = p.troops;
+  int compared = 0;
+  for (const PresenceRow& p : embedded.presence) {
+    if (embedded.states[p.guest].id != "USA" || p.year > found.coverage[0].last) continue;
+    CHECK(theirs.at({embedded.states[p.host].id, p.year}) == p.troops);
+    ++compared;
+  }
+  CHECK(compared > 400);
+}
+
 TEST_CASE("from one release to the next no race is made by revision") {
   const PublishedFile rivalries = rivalries_file();
   Imported before("before"), after("after");

@@ -225,6 +225,48 @@ TEST_CASE("capabilities, democracy and the World Bank's indicators") {
   CHECK(prices.prices.size() == 3);  // of the United States only
 }
 
+TEST_CASE("troops abroad and warheads: what is unknown is neither zero nor somebody else's") {
+  const Findings t = read_troopdata({"troops.csv", seed("troopdata/a")});
+  REQUIRE(t.presence.size() == 4);
+  CHECK(t.presence[0].host == "DEU");  // 260 was West Germany
+  CHECK(t.presence[0].guest == "USA");
+  CHECK(t.presence[1].host == "ISL");
+  CHECK(t.presence[1].troops == 0);  // a 0 of the maker's
+  CHECK(t.presence[3].troops == 55154);
+  CHECK(t.nobody.at("1029") == 1);
+  REQUIRE(t.notes.size() == 1);
+  CHECK(t.notes[0].what == "rows of the United States themselves are passed over (1)");
+  CHECK(t.coverage[0].last == 2024);
+  CHECK(says(
+      refusal([] {
+        read_troopdata({"q.csv", "ccode,year,quarter,troops_ad\n740,2020,1,5\n740,2020,2,6\n"});
+      }),
+      "quarters = FALSE"));
+  CHECK(says(refusal([] { read_troopdata({"x.csv", "year,troops_ad\n2020,1\n"}); }), "ccode"));
+  CHECK(says(refusal([] {
+               read_troopdata({"x.csv", "ccode,year,troops_ad\n740,2020,-5\n"});
+             }),
+             "5 million"));
+  // by ISO code alone
+  CHECK(read_troopdata({"x.csv", "iso3c,year,troops\nJPN,2020,54000\n"}).presence.size() == 1);
+
+  const Findings w = read_warheads({"w.csv", seed("warheads/a")});
+  REQUIRE(w.warheads.size() == 6);
+  CHECK(w.warheads[0].value == 410);
+  CHECK(w.warheads[1].year == 2016);
+  CHECK(w.warheads[2].year == 2023);  // the 0 of 2017 and 2018 are holes
+  CHECK(w.warheads[5].value == 0);    // South Africa's of 1991 is none
+  REQUIRE(w.notes.size() == 1);
+  CHECK(w.notes[0].what == "0 between years with warheads is taken as unknown: ISR 2017-2018");
+  CHECK(w.nobody.at("World") == 1);
+  CHECK(says(refusal([] {
+               read_warheads({"x.csv", "Entity,Code,Year,Nuclear bombs\n"});
+             }),
+             "Its columns are: entity, code, year, nuclear bombs"));
+  CHECK(says(refusal([] { read_troopdata({"x.csv", seed("warheads/a")}); }), "import warheads"));
+  CHECK(says(refusal([] { read_vdem({"x.csv", seed("troopdata/a")}); }), "import troopdata"));
+}
+
 TEST_CASE("a table of another maker is named, and an odd number has its line") {
   CHECK(says(refusal([] {
                read_atop({"x.csv", seed("cow_disputes/a")});

@@ -46,6 +46,13 @@ struct FoundPrice {
   double index = missing;
 };
 
+/// Troops of a guest in a host.
+struct FoundPresence {
+  std::string guest, host;
+  int year = 0;
+  double troops = missing;
+};
+
 /// A remark of the maker on a state's figures.
 struct Footnote {
   std::string state, mark, text;
@@ -80,7 +87,8 @@ struct Findings {
   bool to_be_scaled = false;      // milex of another maker, for years without figures only
 
   std::vector<FoundMilex> milex;
-  std::vector<FoundValue> democracy, personnel;
+  std::vector<FoundValue> democracy, personnel, warheads;
+  std::vector<FoundPresence> presence;
   std::vector<FoundSpell> rivalries, ties, borders;
   std::vector<FoundDispute> disputes;
   std::vector<FoundPrice> prices;

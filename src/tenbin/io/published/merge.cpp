@@ -19,6 +19,8 @@ const TableShape states_shape{
     "states.csv", 1, {"state", "name", "capital", "lat", "lon", "entered", "source"}};
 const TableShape regime_shape{"regime.csv", 2, {"state", "year", "democracy", "source"}};
 const TableShape personnel_shape{"personnel.csv", 2, {"state", "year", "personnel", "source"}};
+const TableShape presence_shape{"presence.csv", 3, {"guest", "host", "year", "troops", "source"}};
+const TableShape nuclear_shape{"nuclear.csv", 2, {"state", "year", "warheads", "source"}};
 const TableShape price_shape{"price_index.csv", 1, {"year", "us_prices_2024", "source"}};
 const TableShape disputes_shape{
     "disputes.csv",
@@ -291,6 +293,24 @@ void Merger::put_disputes() {
   put(disputes_shape, std::move(rows));
 }
 
+void Merger::put_presence() {
+  std::vector<Fields> rows;
+  int guests_lacking = 0;
+  for (const FoundPresence& p : found_.presence) {
+    if (!chosen(p.host)) continue;
+    if (chosen(p.guest))
+      rows.push_back(
+          {p.guest, p.host, fmt::format("{}", p.year), number_text(p.troops), found_.label});
+    else
+      ++guests_lacking;
+  }
+  if (guests_lacking > 0)
+    note(fmt::format("{} rows of {}'s troops are passed over: it is no state of this panel",
+                     guests_lacking, found_.presence[0].guest),
+         "Import expenditure with it: --add-states");
+  put(presence_shape, std::move(rows));
+}
+
 void Merger::put_prices() {
   TextTable& prices = panel_.table(price_shape.table, price_shape.columns);
   const std::set<std::string> ours = labels_before();
@@ -338,6 +358,8 @@ MergeReport Merger::run() {
   };
   if (gives("regime.csv")) put(regime_shape, values(found_.democracy));
   if (gives("personnel.csv")) put(personnel_shape, values(found_.personnel));
+  if (gives("presence.csv")) put_presence();
+  if (gives("nuclear.csv")) put(nuclear_shape, values(found_.warheads));
   if (gives("rivalries.csv")) put(rivalries_shape, spells(found_.rivalries, false));
   if (gives("ties.csv")) put(ties_shape, spells(found_.ties, true));
   if (gives("contiguity.csv")) {

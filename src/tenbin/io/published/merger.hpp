@@ -51,6 +51,7 @@ class Merger {
   void fill_burdens();
   void scale_milex();
   void put_disputes();
+  void put_presence();
   void put_prices();
   void put_remarks();
   void put_ledger();

@@ -15,6 +15,10 @@ const std::vector<Reader>& readers() {
       {"rivalries", "strategic rivalries of Thompson and others, .csv", "rivalries",
        read_rivalries},
       {"vdem", "V-Dem country-years, .csv or .zip", "regime", read_vdem},
+      {"troopdata", "American troops by host, of the R package troopdata, .csv", "presence",
+       read_troopdata},
+      {"warheads", "nuclear warheads by state, of Our World in Data, .csv or .zip", "nuclear",
+       read_warheads},
       {"dyad-years", "dyad-years of the R package peacesciencer, .csv",
        "disputes ties rivalries contiguity", read_dyad_years}};
   return all;

@@ -27,6 +27,11 @@ Findings read_atop(const PublishedFile& file);
 Findings read_rivalries(const PublishedFile& file);
 /// V-Dem, country-years: electoral democracy.
 Findings read_vdem(const PublishedFile& file);
+/// American troops by host as the R package troopdata gives them, country-years.
+Findings read_troopdata(const PublishedFile& file);
+/// Stockpiles of nuclear warheads of the Federation of American Scientists as Our World in Data
+/// gives them. A 0 between years with warheads is unknown.
+Findings read_warheads(const PublishedFile& file);
 /// Dyad-years as the R package peacesciencer makes them: disputes, alliances, rivalries, borders.
 Findings read_dyad_years(const PublishedFile& file);
 

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "fixture.hpp"
@@ -45,79 +46,82 @@ struct Made {
   }
 };
 
-}  // namespace
-
-TEST_CASE("races to come are those of the futures, counted by hand, and scenarios move them") {
+/// Races by the end of three scenarios beside the baseline: both of ALP and BET grow by 10 % or by
+/// 7 %, or ALP alone by 10 %.
+struct Racing {
+  static constexpr int futures = 400;
   Made made;
-  const std::vector<Schedule> schedules{made.plain(), made.racing(0.1), made.racing(0.07),
-                                        made.racing(0.1, {0})};
-  const Schedule& base = schedules[0];
-  Projection projection{{{.schedule = &base},
-                         {.schedule = &schedules[1]},
-                         {.schedule = &schedules[2]},
-                         {.schedule = &schedules[3]}},
-                        &made.spending,
-                        &made.economy,
-                        {.futures = 400}};
-  std::vector<Measure> measures;
-  const RaceQuestion q = ask_races(measures, *past_of(made.panel, 2020), schedules);
-  const Tally t = tally(projection, measures, {});
-  const auto plain = read_races(t, q, 0), forced = read_races(t, q, 1), slow = read_races(t, q, 2);
-  const auto of = [](const std::vector<RaceOutlook>& all) {
-    return *std::ranges::find_if(all, [](const auto& o) { return o.a == 0 && o.b == 1; });
-  };
-  CHECK(of(forced).by[2].p == 1);  // by 2023
-  CHECK(of(forced).more_likely_than_not <= 2023);
-  CHECK(of(slow).by[2].p == 0);
-  CHECK(of(forced).change == doctest::Approx(of(forced).by.back().p - of(plain).by.back().p));
-  CHECK(of(plain).change == 0);
-  const Ensemble e = project(base, made.spending, made.economy, {.futures = 400}, {});
-  CHECK(of(forced).itself == of(forced).change);  // the scenario moves both
-  CHECK(of(forced).answers == 0);
-  CHECK(of(slow).at_growth[1].p == 1);  // 6 %
-  CHECK(of(slow).at_growth[3].p == of(slow).by.back().p);
-  for (std::size_t k = 1; k < race_growths.size(); ++k)
-    CHECK(of(slow).at_growth[k].p <= of(slow).at_growth[k - 1].p);
-  // ALP alone is moved: what its path makes with BET as in the baseline, and what BET adds.
-  const auto one = read_races(t, q, 3);
-  CHECK(of(one).change == doctest::Approx(of(one).itself + of(one).answers).epsilon(1e-9));
-  const Ensemble moved = project(schedules[3], made.spending, made.economy, {.futures = 400}, {});
-  int itself = 0;
-  const auto by_end = [&](const Ensemble& a, const Ensemble& b, int f) {
-    int row = 0;
-    for (int year = 2021; year <= base.end; ++year) {
+  std::vector<Schedule> schedules{made.plain(), made.racing(0.1), made.racing(0.07),
+                                  made.racing(0.1, {0})};
+  std::array<RaceOutlook, 4> of;  // ALP and BET, by scenario
+
+  Racing() {
+    Projection projection{{}, &made.spending, &made.economy, {.futures = futures}};
+    for (const Schedule& s : schedules) projection.runs.push_back({.schedule = &s});
+    std::vector<Measure> measures;
+    const RaceQuestion q = ask_races(measures, *past_of(made.panel, 2020), schedules);
+    const Tally t = tally(projection, measures, {});
+    for (std::size_t run = 0; run < of.size(); ++run) {
+      const auto all = read_races(t, q, static_cast<int>(run));
+      of[run] = *std::ranges::find_if(all, [](const auto& o) { return o.a == 0 && o.b == 1; });
+    }
+  }
+  Ensemble alone(std::size_t run) const {
+    return project(schedules[run], made.spending, made.economy, {.futures = futures}, {});
+  }
+  /// By hand: whether ALP as in one ensemble and BET as in another hold the rule by the end, with
+  /// so many years of growth before the start.
+  int holds(const Ensemble& alp, const Ensemble& bet, int f, int row) const {
+    for (int year = 2021; year <= schedules[0].end; ++year) {
       const auto up = [&](const Ensemble& e, StateIndex i) {
         return e.milex(year, i)[f] >= 1.08 * e.milex(year - 1, i)[f];
       };
-      row = up(a, 0) && up(b, 1) ? row + 1 : 0;
+      row = up(alp, 0) && up(bet, 1) ? row + 1 : 0;
       if (row >= 3) return 1;
     }
     return 0;
-  };
-  for (int f = 0; f < 400; ++f) itself += by_end(moved, e, f) - by_end(e, e, f);
-  CHECK(of(one).itself == doctest::Approx(itself / 400.0));
-  // By hand, under the plain scenario; no growth before the start counts here.
-  const GrowthRecord record(made.panel, MoneyKind::real);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("races to come are those of the futures, counted by hand, and scenarios move them") {
+  const Racing r;
+  const auto& [plain, forced, slow, one] = r.of;
+  CHECK(forced.by[2].p == 1);  // by 2023
+  CHECK(forced.more_likely_than_not <= 2023);
+  CHECK(slow.by[2].p == 0);
+  CHECK(forced.change == doctest::Approx(forced.by.back().p - plain.by.back().p));
+  CHECK(plain.change == 0);
+  const Ensemble e = r.alone(0);
+  const GrowthRecord record(r.made.panel, MoneyKind::real);
   int row_before = 0;
   while (row_before < 2 && record.grows(0, 2020 - row_before, 0.08) &&
          record.grows(1, 2020 - row_before, 0.08))
     ++row_before;
   int races = 0;
-  for (int f = 0; f < 400; ++f) {
-    int row = row_before;
-    bool found = false;
-    for (int year = 2021; year <= base.end; ++year) {
-      const auto up = [&](StateIndex i) {
-        return e.milex(year, i)[f] >= 1.08 * e.milex(year - 1, i)[f];
-      };
-      row = up(0) && up(1) ? row + 1 : 0;
-      found = found || row >= 3;
-    }
-    races += found;
-  }
-  CHECK(of(plain).by.back().p == doctest::Approx(races / 400.0));
-  for (std::size_t k = 1; k < of(plain).by.size(); ++k)
-    CHECK(of(plain).by[k].p >= of(plain).by[k - 1].p);
+  for (int f = 0; f < Racing::futures; ++f) races += r.holds(e, e, f, row_before);
+  CHECK(plain.by.back().p == doctest::Approx(races / 400.0));
+  for (std::size_t k = 1; k < plain.by.size(); ++k) CHECK(plain.by[k].p >= plain.by[k - 1].p);
+}
+
+TEST_CASE("what a lever makes of a race by itself, what the others' answers, and other rates") {
+  const Racing r;
+  const auto& [plain, forced, slow, one] = r.of;
+  CHECK(forced.itself == forced.change);  // the scenario moves both
+  CHECK(forced.answers == 0);
+  CHECK(slow.at_growth[1].p == 1);  // 6 %
+  CHECK(slow.at_growth[3].p == slow.by.back().p);
+  for (std::size_t k = 1; k < race_growths.size(); ++k)
+    CHECK(slow.at_growth[k].p <= slow.at_growth[k - 1].p);
+  // ALP alone is moved: its path with BET as in the baseline, and what BET adds.
+  CHECK(one.change == doctest::Approx(one.itself + one.answers).epsilon(1e-9));
+  const Ensemble base = r.alone(0), moved = r.alone(3);
+  int itself = 0;
+  for (int f = 0; f < Racing::futures; ++f)
+    itself += r.holds(moved, base, f, 0) - r.holds(base, base, f, 0);
+  CHECK(one.itself == doctest::Approx(itself / 400.0));
+  CHECK(plain.answers == 0);
 }
 
 TEST_CASE("the base rate of races counts observed spans of one length among rivals") {

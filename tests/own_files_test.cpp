@@ -16,6 +16,7 @@
 #include "tenbin/infer/sample.hpp"
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
+#include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_draws.hpp"
 #include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/record_file.hpp"
@@ -406,6 +407,25 @@ TEST_CASE("a posterior's file with a draw outside its bounds is refused with the
   CHECK(written([](PosteriorFile& f) { f.spending.log_density[0] = missing; }) ==
         "this is not a posterior of tenbin: a number of its sample statistics is not finite");
   std::filesystem::remove(path);
+}
+
+TEST_CASE("events in two languages and base rates of the embedded panel, and what a year knows") {
+  const Panel panel = read_panel(std::string(TENBIN_SOURCE) + "/data/east-asia");
+  REQUIRE(panel.events.size() == 70);
+  CHECK(panel.events.front().date == "1947-05-03");
+  for (const Event& e : panel.events) {
+    CHECK_MESSAGE(!e.title.empty(), e.date);
+    CHECK_MESSAGE(!e.title_ja.empty(), e.date);
+    CHECK_MESSAGE(!e.states.empty(), e.date);
+    CHECK_MESSAGE(std::to_string(e.year) == e.date.substr(0, 4), e.date);
+  }
+  CHECK(std::ranges::is_sorted(panel.events, {}, &Event::date));
+  REQUIRE(panel.base_rates.size() == 2);
+  CHECK(panel.base_rates[1].cases == 17);
+  const Panel then = as_of(panel, 2024);
+  CHECK(then.events.back().year <= 2024);
+  REQUIRE(then.base_rates.size() == 1);
+  CHECK(then.base_rates[0].cases == 9);
 }
 
 }  // namespace own_files_test

@@ -30,7 +30,7 @@ constexpr std::size_t count_members() {
 template <class T>
 inline constexpr std::size_t member_count = detail::count_members<std::remove_const_t<T>>();
 
-inline constexpr std::size_t most_members = 40;
+inline constexpr std::size_t most_members = 48;
 
 // Names for r + 1 members, and for 8 q + r + 1; then one binding for each number of members.
 #define TENBIN_R0(p) p##0
@@ -46,6 +46,8 @@ inline constexpr std::size_t most_members = 40;
 #define TENBIN_Q2(r) TENBIN_R7(a), TENBIN_R7(b), TENBIN_R##r(c)
 #define TENBIN_Q3(r) TENBIN_R7(a), TENBIN_R7(b), TENBIN_R7(c), TENBIN_R##r(d)
 #define TENBIN_Q4(r) TENBIN_R7(a), TENBIN_R7(b), TENBIN_R7(c), TENBIN_R7(d), TENBIN_R##r(e)
+#define TENBIN_Q5(r) \
+  TENBIN_R7(a), TENBIN_R7(b), TENBIN_R7(c), TENBIN_R7(d), TENBIN_R7(e), TENBIN_R##r(f)
 #define TENBIN_BIND(q, r)                               \
   if constexpr (member_count<T> == 8 * (q) + (r) + 1) { \
     auto& [TENBIN_Q##q(r)] = x;                         \
@@ -67,11 +69,13 @@ constexpr auto members(T& x) {
   TENBIN_BIND_8(2)
   TENBIN_BIND_8(3)
   TENBIN_BIND_8(4)
+  TENBIN_BIND_8(5)
   return std::tie();
 }
 
 #undef TENBIN_BIND_8
 #undef TENBIN_BIND
+#undef TENBIN_Q5
 #undef TENBIN_Q4
 #undef TENBIN_Q3
 #undef TENBIN_Q2

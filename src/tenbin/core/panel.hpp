@@ -212,6 +212,28 @@ struct Story {
   std::string text, source;
 };
 
+/// Something that is remembered: marks on a chart, context of a year.
+struct Event {
+  std::string date;  // "1976-11-05", "1976-11" or "1976"
+  int year = 0;
+  std::vector<StateIndex> states;  // of the panel, whom it concerns
+  std::string kind;                // of event_kinds
+  std::string title, title_ja;     // English, Japanese
+  std::string detail, source;
+  int weight = 1;  // 1: first to be shown, to 3
+};
+inline constexpr std::array<std::string_view, 11> event_kinds{
+    "norm",      "alliance", "agreement", "law",        "strategy", "budget",
+    "statement", "test",     "incident",  "deployment", "exercise"};
+
+/// How often something came where it could have come: a count that answers quote.
+struct BaseRateRow {
+  std::string what;  // "NATO allies below 2 % of GDP in 2014 that reached it"
+  int cases = 0, of = 0;
+  int from = 0, to = 0;  // years
+  std::string rule, source;
+};
+
 /// Where a column of a table comes from, as an import wrote it down.
 struct LedgerRow {
   std::string table, column, label, release, date, file;
@@ -252,6 +274,8 @@ struct Panel {
   std::vector<ListedRace> listed_races;
   std::vector<PriceRow> price_index;
   std::vector<Story> stories;
+  std::vector<Event> events;  // by date
+  std::vector<BaseRateRow> base_rates;
   std::vector<LedgerRow> ledger;                      // empty: made by hand
   std::shared_ptr<const DisputeModel> dispute_model;  // empty: the folder holds none
   std::vector<DangerModel> danger;                    // by last year fitted; empty: not known
@@ -367,6 +391,8 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.indicators, [&](const IndicatorRow& r) { return r.year > year; });
   std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });
   std::erase_if(p.stories, [&](const Story& r) { return r.year > year; });
+  std::erase_if(p.events, [&](const Event& r) { return r.year > year; });
+  std::erase_if(p.base_rates, [&](const BaseRateRow& r) { return r.to > year; });
   std::erase_if(p.listed_races, [&](const ListedRace& r) { return r.end > year; });
   std::erase_if(p.price_index, [&](const PriceRow& r) { return r.year > year; });
   p.growth.clear();

@@ -149,29 +149,18 @@ Calibration calibrate(const Past& past, const CalibrationOptions& options,
 
 namespace {
 
-/// A draw of a fit with a plan's values in place of its own. What states have of their own moves
-/// with its mean, a target with what danger makes of it.
+/// The globals of a draw of a fit with a plan's values in place of their own, and states and years
+/// drawn anew under them: were those of the draw kept, all data sets would share what the real
+/// states happen to be, and its chance correlation with danger.
 std::vector<double> planted_draw(std::span<const double> draw, const std::vector<Planted>& plan,
-                                 const std::vector<Column>& columns,
-                                 std::span<const double> mean_danger) {
-  using P = SpendingParameter;
+                                 const std::vector<Column>& columns, std::uint64_t seed,
+                                 std::uint32_t number, std::span<const double> mean_danger) {
   const SpendingLayout at(columns);
   std::vector<double> values(draw.begin(), draw.end());
-  for (const auto& [parameter, value] : plan) {
-    const double by = value - values[at.at(parameter)];
-    values[at.at(parameter)] = value;
-    for (const Column& c : columns) {
-      const auto k = parameter_index(spending_parameters, c.name);
-      const ParameterSpec& own = spending_parameters[k];
-      if (own.scope != Scope::state || own.mean != place(parameter)) continue;
-      for (std::size_t e = 0; e < c.size(); ++e) {
-        double& x = values[c.offset + e];
-        x = from_free(own, unconstrain(x, own.lower, own.upper) + by);
-      }
-    }
-    for (std::size_t e = 0; e < mean_danger.size() && parameter == P::danger_between; ++e)
-      values[at.at(P::target, e)] += by * (mean_danger[e] - typical_danger);
-  }
+  for (const auto& [parameter, value] : plan) values[at.at(parameter)] = value;
+  draw_states_and_years(columns, seed, number, mean_danger, values);
+  for (const Column& c : columns)
+    if (c.fixed) std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(c.offset), c.size(), 0.0);
   return values;
 }
 
@@ -223,7 +212,8 @@ std::vector<Recovery> recover(const Past& past, const CalibrationOptions& option
       const auto draw = fitted.draw(fitted.size() * set / options.sets);
       const RowTable drawn =
           simulate(Equation::spending, table, fitted.columns,
-                   planted_draw(draw, plan, fitted.columns, mean_danger), options.fit.seed, number);
+                   planted_draw(draw, plan, fitted.columns, options.fit.seed, number, mean_danger),
+                   options.fit.seed, number);
       const Draws draws = fit_table(Equation::spending, drawn, options.fit.priors.spending,
                                     options.fit, options.fit.seed + 1 + number, count.watch());
       if (draws.chains == 0) return;

@@ -70,9 +70,10 @@ struct Recovery {
   double above_zero = 0;  // part of the intervals that lie above 0
 };
 
-/// Figures drawn under draws of a fit of the panel, with the values of one plan planted together,
-/// and each set fitted under the same priors and terms; one plan after the other, a line for each
-/// value. Empty if stopped. Throws Error for a value of a term that is switched off.
+/// Figures drawn under the globals of draws of a fit of the panel, with the values of one plan
+/// planted together and states and years drawn anew, and each set fitted under the same priors and
+/// terms; one plan after the other, a line for each value. Empty if stopped. Throws Error for a
+/// value of a term that is switched off.
 std::vector<Recovery> recover(const Past& past, const CalibrationOptions& options,
                               const std::vector<std::vector<Planted>>& plans,
                               const Execution& execution, const FitObserver& observer = {});

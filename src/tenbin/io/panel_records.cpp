@@ -2,13 +2,35 @@
 #include "tenbin/io/panel_records.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+
+#include "tenbin/io/states.hpp"
+#include "tenbin/model/draws_check.hpp"
 
 namespace tenbin {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Year of "1976-11-05", "1976-11" or "1976".
+std::optional<int> year_of_date(std::string_view date) {
+  constexpr std::string_view shape = "0000-00-00";
+  if (date.size() != 4 && date.size() != 7 && date.size() != 10) return std::nullopt;
+  std::array<int, 3> parts{0, 1, 1};  // year, month, day
+  std::size_t part = 0;
+  for (std::size_t k = 0; k < date.size(); ++k) {
+    const bool digit = date[k] >= '0' && date[k] <= '9';
+    if (digit != (shape[k] == '0') || (!digit && date[k] != '-')) return std::nullopt;
+    if (!digit) parts[++part] = 0;
+    if (digit) parts[part] = (k > 0 && date[k - 1] == '-' ? 0 : parts[part]) * 10 + (date[k] - '0');
+  }
+  const auto& [year, month, day] = parts;
+  if (!is_year(year) || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  return year;
+}
 
 /// Reads the tables of one panel, one member a table.
 class RecordReader {
@@ -236,6 +258,60 @@ class RecordReader {
                       if (text && from && first) panel_.stories.push_back({i, y, *text, *from});
                     });
   }
+  void events() {
+    enum { date, states, kind, title, title_ja, detail, source, weight };
+    std::map<std::string, int> seen;
+    each("events.csv",
+         {{"date"},
+          {"states"},
+          {"kind"},
+          {"title"},
+          {"title_ja", false},
+          {"detail", false},
+          {"source"},
+          {"weight", false}},
+         [&](const Table::RowView& row) {
+           Event e{.date = row.text(date),
+                   .year = year_of_date(row.text(date)).value_or(0),
+                   .kind = row.text(kind),
+                   .title_ja = row.text(title_ja),
+                   .detail = row.text(detail)};
+           if (e.year == 0)
+             row.refuse(fmt::format("\"{}\" is no date", e.date),
+                        "Write 1976-11-05, 1976-11 or 1976");
+           if (std::ranges::find(event_kinds, e.kind) == event_kinds.end())
+             row.refuse(fmt::format("kind \"{}\" is not known", e.kind),
+                        fmt::format("Write one of {}", fmt::join(event_kinds, ", ")));
+           const auto named = concerned(row, states);
+           const auto said = row.required_text(title), from = row.required_text(source);
+           const auto rank = row.empty(weight) ? std::optional(3) : row.integer(weight, 1, 3);
+           if (e.year == 0 || !named || !said || !from || !rank ||
+               !first_of(seen, e.date + " " + *said, row))
+             return;
+           e.states = *named, e.title = *said, e.source = *from, e.weight = *rank;
+           if (!e.states.empty()) panel_.events.push_back(std::move(e));
+         });
+    std::ranges::stable_sort(panel_.events, {}, &Event::date);
+  }
+  void base_rates() {
+    enum { what, cases, of, from, to, rule, source };
+    std::map<std::string, int> seen;
+    each("base_rates.csv",
+         {{"what"}, {"cases"}, {"of"}, {"from"}, {"to"}, {"rule"}, {"source", false}},
+         [&](const Table::RowView& row) {
+           constexpr int most = 1'000'000;
+           const auto name = row.required_text(what), how = row.required_text(rule);
+           const auto came = row.integer(cases, 0, most), could = row.integer(of, 1, most);
+           const auto years = years_of(row, from, to);
+           if (came && could && *came > *could)
+             return row.refuse(fmt::format("{} cases of {}", *came, *could),
+                               "Correct the counts: cases are among those of which they are");
+           if (name && how && came && could && years &&
+               first_of(seen, fmt::format("{} {}", *name, years->second), row))
+             panel_.base_rates.push_back(
+                 {*name, *came, *could, years->first, years->second, *how, row.text(source)});
+         });
+  }
   void races() {
     enum { race, state_a, state_b, start, end };
     each(
@@ -346,6 +422,23 @@ class RecordReader {
     return std::pair(*a, *b);
   }
 
+  /// The states of a list that are the panel's; others of the world concern it only beside them.
+  std::optional<std::vector<StateIndex>> concerned(const Table::RowView& row, int column) const {
+    std::vector<StateIndex> found;
+    bool known = true;
+    for (const std::string& id : listed_states(row.text(column))) {
+      if (const auto i = panel_.find(id)) {
+        found.push_back(*i);
+      } else if (!KnownStates::all().by_id(id)) {
+        row.refuse(fmt::format("\"{}\" is no state of this panel or of the world", id),
+                   "Write ids of states.csv, with ; between them");
+        known = false;
+      }
+    }
+    if (!row.required_text(column) || !known) return std::nullopt;
+    return found;
+  }
+
   const fs::path& folder_;
   Panel& panel_;
   Problems& problems_;
@@ -392,6 +485,8 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.outside_danger();
   reader.indicators();
   reader.stories();
+  reader.events();
+  reader.base_rates();
   reader.ledger();
 }
 

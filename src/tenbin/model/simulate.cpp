@@ -44,6 +44,12 @@ void draw_own(const ParameterLayout<P>& at, const std::vector<Column>& columns, 
 
 }  // namespace
 
+void draw_states_and_years(const std::vector<Column>& columns, std::uint64_t seed,
+                           std::uint32_t number, std::span<const double> mean_danger,
+                           std::vector<double>& values) {
+  draw_own(SpendingLayout(columns), columns, seed, number, mean_danger, values);
+}
+
 std::vector<double> prior_draw(Equation equation, const Priors& priors,
                                const std::vector<Column>& columns, std::uint64_t seed,
                                std::uint32_t number, std::span<const double> mean_danger) {
@@ -57,7 +63,7 @@ std::vector<double> prior_draw(Equation equation, const Priors& priors,
     values[k] = prior_quantile(priors[k], table[k].lower, table[k].upper, u);
   }
   if (equation == Equation::spending)
-    draw_own(SpendingLayout(columns), columns, seed, number, mean_danger, values);
+    draw_states_and_years(columns, seed, number, mean_danger, values);
   else
     draw_own(EconomyLayout(columns), columns, seed, number, {}, values);
   return values;

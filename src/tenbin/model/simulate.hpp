@@ -26,6 +26,12 @@ std::vector<double> prior_draw(Equation equation, const Priors& priors,
                                const std::vector<Column>& columns, std::uint64_t seed,
                                std::uint32_t number, std::span<const double> mean_danger = {});
 
+/// Draws anew what states and years have of their own, given the spending equation's globals in
+/// `values` (laid out as `columns`).
+void draw_states_and_years(const std::vector<Column>& columns, std::uint64_t seed,
+                           std::uint32_t number, std::span<const double> mean_danger,
+                           std::vector<double>& values);
+
 /// The rows with the equation's response drawn anew under the given values; all covariates stay as
 /// they are, lagged responses too.
 RowTable simulate(Equation equation, RowTable rows, const std::vector<Column>& columns,

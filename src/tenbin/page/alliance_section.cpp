@@ -40,12 +40,11 @@ std::string AllianceSection::burden_sharing() const {
         : t.year_reached    ? std::to_string(t.year_reached)
                             : fmt::format("not by {}", base_.end),
         isolated(t.definition), isolated(t.source), escape(t.status));
-  return html +
-         "</tbody></table></div><p class=\"soft\">Base rate: of the 24 NATO allies "
-         "that spent less than 2 % of GDP in 2014, 9 reached it in 2024, the year they had named, "
-         "and 17 "
-         "in 2025 (SIPRI, April 2026). seen: read in a public source; known: general "
-         "knowledge.</p></section>";
+  html += "</tbody></table></div><p class=\"soft\">";
+  for (const BaseRateRow& r : panel_.base_rates)
+    html += fmt::format("Base rate: {}: {} of {} by {}{}. ", isolated(r.what), r.cases, r.of, r.to,
+                        r.source.empty() ? "" : " (" + isolated(r.source) + ")");
+  return html + "seen: read in a public source; known: general knowledge.</p></section>";
 }
 
 /// The first two blocs of the first scenario, under each scenario.

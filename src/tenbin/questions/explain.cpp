@@ -244,6 +244,9 @@ void Explain::add_what_was_known(std::string& text) const {
 void Explain::add_story(std::string& text) const {
   for (const Story& s : runs.panel().stories)
     if (s.state == state && s.year == year) say(text, "What happened: {} ({})\n", s.text, s.source);
+  for (const Event& e : runs.panel().events)
+    if (e.year == year && std::ranges::find(e.states, state) != e.states.end())
+      say(text, "  {}  {} ({})\n", e.date, e.title, e.source);
 }
 
 }  // namespace

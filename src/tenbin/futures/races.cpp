@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -117,7 +118,7 @@ std::vector<Race> races_of(const GrowthRecord& record, StateIndex a, StateIndex 
 }
 
 double pace(const GrowthRecord& record, StateIndex a, StateIndex b, int last, int years) {
-  double lowest = unbounded;
+  double lowest = std::numeric_limits<double>::infinity();
   for (int year = last - years + 1; year <= last; ++year)
     for (const StateIndex i : {a, b}) {
       const double growth = record.growth(i, year);

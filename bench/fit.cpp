@@ -41,12 +41,13 @@ void write_rows(const std::filesystem::path& path, const RowTable& table) {
   out.print(
       "state,year,milex_growth,milex_growth_lag,log_burden_lag,gdp_growth,threat_lag,support_lag,"
       "rival_growth_lag,ally_growth_lag,unrest_lag,danger_lag,danger_mean,treaty_lag,presence_lag,"
-      "war,exposure\n");
+      "war,exposure,region\n");
   for (const auto& [i, r] : table.rows)
-    out.print("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", table.ids[i], r.year,
+    out.print("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", table.ids[i], r.year,
               r.milex_growth, r.milex_growth_lag, r.log_burden_lag, r.gdp_growth, r.threat_lag,
               r.support_lag, r.rival_growth_lag, r.ally_growth_lag, r.unrest_lag, r.danger_lag,
-              r.danger_mean, r.treaty_lag, r.presence_lag, r.war, r.exposure);
+              r.danger_mean, r.treaty_lag, r.presence_lag, r.war, r.exposure,
+              table.region(static_cast<std::size_t>(i)));
 }
 
 using Terms = std::vector<std::string>;

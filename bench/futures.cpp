@@ -79,7 +79,7 @@ void write_inputs(const std::filesystem::path& folder, const Schedule& s, const 
     }
     for (std::size_t g = 12; g < 18; ++g)
       common.push_back(spending.draw(d)[places.spending_globals[g]]);
-    common.push_back(spending.draw(d)[places.wave + (start - places.first_wave)]);
+    common.push_back(spending.draw(d)[places.wave(start, 0)]);
     for (const std::size_t g : {2, 5, 6})
       eco_common.push_back(economy.draw(d)[places.economy_globals[g]]);
   }

@@ -10,10 +10,13 @@ a <- commandArgs(TRUE)
 rows <- read.csv(a[2]); out <- a[3]
 warmup <- as.integer(a[4]); draws <- as.integer(a[5]); cores <- as.integer(a[6]); seed <- as.integer(a[7])
 ids <- unique(rows$state); first <- min(rows$year); years <- max(rows$year) - first + 1
+region <- as.character(rows$region[match(ids, rows$state)])
+regions <- if (length(ids) < 40) character() else sort(names(which(table(region[region != ""]) >= 8)))
 data <- c(list(N = nrow(rows), S = length(ids), Y = years,
                state = match(rows$state, ids), year = rows$year - first + 1,
-               waves = as.integer(length(ids) >= 40), danger_mean = rows$danger_mean[match(ids, rows$state)]),
-          as.list(rows[, setdiff(names(rows), c("state", "year", "danger_mean"))]))
+               waves = as.integer(length(ids) >= 40), R = length(regions), series = 1 + match(region, regions, nomatch = 0),
+               danger_mean = rows$danger_mean[match(ids, rows$state)]),
+          as.list(rows[, setdiff(names(rows), c("state", "year", "danger_mean", "region"))]))
 compile <- system.time(model <- stan_model(a[1]))[["elapsed"]]
 wall <- system.time(fit <- sampling(model, data = data, chains = 4, warmup = warmup,
   iter = warmup + draws, cores = cores, seed = seed, refresh = 0, control = list(adapt_delta = 0.9)))[["elapsed"]]
@@ -34,7 +37,7 @@ names <- variables(kept)
 names <- sub("^(burden_target|pull|persistence|income|rival_response|shock_scale)\\[(\\d+)\\]$", "\\1[#\\2]", names)
 for (k in grep("#", names)) { i <- as.integer(sub(".*#(\\d+).*", "\\1", names[k])); names[k] <- sub("#\\d+", ids[i], names[k]) }
 names <- sub("^(wave_persistence|wave_sd)\\[1\\]$", "\\1", names)
-for (k in grep("^wave\\[", names)) { t <- as.integer(sub(".*\\[(\\d+)\\]", "\\1", names[k])); names[k] <- paste0("wave[", first + t - 1, "]") }
+for (k in grep("^wave\\[", names)) { t <- as.integer(sub(".*\\[(\\d+)\\]", "\\1", names[k])); names[k] <- paste0("wave[", c("", paste0(regions, " "))[1 + (t - 1) %/% years], first + (t - 1) %% years, "]") }
 s <- as.data.frame(t(sapply(seq_along(names), function(k) { x <- matrix(kept[, , k], nrow = draws)
   c(mean = mean(x), sd = sd(x), mcse = mcse_mean(x), quantile(x, c(.05, .5, .95), names = FALSE) |> setNames(c("q5", "q50", "q95")), ess_bulk = ess_bulk(x), rhat = rhat(x)) })))
 table <- data.frame(parameter = names, mean = signif(s$mean, 6), sd = signif(s$sd, 6), mcse_mean = signif(s$mcse, 3),

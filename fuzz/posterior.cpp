@@ -20,6 +20,7 @@ constexpr std::size_t most_here = 4096;  // values of a variable
 class Group {
  public:
   explicit Group(fuzz::Input& in) : in_(in) {}
+  bool has(const std::string&) const { return in_.take<std::uint8_t>() % 4 == 0; }
   std::size_t length(const std::string&) const { return number(); }
   std::vector<std::string> texts(const std::string&, std::size_t size) const {
     return values<std::string>(size,

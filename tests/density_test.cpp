@@ -96,6 +96,19 @@ RowTable made_up(int states) {
   return t;
 }
 
+/// The same with two regions of at least eight of twenty states; one state is of neither.
+RowTable made_up_regions() {
+  RowTable t = made_up(20);
+  for (int i = 0; i < 20; ++i) t.regions.push_back(i == 19 ? "" : i % 2 == 0 ? "Asia" : "Europe");
+  return t;
+}
+
+/// Which series of waves a fitted state follows, by the names of the columns.
+int series_of(const RowTable& table, const std::vector<Column>& columns, int state) {
+  const SpendingLayout at(columns);
+  return at.series_of(table.region(static_cast<std::size_t>(state)));
+}
+
 /// log density of the figures at the constrained values, by a plain sum over rows.
 template <class Density>
 double plain_figures(const RowTable& table, Density& density, const std::vector<double>& theta) {
@@ -118,7 +131,8 @@ double plain_figures(const RowTable& table, Density& density, const std::vector<
                   at("presence_response") * r.presence_lag + at("war_response") * r.war +
                   at("exposure_response") * r.exposure + at("persistence", i) * r.milex_growth_lag +
                   at("income", i) * r.gdp_growth + at("rival_response", i) * r.rival_growth_lag +
-                  at("ally_response") * r.ally_growth_lag + at("wave", r.year - table.first_year)
+                  at("ally_response") * r.ally_growth_lag +
+                  at("wave", series_of(table, columns, i) * table.years + r.year - table.first_year)
             : at("trend", i) + at("momentum") * (r.gdp_growth_lag - at("trend", i)) +
                   at("cycle_sd") * at("cycle", r.year - table.first_year);
     const double scale =
@@ -150,8 +164,10 @@ double plain_density(const RowTable& table, Density& density, const std::vector<
   for (std::size_t k = 0; k < globals; ++k) {
     const ParameterSpec& p = parameters_of[k];
     if (p.spread != no_parameter) means.push_back(k);
+    const double upper =
+        p.name == "wave_persistence" && SpendingLayout(columns).series() > 1 ? 0.7 : p.upper;
     total +=
-        constrain(theta[first_global + k], p.lower, p.upper).log_jacobian +
+        constrain(theta[first_global + k], p.lower, upper).log_jacobian +
         (p.wide.kind == Prior::Kind::normal ? -0.5 * std::pow((c[k] - p.wide.a) / p.wide.b, 2)
                                             : (p.wide.a - 1) * std::log(c[k]) - p.wide.b * c[k]);
   }
@@ -170,10 +186,16 @@ double plain_density(const RowTable& table, Density& density, const std::vector<
     }
   }
   const double year_sd = spending ? at("wave_sd") : at("cycle_sd");
-  for (int t = 0; t < table.years; ++t) {
+  const int numbers = static_cast<int>(columns.back().size());
+  std::vector<double> pushes;
+  for (int n = 0; n < numbers; ++n) {
+    const int t = n % table.years;
     const double* x = &c[columns.back().offset];
+    pushes.push_back(spending ? (x[n] - (t > 0 ? at("wave_persistence") * x[n - 1] : 0)) / year_sd
+                              : x[n]);
+    // half of a region's push is the world's
     const double z =
-        spending ? (x[t] - (t > 0 ? at("wave_persistence") * x[t - 1] : 0)) / year_sd : x[t];
+        n < table.years ? pushes[n] : (pushes[n] - std::sqrt(0.5) * pushes[t]) / std::sqrt(0.5);
     total -= 0.5 * z * z + weight * std::log(year_sd);
   }
   return total;
@@ -214,6 +236,35 @@ TEST_CASE("densities equal plain sums over rows, whatever fills the lanes") {
   const Panel panel = fixture::panel();
   const RowTable table = row_table(Equation::spending, fitted_rows(panel), panel);
   check_density(table, SpendingDensity(table, wide_priors(Equation::spending)), 6);
+}
+
+TEST_CASE("a region with eight states has a wave of its own, of which half a push is the world's") {
+  const RowTable table = made_up_regions();
+  CHECK(table.wave_regions() == std::vector<std::string>{"Asia", "Europe"});
+  const SpendingDensity density(table, wide_priors(Equation::spending));
+  check_density(table, density, 6);
+  CHECK(worst_gradient_error(density, 0.2) < 1e-6);
+  const Column wave = density.columns().back();
+  CHECK(wave.size() == 3u * 41);
+  CHECK(wave.elements[0] == "1980");
+  CHECK(wave.elements[41] == "Asia 1980");
+  CHECK(wave.elements[122] == "Europe 2020");
+  const SpendingLayout at(density.columns());
+  CHECK(at.first_year() == 1980);
+  CHECK(at.last_year() == 2020);
+  CHECK(at.series_of("Europe") == 2);
+  CHECK(at.series_of("Africa") == 0);
+  CHECK(at.at_year(SpendingParameter::wave, 1981, 1) == wave.offset + 42);
+  for (const char* off : {"wave", "regions"}) {
+    const std::vector<std::string> without{off};
+    CHECK(
+        SpendingDensity(table, wide_priors(Equation::spending), without).columns().back().size() ==
+        41);
+  }
+  RowTable few = table;  // seven states are too few
+  for (int i = 0, kept = 0; i < 20; ++i)
+    if (few.regions[i] == "Europe" && ++kept > 7) few.regions[i] = "";
+  CHECK(few.wave_regions() == std::vector<std::string>{"Asia"});
 }
 
 TEST_CASE("a term that is switched off has parameters 0 and adds nothing to the figures' density") {

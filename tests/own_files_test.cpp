@@ -252,6 +252,7 @@ struct Group {
   std::map<std::string, std::size_t> lengths;
   std::vector<int> years;
 
+  bool has(const std::string& name) const { return lengths.contains(name); }
   std::size_t length(const std::string& name) const { return lengths.at(name); }
   std::vector<std::string> texts(const std::string&, std::size_t) const {
     return draws.find("target")->elements;

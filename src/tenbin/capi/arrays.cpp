@@ -137,19 +137,32 @@ std::unique_ptr<tenbin_result> draws_result(const tenbin_study& study, Equation 
     const ParameterSpec& spec = specs[parameter_index(specs, c.name)];
     std::vector<Dimension> shape{{"chain", chains, per_chain * a_draw},
                                  {"draw", per_chain, a_draw}};
+    const std::vector<std::string> regions =
+        spec.scope == Scope::year ? regions_of(c) : std::vector<std::string>{};
+    const std::size_t years = c.size() / (1 + regions.size());  // of one series
     if (spec.scope != Scope::global) {
       const char* dimension = spec.scope == Scope::state ? "state" : "year";
-      shape.push_back({dimension, c.size(), sizeof(double)});
+      shape.push_back({dimension, years, sizeof(double)});
       if (std::ranges::find(coordinates, dimension) == coordinates.end()) {
         coordinates.emplace_back(dimension);
         if (spec.scope == Scope::state)
           result->texts("state", "state", c.elements);
         else
-          result->own("year", {{"year", c.size(), 0}},
-                      numbers(std::stoi(c.elements.front()), static_cast<int>(c.size())));
+          result->own("year", {{"year", years, 0}},
+                      numbers(std::stoi(c.elements.front()), static_cast<int>(years)));
       }
     }
-    result->view(c.name, std::move(shape), draws.values.data() + c.offset, spec.unit, spec.meaning);
+    const double* const first = draws.values.data() + c.offset;
+    if (!regions.empty()) {
+      result->texts("region", "region", regions);
+      result->view(c.name + "_region",
+                   {shape[0],
+                    shape[1],
+                    {"region", regions.size(), years * sizeof(double)},
+                    {"year", years, sizeof(double)}},
+                   first + years, spec.unit, "the same of a region");
+    }
+    result->view(c.name, std::move(shape), first, spec.unit, spec.meaning);
   }
   return result;
 }

@@ -4,9 +4,23 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tenbin {
+
+/// Name of a year's element: "1999" of the world, "Europe 1999" of a region.
+inline std::string year_element(const std::string& region, int year) {
+  return (region.empty() ? "" : region + " ") + std::to_string(year);
+}
+/// Region and year of such a name; a year of 0 where it is none.
+inline std::pair<std::string, int> region_and_year(const std::string& element) {
+  const std::size_t blank = element.rfind(' ');
+  const bool of_region = blank != std::string::npos && blank > 0;
+  const std::string year = of_region ? element.substr(blank + 1) : element;
+  if (year.size() != 4 || year.find_first_not_of("0123456789") != std::string::npos) return {};
+  return {of_region ? element.substr(0, blank) : std::string(), std::stoi(year)};
+}
 
 /// One named quantity of a posterior: a scalar, or one value a state or a year.
 struct Column {
@@ -21,6 +35,16 @@ struct Column {
     return elements.empty() ? name : name + "[" + elements[element] + "]";
   }
 };
+
+/// Regions that have years of their own in a column of years, after the world's.
+inline std::vector<std::string> regions_of(const Column& years) {
+  std::vector<std::string> regions;
+  for (const std::string& element : years.elements)
+    if (const std::string region = region_and_year(element).first;
+        !region.empty() && (regions.empty() || regions.back() != region))
+      regions.push_back(region);
+  return regions;
+}
 
 /// Posterior draws: chains x draws x quantities, with what the sampler says of each draw.
 struct Draws {

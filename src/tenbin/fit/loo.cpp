@@ -38,8 +38,8 @@ std::vector<std::vector<double>> log_likelihood(const RowTable& rows, const Draw
   std::vector<std::vector<double>> result;
   for (const auto& [place, row] : rows.rows) {
     if (place != state) continue;
-    const std::vector<double> wave =
-        draws.series(layout.at_year(SpendingParameter::wave, row.year));
+    const std::vector<double> wave = draws.series(
+        layout.at_year(SpendingParameter::wave, row.year, layout.series_of(rows.region(state))));
     std::vector<double>& own_row = result.emplace_back(draws.size());
     for (std::size_t d = 0; d < own_row.size(); ++d) {
       const double scale = shock_scale(own[d], row.unrest_lag);

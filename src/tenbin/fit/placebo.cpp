@@ -142,7 +142,9 @@ std::vector<Left> left_by(const Past& past, const SpendingLayout& layout,
     const double reaction = allies ? own.ally_response * row.ally_growth_lag
                                    : own.rival_response * row.rival_growth_lag;
     const double expected_change =
-        expected(row, own, means[layout.at_year(SpendingParameter::wave, row.year)]);
+        expected(row, own,
+                 means[layout.at_year(SpendingParameter::wave, row.year,
+                                      layout.series_of(past.panel().states[row.state].region))]);
     rows.push_back({.state = row.state,
                     .year = row.year,
                     .rest = row.milex_growth - expected_change + reaction,

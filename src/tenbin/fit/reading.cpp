@@ -74,8 +74,16 @@ constexpr TermSentence sentences[] = {
     {"growth", economy, "trend_mean", true, "a typical state's GDP grows by {} a year",
      percent_of_log}};
 
+/// One decimal, the minus sign of print, and no sign at what rounds to 0.
+std::string one_decimal(double x) {
+  const std::string text = fmt::format("{:.1f}", x);
+  if (text == "-0.0") return "0.0";
+  return text[0] == '-' ? "\u2212" + text.substr(1) : text;
+}
+
 std::string with_interval(double middle, double low, double high) {
-  return fmt::format("{:.1f} % (90 %: {:.1f} to {:.1f} %)", middle, low, high);
+  return fmt::format("{} % (90 %: {} to {} %)", one_decimal(middle), one_decimal(low),
+                     one_decimal(high));
 }
 
 }  // namespace

@@ -72,7 +72,8 @@ std::optional<Explanation> explain_past(const Past& past, const Draws& spending,
   const int fitted = layout.state(panel.states[state].id);
   if (row == rows.end() || fitted < 0 || year < layout.first_year() || year > layout.last_year())
     return std::nullopt;
-  const std::size_t wave = layout.at_year(SpendingParameter::wave, year);
+  const std::size_t wave =
+      layout.at_year(SpendingParameter::wave, year, layout.series_of(panel.states[state].region));
   const double after = log(panel.cell(state, year).milex), before = after - row->milex_growth;
   std::vector<Distribution> d;
   for (std::size_t k = 0; k < 2 * terms + 4; ++k)

@@ -24,8 +24,13 @@ struct ParameterPlaces {
   EconomyLayout economy;
   std::vector<int> spending_state,
       economy_state;                  // by state of the panel: place in the posterior, -1: none
-  std::size_t wave = 0;               // offset of the first year's wave
   int first_wave = 0, last_wave = 0;  // years
+  std::vector<int> series;            // by state of the panel: whose wave it follows
+  std::vector<std::uint32_t> waves;   // keys of the regions' random numbers, by series from 1 on
+
+  std::size_t wave(int year, int which) const {
+    return spending.at_year(SpendingParameter::wave, year, which);
+  }
 };
 ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending,
                                  const Draws& economy);
@@ -66,6 +71,7 @@ class FutureRunner {
   void load_state(StateIndex i);
   void draw_values();
   void start_world();
+  void draw_pushes(int year);
   Real trend(StateIndex i, int year) const;
   void put_levers(int year);
   void put_plan(PlanNow<Real>& to, const PlanYear& year, int in_force);
@@ -336,9 +342,26 @@ void FutureRunner<Real>::start_world() {
   put_relations(year_);
   // The fit knows the waves up to its last year; later ones up to the start are drawn.
   const int from = std::clamp(year_, places_.first_wave, places_.last_wave);
-  x_.wave = gather(spending_draw_, places_.wave + (from - places_.first_wave));
-  for (int t = from + 1; t <= year_; ++t)
-    x_.wave = p_.wave_persistence * x_.wave + p_.wave_sd * normals<Real>(key(Purpose::wave, 0, t));
+  x_.series = places_.series;
+  x_.wave.resize(1 + places_.waves.size());
+  z_.wave.resize(x_.wave.size());
+  for (std::size_t k = 0; k < x_.wave.size(); ++k)
+    x_.wave[k] = gather(spending_draw_, places_.wave(from, static_cast<int>(k)));
+  for (int t = from + 1; t <= year_; ++t) {
+    draw_pushes(t);
+    for (std::size_t k = 0; k < x_.wave.size(); ++k)
+      x_.wave[k] = p_.wave_persistence * x_.wave[k] + p_.wave_sd * z_.wave[k];
+  }
+}
+
+/// Pushes to the waves of a year: those of regions are in part the world's.
+template <class Real>
+void FutureRunner<Real>::draw_pushes(int year) {
+  z_.wave[0] = normals<Real>(key(Purpose::wave, 0, year));
+  for (std::size_t k = 1; k < z_.wave.size(); ++k)
+    z_.wave[k] = Real(square_root(shared_push)) * z_.wave[0] +
+                 Real(square_root(1 - shared_push)) *
+                     normals<Real>(key(Purpose::wave, places_.waves[k - 1], year));
 }
 
 /// Relations of a year, where they differ from those of the year before.
@@ -496,7 +519,7 @@ template <class Visit>
 void FutureRunner<Real>::visit_shocks(Visit&& visit) {
   for (Real& one : z_.spending) visit(one);
   for (Real& one : z_.growth) visit(one);
-  visit(z_.wave);
+  for (Real& one : z_.wave) visit(one);
   visit(z_.cycle);
 }
 
@@ -601,7 +624,7 @@ void FutureRunner<Real>::draw_shocks(int year) {
         student_t(key(Purpose::growth_shock, schedule_.keys[i], year), p_.growth_df, growth_power),
         -largest_shock, largest_shock);
   }
-  z_.wave = normals<Real>(key(Purpose::wave, 0, year));
+  draw_pushes(year);
   z_.cycle = normals<Real>(key(Purpose::cycle, 0, year));
 }
 
@@ -625,7 +648,8 @@ void FutureRunner<Real>::impose_observed() {
       x_.gdp_growth[i] = Real(clamp(g - g1, -Limits::gdp_growth, Limits::gdp_growth));
   }
   if (year_ >= places_.first_wave && year_ <= places_.last_wave)
-    x_.wave = gather(spending_draw_, places_.wave + (year_ - places_.first_wave));
+    for (std::size_t k = 0; k < x_.wave.size(); ++k)
+      x_.wave[k] = gather(spending_draw_, places_.wave(year_, static_cast<int>(k)));
 }
 
 }  // namespace tenbin

@@ -69,12 +69,17 @@ ParameterPlaces parameter_places(const Schedule& schedule, const Draws& spending
   ParameterPlaces places{.spending = SpendingLayout(spending.columns),
                          .economy = EconomyLayout(economy.columns),
                          .spending_state = {},
-                         .economy_state = {}};
+                         .economy_state = {},
+                         .series = {},
+                         .waves = {}};
   for (const std::string& id : schedule.ids) {
     places.spending_state.push_back(places.spending.state(id));
     places.economy_state.push_back(places.economy.state(id));
   }
-  places.wave = places.spending.at(SpendingParameter::wave);
+  for (const std::string& region : schedule.regions)
+    places.series.push_back(places.spending.series_of(region));
+  for (int k = 1; k < places.spending.series(); ++k)
+    places.waves.push_back(entity_id(places.spending.region(k)));
   places.first_wave = places.spending.first_year();
   places.last_wave = places.spending.last_year();
   return places;

@@ -389,6 +389,7 @@ Schedule schedule(const Past& past, const Scenario& scenario) {
   Schedule s{.start = scenario.start, .end = scenario.end, .seed = scenario.seed};
   for (const State& state : panel.states) {
     s.ids.push_back(state.id);
+    s.regions.push_back(state.region);
     s.keys.push_back(entity_id(state.id));
   }
   find_disputes(past, scenario, s);

@@ -76,6 +76,7 @@ struct Schedule {
   std::uint64_t seed = 0;
   Topology topology;                    // pairs of the panel's spells and of the levers
   std::vector<std::string> ids;         // of states
+  std::vector<std::string> regions;     // of states; empty: not known
   std::vector<std::uint32_t> keys;      // of states, in random keys
   std::vector<Law> law;                 // by state
   std::vector<int> own_last;            // by state: last year whose figures are used

@@ -32,10 +32,11 @@ inline std::optional<std::size_t> number_of_values(std::span<const std::size_t> 
   return size;
 }
 
-/// A group of a file. `length` is that of a dimension; the others give all values of a variable, or
-/// fail as the group's Failure does where there are not exactly `size`.
+/// A group of a file. `has` and `length` are of a dimension; the others give all values of a
+/// variable, or fail as the group's Failure does where there are not exactly `size`.
 template <class Group>
 concept PosteriorGroup = requires(const Group& g, const std::string& name, std::size_t size) {
+  { g.has(name) } -> std::same_as<bool>;
   { g.length(name) } -> std::same_as<std::size_t>;
   { g.texts(name, size) } -> std::same_as<std::vector<std::string>>;
   { g.integers(name, size) } -> std::same_as<std::vector<int>>;
@@ -62,7 +63,13 @@ std::vector<std::string> years_of(const Group& g) {
     if (!is_year(y) || (!years.empty() && y != before + 1)) g.fail("its years have a gap");
     years.push_back(std::to_string(before = y));
   }
-  return years;
+  if (!g.has("region")) return years;
+  const std::size_t count = bounded_length(g, "region", 1, most_posterior_elements);
+  if (count * years.size() > most_posterior_elements) g.fail("it has too many years of regions");
+  std::vector<std::string> all = years;
+  for (const std::string& region : g.texts("region", count))
+    for (const std::string& year : years) all.push_back(year_element(region, std::stoi(year)));
+  return all;
 }
 
 /// Columns as the table of parameters has them, side by side.
@@ -114,8 +121,25 @@ Draws read_draws(const Group& posterior, const Group& statistics, Equation equat
   if (!size) posterior.fail("it holds too many numbers");
   detail::read_statistics(statistics, draws);
   std::vector<std::vector<double>> values;
-  for (const Column& c : draws.columns)
-    values.push_back(posterior.doubles(c.name, draws.size() * c.size()));
+  for (std::size_t k = 0; k < draws.columns.size(); ++k) {
+    const Column& c = draws.columns[k];
+    const std::size_t series =
+        parameters(equation)[k].scope == Scope::year ? 1 + regions_of(c).size() : 1;
+    const std::size_t size = c.size() / series, others = c.size() - size;
+    std::vector<double>& all = values.emplace_back();
+    const auto first = posterior.doubles(c.name, draws.size() * size);
+    if (others == 0) {
+      all = first;
+      continue;
+    }
+    const auto rest = posterior.doubles(c.name + "_region", draws.size() * others);
+    for (std::size_t d = 0; d < draws.size(); ++d) {
+      all.insert(all.end(), first.begin() + static_cast<std::ptrdiff_t>(d * size),
+                 first.begin() + static_cast<std::ptrdiff_t>((d + 1) * size));
+      all.insert(all.end(), rest.begin() + static_cast<std::ptrdiff_t>(d * others),
+                 rest.begin() + static_cast<std::ptrdiff_t>((d + 1) * others));
+    }
+  }
   draws.values.reserve(*size);
   for (std::size_t d = 0; d < draws.size(); ++d)
     for (std::size_t k = 0; k < values.size(); ++k) {

@@ -37,26 +37,37 @@ void put_draws(int file, const Draws& draws, Equation equation, const std::strin
     const auto table = parameters(equation);
     const ParameterSpec& spec = table[parameter_index(table, c.name)];
     std::vector<int> dims{chain, draw};
+    const std::vector<std::string> regions =
+        spec.scope == Scope::year ? regions_of(c) : std::vector<std::string>{};
+    const std::size_t size = c.size() / (1 + regions.size());  // of one series of years
     if (spec.scope == Scope::state) {
       if (state < 0)
         state = dimension(g, "state", c.size()), put_texts(g, "state", state, c.elements);
       dims.push_back(state);
     } else if (spec.scope == Scope::year) {
       if (year < 0) {
-        year = dimension(g, "year", c.size());
+        year = dimension(g, "year", size);
         std::vector<int> years;
-        for (const std::string& y : c.elements) years.push_back(std::stoi(y));
+        for (std::size_t t = 0; t < size; ++t) years.push_back(std::stoi(c.elements[t]));
         put_integers(g, "year", {year}, years);
       }
       dims.push_back(year);
     }
-    std::vector<double> values;
-    values.reserve(draws.size() * c.size());
-    for (std::size_t d = 0; d < draws.size(); ++d) {
-      const auto one = draws.draw(d).subspan(c.offset, c.size());
-      values.insert(values.end(), one.begin(), one.end());
-    }
-    put_doubles(g, c.name, dims, values, std::string(spec.meaning), std::string(spec.unit));
+    const auto put = [&](const std::string& name, std::size_t from, std::size_t count) {
+      std::vector<double> values;
+      values.reserve(draws.size() * count);
+      for (std::size_t d = 0; d < draws.size(); ++d) {
+        const auto one = draws.draw(d).subspan(c.offset + from, count);
+        values.insert(values.end(), one.begin(), one.end());
+      }
+      put_doubles(g, name, dims, values, std::string(spec.meaning), std::string(spec.unit));
+    };
+    put(c.name, 0, size);
+    if (regions.empty()) continue;
+    const int region = dimension(g, "region", regions.size());
+    put_texts(g, "region", region, regions);
+    dims.insert(dims.end() - 1, region);
+    put(c.name + "_region", size, c.size() - size);
   }
   const int s = group(file, ("sample_stats" + suffix).c_str());
   const std::vector<int> dims{dimension(s, "chain", draws.chains),
@@ -124,6 +135,10 @@ class Group {
  public:
   Group(int file, const std::string& name) {
     check(nc_inq_grp_ncid(file, name.c_str(), &id_), "group " + name);
+  }
+  bool has(const std::string& name) const {
+    int dimension;
+    return nc_inq_dimid(id_, name.c_str(), &dimension) == NC_NOERR;
   }
   std::size_t length(const std::string& name) const {
     int dimension;

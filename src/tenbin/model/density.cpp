@@ -32,20 +32,23 @@ Priors wide_priors(Equation equation) {
 }
 
 HierarchicalDensity::HierarchicalDensity(Equation equation, const RowTable& rows, RowPacks packs,
-                                         Priors priors)
+                                         Priors priors, std::vector<std::string> regions)
     : equation_(equation),
       table_(parameters(equation)),
       packs_(std::move(packs)),
       priors_(std::move(priors)),
       ids_(rows.ids),
+      regions_(std::move(regions)),
       states_(static_cast<int>(rows.ids.size())),
       first_year_(rows.first_year),
       years_(rows.years),
       rows_(static_cast<int>(rows.rows.size())),
+      year_numbers_(years_ * (1 + static_cast<int>(regions_.size()))),
       constrained_(priors_.size()),
       slopes_(priors_.size()),
-      year_z_(rows.years),
-      year_slope_(rows.years) {
+      year_z_(year_numbers_),
+      year_slope_(year_numbers_) {
+  for (std::size_t k = 0; k < priors_.size(); ++k) upper_.push_back(table_[k].upper);
   std::vector<double> centring;
   for (const ParameterSpec& p : table_) {
     if (p.scope == Scope::state) centring.push_back(p.centring);
@@ -53,7 +56,7 @@ HierarchicalDensity::HierarchicalDensity(Equation equation, const RowTable& rows
   }
   blocks_ = static_cast<int>(centring.size());
   year_block_ = static_cast<std::size_t>(blocks_) * states_;
-  globals_ = year_block_ + years_;
+  globals_ = year_block_ + year_numbers_;
   size_ = globals_ + priors_.size();
   spreads_.resize(blocks_);
   mean_slope_.resize(blocks_);
@@ -77,14 +80,14 @@ std::vector<double> HierarchicalDensity::start() const {
   for (std::size_t k = 0; k < priors_.size(); ++k) {
     const Prior& p = priors_[k];
     double centre = p.kind == Prior::Kind::normal ? p.a : p.a / p.b;
-    if (table_[k].upper == unbounded && table_[k].lower != -unbounded &&
+    if (upper_[k] == unbounded && table_[k].lower != -unbounded &&
         centre - table_[k].lower < 0.5 * p.b)
       centre = table_[k].lower + 0.5 * p.b;
-    if (table_[k].upper != unbounded) {  // well inside the two bounds
-      const double margin = 0.05 * (table_[k].upper - table_[k].lower);
-      centre = std::clamp(centre, table_[k].lower + margin, table_[k].upper - margin);
+    if (upper_[k] != unbounded) {  // well inside the two bounds
+      const double margin = 0.05 * (upper_[k] - table_[k].lower);
+      centre = std::clamp(centre, table_[k].lower + margin, upper_[k] - margin);
     }
-    theta[globals_ + k] = unconstrain(centre, table_[k].lower, table_[k].upper);
+    theta[globals_ + k] = unconstrain(centre, table_[k].lower, upper_[k]);
   }
   int block = 0;
   for (std::size_t k = 0; k < priors_.size(); ++k)
@@ -104,7 +107,9 @@ std::vector<Column> HierarchicalDensity::columns() const {
     Column c{.name = std::string(p.name), .offset = offset, .fixed = holds(without_, p.term)};
     if (p.scope == Scope::state) c.elements = ids_;
     if (p.scope == Scope::year)
-      for (int t = 0; t < years_; ++t) c.elements.push_back(std::to_string(first_year_ + t));
+      for (int n = 0; n < year_numbers_; ++n)
+        c.elements.push_back(
+            year_element(n < years_ ? "" : regions_[n / years_ - 1], first_year_ + n % years_));
     offset += c.size();
     columns.push_back(std::move(c));
   }
@@ -113,13 +118,13 @@ std::vector<Column> HierarchicalDensity::columns() const {
 
 void HierarchicalDensity::constrain_globals(std::span<const double> theta) {
   for (std::size_t k = 0; k < priors_.size(); ++k)
-    constrained_[k] = tenbin::constrain(theta[globals_ + k], table_[k].lower, table_[k].upper);
+    constrained_[k] = tenbin::constrain(theta[globals_ + k], table_[k].lower, upper_[k]);
   int block = 0;
   for (std::size_t k = 0; k < priors_.size(); ++k)
     if (const std::size_t spread = table_[k].spread; spread != no_parameter)  // above 0
       spreads_[block++].set(global(k), global(spread), theta[globals_ + spread]);
   year_shrink_ = exp(-year_weight_ * theta[globals_ + year_sd_]);
-  for (int t = 0; t < years_; ++t) year_z_[t] = theta[year_block_ + t] * year_shrink_;
+  for (int t = 0; t < year_numbers_; ++t) year_z_[t] = theta[year_block_ + t] * year_shrink_;
 }
 
 double HierarchicalDensity::begin(std::span<const double> theta, std::span<double> grad) {
@@ -130,7 +135,7 @@ double HierarchicalDensity::begin(std::span<const double> theta, std::span<doubl
   std::fill(year_slope_.begin(), year_slope_.end(), 0.0);
   double log_density = 0;
   for (const double y : year_z_) log_density -= 0.5 * y * y;
-  log_density -= years_ * year_weight_ * theta[globals_ + year_sd_];
+  log_density -= year_numbers_ * year_weight_ * theta[globals_ + year_sd_];
   for (const Spread& s : spreads_) log_density -= states_ * s.weight * s.log_sd;
   for (std::size_t k = 0; k < priors_.size(); ++k) {
     const Constrained& c = constrained_[k];
@@ -151,7 +156,7 @@ void HierarchicalDensity::finish(std::span<double> grad) {
     }
     grad[globals_ + k] += slopes_[k] * constrained_[k].derivative;
   }
-  for (int t = 0; t < years_; ++t) {
+  for (int t = 0; t < year_numbers_; ++t) {
     const double slope = year_slope_[t] - year_z_[t];  // d log p / d z
     grad[year_block_ + t] = slope * year_shrink_;
     grad[globals_ + year_sd_] -= year_weight_ * (slope * year_z_[t] + 1);

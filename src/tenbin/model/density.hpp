@@ -61,7 +61,9 @@ class HierarchicalDensity {
   struct States;
 
  protected:
-  HierarchicalDensity(Equation equation, const RowTable& rows, RowPacks packs, Priors priors);
+  /// `regions`: beside the world's years each of them has its own.
+  HierarchicalDensity(Equation equation, const RowTable& rows, RowPacks packs, Priors priors,
+                      std::vector<std::string> regions = {});
 
   /// Transforms the globals into constrained_, and adds their priors, Jacobians and the density of
   /// the years' z with slopes. Clears what an evaluation sums up.
@@ -79,7 +81,7 @@ class HierarchicalDensity {
     return slopes_[place(p)];
   }
   std::span<double> years(std::span<double> grad) const {
-    return grad.subspan(year_block_, years_);
+    return grad.subspan(year_block_, year_numbers_);
   }
   void constrain_globals(std::span<const double> theta);
   /// A state-scope parameter's value in a slot, before its bounds' transform, where its mean over
@@ -92,8 +94,11 @@ class HierarchicalDensity {
   Priors priors_;
   std::vector<std::string> ids_;
   std::vector<std::string> without_;  // terms switched off
+  std::vector<std::string> regions_;  // with years of their own, after the world's
   int blocks_ = 0, states_, first_year_, years_, rows_;
+  int year_numbers_;  // of z: years of the world, then of each region
   std::size_t year_block_, globals_, size_;
+  std::vector<double> upper_;  // [global]: the table's bound, or a closer one
   std::vector<Constrained> constrained_;
   std::vector<Spread> spreads_;                    // [block]
   std::vector<Values> mean_slope_, spread_slope_;  // [block]: d log p / d mean, d log sd; by lane
@@ -119,10 +124,21 @@ class SpendingDensity : public HierarchicalDensity {
   SpendingDensity(const RowTable& rows, Priors priors, std::span<const std::string> without,
                   const Centred& centred);
   bool off(std::string_view term) const;
+  /// z to waves of the world and of regions, and to those of each pack's lanes.
+  void roll_waves();
+  /// From slopes by lane back to those of z, of the waves' sd and of their persistence.
+  void roll_back();
 
-  std::vector<Values> means_;    // [pack][Mean]: what shifts each state's target
-  std::vector<double> wave_;     // [year]
-  std::vector<Values> adjoint_;  // [year]: d log p / d wave, by lane
+  /// Lanes of a pack whose states are of one series: 0 the world's, 1.. the regions'.
+  struct LanesOf {
+    int series;
+    Values lanes;  // 1 or 0
+  };
+  std::vector<Values> means_;                // [pack][Mean]: what shifts each state's target
+  std::vector<std::vector<LanesOf>> lanes_;  // [pack]
+  std::vector<double> wave_;                 // [series][year]
+  std::vector<Values> lane_wave_, adjoint_;  // [pack][year]: wave, d log p / d wave over (df + 1)
+  std::vector<Values> wave_slope_;           // [series][year]: the same, by lane
 };
 
 /// The figures know the grand mean of growth well, and hardly whether it is trend_mean or the mean

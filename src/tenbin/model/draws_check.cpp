@@ -3,28 +3,22 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 
 namespace tenbin {
 namespace {
 
-/// Four digits.
-std::optional<int> year_of(const std::string& text) {
-  if (text.size() != 4) return std::nullopt;
-  int year = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    year = 10 * year + (c - '0');
-  }
-  return is_year(year) ? std::optional(year) : std::nullopt;
-}
-
+/// Consecutive years of the world, then the same of each region, by name.
 bool consecutive_years(const std::vector<std::string>& elements) {
-  std::optional<int> before;
-  for (const std::string& text : elements) {
-    const std::optional<int> year = year_of(text);
-    if (!year || (before && *year != *before + 1)) return false;
-    before = year;
+  std::size_t years = 0;
+  while (years < elements.size() && region_and_year(elements[years]).first.empty()) ++years;
+  if (years == 0 || elements.size() % years != 0) return false;
+  std::string region;
+  const int first = region_and_year(elements[0]).second;
+  for (std::size_t n = 0; n < elements.size(); ++n) {
+    const auto [name, year] = region_and_year(elements[n]);
+    if (!is_year(year) || year != first + static_cast<int>(n % years)) return false;
+    if (n % years != 0 ? name != region : (n > 0 && name <= region)) return false;
+    region = name;
   }
   return true;
 }

@@ -30,16 +30,31 @@ class ParameterLayout {
       fixed_.push_back(c->fixed);
       if (p.scope == Scope::state) states_ = c->elements;
       if (p.scope != Scope::year) continue;
-      first_year_ = std::atoi(c->elements.front().c_str());
-      last_year_ = first_year_ + static_cast<int>(c->size()) - 1;
+      for (const std::string& element : c->elements) {
+        const auto [region, year] = region_and_year(element);
+        if (regions_.empty() || regions_.back() != region) regions_.push_back(region);
+        if (regions_.size() == 1 && first_year_ == 0) first_year_ = year;
+        last_year_ = year;
+      }
     }
   }
   /// Number of a draw that holds a parameter, or its value for a fitted state.
   std::size_t at(P p, std::size_t state = 0) const { return offsets_[place(p)] + state; }
-  /// Number of a draw that holds a parameter's value for a year from first_year() to last_year().
-  std::size_t at_year(P p, int year) const {
-    return at(p, static_cast<std::size_t>(year - first_year_));
+  /// Number of a draw that holds a parameter's value for a year from first_year() to last_year(),
+  /// of the world or of another series.
+  std::size_t at_year(P p, int year, int series = 0) const {
+    return at(
+        p, static_cast<std::size_t>(series * (last_year_ - first_year_ + 1) + year - first_year_));
   }
+  /// Number of series of years: the world's, and those of regions.
+  int series() const { return static_cast<int>(regions_.size()); }
+  /// Which series a region's states follow: its own, or 0, the world's.
+  int series_of(std::string_view region) const {
+    const auto found = std::find(regions_.begin(), regions_.end(), region);
+    return found == regions_.end() ? 0 : static_cast<int>(found - regions_.begin());
+  }
+  /// Region of a series; empty: the world's.
+  const std::string& region(int series) const { return regions_[series]; }
   /// Whether it is switched off: 0 in every draw.
   bool fixed(P p) const { return fixed_[place(p)]; }
   int first_year() const { return first_year_; }
@@ -54,6 +69,7 @@ class ParameterLayout {
   std::vector<std::size_t> offsets_;  // by place
   std::vector<char> fixed_;           // by place
   std::vector<std::string> states_;
+  std::vector<std::string> regions_;  // by series
   int first_year_ = 0, last_year_ = -1;
 };
 using SpendingLayout = ParameterLayout<SpendingParameter>;

@@ -27,6 +27,12 @@ struct Prior {
   bool operator==(const Prior&) const = default;
 };
 
+/// Waves of regions: a push to one is in equal parts the world's and its own, and at most so much
+/// of a wave carries into the next year. Chosen in docs/scoreboard.md.
+inline constexpr double shared_push = 0.5;  // part of a push's variance
+inline constexpr double most_persistent_region = 0.7;
+inline constexpr int fewest_for_region = 8;  // fitted states
+
 inline constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 /// The rows of spending_parameters and economy_parameters, in their order. Code addresses a
@@ -111,6 +117,7 @@ inline constexpr std::array spending_terms{
     TermSpec{"rivals", "milex answers the rise of rivals"},
     TermSpec{"allies", "milex moves with the rise of protectors"},
     TermSpec{"wave", "the world rearms and disarms in waves", true, true, false},
+    TermSpec{"regions", "every region with states enough has a wave of its own", false},
     TermSpec{"unrest", "large shocks are followed by large ones", false},
     TermSpec{"danger", "the target rises with the danger of a fatal dispute", false, true, false},
     TermSpec{"cover", "the target moves with a treaty of a major power", false, true, false},

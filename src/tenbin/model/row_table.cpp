@@ -2,6 +2,7 @@
 #include "tenbin/model/row_table.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 namespace tenbin {
@@ -14,6 +15,7 @@ RowTable row_table(Equation equation, const std::vector<Row>& rows, const Panel&
     if (t.states.empty() || t.states.back() != r.state) {
       t.states.push_back(r.state);
       t.ids.push_back(panel.states[r.state].id);
+      t.regions.push_back(panel.states[r.state].region);
     }
     t.first_year = t.rows.empty() ? r.year : std::min(t.first_year, r.year);
     last_year = t.rows.empty() ? r.year : std::max(last_year, r.year);
@@ -21,6 +23,16 @@ RowTable row_table(Equation equation, const std::vector<Row>& rows, const Panel&
   }
   if (!t.rows.empty()) t.years = last_year - t.first_year + 1;
   return t;
+}
+
+std::vector<std::string> RowTable::wave_regions() const {
+  std::map<std::string, int> count;
+  for (const std::string& region : regions)
+    if (!region.empty()) ++count[region];
+  std::vector<std::string> large;
+  for (const auto& [region, states] : count)
+    if (states >= fewest_for_region) large.push_back(region);
+  return large;
 }
 
 RowPacks row_packs(const RowTable& table, double Row::*response,

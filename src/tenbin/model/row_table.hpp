@@ -13,16 +13,23 @@ namespace tenbin {
 
 /// An equation's fitted rows, by state and then by year.
 struct RowTable {
-  std::vector<StateIndex> states;  // fitted states, in the panel's order
-  std::vector<std::string> ids;    // of each fitted state
-  int first_year = 0;              // of the rows
-  int years = 0;                   // calendar years from the first to the last row
+  std::vector<StateIndex> states;    // fitted states, in the panel's order
+  std::vector<std::string> ids;      // of each fitted state
+  std::vector<std::string> regions;  // of each fitted state; none where no state has one
+  int first_year = 0;                // of the rows
+  int years = 0;                     // calendar years from the first to the last row
   struct Entry {
     int state = 0;  // place among the fitted states
     Row row;
   };
   std::vector<Entry> rows;
 
+  /// Empty: not known.
+  std::string region(std::size_t state) const {
+    return state < regions.size() ? regions[state] : std::string();
+  }
+  /// Regions with states enough for a wave of their own, by name.
+  std::vector<std::string> wave_regions() const;
   /// Of each fitted state, percentage points.
   std::vector<double> mean_danger() const {
     std::vector<double> mean(states.size(), typical_danger);

@@ -33,12 +33,17 @@ void draw_own(const ParameterLayout<P>& at, const std::vector<Column>& columns, 
             to[e] += values[at.at(P::danger_between)] * (mean_danger[e] - typical_danger);
       continue;
     }
-    for (std::size_t t = 0; t < columns[k].size(); ++t)
-      if constexpr (equation_of<P> == Equation::spending)
-        to[t] = values[at.at(P::wave_sd)] * z(t) +
-                (t > 0 ? values[at.at(P::wave_persistence)] * to[t - 1] : 0);
-      else  // the cycle, in units of its sd
-        to[t] = z(t);
+    const std::size_t years = columns[k].size() / at.series();
+    for (std::size_t n = 0; n < columns[k].size(); ++n)
+      if constexpr (equation_of<P> == Equation::spending) {
+        const double push = n < years ? z(n)
+                                      : square_root(shared_push) * z(n % years) +
+                                            square_root(1 - shared_push) * z(n);
+        to[n] = values[at.at(P::wave_sd)] * push +
+                (n % years > 0 ? values[at.at(P::wave_persistence)] * to[n - 1] : 0);
+      } else {  // the cycle, in units of its sd
+        to[n] = z(n);
+      }
   }
 }
 
@@ -60,7 +65,11 @@ std::vector<double> prior_draw(Equation equation, const Priors& priors,
                                .purpose = Purpose::simulated_parameter,
                                .index = number,
                                .entity = static_cast<std::uint32_t>(k)})[0];
-    values[k] = prior_quantile(priors[k], table[k].lower, table[k].upper, u);
+    const bool of_regions = equation == Equation::spending &&
+                            k == place(SpendingParameter::wave_persistence) &&
+                            SpendingLayout(columns).series() > 1;
+    values[k] = prior_quantile(priors[k], table[k].lower,
+                               of_regions ? most_persistent_region : table[k].upper, u);
   }
   if (equation == Equation::spending)
     draw_states_and_years(columns, seed, number, mean_danger, values);
@@ -95,7 +104,8 @@ RowTable simulate(Equation equation, RowTable rows, const std::vector<Column>& c
     for (auto& [state, row] : rows.rows) {
       const StateParameters<double> own = spending_of(at, state, values);
       row.milex_growth =
-          expected(row, own, values[at.at_year(P::wave, row.year)]) +
+          expected(row, own,
+                   values[at.at_year(P::wave, row.year, at.series_of(rows.region(state)))]) +
           shock_scale(own, row.unrest_lag) * shock(state, row.year, values[at.at(P::df)]);
     }
     return rows;

@@ -92,11 +92,11 @@ TENBIN_INLINE void SpendingSums::add(const RowSums& s, Values factor, Values pul
   exposure += factor * s.exposure;
 }
 
-/// `means`: each pack's, by Mean. `steady`: the size of shocks does not change in time. `safe`: the
-/// columns from danger on are 0.
+/// `means`: each pack's, by Mean. `wave` and `adjoint`: [pack][year] of so many years. `steady`:
+/// the size of shocks does not change in time. `safe`: the columns from danger on are 0.
 TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, const double* globals,
-                                  const Values* means, const double* wave, bool steady, bool safe,
-                                  Values* adjoint, SpendingSums& sums) {
+                                  const Values* means, const Values* wave, int years, bool steady,
+                                  bool safe, Values* adjoint, SpendingSums& sums) {
   using namespace spending;
   const double shock_df = globals[place(P::df)];
   const Values ally_response(globals[place(P::ally_response)]),
@@ -107,7 +107,7 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
       presence_response(globals[place(P::presence_response)]),
       war_response(globals[place(P::war_response)]),
       exposure_response(globals[place(P::exposure_response)]);
-  for (int p = 0; p < states.size(); ++p) {
+  for (int p = 0; p < states.size(); ++p, wave += years, adjoint += years) {
     const RowPacks::Pack& pack = states.packs.packs[p];
     Values log_density(0.0);
     const Values* const mean_of = means + static_cast<std::size_t>(p) * spending::means;
@@ -129,14 +129,14 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
           m_target.value + threat_slope * row[threat] + support_slope * row[support] - row[burden];
       if (!safe) gap += within * row[danger] + cover_slope * row[treaty];
       Values mean = own_pull * gap + m_persistence.value * row[lag] + m_income.value * row[gdp] +
-                    m_rival.value * row[rivals] + ally_response * row[allies] + Values(wave[t]);
+                    m_rival.value * row[rivals] + ally_response * row[allies] + wave[t];
       if (!safe)
         mean += presence_response * row[presence] + war_response * row[war] +
                 exposure_response * row[exposure];
       const Values residual = (row[RowPacks::response] - mean) * row[RowPacks::there];
       const Values w =
           steady ? shocks.add(residual) : s.add_shock(shocks, residual, unrest_slope, row[unrest]);
-      adjoint[t] += w;
+      adjoint[t] = w;
       s.add(w, gap, row);
       if (!safe) s.add_safety(w, row);
     }
@@ -197,11 +197,29 @@ SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
 
 SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
                                  std::span<const std::string> without, const Centred& centred)
-    : HierarchicalDensity(Equation::spending, rows, centred.packs(without), std::move(priors)),
+    : HierarchicalDensity(Equation::spending, rows, centred.packs(without), std::move(priors),
+                          holds(without, "wave") || holds(without, "regions")
+                              ? std::vector<std::string>{}
+                              : rows.wave_regions()),
       means_(spending::means * packs_.packs.size(), 0.0),
-      wave_(rows.years),
-      adjoint_(rows.years) {
+      lanes_(packs_.packs.size()),
+      wave_(year_numbers_, 0.0),
+      wave_slope_(year_numbers_, 0.0),
+      lane_wave_(packs_.packs.size() * years_, 0.0),
+      adjoint_(packs_.packs.size() * years_, 0.0) {
   without_.assign(without.begin(), without.end());
+  if (!regions_.empty())
+    upper_[place(SpendingParameter::wave_persistence)] = most_persistent_region;
+  for (int s = 0; s < states_; ++s) {
+    const auto found = std::find(regions_.begin(), regions_.end(),
+                                 rows.region(static_cast<std::size_t>(packs_.slots[s])));
+    const int series = found == regions_.end() ? 0 : 1 + static_cast<int>(found - regions_.begin());
+    auto& of = lanes_[s / RowPacks::lane];
+    auto own =
+        std::find_if(of.begin(), of.end(), [&](const auto& l) { return l.series == series; });
+    if (own == of.end()) own = of.insert(of.end(), {series, 0.0});
+    put(own->lanes, s % RowPacks::lane, 1.0);
+  }
   constexpr std::array<std::string_view, spending::means> terms{"threat", "support", "cover",
                                                                 "danger"};  // by Mean
   for (int s = 0; s < states_; ++s)
@@ -213,23 +231,63 @@ SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
 
 bool SpendingDensity::off(std::string_view term) const { return holds(without_, term); }
 
+void SpendingDensity::roll_waves() {
+  using P = SpendingParameter;
+  const double persistence = global(P::wave_persistence), sd = global(P::wave_sd);
+  const double shared = square_root(shared_push), own = square_root(1 - shared_push);
+  for (int n = 0; n < year_numbers_; ++n) {
+    const int t = n % years_;
+    const double push = n < years_ ? year_z_[n] : shared * year_z_[t] + own * year_z_[n];
+    wave_[n] = (t > 0 ? persistence * wave_[n - 1] : 0.0) + sd * push;
+  }
+  Values* to = lane_wave_.data();
+  for (const auto& of : lanes_)
+    for (int t = 0; t < years_; ++t, ++to) {
+      *to = Values(0.0);
+      for (const LanesOf& one : of) *to += Values(wave_[one.series * years_ + t]) * one.lanes;
+    }
+}
+
+void SpendingDensity::roll_back() {
+  using P = SpendingParameter;
+  const double persistence = global(P::wave_persistence), sd = global(P::wave_sd),
+               factor = global(P::df) + 1;
+  const double shared = square_root(shared_push), own = square_root(1 - shared_push);
+  std::fill(wave_slope_.begin(), wave_slope_.end(), 0.0);
+  for (std::size_t p = 0; p < lanes_.size(); ++p)
+    for (const LanesOf& one : lanes_[p])
+      for (int t = 0; t < years_; ++t)
+        wave_slope_[one.series * years_ + t] += adjoint_[p * years_ + t] * one.lanes;
+  // backwards through wave_t = persistence wave_{t-1} + sd push_t; `later` is d log p / d wave_t
+  double later = 0;
+  for (int n = year_numbers_ - 1; n >= 0; --n) {
+    const int t = n % years_;
+    later = factor * sum(wave_slope_[n]) + (t + 1 < years_ ? persistence * later : 0.0);
+    const double push = n < years_ ? year_z_[n] : shared * year_z_[t] + own * year_z_[n];
+    if (n < years_) {
+      year_slope_[n] += sd * later;
+    } else {
+      year_slope_[n] += sd * own * later;
+      year_slope_[t] += sd * shared * later;
+    }
+    slope(P::wave_sd) += later * push;
+    if (t > 0) slope(P::wave_persistence) += later * wave_[n - 1];
+  }
+}
+
 double SpendingDensity::operator()(std::span<const double> theta, std::span<double> grad) {
   using P = SpendingParameter;
   double log_density = begin(theta, grad);
   std::array<double, spending::globals> globals;
   for (std::size_t k = 0; k < globals.size(); ++k) globals[k] = global(k);
-  const double wave_persistence = global(P::wave_persistence), wave_sd = global(P::wave_sd),
-               shock_df = global(P::df);
+  const double shock_df = global(P::df);
   const bool wave_off = off("wave");
-  for (int t = 0; t < years_ && !wave_off; ++t)
-    wave_[t] = (t > 0 ? wave_persistence * wave_[t - 1] : 0.0) + wave_sd * year_z_[t];
-
-  std::fill(adjoint_.begin(), adjoint_.end(), 0.0);
+  if (!wave_off) roll_waves();
   SpendingSums sums;
   const bool safe =
       off("danger") && off("cover") && off("presence") && off("war") && off("exposure");
-  spending_packs(states(theta, grad), globals.data(), means_.data(), wave_.data(), off("unrest"),
-                 safe, adjoint_.data(), sums);
+  spending_packs(states(theta, grad), globals.data(), means_.data(), lane_wave_.data(), years_,
+                 off("unrest"), safe, adjoint_.data(), sums);
   const StudentConstant constant = student_constant(shock_df);
   log_density += sum(sums.log_density) + rows_ * constant.value;
   slope(P::df) = sum(sums.df) + rows_ * constant.slope;
@@ -244,14 +302,7 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
   slope(P::war_response) = sum(sums.war);
   slope(P::exposure_response) = sum(sums.exposure);
 
-  // backwards through wave_t = persistence wave_{t-1} + sd z_t; `later` is d log p / d wave_t
-  double later = 0;
-  for (int t = years_ - 1; t >= 0 && !wave_off; --t) {
-    later = (shock_df + 1) * sum(adjoint_[t]) + wave_persistence * later;
-    year_slope_[t] = wave_sd * later;
-    slope(P::wave_sd) += later * year_z_[t];
-    if (t > 0) slope(P::wave_persistence) += later * wave_[t - 1];
-  }
+  if (!wave_off) roll_back();
   finish(grad);
   return std::isfinite(log_density) ? log_density : -unbounded;
 }
@@ -276,9 +327,8 @@ void SpendingDensity::constrain(std::span<const double> theta, std::span<double>
       const double x = state_value(theta, block, s, shift + between) - shift;
       out[k + packs_.slots[s]] = from_free(table_[spending::globals + block], x);
     }
-  double wave = 0;
-  for (const double z : year_z_)
-    out[k++] = wave = global(P::wave_persistence) * wave + global(P::wave_sd) * z;
+  if (!off("wave")) roll_waves();
+  std::copy(wave_.begin(), wave_.end(), out.begin() + static_cast<std::ptrdiff_t>(k));
   if (without_.empty()) return;
   for (const Column& c : columns())
     if (c.fixed) std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(c.offset), c.size(), 0.0);

@@ -27,7 +27,8 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
   feel<Real>(topology, x.relations, x.stock, x.stock_before, x.felt);
 
   // 4 spending
-  x.wave = p.wave_persistence * x.wave + p.wave_sd * z.wave;
+  for (std::size_t k = 0; k < x.wave.size(); ++k)
+    x.wave[k] = p.wave_persistence * x.wave[k] + p.wave_sd * z.wave[k];
   for (int i = 0; i < n; ++i) {
     const auto& own = p.state[i];
     const Felt<Real>& felt = x.felt[i];
@@ -40,7 +41,8 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
       const Real burden = x.log_milex[i] - x.log_gdp[i];  // of year t
       x.target_rise[i] += left_by_plans(now, i, own, felt, x.target_rise[i]);
       t = terms_of_year(own, own.target + x.target_rise[i],
-                        {burden, x.milex_growth[i], felt, now.safety[i]}, x.gdp_growth[i], x.wave);
+                        {burden, x.milex_growth[i], felt, now.safety[i]}, x.gdp_growth[i],
+                        x.wave[x.series.empty() ? 0 : x.series[i]]);
       const Real mean = t.mean();
       t.plan = under_levers(now, i, burden, mean, x.gdp_growth[i]) - mean;
       t.shock = spending_shock(p, z, x.unrest[i], i);

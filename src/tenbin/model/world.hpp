@@ -159,7 +159,8 @@ struct Levers {
 template <class Real>
 struct Shocks {
   std::vector<Real> spending, growth;  // by state, clamped to +-8
-  Real wave{}, cycle{};
+  std::vector<Real> wave{Real(0.0)};   // by series: the world's, the regions'
+  Real cycle{};
   std::vector<Real> sized;  // by state: spending times its scale, where that is known; or empty
 };
 inline constexpr double largest_shock = 8;
@@ -183,7 +184,8 @@ struct World {
   std::vector<Real> stock, stock_before;      // M USD, this year's and the year before's
   std::vector<Real> target_rise;              // what ended plans added to the target, log share
   std::vector<Real> unrest;                   // 1/year
-  Real wave{};
+  std::vector<Real> wave{Real(0.0)};          // by series: the world's, the regions'
+  std::vector<int> series;   // by state: whose wave it follows; empty: all the world's
   std::vector<Real> danger;  // of a fatal dispute, percentage points above the state's mean
   Relations<Real> relations;
   std::vector<Felt<Real>> felt;  // of the year that step() left

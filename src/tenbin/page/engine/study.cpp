@@ -16,9 +16,14 @@ Lever lever_of(const Slider& slider, double value) {
 
 std::vector<std::size_t> carried_places(const Draws& draws, int first_wave) {
   std::vector<std::size_t> kept;
+  // of each series of years, the world's and the regions'
+  const auto is_last = [](const Column& c, std::size_t e) {
+    return e + 1 == c.size() ||
+           region_and_year(c.elements[e]).first != region_and_year(c.elements[e + 1]).first;
+  };
   for (const Column& c : draws.columns)
     for (std::size_t e = 0; e < c.size(); ++e)
-      if (c.name != "wave" || e + 1 == c.size() || std::atoi(c.elements[e].c_str()) >= first_wave)
+      if (c.name != "wave" || is_last(c, e) || region_and_year(c.elements[e]).second >= first_wave)
         kept.push_back(c.offset + e);
   return kept;
 }

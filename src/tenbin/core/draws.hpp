@@ -17,9 +17,14 @@ inline std::string year_element(const std::string& region, int year) {
 inline std::pair<std::string, int> region_and_year(const std::string& element) {
   const std::size_t blank = element.rfind(' ');
   const bool of_region = blank != std::string::npos && blank > 0;
-  const std::string year = of_region ? element.substr(blank + 1) : element;
-  if (year.size() != 4 || year.find_first_not_of("0123456789") != std::string::npos) return {};
-  return {of_region ? element.substr(0, blank) : std::string(), std::stoi(year)};
+  const std::size_t begin = of_region ? blank + 1 : 0;
+  int year = 0;
+  for (std::size_t k = begin; k < element.size(); ++k) {  // not std::stoi: the page has no errno
+    if (element[k] < '0' || element[k] > '9' || k - begin > 3) return {};
+    year = 10 * year + (element[k] - '0');
+  }
+  if (element.size() - begin != 4) return {};
+  return {of_region ? element.substr(0, blank) : std::string(), year};
 }
 
 /// One named quantity of a posterior: a scalar, or one value a state or a year.

@@ -68,24 +68,26 @@ void write_inputs(const std::filesystem::path& folder, const Schedule& s, const 
   std::vector<double> own, common, eco, eco_common;
   for (std::size_t d = 0; d < draws; ++d) {
     for (std::size_t i = 0; i < n; ++i) {
-      for (const std::size_t block : places.spending_states)
-        own.push_back(places.spending_state[i] < 0
-                          ? missing
-                          : spending.draw(d)[block + places.spending_state[i]]);
-      for (const std::size_t block : places.economy_states)
-        eco.push_back(places.economy_state[i] < 0
-                          ? missing
-                          : economy.draw(d)[block + places.economy_state[i]]);
+      const auto of_state = [&](const auto& members, const auto& layout, const Draws& draws_of,
+                                int fitted, std::vector<double>& to) {
+        for (const auto& m : members)
+          to.push_back(fitted < 0 ? missing : draws_of.draw(d)[layout.at(m.parameter, fitted)]);
+      };
+      of_state(spending_members<double>, places.spending, spending, places.spending_state[i], own);
+      of_state(economy_members<double>, places.economy, economy, places.economy_state[i], eco);
     }
-    for (std::size_t g = 12; g < 18; ++g)
-      common.push_back(spending.draw(d)[places.spending_globals[g]]);
+    using S = SpendingParameter;
+    using E = EconomyParameter;
+    for (const S p : {S::ally_response, S::threat_slope, S::support_slope, S::wave_persistence,
+                      S::wave_sd, S::df})
+      common.push_back(spending.draw(d)[places.spending.at(p)]);
     common.push_back(spending.draw(d)[places.wave(start, 0)]);
-    for (const std::size_t g : {2, 5, 6})
-      eco_common.push_back(economy.draw(d)[places.economy_globals[g]]);
+    for (const E p : {E::momentum, E::cycle_sd, E::df})
+      eco_common.push_back(economy.draw(d)[places.economy.at(p)]);
   }
-  write_npy(folder / "spending.npy", {draws, n, places.spending_states.size()}, own);
+  write_npy(folder / "spending.npy", {draws, n, spending_members<double>.size()}, own);
   write_npy(folder / "spending_common.npy", {draws, 7}, common);
-  write_npy(folder / "economy.npy", {draws, n, places.economy_states.size()}, eco);
+  write_npy(folder / "economy.npy", {draws, n, economy_members<double>.size()}, eco);
   write_npy(folder / "economy_common.npy", {draws, 3}, eco_common);
   std::vector<double> world;
   for (std::size_t i = 0; i < n; ++i) {

@@ -204,9 +204,9 @@ SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
       means_(spending::means * packs_.packs.size(), 0.0),
       lanes_(packs_.packs.size()),
       wave_(year_numbers_, 0.0),
-      wave_slope_(year_numbers_, 0.0),
       lane_wave_(packs_.packs.size() * years_, 0.0),
-      adjoint_(packs_.packs.size() * years_, 0.0) {
+      adjoint_(packs_.packs.size() * years_, 0.0),
+      wave_slope_(year_numbers_, 0.0) {
   without_.assign(without.begin(), without.end());
   if (!regions_.empty())
     upper_[place(SpendingParameter::wave_persistence)] = most_persistent_region;

@@ -31,9 +31,9 @@ Findings read_troopdata(const PublishedFile& file) {
       throw Refusal{"the table lacks the column ccode, or iso3c", get_again, 1};
     const auto year = columns.whole(row, when);
     const auto count = columns.number(row, troops);
-    const auto cow = columns.has(number) ? columns.whole(row, number) : std::nullopt;
+    const int cow = columns.has(number) ? columns.whole(row, number).value_or(0) : 0;  // 0: none
     const std::string iso(columns.has(code) ? columns.text(row, code) : ""),
-        who = cow ? fmt::format("{}", *cow) : iso;
+        who = cow > 0 ? fmt::format("{}", cow) : iso;
     if (!year || who.empty()) {
       ++found.rows_without_key;
       return;
@@ -44,7 +44,7 @@ Findings read_troopdata(const PublishedFile& file) {
     if (!rows.insert({who, *year}).second)
       throw Refusal{fmt::format("it has several rows of {} in {}", who, *year),
                     "Take years, not quarters: get_troopdata(quarters = FALSE)"};
-    const State* state = cow ? KnownStates::all().by_cow(*cow, *year) : nullptr;
+    const State* state = cow > 0 ? KnownStates::all().by_cow(cow, *year) : nullptr;
     if (!state) state = KnownStates::all().by_code(iso);
     if (state && state->id == guest)
       ++at_home;

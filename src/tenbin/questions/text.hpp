@@ -29,12 +29,12 @@ std::string with_minus(std::string_view text);
 /// stand between. `columns` has a sign a column: < to the left, > to the right.
 class AlignedText {
  public:
-  explicit AlignedText(std::string_view columns) : columns_(columns) {}
+  explicit AlignedText(std::string columns) : columns_(std::move(columns)) {}
   void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   std::string text() const;
 
  private:
-  std::string_view columns_;
+  std::string columns_;
   std::vector<std::vector<std::string>> rows_;
 };
 

@@ -10,6 +10,7 @@
 #include "tenbin/io/checkpoint_file.hpp"
 #include "tenbin/questions/output.hpp"
 #include "tenbin/questions/questions.hpp"
+#include "tenbin/questions/text.hpp"
 
 namespace tenbin::cli {
 namespace fit_verb {
@@ -40,7 +41,7 @@ void print_asked(const Panel& panel, const FitOptions& o) {
 void print_terms(const Posterior& p) {
   fmt::print("\nWhat the fit says, and where that comes from:\n");
   for (const TermReading& t : read_terms(p)) {
-    fmt::print("  {:<12} {}\n", t.term, t.sentence);
+    fmt::print("  {:<12} {}\n", t.term, with_minus(t.sentence));
     if (t.parameter.empty()) continue;
     fmt::print("  {:<12} {}from {} (the prior's share is {:.0f} %)\n", "",
                t.signed_effect ? fmt::format("above 0 with {:.0f} %; ", 100 * t.positive) : "",

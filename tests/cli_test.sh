@@ -112,7 +112,7 @@ fit = json.load(open("fit.json"))
 assert fit["format"] == 1 and fit["asked"]["draws"] == "100" and fit["done"]["spending"]["draws"] == 400
 rivals = next(t for t in fit["terms"] if t["term"] == "rivals")
 row = next(p for p in fit["parameters"] if p["parameter"] == "spending.rival_mean")
-assert f"{100 * (1.1 ** row['median'] - 1):.1f} % (90 %".replace("-", "\u2212") in rivals["says"], (rivals, row)
+assert f"{100 * (1.1 ** row['median'] - 1):.1f} % (90 %" in rivals["says"], (rivals, row)
 assert 0 <= rivals["above_0"] <= 1 and rivals["prior_share"] > 0
 P
 expect 3 "Give --terms all to have it" "$TENBIN" loo "$SOURCE/tests/data/tiny" --without wave -o terms.csv "${short[@]}"

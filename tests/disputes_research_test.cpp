@@ -6,16 +6,15 @@
 
 #include "tenbin/fit/disputes.hpp"
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/num/elementary.hpp"
 
 namespace disputes_research_test {
 
 using namespace tenbin;
 
-/// Poisson probability of at most `count` where `mean` are expected.
+/// Poisson probability of at most `count` events where `mean` are expected; 0 below 0.
 static double at_most(double count, double mean) {
-  double sum = 0, term = std::exp(-mean);
-  for (int k = 0; k <= count; term *= mean / ++k) sum += term;
-  return sum;
+  return count < 0 ? 0 : gamma_tail(count + 1, mean);
 }
 
 TEST_CASE("disputes fitted to 1950-1989 are told apart in 1990-2010" *

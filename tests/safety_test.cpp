@@ -118,9 +118,11 @@ TEST_CASE("a placebo's verdict travels with priors, and stands in words beside i
   CHECK(shipped.spending[place(SpendingParameter::rival_mean)].a == 0);
   const PriorSet priors{"world", shipped.spending, shipped.economy, shipped.placebos};
   FitOptions asked{.priors = priors};
-  CHECK(placebo_sentence(asked) ==
-        "Placebo: of answers to rivals 29 of 100 exchanges of partners do as well: no finding; of "
-        "answers to allies 4 of 100 exchanges of partners do as well: more than chance.");
+  CHECK(
+      placebo_sentence(asked) ==
+      "Placebo test: the answer to rivals is at least as large with random partners in 29 of 100 "
+      "tries (no finding); the answer to allies is at least as large with random partners in 4 of "
+      "100 tries (more than chance).");
   asked.without = {"rivals"};
   CHECK(placebo_sentence(asked).find("rivals") == std::string::npos);
   CHECK(placebo_sentence({}).empty());

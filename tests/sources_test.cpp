@@ -235,7 +235,7 @@ TEST_CASE("troops abroad and warheads: what is unknown is neither zero nor someb
   CHECK(t.presence[3].troops == 55154);
   CHECK(t.nobody.at("1029") == 1);
   REQUIRE(t.notes.size() == 1);
-  CHECK(t.notes[0].what == "rows of the United States themselves are passed over (1)");
+  CHECK(t.notes[0].what == "rows of the United States themselves are skipped (1)");
   CHECK(t.coverage[0].last == 2024);
   CHECK(says(
       refusal([] {
@@ -257,7 +257,7 @@ TEST_CASE("troops abroad and warheads: what is unknown is neither zero nor someb
   CHECK(w.warheads[2].year == 2023);  // the 0 of 2017 and 2018 are holes
   CHECK(w.warheads[5].value == 0);    // South Africa's of 1991 is none
   REQUIRE(w.notes.size() == 1);
-  CHECK(w.notes[0].what == "0 between years with warheads is taken as unknown: ISR 2017-2018");
+  CHECK(w.notes[0].what == "a 0 between years with warheads is read as unknown: ISR 2017-2018");
   CHECK(w.nobody.at("World") == 1);
   CHECK(says(refusal([] {
                read_warheads({"x.csv", "Entity,Code,Year,Nuclear bombs\n"});

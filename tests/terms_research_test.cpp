@@ -7,11 +7,11 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 
 #include "tenbin/fit/fit.hpp"
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/table.hpp"
 #include "tenbin/model/parameter_layout.hpp"
 
 namespace terms_research_test {
@@ -28,32 +28,19 @@ struct Estimate {
 struct Period {
   int first, last;
 };
-/// The fields of a line; commas within quotation marks do not part.
-std::vector<std::string> fields_of(const std::string& line) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"')
-      quoted = !quoted;
-    else if (c == ',' && !quoted)
-      fields.emplace_back();
-    else
-      fields.back() += c;
-  }
-  return fields;
-}
-
 /// The reference's estimate with the wave of the world, or none.
 Estimate reference(const std::string& file, const std::string& measure, const std::string& term,
                    Period period) {
-  std::ifstream in(std::string(TENBIN_RESEARCH) + "/reference/v2/" + file);
-  REQUIRE(in);
-  for (std::string line; std::getline(in, line);) {
-    const std::vector<std::string> f = fields_of(line);
+  Problems problems;
+  const auto text = read_text(std::string(TENBIN_RESEARCH) + "/reference/v2/" + file, problems);
+  REQUIRE(text);
+  int damaged = 0;
+  const auto records = csv_records(*text, damaged);
+  REQUIRE(records);
+  for (const auto& [line, f] : *records)
     if (f.size() > 8 && f[0] == measure && f[1] == term && f[2] == "world" &&
         f[3] == std::to_string(period.first) && f[4] == std::to_string(period.last))
       return {std::stod(f[7]), std::stod(f[8])};
-  }
   return {};
 }
 

@@ -212,21 +212,21 @@ struct Story {
   std::string text, source;
 };
 
-/// Something that is remembered: marks on a chart, context of a year.
+/// A dated event: an annotation of charts and of a year's explanation.
 struct Event {
   std::string date;  // "1976-11-05", "1976-11" or "1976"
   int year = 0;
-  std::vector<StateIndex> states;  // of the panel, whom it concerns
+  std::vector<StateIndex> states;  // states of the panel that the event concerns
   std::string kind;                // of event_kinds
   std::string title, title_ja;     // English, Japanese
   std::string detail, source;
-  int weight = 1;  // 1: first to be shown, to 3
+  int weight = 1;  // priority of display: 1 (first) to 3
 };
 inline constexpr std::array<std::string_view, 11> event_kinds{
     "norm",      "alliance", "agreement", "law",        "strategy", "budget",
     "statement", "test",     "incident",  "deployment", "exercise"};
 
-/// How often something came where it could have come: a count that answers quote.
+/// A historical frequency, quoted beside answers: `cases` of `of`.
 struct BaseRateRow {
   std::string what;  // "NATO allies below 2 % of GDP in 2014 that reached it"
   int cases = 0, of = 0;

@@ -5,16 +5,16 @@
 
 namespace tenbin {
 
-/// What became of an answer when its partners were exchanged for others: docs/model.md section 13
-/// (Placebos). It travels with the priors that were fitted to the same figures.
+/// Result of a placebo test of one reaction, docs/model.md section 13 (Placebos). A priors file
+/// carries the results for the figures that its priors were fitted to.
 struct PlaceboVerdict {
   std::string term;   // "rivals" or "allies"
-  double p = 1;       // part of the exchanges whose answer is at least as large
-  double spread = 0;  // sd of the answers to wrong partners, of the parameter
+  double p = 1;       // share of random partners with at least as large an answer
+  double spread = 0;  // standard deviation of the answers to random partners
   int exchanges = 0;
 
   static constexpr double chance = 0.05;
-  /// Whether the answer is more than what wrong partners give too.
+  /// Whether random partners reach the answer in at most 1 of 20 tries.
   bool finding() const { return p <= chance; }
 };
 

@@ -149,9 +149,9 @@ Calibration calibrate(const Past& past, const CalibrationOptions& options,
 
 namespace {
 
-/// The globals of a draw of a fit with a plan's values in place of their own, and states and years
-/// drawn anew under them: were those of the draw kept, all data sets would share what the real
-/// states happen to be, and its chance correlation with danger.
+/// Globals of a posterior draw with the planted values, and new states and years drawn from them.
+/// If the draw's own states were kept, all data sets would share one accident, such as a chance
+/// correlation of the real states' targets with danger.
 std::vector<double> planted_draw(std::span<const double> draw, const std::vector<Planted>& plan,
                                  const std::vector<Column>& columns, std::uint64_t seed,
                                  std::uint32_t number, std::span<const double> mean_danger) {

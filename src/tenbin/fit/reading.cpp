@@ -74,11 +74,10 @@ constexpr TermSentence sentences[] = {
     {"growth", economy, "trend_mean", true, "a typical state's GDP grows by {} a year",
      percent_of_log}};
 
-/// One decimal, the minus sign of print, and no sign at what rounds to 0.
+/// One decimal; 0.0 without a sign.
 std::string one_decimal(double x) {
   const std::string text = fmt::format("{:.1f}", x);
-  if (text == "-0.0") return "0.0";
-  return text[0] == '-' ? "\u2212" + text.substr(1) : text;
+  return text == "-0.0" ? "0.0" : text;
 }
 
 std::string with_interval(double middle, double low, double high) {
@@ -121,7 +120,7 @@ std::vector<TermReading> read_terms(const Posterior& p) {
 }
 
 std::string placebo_words(const PlaceboVerdict& v) {
-  return fmt::format("{} of 100 exchanges of partners do as well: {}",
+  return fmt::format("at least as large with random partners in {} of 100 tries ({})",
                      static_cast<int>(100 * v.p + 0.5),
                      v.finding() ? "more than chance" : "no finding");
 }
@@ -130,8 +129,8 @@ std::string placebo_sentence(const FitOptions& asked) {
   std::string text;
   for (const PlaceboVerdict& v : asked.priors.placebos)
     if (std::ranges::find(asked.without, v.term) == asked.without.end())
-      text += fmt::format("{}of answers to {} {}", text.empty() ? "Placebo: " : "; ", v.term,
-                          placebo_words(v));
+      text += fmt::format("{} answer to {} is {}", text.empty() ? "Placebo test: the" : "; the",
+                          v.term, placebo_words(v));
   return text.empty() ? text : text + ".";
 }
 

@@ -21,10 +21,9 @@ struct TermReading {
 
 std::vector<TermReading> read_terms(const Posterior& posterior);
 
-/// "29 of 100 exchanges of partners do as well: no finding".
+/// "at least as large with random partners in 29 of 100 tries (no finding)".
 std::string placebo_words(const PlaceboVerdict& verdict);
-/// Of the answers to rivals and allies that a fit has, one sentence; empty where no placebo of them
-/// is known.
+/// One sentence on the fit's answers to rivals and allies; empty if the priors carry no placebo.
 std::string placebo_sentence(const FitOptions& asked);
 
 /// A global parameter of a fit that is not switched off.

@@ -359,9 +359,8 @@ template <class Real>
 void FutureRunner<Real>::draw_pushes(int year) {
   z_.wave[0] = normals<Real>(key(Purpose::wave, 0, year));
   for (std::size_t k = 1; k < z_.wave.size(); ++k)
-    z_.wave[k] = Real(square_root(shared_push)) * z_.wave[0] +
-                 Real(square_root(1 - shared_push)) *
-                     normals<Real>(key(Purpose::wave, places_.waves[k - 1], year));
+    z_.wave[k] =
+        regional_push(z_.wave[0], normals<Real>(key(Purpose::wave, places_.waves[k - 1], year)));
 }
 
 /// Relations of a year, where they differ from those of the year before.

@@ -30,10 +30,10 @@ struct Race {
 };
 std::vector<Race> races_of(const GrowthRecord& record, StateIndex a, StateIndex b, int first,
                            int last, const RaceRule& rule = {});
-/// How near the rule a dyad came in the years up to `last`: the lowest growth of either side in
-/// them, which is the highest at which the rule would hold; NaN where a figure is missing.
+/// Lowest yearly growth (0.08 for 8 %) of either state of a dyad in the `years` years up to `last`:
+/// the highest threshold at which the rule holds. NaN if a figure is missing.
 double pace(const GrowthRecord& record, StateIndex a, StateIndex b, int last, int years);
-/// Rates of growth at which races are looked for beside the catalogue's.
+/// Thresholds of yearly growth that are compared with the catalogue's 0.08.
 inline constexpr std::array race_growths{0.05, 0.06, 0.07, 0.08, 0.09, 0.10};
 /// Years in a row in which a dyad (a < b) were rivals, whatever spells say so; within first ..
 /// last.

@@ -50,10 +50,10 @@ struct RaceOutlook {
   StateIndex a = 0, b = 0;
   std::vector<Chance> by;               // [year - start - 1]
   double change = 0, change_error = 0;  // at the end, against the first run, paired; per future
-  // Of the change: what is there already when the states whom the scenario itself moves are as in
-  // it and all others as in the first run; and what the others' answers add.
+  // Parts of the change. itself: the states that the scenario's levers change follow the scenario's
+  // run, all others the first run. answers: change - itself.
   double itself = 0, itself_error = 0, answers = 0, answers_error = 0;
-  std::array<Chance, race_growths.size()> at_growth;  // at the end, by other rates of growth
+  std::array<Chance, race_growths.size()> at_growth;  // at the end, by threshold of race_growths
   int more_likely_than_not = 0;  // first year with a probability of at least 1/2; 0: none
 };
 struct RaceQuestion {

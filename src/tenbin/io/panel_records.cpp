@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
 
 #include "tenbin/io/states.hpp"
 #include "tenbin/model/draws_check.hpp"
@@ -15,21 +17,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Year of "1976-11-05", "1976-11" or "1976".
-std::optional<int> year_of_date(std::string_view date) {
-  constexpr std::string_view shape = "0000-00-00";
-  if (date.size() != 4 && date.size() != 7 && date.size() != 10) return std::nullopt;
+/// Year of a date of the calendar, "1976-11-05", or of "1976-11" or "1976".
+std::optional<int> year_of_date(const std::string& date) {
   std::array<int, 3> parts{0, 1, 1};  // year, month, day
-  std::size_t part = 0;
-  for (std::size_t k = 0; k < date.size(); ++k) {
-    const bool digit = date[k] >= '0' && date[k] <= '9';
-    if (digit != (shape[k] == '0') || (!digit && date[k] != '-')) return std::nullopt;
-    if (!digit) parts[++part] = 0;
-    if (digit) parts[part] = (k > 0 && date[k - 1] == '-' ? 0 : parts[part]) * 10 + (date[k] - '0');
+  std::size_t at = 0;
+  for (std::size_t k = 0; k < parts.size() && at < date.size(); ++k) {
+    const std::size_t digits = k == 0 ? 4 : 2;
+    if (k > 0 && date[at++] != '-') return std::nullopt;
+    const auto [end, error] =
+        std::from_chars(&date[at], &date[0] + std::min(at + digits, date.size()), parts[k]);
+    if (error != std::errc() || end != &date[0] + at + digits) return std::nullopt;
+    at += digits;
   }
-  const auto& [year, month, day] = parts;
-  if (!is_year(year) || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  return year;
+  const std::chrono::year_month_day day{std::chrono::year(parts[0]),
+                                        std::chrono::month(static_cast<unsigned>(parts[1])),
+                                        std::chrono::day(static_cast<unsigned>(parts[2]))};
+  if (at != date.size() || !is_year(parts[0]) || !day.ok()) return std::nullopt;
+  return parts[0];
 }
 
 /// Reads the tables of one panel, one member a table.
@@ -305,7 +309,7 @@ class RecordReader {
            const auto years = years_of(row, from, to);
            if (came && could && *came > *could)
              return row.refuse(fmt::format("{} cases of {}", *came, *could),
-                               "Correct the counts: cases are among those of which they are");
+                               "Correct the counts; cases must be at most of");
            if (name && how && came && could && years &&
                first_of(seen, fmt::format("{} {}", *name, years->second), row))
              panel_.base_rates.push_back(
@@ -422,7 +426,7 @@ class RecordReader {
     return std::pair(*a, *b);
   }
 
-  /// The states of a list that are the panel's; others of the world concern it only beside them.
+  /// The states of a list that the panel has. Refuses ids that no state of the world has.
   std::optional<std::vector<StateIndex>> concerned(const Table::RowView& row, int column) const {
     std::vector<StateIndex> found;
     bool known = true;

@@ -81,10 +81,10 @@ std::string priors_text(const PriorsFile& file) {
   text += fmt::format("left_out = [{}]\n", fmt::join(quoted, ", "));
   if (!file.placebos.empty()) {
     text +=
-        "# Of the answers to rivals and allies: how often other partners, put in by chance, do as "
-        "well, and the spread\n# of what they give. Where that is more often than 1 in 20 the "
-        "prior "
-        "has a mean of 0.\nplacebo = [\n";
+        "# Placebo tests of the answers to rivals and allies: p is the share of random partners "
+        "with "
+        "at least as large\n# an answer, spread the standard deviation of their answers. Above p = "
+        "0.05 the prior has mean 0.\nplacebo = [\n";
     for (const PlaceboVerdict& v : file.placebos)
       text += fmt::format("  {{ term = {}, p = {:.2g}, spread = {:.3g}, exchanges = {} }},\n",
                           toml_quote(v.term), v.p, v.spread, v.exchanges);

@@ -48,7 +48,8 @@ HierarchicalDensity::HierarchicalDensity(Equation equation, const RowTable& rows
       slopes_(priors_.size()),
       year_z_(year_numbers_),
       year_slope_(year_numbers_) {
-  for (std::size_t k = 0; k < priors_.size(); ++k) upper_.push_back(table_[k].upper);
+  for (std::size_t k = 0; k < priors_.size(); ++k)
+    upper_.push_back(upper_bound(table_[k], !regions_.empty()));
   std::vector<double> centring;
   for (const ParameterSpec& p : table_) {
     if (p.scope == Scope::state) centring.push_back(p.centring);

@@ -61,7 +61,7 @@ class HierarchicalDensity {
   struct States;
 
  protected:
-  /// `regions`: beside the world's years each of them has its own.
+  /// `regions`: names of regions that have their own series of years, after the world's.
   HierarchicalDensity(Equation equation, const RowTable& rows, RowPacks packs, Priors priors,
                       std::vector<std::string> regions = {});
 
@@ -124,9 +124,9 @@ class SpendingDensity : public HierarchicalDensity {
   SpendingDensity(const RowTable& rows, Priors priors, std::span<const std::string> without,
                   const Centred& centred);
   bool off(std::string_view term) const;
-  /// z to waves of the world and of regions, and to those of each pack's lanes.
+  /// Computes the waves of all series from z, then each pack's waves by lane.
   void roll_waves();
-  /// From slopes by lane back to those of z, of the waves' sd and of their persistence.
+  /// Adds the gradient of z, wave_sd and wave_persistence from the slopes by lane.
   void roll_back();
 
   /// Lanes of a pack whose states are of one series: 0 the world's, 1.. the regions'.

@@ -22,7 +22,8 @@ class GrowthRecord {
   double personnel(StateIndex i, int year) const { return at(personnel_, i, year); }
   /// Whether a state grows in a year, in spending or in personnel.
   bool grows(StateIndex i, int year, double growth) const;
-  /// By how much, 0.08 for 8 %: the larger of the two; NaN where neither has figures.
+  /// Growth of spending or of personnel in a year, the larger of the two, 0.08 for 8 %; NaN if
+  /// neither has figures.
   double growth(StateIndex i, int year) const;
   int first_year() const { return first_; }
   int last_year() const { return last_; }

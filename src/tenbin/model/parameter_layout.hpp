@@ -157,6 +157,14 @@ Real from_free(const ParameterSpec& p, Real free) {
   return p.upper == unbounded ? exp(free) : inverse_logit(free);
 }
 
+/// Parts of the world's and of the region's own standard normal in a push to a region's wave.
+inline const double worlds_part = square_root(shared_push),
+                    regions_part = square_root(1 - shared_push);
+template <class Real>
+Real regional_push(Real world, Real own) {
+  return Real(worlds_part) * world + Real(regions_part) * own;
+}
+
 /// The spending parameters of a fitted state in a draw.
 inline StateParameters<double> spending_of(const SpendingLayout& layout, std::size_t state,
                                            std::span<const double> draw) {

@@ -27,11 +27,10 @@ struct Prior {
   bool operator==(const Prior&) const = default;
 };
 
-/// Waves of regions: a push to one is in equal parts the world's and its own, and at most so much
-/// of a wave carries into the next year. Chosen in docs/scoreboard.md.
-inline constexpr double shared_push = 0.5;  // part of a push's variance
-inline constexpr double most_persistent_region = 0.7;
-inline constexpr int fewest_for_region = 8;  // fitted states
+/// Waves of regions; docs/scoreboard.md compares other values.
+inline constexpr double shared_push = 0.5;  // the world's share of the variance of a region's push
+inline constexpr double most_persistent_region = 0.7;  // upper bound of wave_persistence
+inline constexpr int fewest_for_region = 8;            // fitted states
 
 inline constexpr double unbounded = std::numeric_limits<double>::infinity();
 
@@ -117,7 +116,7 @@ inline constexpr std::array spending_terms{
     TermSpec{"rivals", "milex answers the rise of rivals"},
     TermSpec{"allies", "milex moves with the rise of protectors"},
     TermSpec{"wave", "the world rearms and disarms in waves", true, true, false},
-    TermSpec{"regions", "every region with states enough has a wave of its own", false},
+    TermSpec{"regions", "a region of at least eight fitted states has its own wave", false},
     TermSpec{"unrest", "large shocks are followed by large ones", false},
     TermSpec{"danger", "the target rises with the danger of a fatal dispute", false, true, false},
     TermSpec{"cover", "the target moves with a treaty of a major power", false, true, false},
@@ -221,6 +220,11 @@ inline constexpr std::array economy_parameters{
 constexpr std::span<const ParameterSpec> parameters(Equation equation) {
   if (equation == Equation::spending) return spending_parameters;
   return economy_parameters;
+}
+
+/// Upper bound of a parameter in a fit with or without waves of regions.
+constexpr double upper_bound(const ParameterSpec& p, bool with_regions) {
+  return with_regions && p.name == "wave_persistence" ? most_persistent_region : p.upper;
 }
 
 inline constexpr std::string_view equation_name(Equation equation) {

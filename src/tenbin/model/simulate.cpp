@@ -36,9 +36,7 @@ void draw_own(const ParameterLayout<P>& at, const std::vector<Column>& columns, 
     const std::size_t years = columns[k].size() / at.series();
     for (std::size_t n = 0; n < columns[k].size(); ++n)
       if constexpr (equation_of<P> == Equation::spending) {
-        const double push = n < years ? z(n)
-                                      : square_root(shared_push) * z(n % years) +
-                                            square_root(1 - shared_push) * z(n);
+        const double push = n < years ? z(n) : regional_push(z(n % years), z(n));
         to[n] = values[at.at(P::wave_sd)] * push +
                 (n % years > 0 ? values[at.at(P::wave_persistence)] * to[n - 1] : 0);
       } else {  // the cycle, in units of its sd
@@ -59,17 +57,14 @@ std::vector<double> prior_draw(Equation equation, const Priors& priors,
                                const std::vector<Column>& columns, std::uint64_t seed,
                                std::uint32_t number, std::span<const double> mean_danger) {
   const auto table = parameters(equation);
+  const bool with_regions = !regions_of(columns.back()).empty();
   std::vector<double> values(columns.back().offset + columns.back().size());
   for (std::size_t k = 0; k < priors.size(); ++k) {
     const double u = uniforms({.seed = seed,
                                .purpose = Purpose::simulated_parameter,
                                .index = number,
                                .entity = static_cast<std::uint32_t>(k)})[0];
-    const bool of_regions = equation == Equation::spending &&
-                            k == place(SpendingParameter::wave_persistence) &&
-                            SpendingLayout(columns).series() > 1;
-    values[k] = prior_quantile(priors[k], table[k].lower,
-                               of_regions ? most_persistent_region : table[k].upper, u);
+    values[k] = prior_quantile(priors[k], table[k].lower, upper_bound(table[k], with_regions), u);
   }
   if (equation == Equation::spending)
     draw_states_and_years(columns, seed, number, mean_danger, values);

@@ -208,8 +208,6 @@ SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
       adjoint_(packs_.packs.size() * years_, 0.0),
       wave_slope_(year_numbers_, 0.0) {
   without_.assign(without.begin(), without.end());
-  if (!regions_.empty())
-    upper_[place(SpendingParameter::wave_persistence)] = most_persistent_region;
   for (int s = 0; s < states_; ++s) {
     const auto found = std::find(regions_.begin(), regions_.end(),
                                  rows.region(static_cast<std::size_t>(packs_.slots[s])));
@@ -234,10 +232,9 @@ bool SpendingDensity::off(std::string_view term) const { return holds(without_, 
 void SpendingDensity::roll_waves() {
   using P = SpendingParameter;
   const double persistence = global(P::wave_persistence), sd = global(P::wave_sd);
-  const double shared = square_root(shared_push), own = square_root(1 - shared_push);
   for (int n = 0; n < year_numbers_; ++n) {
     const int t = n % years_;
-    const double push = n < years_ ? year_z_[n] : shared * year_z_[t] + own * year_z_[n];
+    const double push = n < years_ ? year_z_[n] : regional_push(year_z_[t], year_z_[n]);
     wave_[n] = (t > 0 ? persistence * wave_[n - 1] : 0.0) + sd * push;
   }
   Values* to = lane_wave_.data();
@@ -252,7 +249,6 @@ void SpendingDensity::roll_back() {
   using P = SpendingParameter;
   const double persistence = global(P::wave_persistence), sd = global(P::wave_sd),
                factor = global(P::df) + 1;
-  const double shared = square_root(shared_push), own = square_root(1 - shared_push);
   std::fill(wave_slope_.begin(), wave_slope_.end(), 0.0);
   for (std::size_t p = 0; p < lanes_.size(); ++p)
     for (const LanesOf& one : lanes_[p])
@@ -263,12 +259,12 @@ void SpendingDensity::roll_back() {
   for (int n = year_numbers_ - 1; n >= 0; --n) {
     const int t = n % years_;
     later = factor * sum(wave_slope_[n]) + (t + 1 < years_ ? persistence * later : 0.0);
-    const double push = n < years_ ? year_z_[n] : shared * year_z_[t] + own * year_z_[n];
+    const double push = n < years_ ? year_z_[n] : regional_push(year_z_[t], year_z_[n]);
     if (n < years_) {
       year_slope_[n] += sd * later;
     } else {
-      year_slope_[n] += sd * own * later;
-      year_slope_[t] += sd * shared * later;
+      year_slope_[n] += sd * regions_part * later;
+      year_slope_[t] += sd * worlds_part * later;
     }
     slope(P::wave_sd) += later * push;
     if (t > 0) slope(P::wave_persistence) += later * wave_[n - 1];

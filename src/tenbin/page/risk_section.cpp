@@ -28,8 +28,7 @@ class RiskSection {
   std::string name(StateIndex i) const { return isolated(b_.panel.states[i].name); }
   std::string dyad(StateIndex a, StateIndex b) const { return name(a) + " and " + name(b); }
 
-  /// "+5.7 ± 0.4 (+5.6)", in brackets what the policy itself makes of it; or 0 where it rounds to
-  /// nothing.
+  /// "+5.7 ± 0.4 (+5.6)", in brackets the part of the policy itself; 0 if the change rounds to 0.
   static std::string change(const RaceOutlook& o) {
     return std::abs(o.change) < 0.0005
                ? "0"
@@ -79,10 +78,10 @@ class RiskSection {
             "rate: in this panel's history {}. The table "
             "has "
             "the probability by {} with its Monte Carlo error, and by how many points of 100 each "
-            "scenario changes it, future by future; in brackets the part that the policy makes by "
-            "itself, before anybody answers: a state that is told to arm faster than the rule "
-            "races "
-            "by decree. Those of {} stand first.</p>",
+            "scenario changes it, paired by simulation. In brackets: the part of the policy "
+            "itself, "
+            "before other countries answer; a policy can force a country to grow faster than the "
+            "threshold. The pairs of {} come first.</p>",
             rate_words(), end, name(b_.scenarios[0].scenario.focus));
     std::string rows;
     std::vector<std::size_t> order(b_.races[0].size());
@@ -110,7 +109,7 @@ class RiskSection {
     return html + "</tr></thead><tbody>" + rows + "</tbody></table></div>" + rates() + "</section>";
   }
 
-  /// The baseline's races by the end at other rates of growth than the rule's: the focus's pairs.
+  /// Probability of a race in the baseline at each threshold, for the pairs of the focus country.
   std::string rates() const {
     std::string rows;
     const StateIndex focus = b_.scenarios[0].scenario.focus;
@@ -122,7 +121,7 @@ class RiskSection {
     }
     if (rows.empty()) return "";
     std::string html = fmt::format(
-        "<p>The 8 % is a line that somebody drew. At other rates of growth, by {}, under "
+        "<p>The threshold of 8 % is a convention. Probability by {} at other thresholds, under "
         "\u201c{}\u201d:</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Rivals</th>",
         b_.scenarios[0].scenario.end, isolated(b_.scenarios[0].scenario.name));
     for (const double rate : race_growths)

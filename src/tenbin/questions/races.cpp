@@ -43,7 +43,12 @@ struct Races {
   void add_rates(std::string& text) const;
   void add_match(std::string& text) const;
 
+  const GrowthRecord& record_in(MoneyKind kind) const {
+    return kind == MoneyKind::real ? real : nominal;
+  }
+
   Panel panel;  // with more wars
+  GrowthRecord real, nominal;
   std::string name;
   std::optional<std::pair<StateIndex, StateIndex>> pair;  // none: all rivals
   std::string money;
@@ -63,6 +68,8 @@ std::pair<StateIndex, StateIndex> pair_named(const std::string& text, const Pane
 
 Races::Races(const Inputs& inputs)
     : panel(*inputs.panel),
+      real(panel, MoneyKind::real),
+      nominal(panel, MoneyKind::nominal),
       name(inputs.names[0]),
       money(inputs.settings.money.value_or("both")),
       until(inputs.settings.until.value_or(9999)) {
@@ -94,7 +101,7 @@ std::string reasons(const PastRace& race, const Panel& panel) {
   return text;
 }
 
-/// Rates of growth by which races are looked for.
+/// Thresholds of yearly growth for which races are listed.
 std::vector<double> Races::rates() const {
   if (own_rate) return {rule.growth};
   return {race_growths.begin(), race_growths.end()};
@@ -103,10 +110,9 @@ std::vector<double> Races::rates() const {
 /// Races in real money, then in nominal, as far as asked for and as the panel has figures in it.
 void Races::answer(Work& work) {
   const auto observer = work.begin("judging races");
-  const GrowthRecord real(panel, MoneyKind::real), nominal(panel, MoneyKind::nominal);
   for (const MoneyKind kind : {MoneyKind::real, MoneyKind::nominal}) {
     if (money != "both" && money != money_name(kind)) continue;
-    const GrowthRecord& record = kind == MoneyKind::real ? real : nominal;
+    const GrowthRecord& record = record_in(kind);
     if (!record.exists()) {
       if (money != "both")
         throw Error({{name, fmt::format("has no spending in {} money", money_name(kind)),
@@ -136,7 +142,7 @@ void Races::answer(Work& work) {
 }
 
 /// Columns money, state_a, state_b, start, end, chance, chance_error, onset, over, false_alarms,
-/// growth (of the rule; every rate that was tried has its races).
+/// growth (the threshold of the rule).
 TidyTable Races::table() const {
   TidyTable table;
   for (const char* name : {"money", "state_a", "state_b"}) table.text(name);
@@ -152,7 +158,7 @@ TidyTable Races::table() const {
   return table;
 }
 
-/// The pair that is asked for, or all rivals of a year.
+/// The pair of --pair, or all rivals of a year.
 std::vector<std::pair<StateIndex, StateIndex>> Races::rivals(int year) const {
   if (pair) return {*pair};
   std::vector<std::pair<StateIndex, StateIndex>> dyads;
@@ -160,9 +166,8 @@ std::vector<std::pair<StateIndex, StateIndex>> Races::rivals(int year) const {
   return dyads;
 }
 
-/// Growth of both sides in the last years, and how near the rule they came.
+/// Adds the yearly growth of both states of each pair, highest pace first.
 void Races::add_pace(std::string& text) const {
-  const GrowthRecord real(panel, MoneyKind::real), nominal(panel, MoneyKind::nominal);
   const bool in_real = money != "nominal" && real.exists();
   const GrowthRecord& record = in_real ? real : nominal;
   const int last = std::min(until, record.last_year()), shown = pair ? 2 * rule.years : rule.years;
@@ -180,8 +185,10 @@ void Races::add_pace(std::string& text) const {
   if (paced.empty()) return;
   std::ranges::stable_sort(paced, std::greater{}, [](const auto& x) { return x.first; });
   say(text,
-      "\nHow near the rule: growth on the year before, %, in {} money. The lowest of the last {} "
-      "years is the rate\nat which it would be a race. Pairs with imputed figures are left out.\n",
+      "\nYearly growth of both states, % of {} spending. \"Lowest\" is the lowest growth in the "
+      "last {} years: with a\nthreshold below it, the rule finds a race. Pairs with imputed "
+      "figures "
+      "are skipped.\n",
       in_real ? "real" : "nominal", rule.years);
   const auto growth = [](double x) {
     return known(x) ? signed_number(100 * x, 1) : std::string("-");
@@ -207,7 +214,7 @@ void Races::add_pace(std::string& text) const {
   if (paced.size() > most_dyads) say(text, "and {} more\n", paced.size() - most_dyads);
 }
 
-/// In which years the rule holds at other rates of growth.
+/// Adds the years of races at each threshold.
 void Races::add_rates(std::string& text) const {
   for (const MoneyKind kind : {MoneyKind::real, MoneyKind::nominal}) {
     std::map<std::pair<StateIndex, StateIndex>, std::map<double, std::string>> years;
@@ -217,7 +224,7 @@ void Races::add_rates(std::string& text) const {
       at += fmt::format("{}{}-{}", at.empty() ? "" : ", ", r.race.start, r.race.end);
     }
     if (own_rate || years.empty()) continue;
-    say(text, "\nAt other rates of growth, in {} money\n", money_name(kind));
+    say(text, "\nYears of races at other thresholds, in {} money\n", money_name(kind));
     AlignedText table("<" + std::string(race_growths.size(), '<'));
     std::vector<std::string> head{"dyad"};
     for (const double rate : race_growths) head.push_back(fmt::format("{:.0f} %", 100 * rate));
@@ -253,10 +260,6 @@ void Races::add_races(std::string& text) const {
 /// How the rule does on the races that a catalogue lists, if the panel has them.
 void Races::add_match(std::string& text) const {
   if (panel.listed_races.empty()) return;
-  const GrowthRecord real(panel, MoneyKind::real), nominal(panel, MoneyKind::nominal);
-  const auto record_in = [&](MoneyKind in) -> const GrowthRecord& {
-    return in == MoneyKind::real ? real : nominal;
-  };
   for (const MoneyKind kind : {MoneyKind::nominal, MoneyKind::real}) {
     const GrowthRecord& record = record_in(kind);
     if (!record.exists()) continue;

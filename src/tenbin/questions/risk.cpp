@@ -115,7 +115,7 @@ std::string percent_in(double p, const Band& band) {
 /// Without its Monte Carlo error, which says little beside what is not known of the model.
 std::string percent_of(const Chance& c) { return fmt::format("{:.0f} %", 100 * c.p); }
 
-/// Of each scenario's larger changes: what the scenario's own lever makes, what the others'
+/// Splits each larger change into the part of the lever itself and the part of other states'
 /// answers.
 std::string split_table(const Runs& runs, const std::vector<std::vector<RaceOutlook>>& races) {
   AlignedText table("<<>>>");
@@ -131,8 +131,8 @@ std::string split_table(const Runs& runs, const std::vector<std::vector<RaceOutl
                  signed_number(100 * o.answers, 1)});
     }
   if (!any) return "";
-  return "\nWhat makes the change: the lever itself (a state that must arm faster than the rule is "
-         "racing by decree), or the\nothers' answers to it\n" +
+  return "\nCauses of the change: the lever itself (it can force a country to grow faster than the "
+         "threshold), or the\nanswers of other countries\n" +
          table.text();
 }
 
@@ -152,7 +152,8 @@ std::string rates_table(const Runs& runs, const std::vector<RaceOutlook>& races)
   }
   if (!any) return "";
   return fmt::format(
-             "\nThe rule is a line drawn at 8 %. By {} at other rates of growth, under {}\n",
+             "\nThe threshold of 8 % is a convention. Probability by {} at other thresholds, under "
+             "{}\n",
              runs.scenarios[0].end, runs.scenarios[0].id) +
          table.text();
 }

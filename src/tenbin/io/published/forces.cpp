@@ -59,7 +59,7 @@ Findings read_troopdata(const PublishedFile& file) {
     found.presence.push_back({guest, key.first, key.second, value});
   if (at_home > 0)
     found.notes.push_back(
-        {fmt::format("rows of the United States themselves are passed over ({})", at_home), ""});
+        {fmt::format("rows of the United States themselves are skipped ({})", at_home), ""});
   found.coverage = {{"presence.csv", "troops", years.first, years.last}};
   found.release = fmt::format("{}-{}", years.first, years.last);
   return found;
@@ -67,7 +67,7 @@ Findings read_troopdata(const PublishedFile& file) {
 
 namespace {
 
-/// Takes out years with 0 between years with warheads: what a maker could not count. Says which.
+/// Removes zeros between years with warheads, which mean "not counted", and adds a note.
 void leave_out_holes(std::map<std::string, std::map<int, double>>& stocks, Findings& found) {
   std::vector<std::string> holes;
   for (auto& [state, years] : stocks) {
@@ -88,9 +88,9 @@ void leave_out_holes(std::map<std::string, std::map<int, double>>& stocks, Findi
   }
   if (!holes.empty())
     found.notes.push_back(
-        {fmt::format("0 between years with warheads is taken as unknown: {}",
+        {fmt::format("a 0 between years with warheads is read as unknown: {}",
                      fmt::join(holes, ", ")),
-         "Put a row by hand into nuclear.csv where a state really gave up its warheads for years"});
+         "If a state really had none in these years, add a row to nuclear.csv by hand"});
 }
 
 }  // namespace

@@ -305,7 +305,7 @@ void Merger::put_presence() {
       ++guests_lacking;
   }
   if (guests_lacking > 0)
-    note(fmt::format("{} rows of {}'s troops are passed over: it is no state of this panel",
+    note(fmt::format("{} rows of troops of {} are skipped: the panel does not have this state",
                      guests_lacking, found_.presence[0].guest),
          "Import expenditure with it: --add-states");
   put(presence_shape, std::move(rows));

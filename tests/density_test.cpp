@@ -164,10 +164,8 @@ double plain_density(const RowTable& table, Density& density, const std::vector<
   for (std::size_t k = 0; k < globals; ++k) {
     const ParameterSpec& p = parameters_of[k];
     if (p.spread != no_parameter) means.push_back(k);
-    const double upper =
-        p.name == "wave_persistence" && !regions_of(columns.back()).empty() ? 0.7 : p.upper;
     total +=
-        constrain(theta[first_global + k], p.lower, upper).log_jacobian +
+        constrain(theta[first_global + k], p.lower, p.upper).log_jacobian +
         (p.wide.kind == Prior::Kind::normal ? -0.5 * std::pow((c[k] - p.wide.a) / p.wide.b, 2)
                                             : (p.wide.a - 1) * std::log(c[k]) - p.wide.b * c[k]);
   }

@@ -19,7 +19,7 @@ parameters {
   real persistence_mean; real<lower=0> persistence_sd; real income_mean; real<lower=0> income_sd;
   real rival_mean; real<lower=0> rival_sd; real scale_mean; real<lower=0> scale_sd;
   real ally_response;
-  vector<lower=-1, upper=(R > 0 ? 0.7 : 1)>[waves] wave_persistence; vector<lower=0>[waves] wave_sd;
+  vector<lower=-1, upper=1>[waves] wave_persistence; vector<lower=0>[waves] wave_sd;
   real<lower=2> shock_df; real unrest_slope;
   real danger_between; real danger_within; real cover_slope;
   real presence_response; real war_response; real exposure_response;

@@ -48,8 +48,6 @@ HierarchicalDensity::HierarchicalDensity(Equation equation, const RowTable& rows
       slopes_(priors_.size()),
       year_z_(year_numbers_),
       year_slope_(year_numbers_) {
-  for (std::size_t k = 0; k < priors_.size(); ++k)
-    upper_.push_back(upper_bound(table_[k], !regions_.empty()));
   std::vector<double> centring;
   for (const ParameterSpec& p : table_) {
     if (p.scope == Scope::state) centring.push_back(p.centring);
@@ -81,14 +79,14 @@ std::vector<double> HierarchicalDensity::start() const {
   for (std::size_t k = 0; k < priors_.size(); ++k) {
     const Prior& p = priors_[k];
     double centre = p.kind == Prior::Kind::normal ? p.a : p.a / p.b;
-    if (upper_[k] == unbounded && table_[k].lower != -unbounded &&
+    if (table_[k].upper == unbounded && table_[k].lower != -unbounded &&
         centre - table_[k].lower < 0.5 * p.b)
       centre = table_[k].lower + 0.5 * p.b;
-    if (upper_[k] != unbounded) {  // well inside the two bounds
-      const double margin = 0.05 * (upper_[k] - table_[k].lower);
-      centre = std::clamp(centre, table_[k].lower + margin, upper_[k] - margin);
+    if (table_[k].upper != unbounded) {  // well inside the two bounds
+      const double margin = 0.05 * (table_[k].upper - table_[k].lower);
+      centre = std::clamp(centre, table_[k].lower + margin, table_[k].upper - margin);
     }
-    theta[globals_ + k] = unconstrain(centre, table_[k].lower, upper_[k]);
+    theta[globals_ + k] = unconstrain(centre, table_[k].lower, table_[k].upper);
   }
   int block = 0;
   for (std::size_t k = 0; k < priors_.size(); ++k)
@@ -119,7 +117,7 @@ std::vector<Column> HierarchicalDensity::columns() const {
 
 void HierarchicalDensity::constrain_globals(std::span<const double> theta) {
   for (std::size_t k = 0; k < priors_.size(); ++k)
-    constrained_[k] = tenbin::constrain(theta[globals_ + k], table_[k].lower, upper_[k]);
+    constrained_[k] = tenbin::constrain(theta[globals_ + k], table_[k].lower, table_[k].upper);
   int block = 0;
   for (std::size_t k = 0; k < priors_.size(); ++k)
     if (const std::size_t spread = table_[k].spread; spread != no_parameter)  // above 0

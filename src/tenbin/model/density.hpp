@@ -98,7 +98,6 @@ class HierarchicalDensity {
   int blocks_ = 0, states_, first_year_, years_, rows_;
   int year_numbers_;  // of z: years of the world, then of each region
   std::size_t year_block_, globals_, size_;
-  std::vector<double> upper_;  // [global]: the table's bound, or a closer one
   std::vector<Constrained> constrained_;
   std::vector<Spread> spreads_;                    // [block]
   std::vector<Values> mean_slope_, spread_slope_;  // [block]: d log p / d mean, d log sd; by lane

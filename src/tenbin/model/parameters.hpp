@@ -28,9 +28,8 @@ struct Prior {
 };
 
 /// Waves of regions; docs/scoreboard.md compares other values.
-inline constexpr double shared_push = 0.5;  // the world's share of the variance of a region's push
-inline constexpr double most_persistent_region = 0.7;  // upper bound of wave_persistence
-inline constexpr int fewest_for_region = 8;            // fitted states
+inline constexpr double shared_push = 0.5;   // the world's share of the variance of a region's push
+inline constexpr int fewest_for_region = 8;  // fitted states
 
 inline constexpr double unbounded = std::numeric_limits<double>::infinity();
 
@@ -220,11 +219,6 @@ inline constexpr std::array economy_parameters{
 constexpr std::span<const ParameterSpec> parameters(Equation equation) {
   if (equation == Equation::spending) return spending_parameters;
   return economy_parameters;
-}
-
-/// Upper bound of a parameter in a fit with or without waves of regions.
-constexpr double upper_bound(const ParameterSpec& p, bool with_regions) {
-  return with_regions && p.name == "wave_persistence" ? most_persistent_region : p.upper;
 }
 
 inline constexpr std::string_view equation_name(Equation equation) {

@@ -57,14 +57,13 @@ std::vector<double> prior_draw(Equation equation, const Priors& priors,
                                const std::vector<Column>& columns, std::uint64_t seed,
                                std::uint32_t number, std::span<const double> mean_danger) {
   const auto table = parameters(equation);
-  const bool with_regions = !regions_of(columns.back()).empty();
   std::vector<double> values(columns.back().offset + columns.back().size());
   for (std::size_t k = 0; k < priors.size(); ++k) {
     const double u = uniforms({.seed = seed,
                                .purpose = Purpose::simulated_parameter,
                                .index = number,
                                .entity = static_cast<std::uint32_t>(k)})[0];
-    values[k] = prior_quantile(priors[k], table[k].lower, upper_bound(table[k], with_regions), u);
+    values[k] = prior_quantile(priors[k], table[k].lower, table[k].upper, u);
   }
   if (equation == Equation::spending)
     draw_states_and_years(columns, seed, number, mean_danger, values);

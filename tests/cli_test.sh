@@ -49,6 +49,8 @@ printf 'format = 1\nextends = "%s"\nname = "korea"\nfocus = "KOR"\n[[lever]]\nki
 expect 0 "the page is about South Korea: no scenario changes Japan" "$TENBIN" brief japan-announced korea.toml --posterior "$WORK/posteriors/east-asia.nc" --futures 200 -o korea.html --plain
 expect 0 "South Korea spent" "$TENBIN" brief japan-announced korea.toml "${east_fitted[@]}" -o korea.html --plain
 expect 0 "Japan has met" "$TENBIN" brief japan-announced japan-3pct "${east_fitted[@]}" -o korea.html --plain
+grep -q 'South Korea</bdi></th><td><bdi>North Korea</bdi></td><td>' korea.html && grep -q 'as far as bound by treaty' korea.html ||
+  { echo "the page does not put North Korea first for South Korea, or lacks the balance by treaty"; failed=1; }
 rm korea.toml korea.html
 expect 3 "this is a file, and a panel is a folder" "$TENBIN" fit "$tiny" -o x.nc
 expect 0 "japan-3pct.toml: good" "$TENBIN" check japan-announced "$SOURCE/scenarios/japan-3pct.toml" east-asia
@@ -112,7 +114,8 @@ fit = json.load(open("fit.json"))
 assert fit["format"] == 1 and fit["asked"]["draws"] == "100" and fit["done"]["spending"]["draws"] == 400
 rivals = next(t for t in fit["terms"] if t["term"] == "rivals")
 row = next(p for p in fit["parameters"] if p["parameter"] == "spending.rival_mean")
-assert f"{100 * (1.1 ** row['median'] - 1):.1f} % (90 %" in rivals["says"], (rivals, row)
+rise = round(100 * (1.1 ** row["median"] - 1), 1) + 0.0  # never -0
+assert f"{rise:.1f} % (90 %" in rivals["says"], (rivals, row)
 assert 0 <= rivals["above_0"] <= 1 and rivals["prior_share"] > 0
 P
 expect 3 "Give --terms all to have it" "$TENBIN" loo "$SOURCE/tests/data/tiny" --without wave -o terms.csv "${short[@]}"

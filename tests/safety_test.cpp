@@ -116,7 +116,9 @@ TEST_CASE("a placebo's verdict travels with priors, and stands in words beside i
   CHECK(!shipped.placebos[0].finding());
   CHECK(shipped.placebos[1].finding());
   CHECK(shipped.spending[place(SpendingParameter::rival_mean)].a == 0);
-  const PriorSet priors{"world", shipped.spending, shipped.economy, shipped.placebos};
+  PriorSet priors{"world", shipped.spending, shipped.economy, shipped.placebos};
+  priors.placebos[0].p = 0.29;
+  priors.placebos[1].p = 0.04;
   FitOptions asked{.priors = priors};
   CHECK(
       placebo_sentence(asked) ==

@@ -10,13 +10,6 @@ namespace tables_test {
 
 using namespace tenbin;
 
-TEST_CASE("threat shares of a state add up to one") {
-  double total = 0;
-  for (const ThreatShare& t : threat_shares(*past_of(fixture::panel())))
-    if (t.state == 0) total += t.share;
-  CHECK(total == doctest::Approx(1).epsilon(1e-12));
-}
-
 TEST_CASE(
     "the reach table names the first system that reaches, and two states at one place do not crash "
     "it") {

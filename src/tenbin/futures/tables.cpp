@@ -5,28 +5,6 @@
 
 namespace tenbin {
 
-std::vector<ThreatShare> threat_shares(const Past& past) {
-  const Topology& topo = past.topology();
-  const Relations<double>& r = past.relations(past.year());
-  std::vector<double> felt(topo.threats.size()), total(past.panel().size());
-  for (std::size_t k = 0; k < felt.size(); ++k) {
-    const Link& l = topo.threats[k];
-    felt[k] = r.threat_weight[k] * past.stock(l.j, past.year());
-    total[l.i] += felt[k];
-  }
-  std::vector<ThreatShare> shares;
-  for (std::size_t k = 0; k < felt.size(); ++k) {
-    if (!(r.hostility[k] > 0)) continue;
-    const Link& l = topo.threats[k];
-    shares.push_back({l.i, l.j, r.hostility[k], r.threat_weight[k] / r.hostility[k],
-                      total[l.i] > 0 ? felt[k] / total[l.i] : 0});
-  }
-  std::stable_sort(shares.begin(), shares.end(), [](const ThreatShare& a, const ThreatShare& b) {
-    return a.state != b.state ? a.state < b.state : a.share > b.share;
-  });
-  return shares;
-}
-
 std::vector<Reaching> reach_table(const Past& past, bool all) {
   const Panel& panel = past.panel();
   const Topology& topo = past.topology();

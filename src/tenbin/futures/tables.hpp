@@ -13,18 +13,6 @@
 
 namespace tenbin {
 
-/// One rival of a state: how much of the threat it feels comes from there.
-struct ThreatShare {
-  StateIndex state, rival;
-  double hostility;     // 0-1
-  double reach_weight;  // 0-1
-  double share;         // part of the state's threat, 0-1
-
-  StateIndex from() const { return rival; }
-};
-/// Every pair with hostility in the past's year, by state, largest share first.
-std::vector<ThreatShare> threat_shares(const Past& past);
-
 /// Whom a state's missiles reach, capital to capital.
 struct Reaching {
   StateIndex from, to;
@@ -78,6 +66,9 @@ enum class BalanceCut {
 };
 inline constexpr std::array<std::string_view, 4> balance_cut_names{
     "whole", "by treaty", "in the region", "purchasing power"};
+inline constexpr std::array<std::string_view, 4> balance_cut_words{
+    "whole stocks, market prices", "as far as bound by treaty", "as far as in the region",
+    "whole stocks, purchasing power"};
 inline constexpr double share_in_region = 0.3;  // an assumption
 /// The cuts that the panel's tables and ties allow for two blocs.
 std::vector<BalanceCut> balance_cuts(const Panel& panel, int year, const Bloc& first,

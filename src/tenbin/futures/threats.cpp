@@ -89,8 +89,7 @@ void share(std::span<Threat> of_state) {
          &Threat::money_risk_share);
   std::stable_sort(of_state.begin(), of_state.end(), [](const Threat& x, const Threat& y) {
     const auto key = [](const Threat& t) {
-      return std::pair(known(t.money_risk_share) ? t.money_risk_share : 0.0,
-                       known(t.risk_share) ? t.risk_share : 0.0);
+      return std::pair(t.part(), known(t.risk_share) ? t.risk_share : 0.0);
     };
     return key(x) > key(y);
   });

@@ -31,6 +31,12 @@ struct Threat {
   bool reaches = false;                  // the state's capital
   double personnel = 0;                  // under arms in the other, persons; NaN: not known
   std::vector<IndicatorRow> indicators;  // of the year: by the other, against the state or nobody
+
+  /// Part of the other in the threat to the state, 0-1: of money times risk; of money, where risks
+  /// are not known.
+  double part() const {
+    return known(money_risk_share) ? money_risk_share : known(money_share) ? money_share : 0;
+  }
 };
 
 /// Troops of others in a state in the past's year, or the last known before it.

@@ -6,6 +6,29 @@
 #include "tenbin/page/sections.hpp"
 
 namespace tenbin {
+namespace {
+
+/// What a way of counting counts, as a sentence; nothing of whole stocks.
+std::string what_counts(BalanceCut cut) {
+  switch (cut) {
+    case BalanceCut::whole:
+      return "";
+    case BalanceCut::by_treaty:
+      return " By treaty: a member that is bound to defend another of its bloc counts as far as "
+             "its "
+             "strongest promise goes; a lever on the alliance's commitment moves it.";
+    case BalanceCut::in_region:
+      return fmt::format(
+          " In the region: {:.0f} % of a member's stock counts if no member of the other bloc lies "
+          "in its region; this is an assumption.",
+          100 * share_in_region);
+    case BalanceCut::purchasing_power:
+      return " Purchasing power: military price levels of the first year.";
+  }
+  return "";
+}
+
+}  // namespace
 
 std::string AllianceSection::burden_sharing() const {
   if (b_.targets.empty()) return "";
@@ -50,7 +73,7 @@ std::string AllianceSection::burden_sharing() const {
 /// The first two blocs of the first scenario, under each scenario.
 std::string AllianceSection::balance() const {
   const auto weighed = [](const auto& years) { return years.back().ratio.exists; };
-  if (b_.balance.empty() || !std::ranges::all_of(b_.balance, weighed)) return "";
+  if (b_.balance.empty() || !std::ranges::all_of(b_.balance.front().years, weighed)) return "";
   const Bloc &one = base_.blocs[0], &two = base_.blocs[1];
   const auto called = [](const Bloc& bloc) { return "\u201c" + isolated(bloc.name) + "\u201d"; };
   const auto members = [&](const Bloc& bloc) {
@@ -58,15 +81,28 @@ std::string AllianceSection::balance() const {
     for (const StateIndex i : bloc.members) list += (list.empty() ? "" : ", ") + name(i);
     return list;
   };
-  std::string charts, table;
-  for (std::size_t s = 0; s < b_.balance.size(); ++s) {
-    const auto& years = b_.balance[s];
-    const BalanceYear& end = years.back();
+  return fmt::format(
+      "<section id=\"balance\"><h2>Balance of the blocs</h2><p>The {} of {}, as far as it reaches "
+      "{}, over the stock of {}, as far as it reaches {}. Above 1 the first bloc is ahead. Stocks "
+      "are past spending: they say nothing of readiness, doctrine or nuclear weapons. What counts "
+      "of a member decides more than most scenarios do, so the table has each way of counting."
+      "</p><div class=\"two\">{}<p class=\"soft\">{}: {}. {}: {}.</p></div>{}</section>",
+      term("stock", "stock"), called(one), called(two), called(two), called(one), balance_charts(),
+      called(one), members(one), called(two), members(two), balance_table());
+}
+
+/// The whole stocks under each scenario, year by year.
+std::string AllianceSection::balance_charts() const {
+  const Bloc &one = base_.blocs[0], &two = base_.blocs[1];
+  const auto& whole = b_.balance.front().years;
+  std::string charts;
+  for (std::size_t s = 0; s < whole.size(); ++s) {
+    const BalanceYear& end = whole[s].back();
     FanChart c{.first_year = base_.start, .start = base_.start, .end = base_.end};
     c.text = [](double x) { return fmt::format("{:.3g}", x); };
-    for (const BalanceYear& y : years) c.bands.push_back(y.ratio);
+    for (const BalanceYear& y : whole[s]) c.bands.push_back(y.ratio);
     if (s > 0)
-      for (const BalanceYear& y : b_.balance[0]) c.baseline.push_back(y.ratio);
+      for (const BalanceYear& y : whole[0]) c.baseline.push_back(y.ratio);
     c.label = fmt::format(
         "Stock of {} over that of {} under \u201c{}\u201d: {:.2f} in {}, 8 in 10 "
         "futures between {:.2f} and {:.2f}",
@@ -74,29 +110,41 @@ std::string AllianceSection::balance() const {
         end.ratio.low80(), end.ratio.high80());
     charts += fmt::format("<div class=\"pick scenario-{}\"><p><b>{}</b></p>{}</div>", s,
                           isolated(b_.scenarios[s].scenario.name), draw(c));
-    table += fmt::format(
-        "<tr><th>{}</th><td class=\"n\">{:.2f}</td><td class=\"n\">{:.2f}</td><td "
-        "class=\"n\">{:.2f} to {:.2f}</td><td class=\"n\">{}</td></tr>",
-        isolated(b_.scenarios[s].scenario.name), years.front().ratio.median(), end.ratio.median(),
-        end.ratio.low80(), end.ratio.high80(), in_hundred(end.first_ahead));
   }
   return fmt::format(
-      "<section id=\"balance\"><h2>Balance of the blocs</h2><p>How much of the {} of {} bears "
-      "on "
-      "{}, over how much of {}'s bears on it: a member's stock of past spending counts with how "
-      "far "
-      "it reaches the other bloc. Above 1 the first is ahead. Money leaves out readiness, "
-      "doctrine, "
-      "nuclear weapons and where forces stand; and a member's stock counts whole, however firm its "
-      "commitment is.</p><p class=\"soft\">{}: {}. {}: {}.</p><div "
-      "class=\"two\"><figure class=\"card\"><figcaption>{} over {}, futures of the chosen "
-      "scenario</figcaption>{}</figure><div "
-      "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Scenario</th><th "
-      "class=\"n\">{}</th><th class=\"n\">{}</th><th class=\"n\">8 in 10</th><th class=\"n\">{} "
-      "ahead in {}</th></tr></thead><tbody>{}</tbody></table></div></div></section>",
-      term("stock", "stock"), called(one), called(two), called(two), called(one), members(one),
-      called(two), members(two), called(one), called(two), charts, base_.start, base_.end,
-      called(one), base_.end, table);
+      "<figure class=\"card\"><figcaption>\u201c{}\u201d over \u201c{}\u201d, whole stocks at "
+      "market prices, futures of the chosen scenario</figcaption>{}</figure>",
+      isolated(one.name), isolated(two.name), charts);
+}
+
+/// The last year by each way of counting, under each scenario; the start above.
+std::string AllianceSection::balance_table() const {
+  std::string head = "<th>Scenario</th>", start, rows, said;
+  for (const BalanceAnswers& answers : b_.balance) {
+    head += fmt::format("<th class=\"n\">{}</th>",
+                        balance_cut_words[static_cast<std::size_t>(answers.cut)]);
+    const Band& now = answers.years[0].front().ratio;
+    start += fmt::format("<td class=\"n\">{}</td>",
+                         now.exists ? fmt::format("{:.2f}", now.median()) : "");
+    said += what_counts(answers.cut);
+  }
+  for (std::size_t s = 0; s < b_.scenarios.size(); ++s) {
+    rows += fmt::format("<tr><th>{}</th>", isolated(b_.scenarios[s].scenario.name));
+    for (const BalanceAnswers& answers : b_.balance) {
+      const Band& end = answers.years[s].back().ratio;
+      rows += fmt::format("<td class=\"n\">{}</td>",
+                          end.exists
+                              ? fmt::format("{:.2f} <span class=\"soft\">({:.2f} to {:.2f})</span>",
+                                            end.median(), end.low80(), end.high80())
+                              : "");
+    }
+    rows += "</tr>";
+  }
+  return fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{}</tr></thead><tbody><tr><th>{}, "
+      "as it is</th>{}</tr>{}</tbody></table></div><p class=\"soft\">Middle of {}, and 8 in 10 "
+      "futures.{}</p>",
+      head, base_.start, start, rows, base_.end, said);
 }
 
 std::string AllianceSection::reach(bool live) const {

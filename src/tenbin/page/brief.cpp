@@ -103,9 +103,14 @@ class FutureQuestions {
     races_ = ask_races(measures, *compiled.past, schedules);
     disputes_ = ask_disputes(measures, schedules, false);
     if (base_.blocs.size() < 2 || shared_member(base_.blocs[0], base_.blocs[1])) return;
-    for (std::size_t s = 0; s < schedules.size(); ++s)
-      balance_.push_back(ask_balance(measures, compiled.panel(), schedules[s], static_cast<int>(s),
-                                     base_.blocs[0], base_.blocs[1]));
+    for (const BalanceCut cut :
+         balance_cuts(compiled.panel(), base_.start, base_.blocs[0], base_.blocs[1])) {
+      balance_.push_back({cut, {}});
+      for (std::size_t s = 0; s < schedules.size(); ++s)
+        balance_.back().questions.push_back(ask_balance(measures, compiled.panel(), schedules[s],
+                                                        static_cast<int>(s), base_.blocs[0],
+                                                        base_.blocs[1], cut));
+    }
   }
 
   std::vector<Measure> measures;
@@ -121,7 +126,11 @@ class FutureQuestions {
       b.scenarios.back().burden_change = read_comparison(t, burden_change);
       b.scenarios.back().milex_change = read_comparison(t, milex_change);
     }
-    for (const BalanceQuestion& q : balance_) b.balance.push_back(read_balance(t, q));
+    for (const auto& [cut, questions] : balance_) {
+      b.balance.push_back({cut, {}});
+      for (const BalanceQuestion& q : questions)
+        b.balance.back().years.push_back(read_balance(t, q));
+    }
     b.targets = read_targets(t, targets_, compiled_.panel());
     b.more_than_now = t.parts[more_than_now_].positive();
     for (int s = 0; s < static_cast<int>(places_.size()); ++s) {
@@ -133,6 +142,11 @@ class FutureQuestions {
  private:
   struct Places {
     Place burden, milex, burden_change, milex_change;
+  };
+
+  struct BalanceOfCut {
+    BalanceCut cut;
+    std::vector<BalanceQuestion> questions;  // by scenario
   };
 
   void ask_scenario(std::size_t s) {
@@ -157,12 +171,12 @@ class FutureQuestions {
   std::size_t more_than_now_ = 0;
   RaceQuestion races_;
   DisputeQuestion disputes_;
-  std::vector<BalanceQuestion> balance_;
+  std::vector<BalanceOfCut> balance_;
 };
 
 /// What the past says without any future.
 void add_past(const Past& past, const Scenario& base, Briefing& b) {
-  b.threats = threat_shares(past);
+  b.threats = threats(past);
   b.covers = covers(past);
   b.reach = reach_table(past);
   b.more_before = larger_later(past.panel(), b.shown_year - base.start);

@@ -13,6 +13,7 @@
 #include "tenbin/futures/risk.hpp"
 #include "tenbin/futures/stability.hpp"
 #include "tenbin/futures/tables.hpp"
+#include "tenbin/futures/threats.hpp"
 
 namespace tenbin {
 
@@ -43,8 +44,12 @@ struct ParameterRow {
 struct CoverLink {
   StateIndex state, protector;
   double strength;  // 0-1
+};
 
-  StateIndex from() const { return protector; }
+/// The balance of two blocs, as one way of counting stocks has it.
+struct BalanceAnswers {
+  BalanceCut cut = BalanceCut::whole;
+  std::vector<std::vector<BalanceYear>> years;  // [scenario]
 };
 
 /// How often something came before.
@@ -59,12 +64,12 @@ struct Briefing {
   Panel panel;                             // of the past
   std::vector<ScenarioAnswers> scenarios;  // the first is the baseline
   std::vector<ReactionRow> reactions;
-  std::vector<ThreatShare> threats;
+  Threats threats;
   std::vector<CoverLink> covers;  // at the start, of one pair the strongest tie
   std::vector<Reaching> reach;
-  std::vector<std::vector<BalanceYear>> balance;  // [scenario], of the first scenario's first two
-                                                  // blocs; empty without them
-  std::vector<TargetOutlook> targets;             // under the baseline
+  std::vector<BalanceAnswers> balance;  // of the first scenario's first two blocs, whole stocks
+                                        // first; empty without blocs
+  std::vector<TargetOutlook> targets;   // under the baseline
   std::vector<ParameterRow> parameters;
   Chance more_than_now;  // that the focus spends a larger share in shown_year of the baseline than
                          // at the start

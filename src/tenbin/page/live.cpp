@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "tenbin/core/levers.hpp"
-#include "tenbin/futures/tables.hpp"
+#include "tenbin/futures/threats.hpp"
 
 namespace tenbin {
 namespace {
@@ -31,22 +31,19 @@ class Choice {
       add({.kind = LeverKind::cap, .state = focus});
     }
     add({.kind = LeverKind::efficiency, .state = focus});
-    std::vector<ThreatShare> threats = threat_shares(past_);
-    std::erase_if(threats, [&](const ThreatShare& t) { return t.state != focus; });
-    std::stable_sort(threats.begin(), threats.end(),
-                     [](const auto& a, const auto& b) { return a.share > b.share; });
-    std::vector<ThreatShare> rivals = threats;
-    if (rivals.size() > 2) rivals.resize(2);
-    for (const ThreatShare& r : rivals) {
-      add({.kind = LeverKind::growth, .state = r.rival});
-      hostility(focus, r.rival);
+    std::vector<StateIndex> rivals;  // by what threatens the focus most
+    for (const Threat& t : threats(past_).pairs)
+      if (t.threatened == focus && t.hostility > 0) rivals.push_back(t.other);
+    for (std::size_t k = 0; k < std::min<std::size_t>(rivals.size(), 2); ++k) {
+      add({.kind = LeverKind::growth, .state = rivals[k]});
+      hostility(focus, rivals[k]);
     }
     const int cover = strongest_cover(focus);
     if (cover >= 0) commitment(topology_.covers[cover], relations_.cover[cover]);
     // Money says least of a rival whose share of GDP nobody knows.
-    for (const ThreatShare& t : threats)
-      if (!last_with_burden(panel_, t.rival, base_.start))
-        add({.kind = LeverKind::weight, .state = t.rival});
+    for (const StateIndex rival : rivals)
+      if (!last_with_burden(panel_, rival, base_.start))
+        add({.kind = LeverKind::weight, .state = rival});
     if (known(now) && cover >= 0) pressure(topology_.covers[cover].j);
     for (std::size_t r = 0; r < reaction_table.size(); ++r)
       if (reaction_table[r].slider.step > 0)

@@ -110,8 +110,8 @@ Json place_of(const Briefing& b, StateIndex i) {
   for (const Missile& m : b.panel.missiles)
     if (m.state == i && m.in_service <= b.scenarios[0].scenario.start)
       missiles.push_back({m.system, m.range_km});
-  for (const ThreatShare& t : b.threats)
-    if (t.rival == i && t.hostility > 0) rivals.push_back(t.state);
+  for (const Threat& t : b.threats.pairs)
+    if (t.other == i && t.hostility > 0) rivals.push_back(t.threatened);
   return {{"capital", s.capital},
           {"lat", s.lat},
           {"lon", s.lon},

@@ -65,6 +65,37 @@ Json scenario_json(const ScenarioAnswers& a, const Panel& panel, bool bands) {
   return j;
 }
 
+/// Who threatens whom at the start, by each measure.
+Json threats_json(const Briefing& b) {
+  Json list = Json::array();
+  for (const Threat& t : b.threats.pairs)
+    list.push_back({{"threatened", b.panel.states[t.threatened].id},
+                    {"by", b.panel.states[t.other].id},
+                    {"money", number(t.money_share)},
+                    {"purchasing_power", number(t.purchasing_share)},
+                    {"risk", number(t.risk_share)},
+                    {"money_risk", number(t.money_risk_share)},
+                    {"chance_of_death", number(t.fatal)},
+                    {"hostility", number(t.hostility)},
+                    {"basis", t.basis}});
+  return list;
+}
+
+/// [way of counting]: the ratio of the blocs' stocks by scenario and year.
+Json balance_json(const Briefing& b) {
+  Json cuts = Json::object();
+  for (const BalanceAnswers& answers : b.balance) {
+    Json scenarios = Json::array();
+    for (const auto& years : answers.years) {
+      scenarios.push_back(Json::array());
+      for (const BalanceYear& y : years) scenarios.back().push_back(band_json(y.ratio));
+    }
+    cuts[std::string(balance_cut_names[static_cast<std::size_t>(answers.cut)])] =
+        std::move(scenarios);
+  }
+  return cuts;
+}
+
 }  // namespace
 
 std::string page_data(const Briefing& b, bool bands) {
@@ -110,6 +141,8 @@ std::string page_data(const Briefing& b, bool bands) {
                                {"q95", number(r.summary.q95)},
                                {"rhat", number(r.summary.rhat)},
                                {"prior_driven", r.prior_driven}});
+  if (!b.threats.pairs.empty()) j["threats"] = threats_json(b);
+  if (bands && !b.balance.empty()) j["balance"] = balance_json(b);
   j["notes"] = b.notes;
   std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
   for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)

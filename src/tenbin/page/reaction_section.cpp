@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "tenbin/page/glossary.hpp"
 #include "tenbin/page/sections.hpp"
@@ -50,8 +51,11 @@ std::string marker(const char* id, const char* colour) {
 std::vector<StateIndex> ring_of(const Briefing& b) {
   std::vector<StateIndex> ring;
   for (StateIndex i = 0; i < b.panel.size(); ++i) {
-    const auto touches = [&](const auto& link) { return link.state == i || link.from() == i; };
-    if (std::ranges::any_of(b.threats, touches) || std::ranges::any_of(b.covers, touches))
+    const auto threat = [&](const Threat& t) {
+      return t.hostility > 0 && (t.threatened == i || t.other == i);
+    };
+    const auto covers = [&](const CoverLink& c) { return c.state == i || c.protector == i; };
+    if (std::ranges::any_of(b.threats.pairs, threat) || std::ranges::any_of(b.covers, covers))
       ring.push_back(i);
   }
   std::ranges::stable_sort(ring, {}, [&](StateIndex i) {  // the Pacific is not cut
@@ -93,21 +97,41 @@ std::string links_of(const Briefing& b, StateIndex i, const std::vector<Point>& 
       lines +=
           arrow(place[i], place[c.state], cover_colour, 1 + 2 * c.strength, true, "arrow-cover");
   }
-  for (const ThreatShare& t : b.threats) {
-    if (t.share < least_share) continue;
-    if (t.state == i) {
+  for (const Threat& t : b.threats.pairs) {
+    if (t.part() < least_share) continue;
+    if (t.threatened == i) {
       lines +=
-          arrow(place[t.rival], place[i], threat_colour, 1.5 + 7 * t.share, false, "arrow-threat");
-      numbers += percent_at(place[t.rival], place[i], t.share);
+          arrow(place[t.other], place[i], threat_colour, 1.5 + 7 * t.part(), false, "arrow-threat");
+      numbers += percent_at(place[t.other], place[i], t.part());
     }
-    if (t.rival == i)
-      lines +=
-          arrow(place[i], place[t.state], threat_colour, 1 + 3 * t.share, true, "arrow-threat");
+    if (t.other == i)
+      lines += arrow(place[i], place[t.threatened], threat_colour, 1 + 3 * t.part(), true,
+                     "arrow-threat");
   }
   return fmt::format(
       "<g class=\"pick state-{}\">{}{}<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.0f}\" "
       "fill=\"#fff\" stroke=\"#1d2125\" stroke-width=\"4\"/></g>",
       i, lines, numbers, place[i].x, place[i].y, node + 1);
+}
+
+/// What the shares are, as sentences.
+std::string what_a_share_is(const Threats& threats) {
+  if (std::ranges::none_of(threats.pairs,
+                           [](const Threat& t) { return known(t.money_risk_share); }))
+    return "Each rival's share of the threat to a state: its stock of past spending, as far as "
+           "hostility and reach make it bear on the state. This panel cannot tell the risk of a "
+           "dispute, so a poor rival with many weapons counts too little.";
+  return "Each rival's share of the threat to a state: its stock of past spending, as far as "
+         "hostility and reach make it bear on the state, times the yearly chance of a dispute in "
+         "which people die. By money and by chance: the shares of each factor alone; other states "
+         "than rivals have the rest of the chance.";
+}
+
+std::string bar_of(double share) {
+  return fmt::format(
+      "<svg class=\"bar\" viewBox=\"0 0 100 10\" aria-hidden=\"true\"><path "
+      "d=\"M0,5H{:.0f}\" stroke=\"#0072b2\" stroke-width=\"10\"/></svg> {:.0f} %",
+      100 * share, 100 * share);
 }
 
 std::string node_of(const State& s, Point at) {
@@ -123,8 +147,8 @@ std::string node_of(const State& s, Point at) {
 }  // namespace
 
 std::string ReactionSection::whole() const {
-  return "<section id=\"who-responds\" class=\"page\"><h2>Who responds to whom</h2>" + network() +
-         table() + "</section>";
+  return "<section id=\"who-responds\" class=\"page\"><h2>Who threatens whom</h2>" + network() +
+         threats() + "<h3>Who responds to whom</h3>" + responses() + "</section>";
 }
 
 /// States on a ring, by longitude; all dyads that count each other as a threat in grey, and of the
@@ -134,10 +158,10 @@ std::string ReactionSection::network() const {
   if (ring.size() < 2 || ring.size() > most_states_drawn) return "";
   const std::vector<Point> place = places(ring, panel_.size());
   std::string chips, grey, own, nodes;
-  for (const ThreatShare& t : b_.threats)
-    if (t.state < t.rival)
-      grey += fmt::format("M{:.1f},{:.1f}L{:.1f},{:.1f}", place[t.state].x, place[t.state].y,
-                          place[t.rival].x, place[t.rival].y);
+  for (const Threat& t : b_.threats.pairs)
+    if (t.hostility > 0 && t.threatened < t.other)
+      grey += fmt::format("M{:.1f},{:.1f}L{:.1f},{:.1f}", place[t.threatened].x,
+                          place[t.threatened].y, place[t.other].x, place[t.other].y);
   for (const StateIndex i : ring) {
     if (exists(i, Quantity::milex))
       chips += fmt::format("<label class=\"choose\" for=\"state-{}\">{}</label> ", i, name(i));
@@ -145,51 +169,74 @@ std::string ReactionSection::network() const {
     nodes += node_of(panel_.states[i], place[i]);
   }
   return fmt::format(
-      "<figure class=\"card\"><figcaption><b>Threats felt and ties of support</b> in {}, of the "
+      "<figure class=\"card\"><figcaption><b>Rivals and allies</b> in {}, of the "
       "state that is chosen</figcaption><p class=\"choices\">{}</p><div class=\"scroll\" "
       "tabindex=\"0\"><svg viewBox=\"0 0 {:.0f} "
       "{:.0f}\" class=\"network\" role=\"img\" aria-label=\"Network of {} states; the table below "
       "says the same of threats\"><defs>{}{}</defs><path d=\"{}\" stroke=\"#c9ced2\" "
       "fill=\"none\"/>{}{}</svg></div><p class=\"key\"><span class=\"item\"><i "
-      "class=\"k-threat\"></i>threat it feels, and its part of all</span> <span class=\"item\"><i "
-      "class=\"k-threat k-dashed\"></i>threat that others feel from it</span> <span "
+      "class=\"k-threat\"></i>rival, and its share of the threat</span> <span class=\"item\"><i "
+      "class=\"k-threat k-dashed\"></i>state that it threatens</span> <span "
       "class=\"item\"><i class=\"k-mid\"></i>tie of support to it, wider where it is firmer</span> "
       "<span class=\"item\"><i "
       "class=\"k-mid k-dashed\"></i>its own to others</span> <span class=\"item\"><i "
-      "class=\"k-pair\"></i>dyads that count each other as a threat</span></p></figure>",
+      "class=\"k-pair\"></i>other pairs of rivals</span></p></figure>",
       base_.start, chips, network_width, network_height, ring.size(),
       marker("arrow-threat", threat_colour), marker("arrow-cover", cover_colour), grey, own, nodes);
 }
 
-std::string ReactionSection::table() const {
+/// A row for every state that has a rival: of each rival the share of the threat, and why it is
+/// one.
+std::string ReactionSection::threats() const {
+  std::string rows;
+  const auto whole_percent = [](double x) {
+    return known(x) ? fmt::format("{:.0f} %", 100 * x) : "";
+  };
+  const auto is_rival = [](const Threat& t) { return t.hostility > 0; };
+  const auto& pairs = b_.threats.pairs;
+  for (auto t = pairs.begin(); t != pairs.end();) {
+    const auto end = std::find_if(t, pairs.end(),
+                                  [&](const Threat& o) { return o.threatened != t->threatened; });
+    std::string head = fmt::format("<th rowspan=\"{}\">{}</th>", std::count_if(t, end, is_rival),
+                                   name(t->threatened));
+    for (; t != end; ++t) {
+      if (!is_rival(*t)) continue;
+      rows += fmt::format(
+          "<tr>{}<td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+          "class=\"why\">{}</td></tr>",
+          std::exchange(head, ""), name(t->other), bar_of(t->part()), whole_percent(t->money_share),
+          whole_percent(t->risk_share), isolated(t->basis));
+    }
+  }
+  if (rows.empty()) return "";
+  return fmt::format(
+      "<p>{} It describes {}; it is no forecast of what the state will do.</p>"
+      "<div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th>State</th><th>Rival</th><th>{}</th><th "
+      "class=\"n\">By money</th><th class=\"n\">By chance</th><th>Rivals because "
+      "of</th></tr></thead><tbody>{}"
+      "</tbody></table></div>",
+      what_a_share_is(b_.threats), base_.start, term("Share of the threat", "threat"), rows);
+}
+
+std::string ReactionSection::responses() const {
   std::string html = fmt::format(
-      "<p>How much of the threat that each state feels comes "
-      "from whom in {}: hostility times reach times the rival's stock. Hostility is coded by the "
-      "panel's makers. Stocks count money: a poor rival with nuclear weapons, missiles or many "
-      "soldiers weighs far too little here, as North Korea does. "
-      "Beside it, what the figures say of its response to its rivals' rise.{}</p>"
-      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>{}</th><th "
+      "<p>What the figures say of a state's response if its rivals' stock rises. The response "
+      "counts money only.{}</p>"
+      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th "
       "class=\"n\">{}</th><th class=\"n\">9 in 10</th><th>Basis</th><th class=\"n\">{}</th>"
       "</tr></thead><tbody>",
-      base_.start, b_.placebo.empty() ? "" : " " + b_.placebo, term("Threat felt from", "threat"),
+      b_.placebo.empty() ? "" : " " + b_.placebo,
       term("Response to a rise of 10&#160;%", "rival_response"),
       term("Burden at rest", "burden at rest"));
   for (const ReactionRow& r : b_.reactions) {
-    std::string from;
-    for (const ThreatShare& t : b_.threats)
-      if (t.state == r.state && t.share >= 0.005)
-        from += fmt::format(
-            "{}<svg class=\"bar\" viewBox=\"0 0 100 10\" aria-hidden=\"true\"><path "
-            "d=\"M0,5H{:.0f}\" stroke=\"#0072b2\" stroke-width=\"10\"/></svg> {:.0f} % {}",
-            from.empty() ? "" : "<br>", 100 * t.share, 100 * t.share, name(t.rival));
     const bool off = r.rival_response.fixed;
     const auto number = [&](double x) { return off ? "" : signed_number(10 * x, 1) + " %"; };
     html += fmt::format(
-        "<tr><th>{}</th><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}{}{}</td><td>{}</td>"
+        "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}{}{}</td><td>{}</td>"
         "<td class=\"n\">{}</td></tr>",
-        name(r.state), from.empty() ? "no rival in this panel" : from,
-        number(r.rival_response.mean), number(r.rival_response.q05), off ? "" : " to ",
-        number(r.rival_response.q95),
+        name(r.state), number(r.rival_response.mean), number(r.rival_response.q05),
+        off ? "" : " to ", number(r.rival_response.q95),
         off                    ? "<span class=\"badge\">switched off</span>"
         : r.rival_prior_driven ? "<span class=\"badge\">prior-driven</span>"
                                : "data and prior",

@@ -67,7 +67,7 @@ class FuturesSection : Section {
 /// Above this number of states a network is no picture.
 inline constexpr std::size_t most_states_drawn = 24;
 
-/// Who responds to whom, as a network and a table.
+/// Who threatens whom and who responds, as a network and two tables.
 class ReactionSection : Section {
  public:
   using Section::Section;
@@ -75,7 +75,8 @@ class ReactionSection : Section {
 
  private:
   std::string network() const;
-  std::string table() const;
+  std::string threats() const;
+  std::string responses() const;
 };
 
 /// What allies promised, how blocs weigh against each other, and whose missiles reach whom.
@@ -85,6 +86,10 @@ class AllianceSection : Section {
   std::string burden_sharing() const;
   std::string balance() const;
   std::string reach(bool live) const;
+
+ private:
+  std::string balance_charts() const;
+  std::string balance_table() const;
 };
 
 /// What the result rests on: the posterior, the past record, the figures' sources.

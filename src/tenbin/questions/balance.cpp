@@ -11,10 +11,6 @@
 namespace tenbin {
 namespace {
 
-constexpr std::array<std::string_view, 4> words_of_cut{
-    "whole stocks, market prices", "as far as bound by treaty", "as far as in the region",
-    "whole stocks, purchasing power"};  // by BalanceCut
-
 struct Balance {
   static constexpr QuestionSpec spec{
       .name = "balance",
@@ -131,8 +127,8 @@ std::string Balance::text() const {
     cuts.row({"", fmt::format("{}", whole.front().year), fmt::format("{}", whole[middle].year),
               fmt::format("{}", whole.back().year)});
     for (const Cut& c : p.cuts)
-      cuts.row({std::string(words_of_cut[static_cast<std::size_t>(c.cut)]), ratio(c.years.front()),
-                ratio(c.years[middle]), ratio(c.years.back())});
+      cuts.row({std::string(balance_cut_words[static_cast<std::size_t>(c.cut)]),
+                ratio(c.years.front()), ratio(c.years[middle]), ratio(c.years.back())});
     text += cuts.text();
   }
   return text +

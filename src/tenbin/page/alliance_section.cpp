@@ -86,9 +86,16 @@ std::string AllianceSection::balance() const {
       "{}, over the stock of {}, as far as it reaches {}. Above 1 the first bloc is ahead. Stocks "
       "are past spending: they say nothing of readiness, doctrine or nuclear weapons. What counts "
       "of a member decides more than most scenarios do, so the table has each way of counting."
-      "</p><div class=\"two\">{}<p class=\"soft\">{}: {}. {}: {}.</p></div>{}</section>",
+      "</p><div class=\"two\">{}<div><p class=\"soft\">{}: {}. {}: "
+      "{}.</p>{}</div></div>{}</section>",
       term("stock", "stock"), called(one), called(two), called(two), called(one), balance_charts(),
-      called(one), members(one), called(two), members(two), balance_table());
+      called(one), members(one), called(two), members(two), ways_of_counting(), balance_table());
+}
+
+std::string AllianceSection::ways_of_counting() const {
+  std::string said;
+  for (const BalanceAnswers& answers : b_.balance) said += what_counts(answers.cut);
+  return said.empty() ? said : "<p class=\"soft\">" + said + "</p>";
 }
 
 /// The whole stocks under each scenario, year by year.
@@ -119,14 +126,13 @@ std::string AllianceSection::balance_charts() const {
 
 /// The last year by each way of counting, under each scenario; the start above.
 std::string AllianceSection::balance_table() const {
-  std::string head = "<th>Scenario</th>", start, rows, said;
+  std::string head = "<th>Scenario</th>", start, rows;
   for (const BalanceAnswers& answers : b_.balance) {
     head += fmt::format("<th class=\"n\">{}</th>",
                         balance_cut_words[static_cast<std::size_t>(answers.cut)]);
     const Band& now = answers.years[0].front().ratio;
     start += fmt::format("<td class=\"n\">{}</td>",
                          now.exists ? fmt::format("{:.2f}", now.median()) : "");
-    said += what_counts(answers.cut);
   }
   for (std::size_t s = 0; s < b_.scenarios.size(); ++s) {
     rows += fmt::format("<tr><th>{}</th>", isolated(b_.scenarios[s].scenario.name));
@@ -143,8 +149,8 @@ std::string AllianceSection::balance_table() const {
   return fmt::format(
       "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{}</tr></thead><tbody><tr><th>{}, "
       "as it is</th>{}</tr>{}</tbody></table></div><p class=\"soft\">Middle of {}, and 8 in 10 "
-      "futures.{}</p>",
-      head, base_.start, start, rows, base_.end, said);
+      "futures.</p>",
+      head, base_.start, start, rows, base_.end);
 }
 
 std::string AllianceSection::reach(bool live) const {

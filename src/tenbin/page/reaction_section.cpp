@@ -193,7 +193,9 @@ std::string ReactionSection::threats() const {
     return known(x) ? fmt::format("{:.0f} %", 100 * x) : "";
   };
   const auto is_rival = [](const Threat& t) { return t.hostility > 0; };
-  const auto& pairs = b_.threats.pairs;
+  std::vector<Threat> pairs = b_.threats.pairs;  // the page's state first
+  std::ranges::stable_partition(pairs,
+                                [&](const Threat& t) { return t.threatened == base_.focus; });
   for (auto t = pairs.begin(); t != pairs.end();) {
     const auto end = std::find_if(t, pairs.end(),
                                   [&](const Threat& o) { return o.threatened != t->threatened; });

@@ -89,6 +89,7 @@ class AllianceSection : Section {
 
  private:
   std::string balance_charts() const;
+  std::string ways_of_counting() const;
   std::string balance_table() const;
 };
 

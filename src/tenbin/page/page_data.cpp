@@ -142,7 +142,7 @@ std::string page_data(const Briefing& b, bool bands) {
                                {"rhat", number(r.summary.rhat)},
                                {"prior_driven", r.prior_driven}});
   if (!b.threats.pairs.empty()) j["threats"] = threats_json(b);
-  if (bands && !b.balance.empty()) j["balance"] = balance_json(b);
+  if (!b.balance.empty()) j["balance"] = balance_json(b);
   j["notes"] = b.notes;
   std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
   for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)

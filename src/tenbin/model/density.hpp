@@ -107,6 +107,13 @@ class HierarchicalDensity {
   std::size_t year_sd_ = 0;                        // place of the years' spread among the globals
 };
 
+/// Lanes of a pack whose states follow one series of waves: 0 the world's, 1.. the regions'.
+struct SeriesLanes {
+  using OfPacks = std::vector<std::vector<SeriesLanes>>;  // [pack]
+  int series;
+  RowPacks::Values lanes;  // 1 or 0
+};
+
 /// Copy one for each chain: a call uses the object's own workspace.
 class SpendingDensity : public HierarchicalDensity {
  public:
@@ -128,15 +135,11 @@ class SpendingDensity : public HierarchicalDensity {
   /// Adds the gradient of z, wave_sd and wave_persistence from the slopes by lane.
   void roll_back();
 
-  /// Lanes of a pack whose states are of one series: 0 the world's, 1.. the regions'.
-  struct LanesOf {
-    int series;
-    Values lanes;  // 1 or 0
-  };
-  std::vector<Values> means_;                // [pack][Mean]: what shifts each state's target
-  std::vector<std::vector<LanesOf>> lanes_;  // [pack]
+  std::vector<Values> means_;  // [pack][Mean]: what shifts each state's target
+  SeriesLanes::OfPacks lanes_;
   std::vector<double> wave_;                 // [series][year]
   std::vector<Values> lane_wave_, adjoint_;  // [pack][year]: wave, d log p / d wave over (df + 1)
+  std::vector<Values> narrower_;             // [year]: workspace
   std::vector<Values> wave_slope_;           // [series][year]: the same, by lane
 };
 

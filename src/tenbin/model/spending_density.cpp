@@ -64,12 +64,11 @@ struct RowSums {
     threat += w * row[spending::threat];
     support += w * row[spending::support];
   }
-  /// Adds a shock to `shocks`: it is of the usual scale once it is divided by what unrest makes of
-  /// it. Returns what StudentShocks::add() does.
-  TENBIN_INLINE Values add_shock(StudentShocks& shocks, Values residual, Values slope,
+  /// Adds a shock to `shocks`: it is of the usual scale once `narrower` has divided it by what
+  /// unrest makes of it. Returns what StudentShocks::add() does.
+  TENBIN_INLINE Values add_shock(StudentShocks& shocks, Values residual, Values narrower,
                                  Values row_unrest) {
-    const Values narrower = exp(-slope * row_unrest), shock = residual * narrower,
-                 shock_weight = shocks.add(shock);
+    const Values shock = residual * narrower, shock_weight = shocks.add(shock);
     unrest += row_unrest * shock * shock_weight;
     all_unrest += row_unrest;
     return shock_weight * narrower;
@@ -94,9 +93,11 @@ TENBIN_INLINE void SpendingSums::add(const RowSums& s, Values factor, Values pul
 
 /// `means`: each pack's, by Mean. `wave` and `adjoint`: [pack][year] of so many years. `steady`:
 /// the size of shocks does not change in time. `safe`: the columns from danger on are 0.
+/// `narrower`: workspace of so many years.
 TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, const double* globals,
                                   const Values* means, const Values* wave, int years, bool steady,
-                                  bool safe, Values* adjoint, SpendingSums& sums) {
+                                  bool safe, Values* adjoint, Values* narrower,
+                                  SpendingSums& sums) {
   using namespace spending;
   const double shock_df = globals[place(P::df)];
   const Values ally_response(globals[place(P::ally_response)]),
@@ -124,6 +125,9 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     StudentShocks shocks(exp(m_scale.value), shock_df);
     RowSums s;
     const Values* row = &states.packs.values[pack.begin];
+    if (!steady)  // apart, so that one year's exponential need not wait for another's
+      for (int t = 0; t < pack.years; ++t)
+        narrower[t] = exp(-unrest_slope * row[t * states.packs.columns + unrest]);
     for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
       Values gap =
           m_target.value + threat_slope * row[threat] + support_slope * row[support] - row[burden];
@@ -134,8 +138,9 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
         mean += presence_response * row[presence] + war_response * row[war] +
                 exposure_response * row[exposure];
       const Values residual = (row[RowPacks::response] - mean) * row[RowPacks::there];
-      const Values w =
-          steady ? shocks.add(residual) : s.add_shock(shocks, residual, unrest_slope, row[unrest]);
+      const Values w = steady
+                           ? shocks.add(residual)
+                           : s.add_shock(shocks, residual, narrower[t - pack.first], row[unrest]);
       adjoint[t] = w;
       s.add(w, gap, row);
       if (!safe) s.add_safety(w, row);
@@ -152,6 +157,31 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     sums.log_density += log_density;
     sums.df += slopes.df;
     sums.add(s, factor, own_pull, mean_of, through_mean);
+  }
+}
+
+/// Each pack's waves by lane, [pack][year] of so many years, from those of the series. States
+/// follow the series of their `lanes`.
+TENBIN_CLONES void waves_by_lane(const RowPacks& packs, const SeriesLanes::OfPacks& lanes,
+                                 const double* wave, int years, Values* to) {
+  for (std::size_t p = 0; p < packs.packs.size(); ++p, to += years) {
+    const RowPacks::Pack& pack = packs.packs[p];
+    for (int t = pack.first; t < pack.first + pack.years; ++t) {
+      to[t] = Values(0.0);
+      for (const SeriesLanes& one : lanes[p])
+        to[t] += Values(wave[one.series * years + t]) * one.lanes;
+    }
+  }
+}
+
+/// Adds to the slopes of the series, by lane, those of the packs.
+TENBIN_CLONES void slopes_by_series(const RowPacks& packs, const SeriesLanes::OfPacks& lanes,
+                                    const Values* adjoint, int years, Values* slope) {
+  for (std::size_t p = 0; p < packs.packs.size(); ++p, adjoint += years) {
+    const RowPacks::Pack& pack = packs.packs[p];
+    for (const SeriesLanes& one : lanes[p])
+      for (int t = pack.first; t < pack.first + pack.years; ++t)
+        slope[one.series * years + t] += adjoint[t] * one.lanes;
   }
 }
 
@@ -206,6 +236,7 @@ SpendingDensity::SpendingDensity(const RowTable& rows, Priors priors,
       wave_(year_numbers_, 0.0),
       lane_wave_(packs_.packs.size() * years_, 0.0),
       adjoint_(packs_.packs.size() * years_, 0.0),
+      narrower_(years_, 0.0),
       wave_slope_(year_numbers_, 0.0) {
   without_.assign(without.begin(), without.end());
   for (int s = 0; s < states_; ++s) {
@@ -237,12 +268,7 @@ void SpendingDensity::roll_waves() {
     const double push = n < years_ ? year_z_[n] : regional_push(year_z_[t], year_z_[n]);
     wave_[n] = (t > 0 ? persistence * wave_[n - 1] : 0.0) + sd * push;
   }
-  Values* to = lane_wave_.data();
-  for (const auto& of : lanes_)
-    for (int t = 0; t < years_; ++t, ++to) {
-      *to = Values(0.0);
-      for (const LanesOf& one : of) *to += Values(wave_[one.series * years_ + t]) * one.lanes;
-    }
+  waves_by_lane(packs_, lanes_, wave_.data(), years_, lane_wave_.data());
 }
 
 void SpendingDensity::roll_back() {
@@ -250,10 +276,7 @@ void SpendingDensity::roll_back() {
   const double persistence = global(P::wave_persistence), sd = global(P::wave_sd),
                factor = global(P::df) + 1;
   std::fill(wave_slope_.begin(), wave_slope_.end(), 0.0);
-  for (std::size_t p = 0; p < lanes_.size(); ++p)
-    for (const LanesOf& one : lanes_[p])
-      for (int t = 0; t < years_; ++t)
-        wave_slope_[one.series * years_ + t] += adjoint_[p * years_ + t] * one.lanes;
+  slopes_by_series(packs_, lanes_, adjoint_.data(), years_, wave_slope_.data());
   // backwards through wave_t = persistence wave_{t-1} + sd push_t; `later` is d log p / d wave_t
   double later = 0;
   for (int n = year_numbers_ - 1; n >= 0; --n) {
@@ -283,7 +306,7 @@ double SpendingDensity::operator()(std::span<const double> theta, std::span<doub
   const bool safe =
       off("danger") && off("cover") && off("presence") && off("war") && off("exposure");
   spending_packs(states(theta, grad), globals.data(), means_.data(), lane_wave_.data(), years_,
-                 off("unrest"), safe, adjoint_.data(), sums);
+                 off("unrest"), safe, adjoint_.data(), narrower_.data(), sums);
   const StudentConstant constant = student_constant(shock_df);
   log_density += sum(sums.log_density) + rows_ * constant.value;
   slope(P::df) = sum(sums.df) + rows_ * constant.slope;

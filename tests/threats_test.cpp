@@ -62,13 +62,13 @@ TEST_CASE("shares are those of the figures, and what is not known is not 0") {
   const auto past = past_of(p, 2020);
   const Threats found = threats(*past);
   CHECK_FALSE(found.by_model);
-  const auto between = [&](StateIndex here, StateIndex there) {
+  const auto between = [](const Threats& of, StateIndex here, StateIndex there) {
     const auto t = std::ranges::find_if(
-        found.pairs, [&](const Threat& x) { return x.threatened == here && x.other == there; });
-    REQUIRE(t != found.pairs.end());
+        of.pairs, [&](const Threat& x) { return x.threatened == here && x.other == there; });
+    REQUIRE(t != of.pairs.end());
     return *t;
   };
-  const Threat alp = between(0, 1), bet = between(1, 0);
+  const Threat alp = between(found, 0, 1), bet = between(found, 1, 0);
   const double bearing =
       alp.money / (alp.hostility * past->stock(1, 2020));  // reach and distance: between 0 and 1
   CHECK((bearing > 0 && bearing <= 1));
@@ -81,7 +81,14 @@ TEST_CASE("shares are those of the figures, and what is not known is not 0") {
   REQUIRE(alp.indicators.size() == 1);
   CHECK(alp.indicators[0].indicator == "tests");
   p.nuclear = {{1, 2010, 5}};
-  CHECK(threats(*past_of(p, 2020)).pairs[0].warheads == 5);
+  CHECK(between(threats(*past_of(p, 2020)), 0, 1).warheads == 5);
+  double before = 1;  // without risks the largest share of money comes first
+  for (const Threat& t : found.pairs)
+    if (t.threatened == 0) {
+      CHECK(t.part() == (known(t.money_share) ? t.money_share : 0));
+      CHECK(t.part() <= before);
+      before = t.part();
+    }
 }
 
 }  // namespace threats_test

@@ -61,7 +61,7 @@ namespace {
 /// Whether the rows can say anything of a term: some differ in what it answers to.
 bool is_told(std::string_view term, std::span<const Row> rows) {
   const auto some = [&](auto&& differs) { return std::any_of(rows.begin(), rows.end(), differs); };
-  if (term == "wave") {
+  if (term == "wave" || term == "regions") {
     std::set<StateIndex> fitted;
     for (const Row& row : rows) fitted.insert(row.state);
     return std::ssize(fitted) >= fewest_for_wave;

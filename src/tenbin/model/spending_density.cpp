@@ -91,6 +91,24 @@ TENBIN_INLINE void SpendingSums::add(const RowSums& s, Values factor, Values pul
   exposure += factor * s.exposure;
 }
 
+/// Globals that every state answers with, in every lane.
+struct SharedSlopes {
+  Values ally_response, threat_slope, support_slope, unrest_slope, between, within, cover_slope,
+      presence_response, war_response, exposure_response;
+
+  TENBIN_INLINE explicit SharedSlopes(const double* globals)
+      : ally_response(globals[place(spending::P::ally_response)]),
+        threat_slope(globals[place(spending::P::threat_slope)]),
+        support_slope(globals[place(spending::P::support_slope)]),
+        unrest_slope(globals[place(spending::P::unrest_slope)]),
+        between(globals[place(spending::P::danger_between)]),
+        within(globals[place(spending::P::danger_within)]),
+        cover_slope(globals[place(spending::P::cover_slope)]),
+        presence_response(globals[place(spending::P::presence_response)]),
+        war_response(globals[place(spending::P::war_response)]),
+        exposure_response(globals[place(spending::P::exposure_response)]) {}
+};
+
 /// `means`: each pack's, by Mean. `wave` and `adjoint`: [pack][year] of so many years. `steady`:
 /// the size of shocks does not change in time. `safe`: the columns from danger on are 0.
 /// `narrower`: workspace of so many years.
@@ -100,21 +118,14 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
                                   SpendingSums& sums) {
   using namespace spending;
   const double shock_df = globals[place(P::df)];
-  const Values ally_response(globals[place(P::ally_response)]),
-      threat_slope(globals[place(P::threat_slope)]),
-      support_slope(globals[place(P::support_slope)]),
-      unrest_slope(globals[place(P::unrest_slope)]), between(globals[place(P::danger_between)]),
-      within(globals[place(P::danger_within)]), cover_slope(globals[place(P::cover_slope)]),
-      presence_response(globals[place(P::presence_response)]),
-      war_response(globals[place(P::war_response)]),
-      exposure_response(globals[place(P::exposure_response)]);
+  const SharedSlopes shared(globals);
   for (int p = 0; p < states.size(); ++p, wave += years, adjoint += years) {
     const RowPacks::Pack& pack = states.packs.packs[p];
     Values log_density(0.0);
     const Values* const mean_of = means + static_cast<std::size_t>(p) * spending::means;
-    const Values shift = threat_slope * mean_of[threat_mean] +
-                         support_slope * mean_of[support_mean] +
-                         cover_slope * mean_of[treaty_mean] + between * mean_of[danger_mean];
+    const Values shift =
+        shared.threat_slope * mean_of[threat_mean] + shared.support_slope * mean_of[support_mean] +
+        shared.cover_slope * mean_of[treaty_mean] + shared.between * mean_of[danger_mean];
     const auto m_target = states.member(block_of(P::target), p, log_density, shift),
                m_pull = states.member(block_of(P::pull), p, log_density),
                m_persistence = states.member(block_of(P::persistence), p, log_density),
@@ -127,16 +138,16 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     const Values* row = &states.packs.values[pack.begin];
     if (!steady)  // apart, so that one year's exponential need not wait for another's
       for (int t = 0; t < pack.years; ++t)
-        narrower[t] = exp(-unrest_slope * row[t * states.packs.columns + unrest]);
+        narrower[t] = exp(-shared.unrest_slope * row[t * states.packs.columns + unrest]);
     for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
-      Values gap =
-          m_target.value + threat_slope * row[threat] + support_slope * row[support] - row[burden];
-      if (!safe) gap += within * row[danger] + cover_slope * row[treaty];
+      Values gap = m_target.value + shared.threat_slope * row[threat] +
+                   shared.support_slope * row[support] - row[burden];
+      if (!safe) gap += shared.within * row[danger] + shared.cover_slope * row[treaty];
       Values mean = own_pull * gap + m_persistence.value * row[lag] + m_income.value * row[gdp] +
-                    m_rival.value * row[rivals] + ally_response * row[allies] + wave[t];
+                    m_rival.value * row[rivals] + shared.ally_response * row[allies] + wave[t];
       if (!safe)
-        mean += presence_response * row[presence] + war_response * row[war] +
-                exposure_response * row[exposure];
+        mean += shared.presence_response * row[presence] + shared.war_response * row[war] +
+                shared.exposure_response * row[exposure];
       const Values residual = (row[RowPacks::response] - mean) * row[RowPacks::there];
       const Values w = steady
                            ? shocks.add(residual)
@@ -153,7 +164,7 @@ TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, con
     states.add(block_of(P::income), p, m_income, factor * s.gdp);
     states.add(block_of(P::rival_response), p, m_rival, factor * s.rivals);
     states.add(block_of(P::scale), p, m_scale, slopes.log_scale);
-    log_density -= unrest_slope * s.all_unrest;
+    log_density -= shared.unrest_slope * s.all_unrest;
     sums.log_density += log_density;
     sums.df += slopes.df;
     sums.add(s, factor, own_pull, mean_of, through_mean);

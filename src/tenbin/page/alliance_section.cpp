@@ -14,16 +14,15 @@ std::string what_counts(BalanceCut cut) {
     case BalanceCut::whole:
       return "";
     case BalanceCut::by_treaty:
-      return " By treaty: a member that is bound to defend another of its bloc counts as far as "
-             "its "
-             "strongest promise goes; a lever on the alliance's commitment moves it.";
+      return "By treaty: a member that is bound to defend another of its bloc counts as far as its "
+             "strongest promise goes; a lever on the alliance's commitment moves it. ";
     case BalanceCut::in_region:
       return fmt::format(
-          " In the region: {:.0f} % of a member's stock counts if no member of the other bloc lies "
-          "in its region; this is an assumption.",
+          "In the region: {:.0f} % of a member's stock counts if no member of the other bloc lies "
+          "in its region; this is an assumption. ",
           100 * share_in_region);
     case BalanceCut::purchasing_power:
-      return " Purchasing power: military price levels of the first year.";
+      return "Purchasing power: military price levels of the first year.";
   }
   return "";
 }

@@ -194,8 +194,8 @@ std::string ReactionSection::threats() const {
   };
   const auto is_rival = [](const Threat& t) { return t.hostility > 0; };
   std::vector<Threat> pairs = b_.threats.pairs;  // the page's state first
-  std::ranges::stable_partition(pairs,
-                                [&](const Threat& t) { return t.threatened == base_.focus; });
+  std::stable_partition(pairs.begin(), pairs.end(),
+                        [&](const Threat& t) { return t.threatened == base_.focus; });
   for (auto t = pairs.begin(); t != pairs.end();) {
     const auto end = std::find_if(t, pairs.end(),
                                   [&](const Threat& o) { return o.threatened != t->threatened; });

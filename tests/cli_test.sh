@@ -49,7 +49,7 @@ printf 'format = 1\nextends = "%s"\nname = "korea"\nfocus = "KOR"\n[[lever]]\nki
 expect 0 "the page is about South Korea: no scenario changes Japan" "$TENBIN" brief japan-announced korea.toml --posterior "$WORK/posteriors/east-asia.nc" --futures 200 -o korea.html --plain
 expect 0 "South Korea spent" "$TENBIN" brief japan-announced korea.toml "${east_fitted[@]}" -o korea.html --plain
 expect 0 "Japan has met" "$TENBIN" brief japan-announced japan-3pct "${east_fitted[@]}" -o korea.html --plain
-grep -q 'South Korea</bdi></th><td><bdi>North Korea</bdi></td><td>' korea.html && grep -q 'as far as bound by treaty' korea.html ||
+grep -q 'South Korea</bdi></th><td><bdi>North Korea</bdi></td><td>' korea.html && grep -q 'weighted by treaty' korea.html ||
   { echo "the page does not put North Korea first for South Korea, or lacks the balance by treaty"; failed=1; }
 rm korea.toml korea.html
 expect 3 "this is a file, and a panel is a folder" "$TENBIN" fit "$tiny" -o x.nc
@@ -298,7 +298,7 @@ expect 3 'no lever is called "CHN"' "$TENBIN" solve japan-3pct --lever CHN --tha
 expect 3 "Write in 2025 to in 2040" "$TENBIN" solve japan-3pct --that "milex:JPN:2035 >= in 2050" "${east_fitted[@]}"
 expect 0 "no measurable change" "$TENBIN" compare japan-announced prk-missiles-capped "${east_fitted[@]}"
 expect 0 "do not say what it will spend" "$TENBIN" brief japan-announced -o few.html --posterior "$WORK/posteriors/east-asia.nc" --futures 50 --quiet
-expect 0 "as far as bound by treaty" "$TENBIN" balance us-commitment-halved "${east_fitted[@]}"
+expect 0 "weighted by treaty" "$TENBIN" balance us-commitment-halved "${east_fitted[@]}"
 cp -r template gulf && sed -i 's/AAA/SAU/g' gulf/*.csv
 expect 0 "the figures of 1 of this panel's own states (SAU), which count twice" "$TENBIN" fit gulf -o twice.nc "${short[@]}"
 expect 0 "which count twice" "$TENBIN" summary gulf --posterior twice.nc

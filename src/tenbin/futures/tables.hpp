@@ -67,8 +67,8 @@ enum class BalanceCut {
 inline constexpr std::array<std::string_view, 4> balance_cut_names{
     "whole", "by treaty", "in the region", "purchasing power"};
 inline constexpr std::array<std::string_view, 4> balance_cut_words{
-    "whole stocks, market prices", "as far as bound by treaty", "as far as in the region",
-    "whole stocks, purchasing power"};
+    "all spending, market prices", "weighted by treaty", "weighted by region",
+    "all spending, purchasing power"};
 inline constexpr double share_in_region = 0.3;  // an assumption
 /// The cuts that the panel's tables and ties allow for two blocs.
 std::vector<BalanceCut> balance_cuts(const Panel& panel, int year, const Bloc& first,

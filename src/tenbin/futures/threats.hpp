@@ -32,8 +32,8 @@ struct Threat {
   double personnel = 0;                  // under arms in the other, persons; NaN: not known
   std::vector<IndicatorRow> indicators;  // of the year: by the other, against the state or nobody
 
-  /// Part of the other in the threat to the state, 0-1: of money times risk; of money, where risks
-  /// are not known.
+  bool is_rival() const { return hostility > 0; }
+  /// Share of the threat to the state, 0-1: by money times risk, or by money if risks are unknown.
   double part() const {
     return known(money_risk_share) ? money_risk_share : known(money_share) ? money_share : 0;
   }

@@ -91,7 +91,7 @@ TENBIN_INLINE void SpendingSums::add(const RowSums& s, Values factor, Values pul
   exposure += factor * s.exposure;
 }
 
-/// Globals that every state answers with, in every lane.
+/// Global slopes, broadcast to all lanes.
 struct SharedSlopes {
   Values ally_response, threat_slope, support_slope, unrest_slope, between, within, cover_slope,
       presence_response, war_response, exposure_response;
@@ -111,7 +111,7 @@ struct SharedSlopes {
 
 /// `means`: each pack's, by Mean. `wave` and `adjoint`: [pack][year] of so many years. `steady`:
 /// the size of shocks does not change in time. `safe`: the columns from danger on are 0.
-/// `narrower`: workspace of so many years.
+/// `narrower`: workspace, [year].
 TENBIN_CLONES void spending_packs(const HierarchicalDensity::States& states, const double* globals,
                                   const Values* means, const Values* wave, int years, bool steady,
                                   bool safe, Values* adjoint, Values* narrower,
@@ -185,7 +185,7 @@ TENBIN_CLONES void waves_by_lane(const RowPacks& packs, const SeriesLanes::OfPac
   }
 }
 
-/// Adds to the slopes of the series, by lane, those of the packs.
+/// Adds the packs' slopes to their series, lane by lane.
 TENBIN_CLONES void slopes_by_series(const RowPacks& packs, const SeriesLanes::OfPacks& lanes,
                                     const Values* adjoint, int years, Values* slope) {
   for (std::size_t p = 0; p < packs.packs.size(); ++p, adjoint += years) {

@@ -8,21 +8,22 @@
 namespace tenbin {
 namespace {
 
-/// What a way of counting counts, as a sentence; nothing of whole stocks.
+/// Explains a way of counting; empty for whole stocks.
 std::string what_counts(BalanceCut cut) {
   switch (cut) {
     case BalanceCut::whole:
       return "";
     case BalanceCut::by_treaty:
-      return "By treaty: a member that is bound to defend another of its bloc counts as far as its "
-             "strongest promise goes; a lever on the alliance's commitment moves it. ";
+      return "Weighted by treaty: a member with a defence treaty inside its bloc counts in "
+             "proportion to its strongest commitment; a lever on that commitment changes it. ";
     case BalanceCut::in_region:
       return fmt::format(
-          "In the region: {:.0f} % of a member's stock counts if no member of the other bloc lies "
-          "in its region; this is an assumption. ",
+          "Weighted by region: {:.0f} % of a member's spending counts if no member of the other "
+          "bloc "
+          "is in its region (an assumption). ",
           100 * share_in_region);
     case BalanceCut::purchasing_power:
-      return "Purchasing power: military price levels of the first year.";
+      return "Purchasing power: at military price levels of the first year.";
   }
   return "";
 }
@@ -81,14 +82,15 @@ std::string AllianceSection::balance() const {
     return list;
   };
   return fmt::format(
-      "<section id=\"balance\"><h2>Balance of the blocs</h2><p>The {} of {}, as far as it reaches "
-      "{}, over the stock of {}, as far as it reaches {}. Above 1 the first bloc is ahead. Stocks "
-      "are past spending: they say nothing of readiness, doctrine or nuclear weapons. What counts "
-      "of a member decides more than most scenarios do, so the table has each way of counting."
+      "<section id=\"balance\"><h2>Balance of the blocs</h2><p>The {} of {} that reaches {}, "
+      "divided by that of {} that reaches {}. Above 1, the first bloc is ahead. It says nothing "
+      "about readiness, doctrine or nuclear weapons. The way of counting matters more than most "
+      "scenarios, so the table shows each."
       "</p><div class=\"two\">{}<div><p class=\"soft\">{}: {}. {}: "
       "{}.</p>{}</div></div>{}</section>",
-      term("stock", "stock"), called(one), called(two), called(two), called(one), balance_charts(),
-      called(one), members(one), called(two), members(two), ways_of_counting(), balance_table());
+      term("accumulated spending", "stock"), called(one), called(two), called(two), called(one),
+      balance_charts(), called(one), members(one), called(two), members(two), ways_of_counting(),
+      balance_table());
 }
 
 std::string AllianceSection::ways_of_counting() const {
@@ -118,8 +120,8 @@ std::string AllianceSection::balance_charts() const {
                           isolated(b_.scenarios[s].scenario.name), draw(c));
   }
   return fmt::format(
-      "<figure class=\"card\"><figcaption>\u201c{}\u201d over \u201c{}\u201d, whole stocks at "
-      "market prices, futures of the chosen scenario</figcaption>{}</figure>",
+      "<figure class=\"card\"><figcaption>\u201c{}\u201d over \u201c{}\u201d, all spending at "
+      "market prices, in the chosen scenario</figcaption>{}</figure>",
       isolated(one.name), isolated(two.name), charts);
 }
 
@@ -147,8 +149,8 @@ std::string AllianceSection::balance_table() const {
   }
   return fmt::format(
       "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{}</tr></thead><tbody><tr><th>{}, "
-      "as it is</th>{}</tr>{}</tbody></table></div><p class=\"soft\">Middle of {}, and 8 in 10 "
-      "futures.</p>",
+      "today</th>{}</tr>{}</tbody></table></div><p class=\"soft\">Median in {} and likely range "
+      "(80 %).</p>",
       head, base_.start, start, rows, base_.end);
 }
 

@@ -16,8 +16,8 @@ namespace {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> glossary{{
     {"stock", "What past spending has left: each year adds to it, and 8 % of it wears out"},
     {"threat",
-     "A rival's hostility, times how far it reaches, times its stock, times the yearly chance of a "
-     "dispute in which people die"},
+     "A rival's accumulated spending, weighted by hostility and reach, times the yearly risk of a "
+     "fatal incident"},
     {"burden at rest",
      "The share of GDP to which the fitted equation pulls a state whose threat, cover and growth "
      "stay as they are"},

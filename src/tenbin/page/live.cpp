@@ -33,7 +33,7 @@ class Choice {
     add({.kind = LeverKind::efficiency, .state = focus});
     std::vector<StateIndex> rivals;  // by what threatens the focus most
     for (const Threat& t : threats(past_).pairs)
-      if (t.threatened == focus && t.hostility > 0) rivals.push_back(t.other);
+      if (t.threatened == focus && t.is_rival()) rivals.push_back(t.other);
     for (std::size_t k = 0; k < std::min<std::size_t>(rivals.size(), 2); ++k) {
       add({.kind = LeverKind::growth, .state = rivals[k]});
       hostility(focus, rivals[k]);

@@ -111,7 +111,7 @@ Json place_of(const Briefing& b, StateIndex i) {
     if (m.state == i && m.in_service <= b.scenarios[0].scenario.start)
       missiles.push_back({m.system, m.range_km});
   for (const Threat& t : b.threats.pairs)
-    if (t.other == i && t.hostility > 0) rivals.push_back(t.threatened);
+    if (t.other == i && t.is_rival()) rivals.push_back(t.threatened);
   return {{"capital", s.capital},
           {"lat", s.lat},
           {"lon", s.lon},

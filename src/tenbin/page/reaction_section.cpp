@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 #include <utility>
 
@@ -52,7 +53,7 @@ std::vector<StateIndex> ring_of(const Briefing& b) {
   std::vector<StateIndex> ring;
   for (StateIndex i = 0; i < b.panel.size(); ++i) {
     const auto threat = [&](const Threat& t) {
-      return t.hostility > 0 && (t.threatened == i || t.other == i);
+      return t.is_rival() && (t.threatened == i || t.other == i);
     };
     const auto covers = [&](const CoverLink& c) { return c.state == i || c.protector == i; };
     if (std::ranges::any_of(b.threats.pairs, threat) || std::ranges::any_of(b.covers, covers))
@@ -118,13 +119,14 @@ std::string links_of(const Briefing& b, StateIndex i, const std::vector<Point>& 
 std::string what_a_share_is(const Threats& threats) {
   if (std::ranges::none_of(threats.pairs,
                            [](const Threat& t) { return known(t.money_risk_share); }))
-    return "Each rival's share of the threat to a state: its stock of past spending, as far as "
-           "hostility and reach make it bear on the state. This panel cannot tell the risk of a "
-           "dispute, so a poor rival with many weapons counts too little.";
-  return "Each rival's share of the threat to a state: its stock of past spending, as far as "
-         "hostility and reach make it bear on the state, times the yearly chance of a dispute in "
-         "which people die. By money and by chance: the shares of each factor alone; other states "
-         "than rivals have the rest of the chance.";
+    return "Each rival's share of the threat to a country: its accumulated military spending, "
+           "weighted by hostility and reach. This panel has no risk of incidents, so a poor rival "
+           "with many weapons counts too little.";
+  return "Each rival's share of the threat to a country: its accumulated military spending, "
+         "weighted "
+         "by hostility and reach, times the yearly risk of a fatal incident. The next two columns "
+         "show the shares by spending alone and by risk alone; countries that are not rivals have "
+         "the rest of the risk.";
 }
 
 std::string bar_of(double share) {
@@ -159,7 +161,7 @@ std::string ReactionSection::network() const {
   const std::vector<Point> place = places(ring, panel_.size());
   std::string chips, grey, own, nodes;
   for (const Threat& t : b_.threats.pairs)
-    if (t.hostility > 0 && t.threatened < t.other)
+    if (t.is_rival() && t.threatened < t.other)
       grey += fmt::format("M{:.1f},{:.1f}L{:.1f},{:.1f}", place[t.threatened].x,
                           place[t.threatened].y, place[t.other].x, place[t.other].y);
   for (const StateIndex i : ring) {
@@ -192,17 +194,17 @@ std::string ReactionSection::threats() const {
   const auto whole_percent = [](double x) {
     return known(x) ? fmt::format("{:.0f} %", 100 * x) : "";
   };
-  const auto is_rival = [](const Threat& t) { return t.hostility > 0; };
   std::vector<Threat> pairs = b_.threats.pairs;  // the page's state first
   std::stable_partition(pairs.begin(), pairs.end(),
                         [&](const Threat& t) { return t.threatened == base_.focus; });
   for (auto t = pairs.begin(); t != pairs.end();) {
     const auto end = std::find_if(t, pairs.end(),
                                   [&](const Threat& o) { return o.threatened != t->threatened; });
-    std::string head = fmt::format("<th rowspan=\"{}\">{}</th>", std::count_if(t, end, is_rival),
-                                   name(t->threatened));
+    std::string head =
+        fmt::format("<th rowspan=\"{}\">{}</th>",
+                    std::count_if(t, end, std::mem_fn(&Threat::is_rival)), name(t->threatened));
     for (; t != end; ++t) {
-      if (!is_rival(*t)) continue;
+      if (!t->is_rival()) continue;
       rows += fmt::format(
           "<tr>{}<td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
           "class=\"why\">{}</td></tr>",
@@ -212,19 +214,17 @@ std::string ReactionSection::threats() const {
   }
   if (rows.empty()) return "";
   return fmt::format(
-      "<p>{} It describes {}; it is no forecast of what the state will do.</p>"
-      "<div class=\"scroll\" "
-      "tabindex=\"0\"><table><thead><tr><th>State</th><th>Rival</th><th>{}</th><th "
-      "class=\"n\">By money</th><th class=\"n\">By chance</th><th>Rivals because "
-      "of</th></tr></thead><tbody>{}"
-      "</tbody></table></div>",
+      "<p>{} The table describes {}; it does not forecast what a country will do.</p>"
+      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Country</th><th>Rival</th>"
+      "<th>{}</th><th class=\"n\">By spending</th><th class=\"n\">By risk</th>"
+      "<th>Reason for the rivalry</th></tr></thead><tbody>{}</tbody></table></div>",
       what_a_share_is(b_.threats), base_.start, term("Share of the threat", "threat"), rows);
 }
 
 std::string ReactionSection::responses() const {
   std::string html = fmt::format(
-      "<p>What the figures say of a state's response if its rivals' stock rises. The response "
-      "counts money only.{}</p>"
+      "<p>Estimated response of a country's spending when its rivals' accumulated spending "
+      "rises.{}</p>"
       "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th "
       "class=\"n\">{}</th><th class=\"n\">9 in 10</th><th>Basis</th><th class=\"n\">{}</th>"
       "</tr></thead><tbody>",

@@ -227,6 +227,9 @@ void check_outputs(const Flags& flags, std::vector<std::filesystem::path> inputs
     // the one file of a panel's folder that is written, never read
     const bool scorecard = std::filesystem::path(out).filename() == "scorecard.toml";
     check_output(out, scorecard ? std::vector<std::filesystem::path>{} : inputs);
+    if (std::error_code ignored;
+        !flags.quiet && first_rank() && std::filesystem::is_regular_file(out, ignored))
+      show({{out, "is there already; it is replaced when this ends", "", Problem::Kind::note}});
     if (!names.insert(out).second)
       throw Error({{out, "two outputs have one name", "Give each its own"}});
   }

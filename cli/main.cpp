@@ -72,6 +72,24 @@ Problems unknown_flags(const CLI::App& program, const std::vector<std::string>& 
   return problems;
 }
 
+/// Arguments that the verb needs and was not given, in our own words.
+Problems missing_arguments(const CLI::App& program, const std::vector<std::string>& words) {
+  Problems problems;
+  if (words[0].starts_with("-")) return problems;
+  const CLI::App* const verb = program.get_subcommand(words[0]);
+  for (const CLI::Option* option : verb->get_options())
+    if (const auto needs = static_cast<std::size_t>(option->get_expected_min());
+        option->get_positional() && option->get_required() && option->count() < needs)
+      problems.push_back(
+          {fmt::format("tenbin {}", words[0]),
+           needs == 1
+               ? fmt::format("{} is missing: {}", option->get_name(true), option->get_description())
+               : fmt::format("of {} ({}) there must be {}", option->get_name(true),
+                             option->get_description(), needs),
+           fmt::format("tenbin help {} shows how it is called", words[0])});
+  return problems;
+}
+
 /// Empty values, such as an unset shell variable gives. No flag or argument takes one.
 Problems empty_values(const std::vector<std::string>& words) {
   Problems problems;
@@ -119,11 +137,11 @@ int run(CLI::App& program, const std::vector<std::string>& words) {
         words.rbegin(), words.rend()));  // the last word first, as the parser wants them
     return done;
   } catch (const CLI::ParseError& error) {  // also of --help and --version, with code 0
-    const Problems unknown = unknown_flags(program, words);
-    if (error.get_exit_code() != 0 && !unknown.empty()) {
-      if (first_rank()) show(unknown);
-      return usage;
-    }
+    for (const Problems& wrong : {unknown_flags(program, words), missing_arguments(program, words)})
+      if (error.get_exit_code() != 0 && !wrong.empty()) {
+        if (first_rank()) show(wrong);
+        return usage;
+      }
     const int code = first_rank() ? program.exit(error) : error.get_exit_code();
     return code == 0 ? done : usage;
   }

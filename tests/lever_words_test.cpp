@@ -22,7 +22,7 @@ TEST_CASE("every lever of the table has a sentence and slider words without a ga
                         .other = bet,
                         .from = 2031,
                         .by = 2037,
-                        .value = {0.0625, 0, 0, 1},
+                        .value = {s.unit == Unit::money ? 5000 : 0.0625, 0, 0, 1e8},
                         .states = {bet, gam},
                         .reaction = static_cast<Reaction>(r),
                         .path = {{2031, {5000, 0, 1e-3, 1e8}}}};

@@ -125,6 +125,47 @@ TEST_CASE("pressure is the same plan for each state it names") {
   CHECK(same_bits(a.milexes, b.milexes));
 }
 
+TEST_CASE("a budget is a plan whose target is a sum of money, whatever GDP is in its year") {
+  const Made w;
+  Lever budget = plan_of(alp, 0.03);
+  budget.kind = LeverKind::budget;
+  budget.value = {9000, 0, 1e-3, 1e8};
+  budget.as = PlanMode::exactly;
+  const Lever boom{
+      .kind = LeverKind::growth, .state = alp, .from = 2021, .value = {0.05, 0, -1, 1}};
+  const Ensemble a = w.run({budget}), b = w.run({budget, boom});
+  const auto mean_log = [&](const Ensemble& e) {
+    double sum = 0;
+    for (int f = 0; f < e.futures; ++f) sum += std::log(e.milex(budget.by, alp)[f]);
+    return sum / e.futures;
+  };
+  // With an adherence of 1 only shocks move it off the sum, and growth does not.
+  CHECK(mean_log(a) == doctest::Approx(std::log(9000)).epsilon(0.005));
+  CHECK(mean_log(b) == doctest::Approx(mean_log(a)).epsilon(1e-12));
+  // At least what is spent without it anyway changes nothing.
+  budget.as = PlanMode::at_least;
+  budget.value = {1, 0, 1e-3, 1e8};
+  CHECK(same_bits(w.run(w.bare).milexes, w.run({budget}).milexes));
+}
+
+TEST_CASE("a budget leaves a habit of the share that its sum is of the GDP of its last year") {
+  PlanNow<double> share{.there = true,
+                        .adherence = 0.7,
+                        .log_target = std::log(0.03),
+                        .log_start = std::log(0.02),
+                        .years = 4,
+                        .as = PlanMode::exactly};
+  PlanNow<double> sum = share;
+  sum.in_money = true;
+  sum.log_gdp = std::log(5e5);
+  sum.log_target = share.log_target + sum.log_gdp;
+  sum.log_start = share.log_start + std::log(4e5);
+  CHECK(lasting_rise(sum, std::log(0.015), 0.0) ==
+        doctest::Approx(lasting_rise(share, std::log(0.015), 0.0)).epsilon(1e-12));
+  CHECK(planned(sum, 0.08, 0.03) ==
+        doctest::Approx(0.7 * std::log(1.5 * 5 / 4) / 4 + 0.3 * 0.08).epsilon(1e-12));
+}
+
 TEST_CASE("a path holds milex in its years, at one quantile of all of them, and lets go after") {
   const Made w;
   const Lever path{.kind = LeverKind::path,

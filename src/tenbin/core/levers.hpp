@@ -39,7 +39,8 @@ enum class LeverKind {
   efficiency,
   weight,
   response,
-  path
+  path,
+  budget
 };
 enum class PlanMode { at_least, exactly, at_most };
 inline constexpr std::array<std::string_view, 3> plan_mode_names{"at-least", "exactly", "at-most"};
@@ -228,6 +229,7 @@ inline constexpr std::array reach{state, LeverKey{"range_km", Gives::value}, fro
 inline constexpr std::array factor{state, LeverKey{"factor", Gives::value}, from, why, until};
 inline constexpr std::array response{LeverKey{"state", Gives::state_or_all}, LeverKey{"value", Gives::value}, from, why, until, LeverKey{"reaction", Gives::reaction}};
 inline constexpr std::array path{state, LeverKey{"milex", Gives::path}, why};
+inline constexpr std::array budget{state, LeverKey{"milex", Gives::value}, from, why, by, adherence, to_panel, definition, as};
 // clang-format on
 
 }  // namespace lever_keys
@@ -325,6 +327,12 @@ inline constexpr std::array lever_table{
             "the state's milex in those years, whatever its own reactions would be",
             "its stock, its later years, and every state that counts it as rival or ally",
             YearPart::spending, LeverPlace::path},
+  LeverSpec{LeverKind::budget, "budget", lever_keys::budget, Unit::money, 1e-3, 1e8,
+            "an announced sum of money: a plan whose target is milex in its year, whatever GDP is then",
+            "{state} plans to spend {as}{value} in {by}, from {from}; {kept}",
+            "the plan's part of the gap closes whatever others do",
+            "the rest of the state's reactions, GDP and with it the share of GDP, and every other state",
+            YearPart::spending, LeverPlace::plan},
 };
 // clang-format on
 

@@ -74,6 +74,7 @@ class FutureRunner {
   void draw_pushes(int year);
   Real trend(StateIndex i, int year) const;
   void put_levers(int year);
+  void begin_plan(int plan);
   void put_plan(PlanNow<Real>& to, const PlanYear& year, int in_force);
   void put_responses(StateIndex i, int year);
   void follow(const FutureRunner& lead);
@@ -192,12 +193,9 @@ template <class Note>
 void FutureRunner<Real>::advance(const FutureRunner* lead, Note&& note) {
   for (StateIndex i = 0; i < schedule_.states(); ++i)
     if (const PlanYear& next = schedule_.acts(year_ + 1, i).plan; next.begins)
-      plan_start_[next.plan] = x_.log_milex[i] - x_.log_gdp[i];
+      begin_plan(next.plan);
   for (const ScheduledBound& b : schedule_.bounds)
-    if (b.years[year_ + 1 - schedule_.first].begins) {
-      const StateIndex i = schedule_.plans[b.plan].state;
-      plan_start_[b.plan] = x_.log_milex[i] - x_.log_gdp[i];
-    }
+    if (b.years[year_ + 1 - schedule_.first].begins) begin_plan(b.plan);
   put_levers(year_ + 1);
   if (lead) {
     follow(*lead);
@@ -538,17 +536,27 @@ void FutureRunner<Real>::keep(KeptShocks::What what, int when, All&& all, Draw&&
   all([&](Real& x) { std::memcpy(&kept[at], &x, sizeof x), at += width; });
 }
 
+/// The plan's way begins where its state stands now.
+template <class Real>
+void FutureRunner<Real>::begin_plan(int plan) {
+  const ScheduledPlan& s = schedule_.plans[plan];
+  const Real milex = x_.log_milex[s.state];
+  plan_start_[plan] = s.in_money ? milex : milex - x_.log_gdp[s.state];
+}
+
 template <class Real>
 void FutureRunner<Real>::put_plan(PlanNow<Real>& to, const PlanYear& year, int in_force) {
   to.there = year.plan >= 0;
   if (!to.there) return;
   const ScheduledPlan& s = schedule_.plans[year.plan];
+  to.in_money = s.in_money;
   to.adherence = values_[s.adherence];
-  to.log_target = log_values_[s.burden];
+  to.log_target = log_values_[s.target];
   to.log_start = plan_start_[year.plan];
   to.years = year.way;
   to.as = s.as;
   to.trend = trend(s.state, in_force);
+  to.log_gdp = x_.log_gdp[s.state];
 }
 
 /// Reactions set by hand stand in place of the fitted ones in their years.

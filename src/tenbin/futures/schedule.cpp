@@ -213,8 +213,13 @@ void Timetable::plan(const Lever& lever, StateIndex state, std::uint32_t key, bo
   const int from = std::max(lever.from, s_.start + 1);
   if (lever.by < from || s_.law[state] != Law::equation) return;
   const int which = static_cast<int>(s_.plans.size());
-  s_.plans.push_back({state, from, lever.by, value(lever.value, key, 0),
-                      value(lever.adherence, key, 1), lever.as});
+  s_.plans.push_back({.state = state,
+                      .from = from,
+                      .by = lever.by,
+                      .target = value(lever.value, key, 0),
+                      .adherence = value(lever.adherence, key, 1),
+                      .in_money = spec(lever).unit == Unit::money,
+                      .as = lever.as});
   if (bounds) s_.bounds.push_back({which, std::vector<PlanYear>(s_.base.size()), {}});
   for (int year = from; year <= std::min(lever.by, s_.end); ++year) {
     if (bounds) {
@@ -442,7 +447,7 @@ std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
   const auto plan = [&](const PlanYear& p) {
     all.push_back(p.plan < 0 ? -1 : p.way);
     if (p.plan < 0) return;
-    value(s.plans[p.plan].burden);
+    value(s.plans[p.plan].target);
     value(s.plans[p.plan].adherence);
     all.push_back(static_cast<double>(s.plans[p.plan].as));
   };

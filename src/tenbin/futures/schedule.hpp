@@ -25,8 +25,9 @@ struct KeyedValue {
 struct ScheduledPlan {
   StateIndex state = 0;
   int from = 0, by = 0;
-  int burden = 0, adherence = 0;  // places in Schedule::values: share of GDP by the panel's
-                                  // measure; 0 - 1.5
+  int target = 0, adherence = 0;  // places in Schedule::values: share of GDP by the panel's
+                                  // measure, or M USD; 0 - 1.5
+  bool in_money = false;
   PlanMode as = PlanMode::at_least;
 };
 

@@ -55,8 +55,11 @@ std::optional<double> LeverReader::share_or_number(const TomlNode& node, TomlRea
     if (const auto s = parse_share(node.text)) return s;
   if (unit == Unit::money && node.kind == TomlNode::Kind::string)
     if (const auto millions = parse_money(node.text)) return millions;
+  const bool sum = share && node.kind == TomlNode::Kind::string && parse_money(node.text);
   problems_.push_back({node.where(), fmt::format("{}: {} must be a number", reader.what(), key),
-                       share ? "Write a share such as 0.03 or \"3 %\", decimals with a point"
+                       sum ? "Write a share of GDP; a target in money is kind = \"budget\", with "
+                             "milex in place of burden"
+                       : share ? "Write a share such as 0.03 or \"3 %\", decimals with a point"
                        : unit == Unit::money
                            ? "Write millions, such as 65000, or \"65 bn\""
                            : "Write a number such as 0.4, without quotation marks"});
@@ -238,6 +241,11 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
     if ((key.gives == Gives::other || key.gives == Gives::pair) && problems_.size() == before)
       check_pair(reader, lever);
   }
+  if (found->place == LeverPlace::plan && found->unit == Unit::share && reader.has("milex")) {
+    reader.get("milex");
+    reader.refuse("milex", fmt::format("{}: its target is a share of GDP", reader.what()),
+                  "Write kind = \"budget\" for a sum of money");
+  }
   reader.finish();
   if (problems_.size() != before || !check_years(reader, lever, scenario)) return;
   check_burdens(reader, lever, scenario);
@@ -256,10 +264,10 @@ void LeverReader::check_pair(TomlReader& reader, const Lever& lever) {
                          "Name two states"});
 }
 
-/// A target in shares of GDP needs a share of GDP to start from.
+/// A target needs a share of GDP to start from.
 void LeverReader::check_burdens(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
   const LeverSpec& s = spec(lever);
-  if (s.unit != Unit::share || drafted_) return;
+  if ((s.unit != Unit::share && s.place != LeverPlace::plan) || drafted_) return;
   const std::vector<StateIndex> planning =
       s.has(Gives::states) ? lever.states : std::vector<StateIndex>{lever.state};
   for (const StateIndex i : planning)

@@ -125,10 +125,12 @@ template <class Real>
 struct PlanNow {
   bool there = false;
   Real adherence{}, log_target{};
-  Real log_start{};  // log burden in the year before the plan's first
+  Real log_start{};  // in the year before the plan's first
   double years = 1;  // from then to its last
   PlanMode as = PlanMode::at_least;
-  Real trend{};  // expected growth of GDP in its last year
+  Real trend{};           // expected growth of GDP in its last year
+  bool in_money = false;  // target and start are of milex (M USD), not of its share of GDP
+  Real log_gdp{};         // where it is in money and has ended: of its last year, M USD
 };
 
 /// A plan of a lever that says at least or at most: it bounds what would act without it and takes
@@ -208,19 +210,22 @@ auto plan_acts(const PlanNow<Real>& plan) {
 }
 
 /// Mean change of log milex under a plan, docs/model.md section 6 (Levers): the gap closes in equal
-/// steps, the rest of the reactions lives on.
+/// steps, the rest of the reactions lives on. A share of GDP grows with GDP by itself, a sum of
+/// money does not.
 template <class Real>
 Real planned(const PlanNow<Real>& plan, Real mean, Real gdp_growth) {
   const Real way = plan.adherence * (plan.log_target - plan.log_start) / Real(plan.years);
-  const Real rest = maximum(Real(0.0), Real(1.0) - plan.adherence) * (mean - gdp_growth);
-  return select(plan_acts(plan), gdp_growth + way + rest, mean);
+  const Real by_itself = plan.in_money ? Real(0.0) : gdp_growth;
+  const Real rest = maximum(Real(0.0), Real(1.0) - plan.adherence) * (mean - by_itself);
+  return select(plan_acts(plan), by_itself + way + rest, mean);
 }
 
 /// Permanent rise of the log target after a plan ends. `rise`: the rise by earlier plans that end
 /// in the same year; an at-least plan never lowers it, an at-most plan never raises it.
 template <class Real>
 Real lasting_rise(const PlanNow<Real>& plan, Real resting, Real rise) {
-  const Real own = plan.adherence * (plan.log_target - resting);
+  const Real target = plan.in_money ? plan.log_target - plan.log_gdp : plan.log_target;
+  const Real own = plan.adherence * (target - resting);
   if (plan.as == PlanMode::at_least) return select(plan_acts(plan), maximum(rise, own), rise);
   if (plan.as == PlanMode::at_most) return select(plan_acts(plan), minimum(rise, own), rise);
   return select(plan_acts(plan), own, rise);

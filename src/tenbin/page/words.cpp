@@ -194,6 +194,15 @@ std::string years_words(const Lever& l) {
                                                : fmt::to_string(l.from);
 }
 
+/// "2.5 %", "about $70.0 bn (give or take $3.0 bn)", "1500 km".
+std::string value_words(const Value& v, const LeverSpec& s, const Panel& panel) {
+  if (s.unit_spec().percent) return share_value(v);
+  if (s.unit != Unit::money) return plain_value(v, s.unit_spec().suffix);
+  const Money money = money_of(panel);
+  if (v.sd == 0) return money.text(v.mean);
+  return fmt::format("about {} (give or take {})", money.text(v.mean), money.text(v.sd));
+}
+
 }  // namespace
 
 LeverWords words(const Lever& l, const Panel& panel) {
@@ -204,10 +213,9 @@ LeverWords words(const Lever& l, const Panel& panel) {
   return {.does = fmt::format(
               fmt::runtime(s.sentence), fmt::arg("state", name(l.state)),
               fmt::arg("other", name(l.other)), fmt::arg("states", listed(l.states, panel)),
-              fmt::arg("value", s.unit_spec().percent ? share_value(l.value)
-                                                      : plain_value(l.value, s.unit_spec().suffix)),
-              fmt::arg("from", years_words(l)), fmt::arg("by", l.by),
-              fmt::arg("as", mode_words(l.as)), fmt::arg("kept", adherence_words(l.adherence)),
+              fmt::arg("value", value_words(l.value, s, panel)), fmt::arg("from", years_words(l)),
+              fmt::arg("by", l.by), fmt::arg("as", mode_words(l.as)),
+              fmt::arg("kept", adherence_words(l.adherence)),
               fmt::arg("reaction", spec(l.reaction).words),
               fmt::arg("path", path_words(l.path, panel))),
           .held = std::string(s.held),

@@ -186,7 +186,9 @@ std::string Solve::money_words(double share) const {
 }
 
 std::string Solve::value_text(double value) const {
-  const UnitSpec& unit = tenbin::spec(lever()).unit_spec();
+  const LeverSpec& row = tenbin::spec(lever());
+  const UnitSpec& unit = row.unit_spec();
+  if (row.unit == Unit::money) return money_of(runs.panel()).text(value);
   return unit.percent ? fmt::format("{:.3f} %", 100 * value)
                       : fmt::format("{:.5g}{}", value, unit.suffix);
 }

@@ -36,7 +36,15 @@ Lever plan(int n, std::uint32_t key, PlanMode as, double most = most_adherence, 
           .value = {std::exp(std::log(0.003) + unit(n, key + 3) * std::log(30)), 0, 1e-6, 0.5},
           .adherence = {1.2 * unit(n, key + 4), 0.5 * unit(n, key + 5), 0, most},
           .as = as};
-  if (unit(n, key + 6) < 0.5) return l;
+  if (const double kind = unit(n, key + 6); kind < 0.5) {
+    if (kind < 0.2) {
+      static const Panel panel = fixture::panel();
+      const double now = panel.cell(l.state, fixture::scenario().start).milex;
+      l.kind = LeverKind::budget;
+      l.value = {now * std::exp(2.5 * unit(n, key + 3) - 0.7), 0, 1e-3, 1e8};
+    }
+    return l;
+  }
   l.kind = LeverKind::pressure;
   for (StateIndex i = 0; i < fitted; ++i)
     if (unit(n, key + 7 + i) < 0.6) l.states.push_back(i);

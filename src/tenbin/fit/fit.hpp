@@ -24,6 +24,9 @@ struct PriorSet {
   std::vector<PlaceboVerdict> placebos;  // none: not known
 };
 
+/// Kept iterations a chain by default where a fit has common waves, which mix more slowly.
+inline constexpr int draws_with_waves = 1500;
+
 struct FitOptions {
   int chains = 4;              // fewer than 4 makes R-hat unreliable
   int warmup = 500;            // iterations a chain, thrown away

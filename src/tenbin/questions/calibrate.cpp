@@ -110,7 +110,7 @@ Calibrate::Calibrate(const Inputs& inputs)
   options.planted = s.plant.value_or("");
   check_planted(options.planted);
   options.fit =
-      options_of(fit_settings(s, {.options = CalibrationOptions{}.fit, .priors = "wide"}), past);
+      options_of(fit_settings(s, {.options = CalibrationOptions{}.fit, .draws_asked = true, .priors = "wide"}), past);
   if (!s.recover) options.fit.without.clear();  // calibration is of every term
   if (options.fit.chains * options.fit.draws < rank_draws)
     problems.push_back(

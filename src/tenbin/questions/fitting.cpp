@@ -103,6 +103,9 @@ FitOptions options_of(const FitSettings& settings, const Past& past) {
   FitOptions options = settings.options;
   options.without = switched_off(settings.term_set(), past.rows());
   options.priors = priors_of(settings.priors);
+  if (const auto& off = options.without;
+      !settings.draws_asked && std::ranges::find(off, "wave") == off.end())
+    options.draws = draws_with_waves;
   return options;
 }
 

@@ -27,7 +27,7 @@ constexpr std::array table{
   SettingSpec{"leave-out", &S::leave_out, "states whose rows are not fitted: ids with commas, or another panel's folder"},
   SettingSpec{"chains", &S::chains, "chains", 1, 64},
   SettingSpec{"warmup", &S::warmup, "iterations a chain that tune the sampler", 20, 1'000'000},
-  SettingSpec{"draws", &S::draws, "draws a chain", 4, 1'000'000},
+  SettingSpec{"draws", &S::draws, "draws a chain; by default 1000, or 1500 where a fit has common waves", 4, 1'000'000},
   SettingSpec{"accept", &S::accept, "acceptance the step size aims at; raise it when draws diverge", 0.5, 0.999},
   SettingSpec{"fit-seed", &S::fit_seed, "seed of the sampler", 0, largest_seed},
   SettingSpec{"as-of", &S::as_of, "year: what was known at its end, nothing later", 1800, 2200},
@@ -227,6 +227,7 @@ FitSettings fit_settings(const Settings& s, FitSettings fit) {
   take(s.chains, fit.options.chains);
   take(s.warmup, fit.options.warmup);
   take(s.draws, fit.options.draws);
+  fit.draws_asked = fit.draws_asked || s.draws;
   take(s.accept, fit.options.target_accept);
   take(s.fit_seed, fit.options.seed);
   return fit;

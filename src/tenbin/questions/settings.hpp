@@ -96,6 +96,7 @@ void require_within(std::string_view name, std::int64_t value, std::int64_t low,
 /// How a posterior is made.
 struct FitSettings {
   FitOptions options;              // but for what follows
+  bool draws_asked = false;        // options.draws is not a default
   std::string priors = "world";    // world, wide or a file
   std::string terms = "standard";  // a name of term_set_names
   TermSet term_set() const;

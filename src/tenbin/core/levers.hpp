@@ -21,7 +21,9 @@ struct Value {
   double mean = 0;  // before cutting
   double sd = 0;    // before cutting
   double low = 0, high = 0;
+  double ignored = 0;  // probability that it is 0 instead, of an adherence: the promise is ignored
 
+  bool is_fixed() const { return sd == 0 && ignored == 0; }
   bool operator==(const Value&) const = default;
 };
 
@@ -42,8 +44,6 @@ enum class LeverKind {
   path,
   budget
 };
-enum class PlanMode { at_least, exactly, at_most };
-inline constexpr std::array<std::string_view, 3> plan_mode_names{"at-least", "exactly", "at-most"};
 /// Reactions that a response lever can set, in the order of reaction_table.
 enum class Reaction { rival_response, ally_response, threat_slope, support_slope };
 inline constexpr StateIndex all_states = -1;
@@ -57,7 +57,12 @@ struct YearValue {
 };
 
 inline constexpr double most_adherence = 1.5;
+inline constexpr double least_lateness = 0.2, most_lateness = 5;
 inline constexpr Value full_adherence{1, 0, 0, most_adherence};
+/// The part of its gap that a promise of a kind closes.
+constexpr Value adherence_of(const KindKeeping& k) {
+  return {.mean = k.mean, .sd = k.sd, .low = 0, .high = most_adherence, .ignored = k.ignored};
+}
 /// Adherence that allies below 2 % in 2014 have shown to a pledge: docs/model.md section 6
 /// (Levers).
 inline constexpr Value ally_adherence{0.8, 0.5, 0, most_adherence};
@@ -71,7 +76,8 @@ struct Lever {
   int from = 0;          // first year of effect
   int by = 0;            // plan, pressure: year of the target; else last year of effect, 0: none
   Value value;           // in the unit that lever_table says; path: in `path`
-  Value adherence = full_adherence;  // plan, pressure
+  Value adherence = full_adherence;  // plan, pressure, budget
+  double lateness = 1;               // the same: the way is ((year - start) / years)^lateness
   PlanMode as = PlanMode::at_least;
   std::string why;
   std::vector<StateIndex> states;  // pressure: on whom
@@ -109,6 +115,7 @@ enum class Gives {
   by,
   until,  // last year of effect of what is no plan
   adherence,
+  lateness,
   to_panel,    // factor on the value
   definition,  // stands before `why`
   mode,
@@ -215,10 +222,10 @@ namespace lever_keys {
 
 // clang-format off
 inline constexpr LeverKey state{"state", Gives::state}, from{"from", Gives::from}, why{"why", Gives::why},
-    burden{"burden", Gives::value}, by{"by", Gives::by}, adherence{"adherence", Gives::adherence},
+    burden{"burden", Gives::value}, by{"by", Gives::by}, adherence{"adherence", Gives::adherence}, lateness{"lateness", Gives::lateness},
     to_panel{"to_panel", Gives::to_panel}, definition{"definition", Gives::definition}, as{"as", Gives::mode}, until{"until", Gives::until};
-inline constexpr std::array plan{state, burden, from, why, by, adherence, to_panel, definition, as};
-inline constexpr std::array pressure{LeverKey{"ally", Gives::state}, LeverKey{"on", Gives::states}, burden, from, why, by, adherence, to_panel, definition, as};
+inline constexpr std::array plan{state, burden, from, why, by, adherence, lateness, to_panel, definition, as};
+inline constexpr std::array pressure{LeverKey{"ally", Gives::state}, LeverKey{"on", Gives::states}, burden, from, why, by, adherence, lateness, to_panel, definition, as};
 inline constexpr std::array cap{state, burden, from, why, until};
 inline constexpr std::array growth{state, LeverKey{"growth", Gives::value}, from, why, until};
 inline constexpr std::array commitment{LeverKey{"protector", Gives::state}, LeverKey{"protected", Gives::other}, LeverKey{"strength", Gives::value}, from, why, until};
@@ -229,7 +236,7 @@ inline constexpr std::array reach{state, LeverKey{"range_km", Gives::value}, fro
 inline constexpr std::array factor{state, LeverKey{"factor", Gives::value}, from, why, until};
 inline constexpr std::array response{LeverKey{"state", Gives::state_or_all}, LeverKey{"value", Gives::value}, from, why, until, LeverKey{"reaction", Gives::reaction}};
 inline constexpr std::array path{state, LeverKey{"milex", Gives::path}, why};
-inline constexpr std::array budget{state, LeverKey{"milex", Gives::value}, from, why, by, adherence, to_panel, definition, as};
+inline constexpr std::array budget{state, LeverKey{"milex", Gives::value}, from, why, by, adherence, lateness, to_panel, definition, as};
 // clang-format on
 
 }  // namespace lever_keys

@@ -12,6 +12,7 @@
 
 #include "tenbin/core/danger_model.hpp"
 #include "tenbin/core/dispute_model.hpp"
+#include "tenbin/core/pledge.hpp"
 
 /// The data: nouns only. Files are docs/formats.md, meanings are docs/model.md.
 
@@ -261,6 +262,7 @@ struct Panel {
   std::vector<GrowthRow> growth;
   std::vector<DemocracyRow> regime;
   std::vector<PlanRow> plans;
+  std::vector<Pledge> pledges;  // by state and year
   std::vector<PersonnelRow> personnel;
   std::vector<Border> borders;
   std::vector<Major> majors;
@@ -279,6 +281,7 @@ struct Panel {
   std::vector<LedgerRow> ledger;                      // empty: made by hand
   std::shared_ptr<const DisputeModel> dispute_model;  // empty: the folder holds none
   std::vector<DangerModel> danger;                    // by last year fitted; empty: not known
+  std::vector<Keeping> keeping;                       // by year as of which; empty: not known
 
   int size() const { return static_cast<int>(states.size()); }
   int years() const { return last_year - first_year + 1; }
@@ -390,6 +393,9 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.outside_danger, [&](const OutsideDanger& r) { return r.year > year; });
   std::erase_if(p.indicators, [&](const IndicatorRow& r) { return r.year > year; });
   std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });
+  std::erase_if(p.pledges, [&](const Pledge& r) { return r.announced > year; });
+  for (Pledge& r : p.pledges)
+    if (r.withdrawn > year) r.withdrawn = 0;
   std::erase_if(p.stories, [&](const Story& r) { return r.year > year; });
   std::erase_if(p.events, [&](const Event& r) { return r.year > year; });
   std::erase_if(p.base_rates, [&](const BaseRateRow& r) { return r.to > year; });
@@ -398,6 +404,7 @@ inline Panel as_of(const Panel& panel, int year) {
   p.growth.clear();
   if (p.dispute_model && p.dispute_model->last > year) p.dispute_model.reset();
   std::erase_if(p.danger, [&](const DangerModel& m) { return m.last > year; });
+  std::erase_if(p.keeping, [&](const Keeping& k) { return k.as_of > year; });
   return p;
 }
 

@@ -201,8 +201,12 @@ class Origin {
     for (const PlanRow& p : past_->panel().plans)
       if (p.by > record_.origin && std::ranges::find(planned, p.state) == planned.end())
         planned.push_back(p.state);
+    const bool plans = !planned.empty();
+    for (const Lever& l : promises_in_force(past_->panel(), record_.origin))
+      if (std::ranges::find(planned, l.state) == planned.end()) planned.push_back(l.state);
     if (planned.empty()) return;
     project_and_score(posterior, std::string(with_plan), planned);
+    if (!plans) return;
     Panel as_announced = past_->panel();
     for (PlanRow& p : as_announced.plans) p.to_panel = 1;
     past_ = past_of(std::move(as_announced), record_.origin);

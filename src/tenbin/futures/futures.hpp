@@ -301,17 +301,19 @@ template <class Real>
 void FutureRunner<Real>::draw_values() {
   for (std::size_t v = 0; v < values_.size(); ++v) {
     const auto& [value, entity, which] = schedule_.values[v];
-    if (value.sd == 0) {
-      values_[v] = clamp(Real(value.mean), value.low, value.high);
-      log_values_[v] = log(values_[v]);
-      continue;
+    values_[v] = clamp(Real(value.mean), value.low, value.high);
+    if (!value.is_fixed()) {
+      UniformPair<Real> pair;
+      draw_uniforms(key(Purpose::lever, entity, which), pair);
+      const Real part =
+          value.ignored == 0 ? pair.u : (pair.u - Real(value.ignored)) / Real(1 - value.ignored);
+      const Real u = clamp(Real(cuts_[v].low) + part * Real(cuts_[v].high - cuts_[v].low),
+                           least_tail, most_tail);
+      if (value.sd > 0)
+        values_[v] =
+            clamp(Real(value.mean) + Real(value.sd) * inverse_normal(u), value.low, value.high);
+      if (value.ignored > 0) values_[v] = select(part < Real(0.0), Real(0.0), values_[v]);
     }
-    UniformPair<Real> pair;
-    draw_uniforms(key(Purpose::lever, entity, which), pair);
-    const Real u = clamp(Real(cuts_[v].low) + pair.u * Real(cuts_[v].high - cuts_[v].low),
-                         least_tail, most_tail);
-    values_[v] =
-        clamp(Real(value.mean) + Real(value.sd) * inverse_normal(u), value.low, value.high);
     log_values_[v] = log(values_[v]);
   }
   for (Real& start : plan_start_) start = Real(0.0);
@@ -554,6 +556,13 @@ void FutureRunner<Real>::put_plan(PlanNow<Real>& to, const PlanYear& year, int i
   to.log_target = log_values_[s.target];
   to.log_start = plan_start_[year.plan];
   to.years = year.way;
+  if (s.lateness != 1) {
+    const int gone = in_force - (s.by - year.way);  // years since its way began
+    const auto done = [&](double years) {
+      return years > 0 ? exp(s.lateness * log(years / year.way)) : 0.0;
+    };
+    to.years = 1 / (done(gone) - done(gone - 1));
+  }
   to.as = s.as;
   to.trend = trend(s.state, in_force);
   to.log_gdp = x_.log_gdp[s.state];

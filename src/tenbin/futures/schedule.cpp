@@ -167,6 +167,51 @@ std::vector<Lever> announced_plans(const Panel& panel, int start) {
   return levers;
 }
 
+/// Whether a state's plans.csv says what it plans after a year.
+bool has_plan(const Panel& panel, StateIndex i, int year) {
+  return std::ranges::any_of(panel.plans, [&](const PlanRow& p) {
+    return p.state == i && p.announced <= year && p.by > year;
+  });
+}
+
+}  // namespace
+
+std::vector<Lever> promises_in_force(const Panel& panel, int start) {
+  const Keeping* known_then = nullptr;
+  for (const Keeping& k : panel.keeping)
+    if (k.as_of <= start) known_then = &k;
+  std::vector<Lever> levers;
+  if (known_then == nullptr) return levers;
+  for (const Pledge& p : panel.pledges) {
+    if (!p.reaches_share() || p.announced > start || p.due() <= start ||
+        (p.withdrawn > 0 && p.withdrawn <= start) || has_plan(panel, p.state, start))
+      continue;
+    const double target = p.target * (p.to_panel > 0 ? p.to_panel : 1);
+    levers.push_back(
+        {.kind = LeverKind::plan,
+         .state = p.state,
+         .from = p.from,
+         .by = p.due(),
+         .value = {target, 0, target, target},
+         .adherence = adherence_of(known_then->kinds[static_cast<std::size_t>(p.kind)]),
+         .lateness = known_then->lateness,
+         .why = p.pledge});
+  }
+  const auto outdone = [&](const Lever& l) {
+    return std::ranges::any_of(levers, [&](const Lever& other) {
+      const bool as_much = other.value.mean >= l.value.mean && other.by <= l.by,
+                 same = other.value.mean == l.value.mean && other.by == l.by;
+      return other.state == l.state && as_much && (!same || &other < &l);
+    });
+  };
+  std::vector<Lever> strictest;
+  for (const Lever& l : levers)
+    if (!outdone(l)) strictest.push_back(l);
+  return strictest;
+}
+
+namespace {
+
 /// Puts the levers of a schedule into its years; of two on one thing the later wins.
 class Timetable {
  public:
@@ -175,6 +220,11 @@ class Timetable {
   }
   /// A lever of the scenario may bound what acts without it; an announced plan is what acts.
   void put(const Lever& lever, bool announced);
+  /// A state's promises share their luck: in one future all are kept as well as their kinds are in
+  /// that quantile.
+  void promise(const Lever& lever) {
+    plan(lever, lever.state, entity_id("promise " + s_.ids[lever.state]), true);
+  }
   /// Where the ways of plans begin and end, and when relations change.
   void finish();
 
@@ -219,6 +269,7 @@ void Timetable::plan(const Lever& lever, StateIndex state, std::uint32_t key, bo
                       .target = value(lever.value, key, 0),
                       .adherence = value(lever.adherence, key, 1),
                       .in_money = spec(lever).unit == Unit::money,
+                      .lateness = lever.lateness,
                       .as = lever.as});
   if (bounds) s_.bounds.push_back({which, std::vector<PlanYear>(s_.base.size()), {}});
   for (int year = from; year <= std::min(lever.by, s_.end); ++year) {
@@ -406,9 +457,15 @@ Schedule schedule(const Past& past, const Scenario& scenario) {
   find_growth(panel, s);
   if (scenario.announced_plans) s.levers = announced_plans(panel, scenario.start);
   const std::size_t announced = s.levers.size();
+  std::vector<Lever> promises;
+  if (scenario.announced_plans) promises = promises_in_force(panel, scenario.start);
   s.levers.insert(s.levers.end(), scenario.levers.begin(), scenario.levers.end());
   Timetable timetable(past, s);
-  for (std::size_t k = 0; k < s.levers.size(); ++k) timetable.put(s.levers[k], k < announced);
+  for (std::size_t k = 0; k < announced; ++k) timetable.put(s.levers[k], true);
+  for (const Lever& l : promises) timetable.promise(l);
+  for (std::size_t k = announced; k < s.levers.size(); ++k) timetable.put(s.levers[k], false);
+  s.levers.insert(s.levers.begin() + static_cast<std::ptrdiff_t>(announced), promises.begin(),
+                  promises.end());
   timetable.finish();
   return s;
 }
@@ -421,11 +478,16 @@ Compiled compile(std::shared_ptr<const Past> past, std::vector<Scenario> scenari
 
 double value_of(const Schedule& schedule, int v, std::int64_t future) {
   const auto& [value, entity, which] = schedule.values[v];
+  if (value.is_fixed()) return clamp(value.mean, value.low, value.high);
+  double u = uniforms({schedule.seed, Purpose::lever, static_cast<std::uint32_t>(future), entity,
+                       static_cast<std::uint32_t>(which)})[0];
+  if (value.ignored > 0) {
+    if (u < value.ignored) return 0;
+    u = (u - value.ignored) / (1 - value.ignored);
+  }
   if (value.sd == 0) return clamp(value.mean, value.low, value.high);
   const double low = normal_cdf((value.low - value.mean) / value.sd),
                high = normal_cdf((value.high - value.mean) / value.sd);
-  const double u = uniforms({schedule.seed, Purpose::lever, static_cast<std::uint32_t>(future),
-                             entity, static_cast<std::uint32_t>(which)})[0];
   return clamp(
       value.mean + value.sd * inverse_normal(clamp(low + u * (high - low), least_tail, most_tail)),
       value.low, value.high);
@@ -439,7 +501,7 @@ std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
   const auto value = [&](int v) {
     if (v < 0) return all.push_back(missing);
     const KeyedValue& k = s.values[v];
-    for (const double x : {k.value.mean, k.value.sd, k.value.low, k.value.high,
+    for (const double x : {k.value.mean, k.value.sd, k.value.low, k.value.high, k.value.ignored,
                            static_cast<double>(k.key), static_cast<double>(k.which)})
       all.push_back(x);
   };
@@ -450,6 +512,7 @@ std::vector<double> hands_on(const Schedule& s, int year, StateIndex i) {
     value(s.plans[p.plan].target);
     value(s.plans[p.plan].adherence);
     all.push_back(static_cast<double>(s.plans[p.plan].as));
+    all.push_back(s.plans[p.plan].lateness);
   };
   plan(a.plan);
   plan(a.ended);

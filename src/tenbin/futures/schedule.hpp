@@ -28,6 +28,7 @@ struct ScheduledPlan {
   int target = 0, adherence = 0;  // places in Schedule::values: share of GDP by the panel's
                                   // measure, or M USD; 0 - 1.5
   bool in_money = false;
+  double lateness = 1;  // of its way
   PlanMode as = PlanMode::at_least;
 };
 
@@ -68,6 +69,11 @@ struct DangerLink {
   bool border = false;
   int threats[2]{-1, -1}, covers[2]{-1, -1};  // links both ways; -1: none
 };
+
+/// The promises of pledges.csv that bind states after `start`, as levers, where it is known how
+/// promises were kept: those that another of the state reaches with at least as much and as soon
+/// are left out, and those of states whose plans.csv says what they plan.
+std::vector<Lever> promises_in_force(const Panel& panel, int start);
 
 /// What a scenario does to a panel, year by year, before any posterior draw: everything that all
 /// futures share.

@@ -89,6 +89,7 @@ std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key
     return n ? share_or_number(*n, inner, name, unit) : std::nullopt;
   };
   const auto mean = part("mean", true), sd = part("sd", true);
+  if (key == "adherence") v.ignored = inner.number("ignored", 0, 1).value_or(0);
   v.low = part("min", false).value_or(low);
   v.high = part("max", false).value_or(high);
   inner.finish();
@@ -305,6 +306,10 @@ void LeverReader::read_key(TomlReader& reader, const LeverKey& key, Lever& lever
       if (reader.has(key.name))
         lever.adherence =
             value(reader, key.name, 0, most_adherence, Unit::number).value_or(lever.adherence);
+      break;
+    case Gives::lateness:
+      lever.lateness =
+          reader.number(key.name, least_lateness, most_lateness).value_or(lever.lateness);
       break;
     case Gives::to_panel:
       if (const auto factor = reader.number(key.name, 0.1, 10))

@@ -9,6 +9,7 @@
 
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/dispute_file.hpp"
+#include "tenbin/io/keeping_file.hpp"
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/io/panel_records.hpp"
 #include "tenbin/io/plausible.hpp"
@@ -152,6 +153,7 @@ PanelReading PanelReader::read(bool disputes_model) {
         panel_.dispute_model = std::make_shared<DisputeModel>(std::move(*model));
       }
     }
+    if (there("keeping.toml")) panel_.keeping = read_keeping(file("keeping.toml"), problems_);
     note_what_cannot_be_fitted();
   }
   note_unknown_files();
@@ -494,7 +496,8 @@ void PanelReader::hash_files() {
                                                   "plans.csv"};
   std::set<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder_))
-    if (entry.path().extension() == ".csv" || entry.path().filename() == "panel.toml")
+    if (entry.path().extension() == ".csv" || entry.path().filename() == "panel.toml" ||
+        entry.path().filename() == "keeping.toml")
       files.insert(entry.path().filename());
   std::string all, figures;
   for (const fs::path& name : files) {

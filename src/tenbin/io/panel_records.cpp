@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <span>
 
 #include "tenbin/io/states.hpp"
 #include "tenbin/model/draws_check.hpp"
@@ -297,6 +298,115 @@ class RecordReader {
          });
     std::ranges::stable_sort(panel_.events, {}, &Event::date);
   }
+  /// Columns of pledges.csv.
+  struct PledgeColumns {
+    enum {
+      state,
+      pledge,
+      kind,
+      announced,
+      from,
+      by,
+      target,
+      measure,
+      source,
+      status,
+      definition,
+      target_is,
+      as,
+      scope,
+      same_as,
+      to_panel,
+      withdrawn,
+      notes
+    };
+  };
+  void pledges() {
+    std::map<std::string, int> seen;
+    each("pledges.csv",
+         {{"state"},
+          {"pledge"},
+          {"kind"},
+          {"announced"},
+          {"from"},
+          {"by"},
+          {"target"},
+          {"measure"},
+          {"source"},
+          {"status"},
+          {"definition", false},
+          {"target_is", false},
+          {"as", false},
+          {"scope", false},
+          {"same_as", false},
+          {"to_panel", false},
+          {"withdrawn_or_replaced", false},
+          {"notes", false}},
+         [&](const Table::RowView& row) {
+           const auto named = concerned(row, PledgeColumns::state);
+           auto promise = promised(row);
+           if (!named || !promise ||
+               !first_of(seen, row.text(PledgeColumns::state) + " " + promise->pledge, row))
+             return;
+           for (const StateIndex i : *named) {
+             promise->state = i;
+             panel_.pledges.push_back(*promise);
+           }
+         });
+    std::ranges::stable_sort(panel_.pledges, {},
+                             [](const Pledge& p) { return std::pair(p.state, p.announced); });
+  }
+  /// A promise, without its state.
+  std::optional<Pledge> promised(const Table::RowView& row) {
+    using C = PledgeColumns;
+    constexpr std::array<std::string_view, 2> scopes{"all", "part"}, statuses{"seen", "known"};
+    const auto name = row.required_text(C::pledge), cite = row.required_text(C::source);
+    const auto kind = one_of(row, C::kind, pledge_kind_names);
+    const auto measure = one_of(row, C::measure, pledge_measure_names);
+    const auto form = one_of(row, C::target_is, pledge_form_names, "year");
+    const auto as = one_of(row, C::as, plan_mode_names, "at-least");
+    const auto scope = one_of(row, C::scope, scopes, "all");
+    const auto status = one_of(row, C::status, statuses);
+    const auto announced = row.year(C::announced), from = row.year(C::from);
+    const auto by = row.empty(C::by) ? std::optional(0) : row.year(C::by);
+    const auto withdrawn = row.empty(C::withdrawn) ? std::optional(0) : row.year(C::withdrawn);
+    const auto target =
+        measure && *measure == static_cast<std::size_t>(PledgeMeasure::share_of_gdp)
+            ? row.share(C::target, 1e-6, 0.5, "A target is a share of GDP: write 0.02 or \"2 %\"")
+            : row.number(C::target, 1e-6, 1e18, "Give the target, above 0");
+    const auto factor =
+        row.empty(C::to_panel)
+            ? std::optional(0.0)
+            : row.number(C::to_panel, 0.1, 10,
+                         "Give the factor from the announcer's share to the panel's, such as 0.9");
+    if (from && by && *by > 0 && *by < *from)
+      row.refuse(fmt::format("the promise is for {}, before it starts in {}", *by, *from),
+                 "Swap or correct the years");
+    if (announced && withdrawn && *withdrawn > 0 && *withdrawn < *announced)
+      row.refuse(
+          fmt::format("withdrawn in {}, before it was announced in {}", *withdrawn, *announced),
+          "Correct one of the years");
+    if (!name || !cite || !kind || !measure || !form || !as || !scope || !status || !announced ||
+        !from || !by || !withdrawn || !target || !factor)
+      return std::nullopt;
+    return Pledge{.pledge = *name,
+                  .kind = static_cast<PledgeKind>(*kind),
+                  .announced = *announced,
+                  .from = *from,
+                  .by = *by,
+                  .target = *target,
+                  .measure = static_cast<PledgeMeasure>(*measure),
+                  .form = static_cast<PledgeForm>(*form),
+                  .as = static_cast<PlanMode>(*as),
+                  .part = *scope == 1,
+                  .same_as = row.text(C::same_as),
+                  .definition = row.text(C::definition),
+                  .to_panel = *factor,
+                  .withdrawn = *withdrawn,
+                  .status = std::string(statuses[*status]),
+                  .source = *cite,
+                  .notes = row.text(C::notes)};
+  }
   void base_rates() {
     enum { what, cases, of, from, to, rule, source };
     std::map<std::string, int> seen;
@@ -415,6 +525,17 @@ class RecordReader {
         use(row, *i, *y, first_of(seen, fmt::format("{} {}", panel_.states[*i].id, *y), row));
     });
   }
+  /// Place of a field among names; an empty one is `otherwise`, where there is one.
+  std::optional<std::size_t> one_of(const Table::RowView& row, int column,
+                                    std::span<const std::string_view> names,
+                                    std::string_view otherwise = "") {
+    const std::string text = row.empty(column) ? std::string(otherwise) : row.text(column);
+    const auto found = std::ranges::find(names, text);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    row.refuse(fmt::format("\"{}\" is not known", text),
+               fmt::format("Write one of {}", fmt::join(names, ", ")));
+    return std::nullopt;
+  }
   std::optional<std::pair<StateIndex, StateIndex>> dyad(const Table::RowView& row, int first,
                                                         int second) {
     const auto a = row.state(first, panel_), b = row.state(second, panel_);
@@ -491,6 +612,7 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.stories();
   reader.events();
   reader.base_rates();
+  reader.pledges();
   reader.ledger();
 }
 

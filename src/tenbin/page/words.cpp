@@ -164,9 +164,13 @@ std::string mode_words(PlanMode mode) {
 
 /// "about 80 % of the gap is closed (give or take 15)".
 std::string adherence_words(const Value& v) {
-  if (v.sd == 0) return fmt::format("{:.0f} % of the gap is closed", 100 * v.mean);
-  return fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})", 100 * v.mean,
-                     100 * v.sd);
+  const std::string closed =
+      v.sd == 0 ? fmt::format("{:.0f} % of the gap is closed", 100 * v.mean)
+                : fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})",
+                              100 * v.mean, 100 * v.sd);
+  if (v.ignored == 0) return closed;
+  return fmt::format("in {:.0f} of 100 futures it is ignored, in the others {}", 100 * v.ignored,
+                     closed);
 }
 
 std::string listed(const std::vector<StateIndex>& states, const Panel& panel) {

@@ -145,7 +145,7 @@ TEST_CASE("ranks of true values among the draws of the promise model are uniform
     const double taken = z(3), spread = std::abs(z(4)), closed = 0.8 + 0.3 * z(5),
                  closed_spread = 0.2 * std::abs(z(6)), width = 0.4 * std::abs(z(7));
     for (std::uint32_t k = 0; k < promise_kinds; ++k) {
-      truth.logit_taken[k] = taken + spread * z(10 + k);
+      truth.logit_taken[k] = taken + 0.75 - 0.5 * k + spread * z(10 + k);
       truth.closed[k] = closed + closed_spread * z(20 + k);
       truth.width[k] = width * std::exp(0.3 * z(30 + k));
     }

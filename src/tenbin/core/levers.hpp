@@ -63,6 +63,8 @@ inline constexpr Value full_adherence{1, 0, 0, most_adherence};
 constexpr Value adherence_of(const KindKeeping& k) {
   return {.mean = k.mean, .sd = k.sd, .low = 0, .high = most_adherence, .ignored = k.ignored};
 }
+/// As what an ally's call is kept where nothing else is said: a pledge that allies made together.
+inline constexpr PledgeKind pressed_kind = PledgeKind::summit_pledge;
 /// Adherence that allies below 2 % in 2014 have shown to a pledge: docs/model.md section 6
 /// (Levers).
 inline constexpr Value ally_adherence{0.8, 0.5, 0, most_adherence};

@@ -102,10 +102,12 @@ struct PlanRow {
   double burden = 0;  // share of GDP in the announcer's own definition
   int from = 0, by = 0;
   std::string definition;
-  double to_panel = 1;  // announcer's share times this is the panel's share
-  double adherence_mean = 1, adherence_sd = 0;
-  double adherence_max = 1.5;  // where the normal is cut
-  std::string status, source;  // status: seen or known
+  double to_panel = 1;                          // announcer's share times this is the panel's share
+  double adherence_mean = 1, adherence_sd = 0;  // unless `by_kind`
+  double adherence_max = 1.5;                   // where the normal is cut
+  std::string status, source;                   // status: seen or known
+  bool by_kind = false;                         // kept as promises of its kind are: Panel::keeping
+  PledgeKind kind = PledgeKind::government_plan;
 };
 
 struct PersonnelRow {
@@ -296,6 +298,14 @@ struct Panel {
     return std::nullopt;
   }
 };
+
+/// How promises are kept as far as it was known in a year; null: not known.
+inline const Keeping* keeping_in(const Panel& panel, int year) {
+  const Keeping* latest = nullptr;
+  for (const Keeping& k : panel.keeping)
+    if (k.as_of <= year) latest = &k;
+  return latest;
+}
 
 /// The major powers of a year, by state.
 inline std::vector<char> majors_in(const Panel& panel, int year) {

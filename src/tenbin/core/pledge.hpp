@@ -75,6 +75,8 @@ struct Keeping {
   int as_of = 0;                                 // last year known
   double lateness = 1.5;                         // of the way to a target
   std::array<KindKeeping, promise_kinds> kinds;  // by PledgeKind
+
+  const KindKeeping& of(PledgeKind kind) const { return kinds[static_cast<std::size_t>(kind)]; }
 };
 
 }  // namespace tenbin

@@ -12,6 +12,8 @@ namespace {
 
 namespace keeping {
 
+/// Prior of the logit by kind beside the mean over kinds: a law binds more than an aim.
+constexpr std::array<double, promise_kinds> firmness{0.75, 0.25, -0.25, -0.75};
 constexpr double width_spread = 0.3;   // of log width over kinds
 constexpr double definition_sd = 0.1;  // log: how far a promise's measure lies from the panel's
 
@@ -223,7 +225,7 @@ double KeepingDensity::operator()(std::span<const double> theta, std::span<doubl
                closed_sd = tenbin::exp(theta[closed_spread]);
   for (std::size_t k = 0; k < promise_kinds; ++k) {
     for (const std::size_t z : {taken + k, closed + k, width + k}) normal(z, 0, 1);
-    at.taken[k] = theta[taken_mean] + taken_sd * theta[taken + k];
+    at.taken[k] = theta[taken_mean] + keeping::firmness[k] + taken_sd * theta[taken + k];
     at.closed[k] = theta[closed_mean] + closed_sd * theta[closed + k];
     at.log_width[k] = theta[width_mean] + keeping::width_spread * theta[width + k];
   }
@@ -274,7 +276,8 @@ void KeepingDensity::constrain(std::span<const double> theta, std::span<double> 
   const Points& over = normal_points();
   const double between = tenbin::exp(theta[between_promises]);
   for (std::size_t k = 0; k < promise_kinds; ++k) {
-    const double logit = theta[taken_mean] + tenbin::exp(theta[taken_spread]) * theta[taken + k];
+    const double logit =
+        theta[taken_mean] + firmness[k] + tenbin::exp(theta[taken_spread]) * theta[taken + k];
     out[k] = 0;  // of the next promise: the mean over promises
     for (int q = 0; q < points; ++q)
       out[k] += over.weight[q] * logistic(logit + between * over.at[q]);

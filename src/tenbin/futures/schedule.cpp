@@ -163,6 +163,10 @@ std::vector<Lever> announced_plans(const Panel& panel, int start) {
                       .by = r.by,
                       .value = {target, 0, target, target},
                       .adherence = {r.adherence_mean, r.adherence_sd, 0, r.adherence_max}});
+    if (const Keeping* keeping = keeping_in(panel, start); r.by_kind) {
+      levers.back().adherence = adherence_of(keeping ? keeping->of(r.kind) : KindKeeping{});
+      levers.back().lateness = keeping ? keeping->lateness : Keeping{}.lateness;
+    }
   }
   return levers;
 }
@@ -177,9 +181,7 @@ bool has_plan(const Panel& panel, StateIndex i, int year) {
 }  // namespace
 
 std::vector<Lever> promises_in_force(const Panel& panel, int start) {
-  const Keeping* known_then = nullptr;
-  for (const Keeping& k : panel.keeping)
-    if (k.as_of <= start) known_then = &k;
+  const Keeping* const known_then = keeping_in(panel, start);
   std::vector<Lever> levers;
   if (known_then == nullptr) return levers;
   for (const Pledge& p : panel.pledges) {
@@ -187,15 +189,14 @@ std::vector<Lever> promises_in_force(const Panel& panel, int start) {
         (p.withdrawn > 0 && p.withdrawn <= start) || has_plan(panel, p.state, start))
       continue;
     const double target = p.target * (p.to_panel > 0 ? p.to_panel : 1);
-    levers.push_back(
-        {.kind = LeverKind::plan,
-         .state = p.state,
-         .from = p.from,
-         .by = p.due(),
-         .value = {target, 0, target, target},
-         .adherence = adherence_of(known_then->kinds[static_cast<std::size_t>(p.kind)]),
-         .lateness = known_then->lateness,
-         .why = p.pledge});
+    levers.push_back({.kind = LeverKind::plan,
+                      .state = p.state,
+                      .from = p.from,
+                      .by = p.due(),
+                      .value = {target, 0, target, target},
+                      .adherence = adherence_of(known_then->of(p.kind)),
+                      .lateness = known_then->lateness,
+                      .why = p.pledge});
   }
   const auto outdone = [&](const Lever& l) {
     return std::ranges::any_of(levers, [&](const Lever& other) {

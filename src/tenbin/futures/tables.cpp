@@ -80,7 +80,9 @@ std::vector<TargetOutlook> read_targets(const Tally& tally, const TargetQuestion
                       {missing, 0},
                       tally.parts[row.ever].positive(),
                       0,
-                      {missing, 0}};
+                      {missing, 0},
+                      p.kind,
+                      p.by_kind};
     const auto chance = [&](int year) { return tally.parts[row.years[year - q.start]].positive(); };
     if (p.by > q.start && p.by <= q.end) out.in_time = chance(p.by);
     for (int year = q.start; year <= q.end && out.year_reached == 0; ++year)

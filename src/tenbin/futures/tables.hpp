@@ -37,6 +37,8 @@ struct TargetOutlook {
   Chance ever;       // of one in any year from the start on
   int year_reached;  // first year with probability >= 1/2; 0: not by the end
   Chance in_that_year;
+  PledgeKind kind = PledgeKind::government_plan;
+  bool by_kind = false;  // kept as promises of its kind are
 };
 /// Whether a burden meets a target, within the two per cent that definitions blur.
 inline bool meets(double burden, double target) { return burden >= 0.98 * target; }

@@ -233,6 +233,11 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
   TomlReader reader(node, fmt::format("lever \"{}\"", *kind), problems_);
   reader.get("kind");
   Lever lever{.kind = found->kind, .adherence = found->adherence};
+  if (const Keeping* keeping = keeping_in(panel_, scenario.start);
+      keeping && lever.kind == LeverKind::pressure) {
+    lever.adherence = adherence_of(keeping->of(pressed_kind));
+    lever.lateness = keeping->lateness;
+  }
   for (const LeverKey& key : found->keys) {
     if (key.gives == Gives::state || key.gives == Gives::other || key.gives == Gives::pair ||
         key.gives == Gives::state_or_all || key.gives == Gives::states)

@@ -2,11 +2,14 @@
 #include "tenbin/io/panel_reader.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
+#include "tenbin/core/levers.hpp"
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/dispute_file.hpp"
 #include "tenbin/io/keeping_file.hpp"
@@ -402,9 +405,57 @@ void PanelReader::read_growth() {
   });
 }
 
+namespace {
+
+/// How far a plan is kept: its own adherence, or that of its kind.
+struct PlanKept {
+  double mean = 1, sd = 0, most = most_adherence;
+  bool by_kind = false;
+  PledgeKind kind = PledgeKind::government_plan;
+};
+std::optional<PlanKept> plan_kept(const Table::RowView& row, int mean, int sd, int most, int kind) {
+  PlanKept kept{.by_kind = row.empty(mean) && row.empty(sd)};
+  const auto names = std::span(pledge_kind_names).first(promise_kinds);
+  const auto found = std::ranges::find(names, row.text(kind));
+  if (found != names.end()) kept.kind = static_cast<PledgeKind>(found - names.begin());
+  if (found == names.end() && (kept.by_kind || !row.empty(kind))) {
+    row.refuse(row.empty(kind) ? std::string("there is neither an adherence nor a kind")
+                               : fmt::format("kind \"{}\" is not known", row.text(kind)),
+               fmt::format("Give adherence_mean and adherence_sd, or as kind one of {}",
+                           fmt::join(names, ", ")));
+    return std::nullopt;
+  }
+  if (kept.by_kind) return kept;
+  const auto m = row.number(mean, 0, most_adherence,
+                            "Give the share of the gap that is closed, from 0 to 1.5");
+  const auto s = row.number(sd, 0, 5, "Give a standard deviation from 0 to 5");
+  const auto cut_at = row.empty(most)
+                          ? std::optional(most_adherence)
+                          : row.number(most, 0, most_adherence, "Give a number from 0 to 1.5");
+  if (!m || !s || !cut_at) return std::nullopt;
+  kept.mean = *m, kept.sd = *s, kept.most = *cut_at;
+  return kept;
+}
+
+}  // namespace
+
 void PanelReader::read_plans() {
   if (!there("plans.csv")) return;
-  enum { state, announced, burden, from, by, definition, to_panel, mean, sd, status, source, max };
+  enum {
+    state,
+    announced,
+    burden,
+    from,
+    by,
+    definition,
+    to_panel,
+    mean,
+    sd,
+    status,
+    source,
+    max,
+    kind
+  };
   const Table table(file("plans.csv"),
                     {{"state"},
                      {"announced"},
@@ -413,11 +464,12 @@ void PanelReader::read_plans() {
                      {"by"},
                      {"definition"},
                      {"to_panel"},
-                     {"adherence_mean"},
-                     {"adherence_sd"},
+                     {"adherence_mean", false},
+                     {"adherence_sd", false},
                      {"status"},
                      {"source"},
-                     {"adherence_max", false}},
+                     {"adherence_max", false},
+                     {"kind", false}},
                     problems_);
   table.each([&](const Table::RowView& row) {
     const auto i = row.state(state, panel_);
@@ -427,20 +479,17 @@ void PanelReader::read_plans() {
     const auto factor =
         row.number(to_panel, 0.1, 10,
                    "Give the factor from the announcer's share to the panel's, such as 0.9");
-    const auto m =
-        row.number(mean, 0, 1.5, "Give the share of the gap that is closed, from 0 to 1.5");
-    const auto s = row.number(sd, 0, 5, "Give a standard deviation from 0 to 5");
-    const auto cut_at = row.empty(max) ? std::optional(1.5)
-                                       : row.number(max, 0, 1.5, "Give a number from 0 to 1.5");
+    const auto kept = plan_kept(row, mean, sd, max, kind);
     if (start && end && *end < *start)
       row.refuse(fmt::format("the plan ends in {}, before it starts in {}", *end, *start),
                  "Swap or correct the years");
     if (row.text(status) != "seen" && row.text(status) != "known")
       row.refuse(fmt::format("status \"{}\" is not known", row.text(status)),
                  "Write seen (read in a source) or known (general knowledge)");
-    if (i && said && start && end && target && factor && m && s && cut_at)
-      panel_.plans.push_back({*i, *said, *target, *start, *end, row.text(definition), *factor, *m,
-                              *s, *cut_at, row.text(status), row.text(source)});
+    if (i && said && start && end && target && factor && kept)
+      panel_.plans.push_back({*i, *said, *target, *start, *end, row.text(definition), *factor,
+                              kept->mean, kept->sd, kept->most, row.text(status), row.text(source),
+                              kept->by_kind, kept->kind});
   });
 }
 

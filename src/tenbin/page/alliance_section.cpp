@@ -4,6 +4,7 @@
 
 #include "tenbin/page/glossary.hpp"
 #include "tenbin/page/sections.hpp"
+#include "tenbin/past/promises.hpp"
 
 namespace tenbin {
 namespace {
@@ -67,7 +68,38 @@ std::string AllianceSection::burden_sharing() const {
   for (const BaseRateRow& r : panel_.base_rates)
     html += fmt::format("Base rate: {}: {} of {} by {}{}. ", isolated(r.what), r.cases, r.of, r.to,
                         r.source.empty() ? "" : " (" + isolated(r.source) + ")");
-  return html + "seen: read in a public source; known: general knowledge.</p></section>";
+  return html + "seen: read in a public source; known: general knowledge.</p>" + record() +
+         "</section>";
+}
+
+/// How earlier promises of the panel's states ended, and what is expected of the kinds above.
+std::string AllianceSection::record() const {
+  const Keeping* const keeping = keeping_in(panel_, base_.start);
+  const auto cases = promise_cases(panel_, base_.start);
+  if (keeping == nullptr || cases.empty()) return "";
+  std::string html = "<p>";
+  for (std::size_t k = 0; k < promise_kinds; ++k)
+    if (std::ranges::any_of(b_.targets, [&](const TargetOutlook& t) {
+          return t.by_kind && static_cast<std::size_t>(t.kind) == k;
+        }))
+      html += escape(kept_words(*keeping, static_cast<PledgeKind>(k))) + " ";
+  html += fmt::format(
+      "</p><details><summary>How {} earlier promises of these states ended</summary><div "
+      "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>Promise</th><th>Kind</"
+      "th><th class=\"n\">Share before</th><th class=\"n\">Share in its last year</th><th "
+      "class=\"n\">Part of the gap closed</th></tr></thead><tbody>",
+      cases.size());
+  for (const PromiseCase& c : cases) {
+    const Pledge& p = panel_.pledges[c.pledge];
+    const auto share = [&](int year) { return percent(panel_.cell(p.state, year).burden); };
+    html += fmt::format(
+        "<tr><th>{}</th><td>{:.3g} % by {}, announced in {}</td><td>{}</td><td class=\"n\">{}</td>"
+        "<td class=\"n\">{} in {}</td><td class=\"n\">{}</td></tr>",
+        name(p.state), 100 * p.target, p.due(), p.announced, escape(promise_words(p.kind)),
+        share(c.from - 1), share(c.ended), c.ended,
+        fmt::format("{}{:.0f} %", c.closed() < 0 ? "\u2212" : "", std::abs(100 * c.closed())));
+  }
+  return html + "</tbody></table></div></details>";
 }
 
 /// The first two blocs of the first scenario, under each scenario.

@@ -93,6 +93,10 @@ class Choice {
             .state = protector,
             .by = target_year(),
             .adherence = spec(LeverKind::pressure).adherence};
+    if (const Keeping* keeping = keeping_in(panel_, base_.start)) {
+      l.adherence = adherence_of(keeping->of(pressed_kind));
+      l.lateness = keeping->lateness;
+    }
     for (std::size_t k = 0; k < topology_.covers.size(); ++k)
       if (topology_.covers[k].j == protector && relations_.cover[k] > 0)
         l.states.push_back(topology_.covers[k].i);

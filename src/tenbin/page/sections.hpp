@@ -84,6 +84,7 @@ class AllianceSection : Section {
  public:
   using Section::Section;
   std::string burden_sharing() const;
+  std::string record() const;
   std::string balance() const;
   std::string reach(bool live) const;
 

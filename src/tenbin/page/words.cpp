@@ -162,6 +162,9 @@ std::string mode_words(PlanMode mode) {
   return words[static_cast<std::size_t>(mode)];
 }
 
+constexpr std::array<std::string_view, promise_kinds> kinds_words{
+    "budget laws", "government plans", "pledges at summits", "ministers' aims"};
+
 /// "about 80 % of the gap is closed (give or take 15)".
 std::string adherence_words(const Value& v) {
   const std::string closed =
@@ -225,6 +228,20 @@ LeverWords words(const Lever& l, const Panel& panel) {
           .held = std::string(s.held),
           .responds = std::string(s.responds),
           .why = l.why};
+}
+
+std::string promise_words(PledgeKind kind) {
+  return std::string(kinds_words[static_cast<std::size_t>(kind)]);
+}
+
+std::string kept_words(const Keeping& keeping, PledgeKind kind) {
+  const KindKeeping& k = keeping.of(kind);
+  return fmt::format(
+      "Past promises of this kind ({}): {} ended by {} ({} country cases). We expect that {:.0f} of "
+      "100 such promises change nothing, and that the others close {:.0f} % of the gap (give or "
+      "take {:.0f}).",
+      promise_words(kind), k.promises, keeping.as_of, k.cases, 100 * k.ignored, 100 * k.mean,
+      100 * k.sd);
 }
 
 std::string shortened(const std::string& text, std::size_t most) {

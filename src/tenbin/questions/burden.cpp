@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "tenbin/futures/tables.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/questions/certainty.hpp"
@@ -28,8 +30,8 @@ struct Burden {
   std::vector<TargetOutlook> targets;
 };
 
-/// Columns scenario, state, announced, announced_in, by, target, now, gap, then chances: in_time,
-/// ever, year_reached, in_that_year.
+/// Columns scenario, state, announced, announced_in, by, kind (where the plan is kept as its kind
+/// is), target, now, gap, then chances: in_time, ever, year_reached, in_that_year.
 TidyTable Burden::table() const {
   TidyTable table;
   table.text("scenario");
@@ -37,6 +39,7 @@ TidyTable Burden::table() const {
   table.number("announced", "{:.6g}");
   table.integer("announced_in");
   table.integer("by");
+  table.text("kind");
   for (const char* name : {"target", "now", "gap"}) table.number(name, "{:.6g}");
   add_chance(table, "in_time");
   add_chance(table, "ever");
@@ -44,7 +47,8 @@ TidyTable Burden::table() const {
   add_chance(table, "in_that_year");
   for (const TargetOutlook& o : targets)
     table << runs.scenarios[0].id << runs.panel().states[o.state].id << o.announced
-          << o.announced_in << o.by << o.target << o.now << o.gap << o.in_time << o.ever
+          << o.announced_in << o.by
+          << (o.by_kind ? pledge_kind_names[static_cast<std::size_t>(o.kind)] : "") << o.target << o.now << o.gap << o.in_time << o.ever
           << (o.year_reached ? o.year_reached : missing) << o.in_that_year;
   return table;
 }
@@ -72,6 +76,14 @@ std::string Burden::text() const {
                         : fmt::format("not by {}; ever {}", question.end, chance_text(o.ever))});
   }
   text += rows.text();
+  const Keeping* const keeping = keeping_in(runs.panel(), question.start);
+  if (keeping == nullptr) return text;
+  text += "\n";
+  for (std::size_t k = 0; k < promise_kinds; ++k)
+    if (std::ranges::any_of(targets, [&](const TargetOutlook& o) {
+          return o.by_kind && static_cast<std::size_t>(o.kind) == k;
+        }))
+      text += kept_words(*keeping, static_cast<PledgeKind>(k)) + "\n";
   return text;
 }
 

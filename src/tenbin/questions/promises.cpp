@@ -116,11 +116,7 @@ TidyTable Promises::table() const {
   return table;
 }
 
-std::string kind_words(std::size_t kind) {
-  constexpr std::array<std::string_view, promise_kinds> words{
-      "budget law", "government's plan", "pledge at a summit", "minister's aim"};
-  return std::string(words[kind]);
-}
+std::string kind_words(std::size_t kind) { return promise_words(static_cast<PledgeKind>(kind)); }
 
 std::string Promises::text() const {
   std::string text = fmt::format(

@@ -64,8 +64,9 @@ bool names_states(const PageStudy& s) {
   return in.pairs(p.rivalries) && in.pairs(p.ties) && in.pairs(p.disputes) &&
          in.pairs(p.dispute_past) && in.pairs(p.borders) && in.pairs(p.listed_races) &&
          in.own(p.missiles) && in.own(p.growth) && in.own(p.regime) && in.own(p.plans) &&
-         in.own(p.majors) && in.own(p.personnel) && in.own(p.wars) && in.own(p.stories) &&
-         in.own(p.nuclear) && in.own(p.outside_danger) && in.own(p.price_levels) &&
+         in.own(p.pledges) && in.own(p.majors) && in.own(p.personnel) && in.own(p.wars) &&
+         in.own(p.stories) && in.own(p.nuclear) && in.own(p.outside_danger) &&
+         in.own(p.price_levels) &&
          all_of(p.presence, [&](const PresenceRow& r) { return in(r.guest) && in(r.host); }) &&
          all_of(p.aggressions, [&](const Aggression& a) { return in(a.aggressor); }) &&
          all_of(p.indicators,
@@ -86,8 +87,23 @@ bool names_years(const PageStudy& s) {
          all_of(p.states, [](const State& x) { return !x.entered || is_year(*x.entered); }) &&
          all_of(p.missiles, [](const Missile& x) { return is_year(x.in_service); }) &&
          all_of(p.ledger, [](const LedgerRow& x) { return is_year(x.first) && is_year(x.last); }) &&
-         all_of(p.plans, [](const PlanRow& x) {
-           return is_year(x.announced) && is_year(x.from) && is_year(x.by);
+         all_of(p.plans,
+                [](const PlanRow& x) {
+                  return is_year(x.announced) && is_year(x.from) && is_year(x.by) &&
+                         static_cast<std::size_t>(x.kind) < promise_kinds;
+                }) &&
+         all_of(p.pledges,
+                [](const Pledge& x) {
+                  return is_year(x.announced) && is_year(x.from) && (x.by == 0 || is_year(x.by)) &&
+                         (x.withdrawn == 0 || is_year(x.withdrawn)) &&
+                         static_cast<std::size_t>(x.kind) < pledge_kind_names.size() &&
+                         static_cast<std::size_t>(x.measure) < pledge_measure_names.size() &&
+                         static_cast<std::size_t>(x.form) < pledge_form_names.size() &&
+                         static_cast<std::size_t>(x.as) < plan_mode_names.size();
+                }) &&
+         all_of(p.keeping, [](const Keeping& x) {
+           return is_year(x.as_of) && x.lateness > 0 &&
+                  all_of(x.kinds, [](const KindKeeping& k) { return k.sd >= 0; });
          });
 }
 

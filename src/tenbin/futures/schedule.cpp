@@ -173,7 +173,7 @@ std::vector<Lever> announced_plans(const Panel& panel, int start) {
 
 /// Whether a state's plans.csv says what it plans after a year.
 bool has_plan(const Panel& panel, StateIndex i, int year) {
-  return std::ranges::any_of(panel.plans, [&](const PlanRow& p) {
+  return std::any_of(panel.plans.begin(), panel.plans.end(), [&](const PlanRow& p) {
     return p.state == i && p.announced <= year && p.by > year;
   });
 }
@@ -199,7 +199,7 @@ std::vector<Lever> promises_in_force(const Panel& panel, int start) {
                       .why = p.pledge});
   }
   const auto outdone = [&](const Lever& l) {
-    return std::ranges::any_of(levers, [&](const Lever& other) {
+    return std::any_of(levers.begin(), levers.end(), [&](const Lever& other) {
       const bool as_much = other.value.mean >= l.value.mean && other.by <= l.by,
                  same = other.value.mean == l.value.mean && other.by == l.by;
       return other.state == l.state && as_much && (!same || &other < &l);

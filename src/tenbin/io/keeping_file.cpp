@@ -55,8 +55,8 @@ std::vector<Keeping> read_keeping(const std::filesystem::path& path, Problems& p
 
 std::string keeping_text(const std::vector<Keeping>& all) {
   std::string text =
-      "# How promises of a share of GDP are kept, learned from those that had run out "
-      "(docs/model.md section 6).\n"
+      "# How promises of a share of GDP are kept, learned from those that had run out: "
+      "docs/model.md section 6 (Levers).\n"
       "# Written by `tenbin promises`. ignored: probability that a promise closes nothing of its "
       "gap; mean and sd: the\n# part closed otherwise; lateness: the way is ((year - from + 1) / "
       "years)^lateness.\n"

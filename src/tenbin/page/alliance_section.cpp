@@ -77,17 +77,26 @@ std::string AllianceSection::record() const {
   const Keeping* const keeping = keeping_in(panel_, base_.start);
   const auto cases = promise_cases(panel_, base_.start);
   if (keeping == nullptr || cases.empty()) return "";
-  std::string html = "<p>";
-  for (std::size_t k = 0; k < promise_kinds; ++k)
-    if (std::ranges::any_of(b_.targets, [&](const TargetOutlook& t) {
-          return t.by_kind && static_cast<std::size_t>(t.kind) == k;
-        }))
-      html += escape(kept_words(*keeping, static_cast<PledgeKind>(k))) + " ";
+  std::string html = fmt::format(
+      "<div class=\"scroll kept\" tabindex=\"0\"><table><caption>How promises of these kinds were "
+      "kept that ended by {}, in all countries that we know "
+      "of</caption><thead><tr><th>Kind</th><th "
+      "class=\"n\">Promises</th><th class=\"n\">Country cases</th><th class=\"n\">Change "
+      "nothing</th><th class=\"n\">The others close</th></tr></thead><tbody>",
+      keeping->as_of);
+  for (std::size_t k = 0; k < promise_kinds; ++k) {
+    const KindKeeping& kind = keeping->kinds[k];
+    html += fmt::format(
+        "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.0f} in "
+        "100</td><td class=\"n\">{:.0f} % of the gap (give or take {:.0f})</td></tr>",
+        escape(promise_words(static_cast<PledgeKind>(k))), kind.promises, kind.cases,
+        100 * kind.ignored, 100 * kind.mean, 100 * kind.sd);
+  }
   html += fmt::format(
-      "</p><details><summary>How {} earlier promises of these states ended</summary><div "
-      "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>Promise</th><th>Kind</"
-      "th><th class=\"n\">Share before</th><th class=\"n\">Share in its last year</th><th "
-      "class=\"n\">Part of the gap closed</th></tr></thead><tbody>",
+      "</tbody></table></div><details><summary>How {} earlier promises of these states "
+      "ended</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>"
+      "Promise</th><th>Kind</th><th class=\"n\">Share before</th><th class=\"n\">Share in its last "
+      "year</th><th class=\"n\">Part of the gap closed</th></tr></thead><tbody>",
       cases.size());
   for (const PromiseCase& c : cases) {
     const Pledge& p = panel_.pledges[c.pledge];

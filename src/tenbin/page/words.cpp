@@ -234,16 +234,6 @@ std::string promise_words(PledgeKind kind) {
   return std::string(kinds_words[static_cast<std::size_t>(kind)]);
 }
 
-std::string kept_words(const Keeping& keeping, PledgeKind kind) {
-  const KindKeeping& k = keeping.of(kind);
-  return fmt::format(
-      "Past promises of this kind ({}): {} ended by {} ({} country cases). We expect that {:.0f} of "
-      "100 such promises change nothing, and that the others close {:.0f} % of the gap (give or "
-      "take {:.0f}).",
-      promise_words(kind), k.promises, keeping.as_of, k.cases, 100 * k.ignored, 100 * k.mean,
-      100 * k.sd);
-}
-
 std::string shortened(const std::string& text, std::size_t most) {
   std::size_t end = 0, count = 0;
   while (end < text.size() && count < most) {

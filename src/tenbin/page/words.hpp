@@ -42,8 +42,6 @@ struct LeverWords {
 LeverWords words(const Lever& lever, const Panel& panel);
 /// "government plans": promises of a kind that is learned, plural.
 std::string promise_words(PledgeKind kind);
-/// How many promises of a kind ended, and what they say of the next one.
-std::string kept_words(const Keeping& keeping, PledgeKind kind);
 
 /// At most so many characters, with an ellipsis where some are left out.
 std::string shortened(const std::string& text, std::size_t most);

@@ -48,8 +48,9 @@ TidyTable Burden::table() const {
   for (const TargetOutlook& o : targets)
     table << runs.scenarios[0].id << runs.panel().states[o.state].id << o.announced
           << o.announced_in << o.by
-          << (o.by_kind ? pledge_kind_names[static_cast<std::size_t>(o.kind)] : "") << o.target << o.now << o.gap << o.in_time << o.ever
-          << (o.year_reached ? o.year_reached : missing) << o.in_that_year;
+          << (o.by_kind ? pledge_kind_names[static_cast<std::size_t>(o.kind)] : "") << o.target
+          << o.now << o.gap << o.in_time << o.ever << (o.year_reached ? o.year_reached : missing)
+          << o.in_that_year;
   return table;
 }
 
@@ -78,13 +79,20 @@ std::string Burden::text() const {
   text += rows.text();
   const Keeping* const keeping = keeping_in(runs.panel(), question.start);
   if (keeping == nullptr) return text;
-  text += "\n";
+  AlignedText kept("<>>>>");
+  kept.row({fmt::format("past promises, ended by {}", keeping->as_of), "promises", "country cases",
+            "change nothing", "the others close"});
   for (std::size_t k = 0; k < promise_kinds; ++k)
     if (std::ranges::any_of(targets, [&](const TargetOutlook& o) {
           return o.by_kind && static_cast<std::size_t>(o.kind) == k;
-        }))
-      text += kept_words(*keeping, static_cast<PledgeKind>(k)) + "\n";
-  return text;
+        })) {
+      const KindKeeping& kind = keeping->kinds[k];
+      kept.row({promise_words(static_cast<PledgeKind>(k)), fmt::format("{}", kind.promises),
+                fmt::format("{}", kind.cases), fmt::format("{:.0f} %", 100 * kind.ignored),
+                fmt::format("{:.0f} % of the gap (give or take {:.0f})", 100 * kind.mean,
+                            100 * kind.sd)});
+    }
+  return text + "\n" + kept.text();
 }
 
 Problems Burden::notes() const {

@@ -109,8 +109,9 @@ Calibrate::Calibrate(const Inputs& inputs)
   options.sets = s.sets.value_or(500);
   options.planted = s.plant.value_or("");
   check_planted(options.planted);
-  options.fit =
-      options_of(fit_settings(s, {.options = CalibrationOptions{}.fit, .draws_asked = true, .priors = "wide"}), past);
+  options.fit = options_of(
+      fit_settings(s, {.options = CalibrationOptions{}.fit, .draws_asked = true, .priors = "wide"}),
+      past);
   if (!s.recover) options.fit.without.clear();  // calibration is of every term
   if (options.fit.chains * options.fit.draws < rank_draws)
     problems.push_back(

@@ -47,7 +47,9 @@ std::string digest_of(const Measures& asked, const std::string& key) {
       text += fmt::format("{} {} {} {} {} {} {}\n", static_cast<int>(l.kind), l.state, l.other,
                           l.from, l.by, static_cast<int>(l.as), static_cast<int>(l.reaction));
       add(l.states);
-      const auto value = [&](const Value& v) { add(std::array{v.mean, v.sd, v.low, v.high, v.ignored}); };
+      const auto value = [&](const Value& v) {
+        add(std::array{v.mean, v.sd, v.low, v.high, v.ignored});
+      };
       value(l.value);
       value(l.adherence);
       add(std::array{l.lateness});

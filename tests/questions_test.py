@@ -26,7 +26,7 @@ short = {"chains": 2, "warmup": 60, "draws": 60}
 CASES = {
     "project": ([base], few), "compare": ([base, other], {**few, "state": "CHN"}),
     "regret": ([base, other], {**few, "regret": "least:cost:JPN:2030"}), "responses": ([base], {**few, "state": "JPN"}),
-    "burden": ([base], few), "balance": ([base], few), "reach": ([base], {"all": 1}), "threats": ([east], {"state": "KOR"}), "danger": ([east], {"states": "JPN"}), "placebo": ([east], {"permutations": 40}), "risk": ([base, other], few),
+    "burden": ([base], few), "balance": ([base], few), "reach": ([base], {"all": 1}), "threats": ([east], {"state": "KOR"}), "danger": ([east], {"states": "JPN"}), "placebo": ([east], {"permutations": 40}), "promises": ([east], short), "risk": ([base, other], few),
     "explain": ([base], {**few, "year": 2028}), "solve": ([other], {**few, "that": "burden:JPN:2032 >= 2 %"}),
     "stability": ([base], {"draws-judged": 50}), "plan": ([other], {}), "races": ([east], {"pair": "CHN,JPN", "growth": 0.05}),
     "loo": ([tiny], {**short, "without": "rivals"}), "calibrate": ([tiny], {"sets": 20, "chains": 1, "warmup": 60, "draws": 100}),

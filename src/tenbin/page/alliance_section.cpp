@@ -79,7 +79,7 @@ std::string AllianceSection::record() const {
   if (keeping == nullptr || cases.empty()) return "";
   std::string html = fmt::format(
       "<div class=\"scroll kept\" tabindex=\"0\"><table><caption>How promises of these kinds were "
-      "kept that ended by {}, in all countries that we know "
+      "kept that ended or were replaced by {}, in all countries that we know "
       "of</caption><thead><tr><th>Kind</th><th "
       "class=\"n\">Promises</th><th class=\"n\">Country cases</th><th class=\"n\">Change "
       "nothing</th><th class=\"n\">The others close</th></tr></thead><tbody>",
@@ -103,9 +103,9 @@ std::string AllianceSection::record() const {
     const auto share = [&](int year) { return percent(panel_.cell(p.state, year).burden); };
     html += fmt::format(
         "<tr><th>{}</th><td>{:.3g} % by {}, announced in {}</td><td>{}</td><td class=\"n\">{}</td>"
-        "<td class=\"n\">{} in {}</td><td class=\"n\">{}</td></tr>",
+        "<td class=\"n\">{} in {}{}</td><td class=\"n\">{}</td></tr>",
         name(p.state), 100 * p.target, p.due(), p.announced, escape(promise_words(p.kind)),
-        share(c.from - 1), share(c.ended), c.ended,
+        share(c.from - 1), share(c.ended), c.ended, c.ended < p.due() ? " (replaced)" : "",
         fmt::format("{}{:.0f} %", c.closed() < 0 ? "\u2212" : "", std::abs(100 * c.closed())));
   }
   return html + "</tbody></table></div></details>";

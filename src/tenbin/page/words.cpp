@@ -162,8 +162,8 @@ std::string mode_words(PlanMode mode) {
   return words[static_cast<std::size_t>(mode)];
 }
 
-constexpr std::array<std::string_view, promise_kinds> kinds_words{
-    "budget laws", "government plans", "pledges at summits", "ministers' aims"};
+constexpr std::array<std::string_view, promise_kinds> kind_words{
+    "budget law", "government plan", "pledge at a summit", "minister's aim"};
 
 /// "about 80 % of the gap is closed (give or take 15)".
 std::string adherence_words(const Value& v) {
@@ -231,7 +231,7 @@ LeverWords words(const Lever& l, const Panel& panel) {
 }
 
 std::string promise_words(PledgeKind kind) {
-  return std::string(kinds_words[static_cast<std::size_t>(kind)]);
+  return std::string(kind_words[static_cast<std::size_t>(kind)]);
 }
 
 std::string shortened(const std::string& text, std::size_t most) {

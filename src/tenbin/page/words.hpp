@@ -40,7 +40,7 @@ struct LeverWords {
   std::string does, held, responds, why;
 };
 LeverWords words(const Lever& lever, const Panel& panel);
-/// "government plans": promises of a kind that is learned, plural.
+/// "government plan": a promise of a kind that is learned.
 std::string promise_words(PledgeKind kind);
 
 /// At most so many characters, with an ellipsis where some are left out.

@@ -298,6 +298,23 @@ TEST_CASE(
   CHECK(promises_in_force(w.panel, 2020).empty());
 }
 
+TEST_CASE("an announcer's percent are in the panel's measure as far as it was known in the year") {
+  Panel p = fixture::panel();
+  p.plans[0].estimated = true;
+  p.own_shares = {{alp, 2009, 2 * p.cell(alp, 2009).burden, "", "known", "made up"},
+                  {alp, 2019, 1.25 * p.cell(alp, 2019).burden, "", "known", "made up"}};
+  p.plans[0].announced = 2005;
+  const auto factor = [&](int year) {
+    const Panel then = as_of(p, year);
+    return std::pair(then.plans[0].to_panel, then.plans[0].to_panel_sd);
+  };
+  CHECK(factor(2008) == std::pair(0.94, 0.12));
+  CHECK(factor(2011).first == doctest::Approx(0.5));
+  CHECK(factor(2012) == std::pair(0.94, 0.12));  // too long ago
+  CHECK(factor(2020).first == doctest::Approx(0.8));
+  CHECK(factor(2020).second == 0.05);
+}
+
 TEST_CASE("a promise that ends after the origin changes no bit of a back-test") {
   Panel p = fixture::panel();
   p.plans.clear();

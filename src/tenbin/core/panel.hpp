@@ -108,6 +108,16 @@ struct PlanRow {
   std::string status, source;                   // status: seen or known
   bool by_kind = false;                         // kept as promises of its kind are: Panel::keeping
   PledgeKind kind = PledgeKind::government_plan;
+  bool estimated = false;  // to_panel: estimate_measures() sets it
+  double to_panel_sd = 0;  // a part of it
+};
+
+/// A state's share of GDP in a year by its own measure.
+struct OwnShare {
+  StateIndex state = 0;
+  int year = 0;
+  double share = 0;
+  std::string definition, status, source;
 };
 
 struct PersonnelRow {
@@ -265,6 +275,7 @@ struct Panel {
   std::vector<DemocracyRow> regime;
   std::vector<PlanRow> plans;
   std::vector<Pledge> pledges;  // by state and year
+  std::vector<OwnShare> own_shares;
   std::vector<PersonnelRow> personnel;
   std::vector<Border> borders;
   std::vector<Major> majors;
@@ -372,6 +383,27 @@ inline std::shared_ptr<const Panel> cut(std::shared_ptr<const Panel> panel, int 
   return std::make_shared<const Panel>(cut(*panel, year));
 }
 
+/// Sets to_panel of the plans that do not say it, as it was known in a year: the ratio of the
+/// panel's share to the state's own in the last three years that have both, its log give or take
+/// 0.05 (definitions move); without such a year the log is -0.06, give or take 0.12, as the ratios
+/// of the states of the embedded panel are.
+inline void estimate_measures(Panel& panel, int year) {
+  for (PlanRow& plan : panel.plans) {
+    if (!plan.estimated) continue;
+    double sum = 0;
+    int count = 0;
+    for (const OwnShare& own : panel.own_shares) {
+      const MilexCell& cell = panel.cell(own.state, own.year);
+      if (own.state != plan.state || own.year > year || own.year <= year - 3 || !cell.observed() ||
+          !known(cell.burden))
+        continue;
+      sum += cell.burden / own.share, ++count;
+    }
+    plan.to_panel = count > 0 ? sum / count : 0.94;
+    plan.to_panel_sd = count > 0 ? 0.05 : 0.12;
+  }
+}
+
 /// The panel as a forecaster could have had it at the end of `year`: cut(), and nothing else of
 /// later years either: no end of a spell, no missile, no plan announced, no expected growth (its
 /// rows do not say when they were written), no dispute model that has seen later years. The figures
@@ -403,6 +435,8 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.outside_danger, [&](const OutsideDanger& r) { return r.year > year; });
   std::erase_if(p.indicators, [&](const IndicatorRow& r) { return r.year > year; });
   std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });
+  std::erase_if(p.own_shares, [&](const OwnShare& r) { return r.year > year; });
+  estimate_measures(p, year);
   std::erase_if(p.pledges, [&](const Pledge& r) { return r.announced > year; });
   for (Pledge& r : p.pledges)
     if (r.withdrawn > year) r.withdrawn = 0;

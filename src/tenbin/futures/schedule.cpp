@@ -161,7 +161,7 @@ std::vector<Lever> announced_plans(const Panel& panel, int start) {
                       .state = r.state,
                       .from = r.from,
                       .by = r.by,
-                      .value = {target, 0, target, target},
+                      .value = {target, target * r.to_panel_sd, target / 2, 2 * target},
                       .adherence = {r.adherence_mean, r.adherence_sd, 0, r.adherence_max}});
     if (const Keeping* keeping = keeping_in(panel, start); r.by_kind) {
       levers.back().adherence = adherence_of(keeping ? keeping->of(r.kind) : KindKeeping{});

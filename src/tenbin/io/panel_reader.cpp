@@ -156,6 +156,7 @@ PanelReading PanelReader::read(bool disputes_model) {
         panel_.dispute_model = std::make_shared<DisputeModel>(std::move(*model));
       }
     }
+    estimate_measures(panel_, panel_.last_year);
     if (there("keeping.toml")) panel_.keeping = read_keeping(file("keeping.toml"), problems_);
     note_what_cannot_be_fitted();
   }
@@ -463,7 +464,7 @@ void PanelReader::read_plans() {
                      {"from"},
                      {"by"},
                      {"definition"},
-                     {"to_panel"},
+                     {"to_panel", false},
                      {"adherence_mean", false},
                      {"adherence_sd", false},
                      {"status"},
@@ -476,9 +477,12 @@ void PanelReader::read_plans() {
     const auto said = row.year(announced), start = row.year(from), end = row.year(by);
     const auto target =
         row.share(burden, 1e-6, 0.5, "A target is a share of GDP: write 0.02 or \"2 %\"");
+    const bool estimated = row.empty(to_panel);
     const auto factor =
-        row.number(to_panel, 0.1, 10,
-                   "Give the factor from the announcer's share to the panel's, such as 0.9");
+        estimated
+            ? std::optional(1.0)
+            : row.number(to_panel, 0.1, 10,
+                         "Give the factor from the announcer's share to the panel's, such as 0.9");
     const auto kept = plan_kept(row, mean, sd, max, kind);
     if (start && end && *end < *start)
       row.refuse(fmt::format("the plan ends in {}, before it starts in {}", *end, *start),
@@ -489,7 +493,7 @@ void PanelReader::read_plans() {
     if (i && said && start && end && target && factor && kept)
       panel_.plans.push_back({*i, *said, *target, *start, *end, row.text(definition), *factor,
                               kept->mean, kept->sd, kept->most, row.text(status), row.text(source),
-                              kept->by_kind, kept->kind});
+                              kept->by_kind, kept->kind, estimated});
   });
 }
 
@@ -540,9 +544,9 @@ void PanelReader::note_unknown_files() {
 }
 
 void PanelReader::hash_files() {
-  static const std::set<std::string> of_forecasts{"panel.toml",    "states.csv", "milex.csv",
-                                                  "rivalries.csv", "ties.csv",   "missiles.csv",
-                                                  "plans.csv"};
+  static const std::set<std::string> of_forecasts{
+      "panel.toml",   "states.csv", "milex.csv",   "rivalries.csv",  "ties.csv",
+      "missiles.csv", "plans.csv",  "pledges.csv", "own_shares.csv", "keeping.toml"};
   std::set<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder_))
     if (entry.path().extension() == ".csv" || entry.path().filename() == "panel.toml" ||

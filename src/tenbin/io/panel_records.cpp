@@ -298,6 +298,20 @@ class RecordReader {
          });
     std::ranges::stable_sort(panel_.events, {}, &Event::date);
   }
+  void own_shares() {
+    enum { state, year, share, definition, status, source };
+    each_state_year(
+        "own_shares.csv",
+        {{"state"}, {"year"}, {"share"}, {"definition", false}, {"status"}, {"source"}},
+        [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+          const auto x =
+              row.share(share, 1e-6, 0.5, "Write a share such as 0.02 or \"2 %\"");
+          const auto how = one_of(row, status, std::array<std::string_view, 2>{"seen", "known"});
+          const auto cite = row.required_text(source);
+          if (x && how && cite && first)
+            panel_.own_shares.push_back({i, y, *x, row.text(definition), row.text(status), *cite});
+        });
+  }
   /// Columns of pledges.csv.
   struct PledgeColumns {
     enum {
@@ -613,6 +627,7 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.events();
   reader.base_rates();
   reader.pledges();
+  reader.own_shares();
   reader.ledger();
 }
 

@@ -116,45 +116,37 @@ TidyTable Promises::table() const {
   return table;
 }
 
-std::string kind_words(std::size_t kind) { return promise_words(static_cast<PledgeKind>(kind)); }
-
 std::string Promises::text() const {
   std::string text = fmt::format(
-      "Promises of a share of GDP that had run out by {}: {} states' cases, of the panel's "
-      "measure\n\n",
+      "Promises of a share of GDP that ended or were replaced by {}: {} country cases. Part of the "
+      "gap closed:\n\n",
       until, fit.cases.size());
-  AlignedText rows("<>>>>>");
-  rows.row({"", "promises", "cases", "quarter closed less than", "half less than",
-            "three quarters less than"});
+  AlignedText ended("<>>>>>");
+  ended.row({"", "promises", "cases", "lowest quarter below", "median", "highest quarter above"});
+  AlignedText next("<>>");
+  next.row({"", "change nothing", "the others close"});
   for (std::size_t k = 0; k < promise_kinds; ++k) {
+    const std::string words = promise_words(static_cast<PledgeKind>(k));
+    const KindKeeping& kind = fit.keeping.kinds[k];
     std::vector<double> closed;
     for (const PromiseCase& c : fit.cases)
       if (static_cast<std::size_t>(panel.pledges[c.pledge].kind) == k) closed.push_back(c.closed());
     std::ranges::sort(closed);
     const auto at = [&](double q) {
-      return closed.empty()
-                 ? std::string("none")
-                 : fmt::format("{} %",
-                               with_minus(fmt::format("{:.0f}", 100 * quantile_of(closed, q))));
+      return closed.empty() ? std::string("-")
+                            : with_minus(fmt::format("{:.0f} %", 100 * quantile_of(closed, q)));
     };
-    rows.row({kind_words(k), fmt::format("{}", fit.keeping.kinds[k].promises),
-              fmt::format("{}", fit.keeping.kinds[k].cases), at(0.25), at(0.5), at(0.75)});
-  }
-  text += rows.text();
-  text += "\nWhat they say of the next promise\n\n";
-  AlignedText next("<>>");
-  next.row({"", "ignored in", "else it closes"});
-  for (std::size_t k = 0; k < promise_kinds; ++k) {
-    const KindKeeping& kind = fit.keeping.kinds[k];
+    ended.row({words, fmt::format("{}", kind.promises), fmt::format("{}", kind.cases), at(0.25),
+               at(0.5), at(0.75)});
     next.row(
-        {kind_words(k), fmt::format("{:.0f} of 100", 100 * kind.ignored),
+        {words, fmt::format("{:.0f} of 100", 100 * kind.ignored),
          fmt::format("{:.0f} % of the gap (give or take {:.0f})", 100 * kind.mean, 100 * kind.sd)});
   }
-  text += next.text();
+  text += ended.text() + "\nWhat to expect of the next promise:\n\n" + next.text();
   const double half = 100 * exp(fit.keeping.lateness * log(0.5));
   return text + fmt::format(
-                    "\nThe way is late: half of its years bring {:.0f} % of what is "
-                    "closed in the end.\n",
+                    "\nAfter half of its years, a promise has closed {:.0f} % of what it "
+                    "closes in the end.\nThe table (-o FILE.csv) has every case.\n",
                     half);
 }
 

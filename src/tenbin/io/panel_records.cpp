@@ -304,8 +304,7 @@ class RecordReader {
         "own_shares.csv",
         {{"state"}, {"year"}, {"share"}, {"definition", false}, {"status"}, {"source"}},
         [&](const Table::RowView& row, StateIndex i, int y, bool first) {
-          const auto x =
-              row.share(share, 1e-6, 0.5, "Write a share such as 0.02 or \"2 %\"");
+          const auto x = row.share(share, 1e-6, 0.5, "Write a share such as 0.02 or \"2 %\"");
           const auto how = one_of(row, status, std::array<std::string_view, 2>{"seen", "known"});
           const auto cite = row.required_text(source);
           if (x && how && cite && first)

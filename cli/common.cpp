@@ -2,11 +2,13 @@
 #include "common.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
 #include <set>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -119,7 +121,7 @@ void add_posterior(CLI::App& verb, Flags& flags) {
   for (CLI::Option* flag : fitting) posterior->excludes(flag);
 }
 
-void show(const Problems& problems) {
+void show(const Problems& problems) try {
   constexpr std::size_t most = 20;
   for (const auto kind : {Problem::Kind::refuse, Problem::Kind::note}) {
     std::size_t count = 0;
@@ -132,6 +134,7 @@ void show(const Problems& problems) {
       fmt::print(stderr, "... and {} more {}; {} in all.\n", count - most,
                  kind == Problem::Kind::note ? "notes" : "problems", count);
   }
+} catch (const std::system_error&) {  // nobody can be told
 }
 
 void point_to_notes(const Problems& problems, const std::string& what) {
@@ -194,7 +197,7 @@ Runs runs_of(const std::vector<std::string>& scenarios, const Flags& flags) {
   Runs runs = read_runs(paths, problems);
   if (refuses(problems)) throw Error(std::move(problems));
   if (!flags.quiet) {
-    point_to_notes(problems, scenarios.front());
+    point_to_notes(problems, fmt::format("{}", fmt::join(scenarios, " ")));
     show(runs.notes);
   }
   schedule_runs(runs, flags.settings.futures, flags.settings.seed);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <new>
+#include <system_error>
 
 #include "common.hpp"
 #include "tenbin/io/nearest.hpp"
@@ -56,38 +59,78 @@ Problems unknown_verb(const CLI::App& program, const std::vector<std::string>& w
 /// Flags that the verb does not have.
 Problems unknown_flags(const CLI::App& program, const std::vector<std::string>& words) {
   Problems problems;
-  if (words[0].starts_with("-")) return problems;
-  const CLI::App* const verb = program.get_subcommand(words[0]);
-  if (!verb->get_subcommands({}).empty()) return problems;
+  const bool own = words[0].starts_with("-");  // the program's, before any verb
+  const CLI::App* const verb = own ? &program : program.get_subcommand(words[0]);
+  if (!own && !verb->get_subcommands({}).empty()) return problems;
+  const std::string command = own ? "tenbin" : "tenbin " + words[0];
   std::vector<std::string> flags;
-  for (const CLI::Option* option : verb->get_options())
+  for (const CLI::Option* option : verb->get_options()) {
     for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+    for (const std::string& name : option->get_snames()) flags.push_back("-" + name);
+  }
+  const auto is_flag = [](const std::string& word) {
+    return word.size() > 1 && word[0] == '-' && !(word[1] >= '0' && word[1] <= '9') &&
+           word[1] != '.';
+  };
   for (const std::string& word : words) {
     const std::string flag = word.substr(0, word.find('='));
-    if (flag.starts_with("--") && std::ranges::find(flags, flag) == flags.end())
+    const bool joined = flag.size() > 2 && flag[1] != '-' &&
+                        std::ranges::find(flags, flag.substr(0, 2)) != flags.end();  // -oNAME
+    if (is_flag(flag) && !joined && std::ranges::find(flags, flag) == flags.end())
       problems.push_back(
-          {flag, fmt::format("tenbin {} has no such flag", words[0]),
-           nearest_fix(flag, flags, fmt::format("tenbin {} --help lists them", words[0]))});
+          {flag, command + " has no such flag",
+           nearest_fix(flag.starts_with("--") ? flag : "", flags, command + " --help lists them")});
   }
   return problems;
 }
 
-/// Arguments that the verb needs and was not given, in our own words.
-Problems missing_arguments(const CLI::App& program, const std::vector<std::string>& words) {
+/// Arguments of the verb that are missing or too many, in our own words.
+Problems wrong_arguments(const CLI::App& program, const std::vector<std::string>& words) {
   Problems problems;
   if (words[0].starts_with("-")) return problems;
   const CLI::App* const verb = program.get_subcommand(words[0]);
   for (const CLI::Option* option : verb->get_options())
     if (const auto needs = static_cast<std::size_t>(option->get_expected_min());
         option->get_positional() && option->get_required() && option->count() < needs)
-      problems.push_back(
-          {fmt::format("tenbin {}", words[0]),
-           needs == 1
-               ? fmt::format("{} is missing: {}", option->get_name(true), option->get_description())
-               : fmt::format("of {} ({}) there must be {}", option->get_name(true),
-                             option->get_description(), needs),
-           fmt::format("tenbin help {} shows how it is called", words[0])});
+      problems.push_back({fmt::format("tenbin {}", words[0]),
+                          needs == 1 ? fmt::format("{} is missing: {}", option->get_name(true),
+                                                   option->get_description())
+                                     : fmt::format("needs {} {}: {}", needs, option->get_name(true),
+                                                   option->get_description()),
+                          fmt::format("tenbin help {} shows how it is called", words[0])});
+    else if (const auto most = static_cast<std::size_t>(option->get_expected_max());
+             option->get_positional() && option->count() > most)
+      problems.push_back({option->results()[most],
+                          fmt::format("is one {} too many for tenbin {}, which takes {}",
+                                      option->get_name(true), words[0], most),
+                          fmt::format("tenbin help {} shows how it is called", words[0])});
   return problems;
+}
+
+/// What else the parser refuses, in our own words; empty: its words are good.
+Problems other_mistakes(const CLI::App& program, const CLI::ParseError& error,
+                        const std::vector<std::string>& words) {
+  const std::string said = error.what();
+  if (said.find("ubcommand is required") != std::string::npos && !words[0].starts_with("-")) {
+    std::vector<std::string> names;
+    for (const CLI::App* one : program.get_subcommand(words[0])->get_subcommands({}))
+      names.push_back(one->get_name());
+    const std::string given = words.size() > 1 ? words[1] : "tenbin " + words[0];
+    return {{given, fmt::format("tenbin {} needs one of: {}", words[0], fmt::join(names, ", ")),
+             nearest_fix(given, names,
+                         fmt::format("tenbin help {} shows how it is called", words[0]))}};
+  }
+  const std::string flag = said.substr(0, said.find_first_of(": "));
+  if (said.find("not expected") != std::string::npos)
+    return {{said.substr(said.find_last_of(": ") + 1),
+             fmt::format("is one argument too many for tenbin {}", words[0]),
+             fmt::format("tenbin help {} shows how it is called", words[0])}};
+  if (error.get_name() == "ArgumentMismatch" && said.find("required") != std::string::npos)
+    return {{flag, "needs a value", fmt::format("tenbin help {} says which", words[0])}};
+  if (error.get_name() == "ExcludesError")
+    return {{flag, "does not go with " + said.substr(said.find_last_of(' ') + 1),
+             "Leave one of them out"}};
+  return {};
 }
 
 /// Empty values, such as an unset shell variable gives. No flag or argument takes one.
@@ -137,7 +180,8 @@ int run(CLI::App& program, const std::vector<std::string>& words) {
         words.rbegin(), words.rend()));  // the last word first, as the parser wants them
     return done;
   } catch (const CLI::ParseError& error) {  // also of --help and --version, with code 0
-    for (const Problems& wrong : {unknown_flags(program, words), missing_arguments(program, words)})
+    for (const Problems& wrong : {unknown_flags(program, words), wrong_arguments(program, words),
+                                  other_mistakes(program, error, words)})
       if (error.get_exit_code() != 0 && !wrong.empty()) {
         if (first_rank()) show(wrong);
         return usage;
@@ -148,6 +192,15 @@ int run(CLI::App& program, const std::vector<std::string>& words) {
 }
 
 }  // namespace
+
+/// What was printed did not arrive.
+int screen_lost() {
+  std::fputs(
+      "the screen (standard output): cannot be written. Look at the disk or pipe it goes to\n",
+      stderr);
+  return not_written;
+}
+
 }  // namespace tenbin::cli
 
 int main(int argc, char** argv) {
@@ -157,13 +210,22 @@ int main(int argc, char** argv) {
   cli::build(program);
   cli::watch_for_interruption();
   try {
-    return cli::run(program, cli::usual_words({argv + 1, argv + argc}));
+    const int code = cli::run(program, cli::usual_words({argv + 1, argv + argc}));
+    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 ? code : cli::screen_lost();
   } catch (const cli::End& end) {
     return end.code;
+  } catch (const std::system_error& error) {  // of printing, where the screen is a full disk
+    if (std::ferror(stdout) != 0 || std::ferror(stderr) != 0) return cli::screen_lost();
+    std::fputs(error.what(), stderr);
+    std::fputs("\n", stderr);
+    return cli::refused;
   } catch (const Error& error) {
-    const int code = error.reason == Error::Reason::output  ? cli::not_written
-                     : error.reason == Error::Reason::usage ? cli::usage
-                                                            : cli::refused;
+    // what a flag says is wrong, also where only the panel shows it
+    const bool flags = std::ranges::all_of(
+        error.problems, [](const Problem& p) { return p.where.starts_with("--"); });
+    const int code = error.reason == Error::Reason::output           ? cli::not_written
+                     : error.reason == Error::Reason::usage || flags ? cli::usage
+                                                                     : cli::refused;
     cli::let_first_rank_speak();
     cli::show(error.problems);
     if (execution_here(0).ranks > 1) end_all_ranks(code);
@@ -177,11 +239,6 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "there is not enough memory\n");
     if (execution_here(0).ranks > 1) end_all_ranks(cli::out_of_memory);
     return cli::out_of_memory;
-  } catch (const std::filesystem::filesystem_error& error) {
-    cli::let_first_rank_speak();
-    fmt::print(stderr, "{}\n", error.what());
-    if (execution_here(0).ranks > 1) end_all_ranks(cli::refused);
-    return cli::refused;
   } catch (const std::exception& error) {
     fmt::print(stderr, "tenbin has a bug: {}\nPlease report it with the command and its input.\n",
                error.what());

@@ -80,7 +80,10 @@ std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key
     const bool percent = share && v.mean / 100 <= high && v.mean / 100 >= low;
     reader.refuse(key, fmt::format("{}: {} is {}", reader.what(), key, v.mean),
                   percent ? fmt::format("Write {} or \"{} %\"", v.mean / 100, v.mean)
-                          : fmt::format("Give a number from {} to {}", low, high));
+                  : unit == Unit::share && v.mean > 100
+                      ? std::string("Write a share of GDP; a target in money is kind = \"budget\", "
+                                    "with milex in place of burden")
+                      : fmt::format("Give a number from {} to {}", low, high));
     return std::nullopt;
   }
   TomlReader inner(*node, fmt::format("{} of {}", key, reader.what()), problems_);
@@ -257,6 +260,7 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
   check_burdens(reader, lever, scenario);
   if (problems_.size() != before) return;
   note_idle(reader, lever, scenario);
+  note_odd_sum(reader, lever, scenario);
   note_displaced(reader, lever, scenario);
   note_overlap(reader, lever, scenario);
   places_.push_back(node.where());
@@ -438,6 +442,21 @@ void LeverReader::note_displaced(TomlReader& reader, const Lever& lever, const S
                        p.by > lever.by ? fmt::format("acts again after {}", lever.by)
                                        : std::string("does not come back")),
            "", Problem::Kind::note});
+}
+
+/// Says where a budget is far from what the state spends: its unit may be wrong.
+void LeverReader::note_odd_sum(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
+  const LeverSpec& s = spec(lever);
+  const double now = panel_.cell(lever.state, scenario.start).milex;
+  if (s.place != LeverPlace::plan || s.unit != Unit::money || drafted_ || !(now > 0)) return;
+  const double times = lever.value.mean / now;
+  if (times > 0.2 && times < 10) return;
+  problems_.push_back(
+      {reader.table().where(),
+       fmt::format("{}: {:.3g} is {:.2g} times what {} spent in {}, {:.0f} million", reader.what(),
+                   lever.value.mean, times, panel_.states[lever.state].id, scenario.start, now),
+       "Look at the unit: a number is millions of the panel's money, \"70 bn\" is 70,000 of them",
+       Problem::Kind::note});
 }
 
 /// Says where a lever can do nothing.

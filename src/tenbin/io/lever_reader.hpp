@@ -40,6 +40,7 @@ class LeverReader {
   void check_pair(TomlReader& reader, const Lever& lever);
   void check_burdens(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   bool check_years(TomlReader& reader, const Lever& lever, const Scenario& scenario);
+  void note_odd_sum(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_idle(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_displaced(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_overlap(TomlReader& reader, const Lever& lever, const Scenario& scenario);

@@ -2,6 +2,7 @@
 #include "tenbin/questions/output.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +23,9 @@ void check_output(const std::filesystem::path& out,
   if (!std::filesystem::is_directory(folder, ignored))
     refuse(fmt::format("cannot be written: there is no folder {}", folder.string()),
            "Make it first");
+  if (::access(folder.c_str(), W_OK) != 0)
+    refuse(fmt::format("cannot be written: the folder {} is write-protected", folder.string()),
+           "Choose another folder, or change its permissions");
   for (const auto& input : inputs) {
     const bool table = std::filesystem::is_directory(input, ignored) &&
                        std::filesystem::exists(out, ignored) &&

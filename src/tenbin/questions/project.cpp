@@ -6,6 +6,7 @@
 
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/futures_file.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/questions.hpp"
@@ -54,7 +55,26 @@ TidyTable Project::table() const {
 }
 
 std::string Project::text() const {
-  return fmt::format("quantiles {}\n", quantile_digest(burden, milex));
+  const Scenario& s = runs.scenarios[0];
+  const Money money = money_of(runs.panel());
+  AlignedText rows(">>>");
+  rows.row({"", "share of GDP", "spending"});
+  for (int year = s.start + 1; year <= s.end; ++year) {
+    if (year != s.end && year % 5 != 0) continue;
+    const Band &share = burden.at(year, s.focus), &sum = milex.at(year, s.focus);
+    if (!sum.exists) continue;
+    rows.row({fmt::format("{}", year),
+              share.exists ? fmt::format("{} ({} to {})", percent(share.median()),
+                                         percent(share.low80()), percent(share.high80()))
+                           : std::string("not known"),
+              fmt::format("{} ({} to {})", money.text(sum.median()), money.text(sum.low80()),
+                          money.text(sum.high80()))});
+  }
+  return fmt::format(
+      "{} under \"{}\": median, and the middle 80 % of {} futures. -o FILE.csv has every state and "
+      "year.\n\n{}\nquantiles {}\n",
+      runs.panel().states[s.focus].name, s.name, s.futures, rows.text(),
+      quantile_digest(burden, milex));
 }
 
 namespace {

@@ -30,7 +30,7 @@ struct Project {
   void read(const Tally& tally);
   /// Columns scenario, state, year, quantity, q05 ... q95, mean.
   TidyTable table() const;
-  /// The digest of the quantiles.
+  /// The focus every five years, and the digest of the quantiles.
   std::string text() const;
 
   const Runs& runs;

@@ -143,6 +143,27 @@ std::string Promises::text() const {
          fmt::format("{:.0f} % of the gap (give or take {:.0f})", 100 * kind.mean, 100 * kind.sd)});
   }
   text += ended.text() + "\nWhat to expect of the next promise:\n\n" + next.text();
+  if (const Keeping* used = keeping_in(panel, until)) {
+    AlignedText futures("<>>>>");
+    futures.row({"", "promises", "cases", "change nothing", "the others close"});
+    for (std::size_t k = 0; k < promise_kinds; ++k) {
+      const KindKeeping& kind = used->kinds[k];
+      futures.row({promise_words(static_cast<PledgeKind>(k)), fmt::format("{}", kind.promises),
+                   fmt::format("{}", kind.cases), fmt::format("{:.0f} of 100", 100 * kind.ignored),
+                   fmt::format("{:.0f} % of the gap (give or take {:.0f})", 100 * kind.mean,
+                               100 * kind.sd)});
+    }
+    text += fmt::format(
+                "\nThese numbers are from this panel's own cases. Futures use keeping.toml, as of "
+                "{}:\n\n",
+                used->as_of) +
+            futures.text();
+  }
+  text +=
+      "\nA gap is the promised share over the share in the year before (log). A case is one "
+      "country's promise.\nA kind with few cases follows the assumption before any case. Kept "
+      "promises are easier to find than broken\nones, and the war of 2022 helped many: read the "
+      "numbers as an upper bound.\n";
   const double half = 100 * exp(fit.keeping.lateness * log(0.5));
   return text + fmt::format(
                     "\nAfter half of its years, a promise has closed {:.0f} % of what it "

@@ -220,12 +220,10 @@ int main(int argc, char** argv) {
     std::fputs("\n", stderr);
     return cli::refused;
   } catch (const Error& error) {
-    // what a flag says is wrong, also where only the panel shows it
-    const bool flags = std::ranges::all_of(
-        error.problems, [](const Problem& p) { return p.where.starts_with("--"); });
-    const int code = error.reason == Error::Reason::output           ? cli::not_written
-                     : error.reason == Error::Reason::usage || flags ? cli::usage
-                                                                     : cli::refused;
+    const int code = error.reason == Error::Reason::output  ? cli::not_written
+                     : error.reason == Error::Reason::usage ? cli::usage
+                     : error.reason == Error::Reason::no    ? cli::no
+                                                            : cli::refused;
     cli::let_first_rank_speak();
     cli::show(error.problems);
     if (execution_here(0).ranks > 1) end_all_ranks(code);

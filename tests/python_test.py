@@ -219,6 +219,8 @@ def test_panels_from_frames():
     every = pandas.MultiIndex.from_product([["AAA", "BBB", "CCC"], range(1998, 2026)], names=["state", "year"])
     template = SOURCE / "data" / "templates" / "panel"
     milex = pandas.read_csv(template / "milex.csv").set_index(["state", "year"])
+    error = refused(lambda: tenbin.new_panel({**tables, "milx": tables["milex"]}, name="n", currency="c", price_year=2024), tenbin.InputRefused)
+    assert 'table "milx"' in str(error) and "no table of this name" in str(error), error
     balanced = tenbin.new_panel({"states": pandas.read_csv(template / "states.csv"), "milex": milex.reindex(every).reset_index()},
                                 name="balanced", currency="US dollars", price_year=2024)
     assert len(balanced.to_frame()) == len(milex) and list(balanced.years[[0, -1]]) == [2000, 2025]

@@ -16,6 +16,7 @@ asked: each is a function of that name.
 """
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -231,7 +232,9 @@ def new_panel(
     try:
         _write.panel(beside, {**about, "share_of_world": share_of_world}, tables)
         try:
-            Panel(beside)
+            strays = [n for n in Panel(beside).notes if n.what.startswith("a panel has no table of this name")]
+            if strays:  # a file that lies there may be the user's own; a table that was handed over is meant
+                raise InputRefused([dataclasses.replace(n, kind="refuse") for n in strays])
         except InputRefused as error:
             raise _of_tables(error, beside, tables) from None
         if target.exists():

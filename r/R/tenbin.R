@@ -47,7 +47,14 @@ tb_new_panel <- function(tables, name, currency, price_year, vintage = "by hand"
   about <- list(format = 1L, name = name, currency = currency, price_year = as.integer(price_year),
                 vintage = vintage, licence = licence, share_of_world = share_of_world)
   write_toml(file.path(beside, "panel.toml"), about)
-  tryCatch(tb_panel(beside), tenbin_input_refused = function(e) raise(of_tables(e$problems, beside), 3L))
+  tryCatch({
+    strays <- tb_panel(beside)$notes
+    strays <- strays[startsWith(strays$what, "a panel has no table of this name"), , drop = FALSE]
+    if (nrow(strays) > 0) {  # a table that was handed over is meant
+      strays$kind <- "refuse"
+      raise(strays, 3L)
+    }
+  }, tenbin_input_refused = function(e) raise(of_tables(e$problems, beside), 3L))
   if (file.exists(folder)) {
     before <- paste0(beside, ".before")
     file.rename(folder, before)

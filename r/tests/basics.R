@@ -97,6 +97,8 @@ rows <- tables$milex[tables$milex$state == "JPN", ]
 rows$milex[1:2] <- NA
 rows$burden[1:2] <- NA
 rows$kind[1:2] <- NA
+e <- refused(tb_new_panel(c(tables, list(milx = tables$milex)), "b", "US dollars", 2024), "tenbin_input_refused")
+stopifnot(grepl("no table of this name", conditionMessage(e), fixed = TRUE))
 balanced <- tb_new_panel(list(states = tables$states, milex = rbind(rows, tables$milex[tables$milex$state != "JPN", ])), "b", "US dollars", 2024)
 stopifnot(any(grepl("2 rows without a figure", balanced$notes$what, fixed = TRUE)))
 shares <- tb_new_scenario(extends = scenario, name = "s", levers = list(list(kind = "plan", state = "JPN", burden = 0.025, from = 2027, by = 2030)))

@@ -40,14 +40,20 @@ inline bool refuses(const Problems& problems) {
   return false;
 }
 
-/// The run cannot go on: a setting is wrong (exit code 2), the input is refused (3) or a file
-/// cannot be written (4).
+/// The run cannot go on: the answer is no (exit code 1), a setting is wrong (2), the input is
+/// refused (3) or a file cannot be written (4). Problems of flags alone ("--that") are those of
+/// settings.
 class Error : public std::exception {
  public:
-  enum class Reason { usage, input, output };
+  enum class Reason { no, usage, input, output };
   explicit Error(Problems problems, Reason reason = Reason::input)
       : reason(reason), problems(std::move(problems)) {
-    for (const Problem& p : this->problems) text_ += p.text() + "\n";
+    bool flags = !this->problems.empty();
+    for (const Problem& p : this->problems) {
+      text_ += p.text() + "\n";
+      flags = flags && p.where.starts_with("--");
+    }
+    if (flags && reason == Reason::input) this->reason = Reason::usage;
   }
   const char* what() const noexcept override { return text_.c_str(); }
 

@@ -447,8 +447,9 @@ void LeverReader::note_displaced(TomlReader& reader, const Lever& lever, const S
 /// Says where a budget is far from what the state spends: its unit may be wrong.
 void LeverReader::note_odd_sum(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
   const LeverSpec& s = spec(lever);
+  if (s.place != LeverPlace::plan || s.unit != Unit::money || drafted_) return;
   const double now = panel_.cell(lever.state, scenario.start).milex;
-  if (s.place != LeverPlace::plan || s.unit != Unit::money || drafted_ || !(now > 0)) return;
+  if (!(now > 0)) return;
   const double times = lever.value.mean / now;
   if (times > 0.2 && times < 10) return;
   problems_.push_back(

@@ -158,6 +158,14 @@ PanelReading PanelReader::read(bool disputes_model) {
     }
     estimate_measures(panel_, panel_.last_year);
     if (there("keeping.toml")) panel_.keeping = read_keeping(file("keeping.toml"), problems_);
+    if (panel_.keeping.empty() && std::ranges::any_of(panel_.plans, &PlanRow::by_kind))
+      problems_.push_back({file("plans.csv").string(),
+                           "plans name their kind, and no keeping.toml says how such plans are "
+                           "kept: half are taken to change nothing, the others to close 80 % of "
+                           "the gap, give or take 40",
+                           "Copy keeping.toml of data/promises into the folder, or give the rows "
+                           "an adherence",
+                           Problem::Kind::note});
     note_what_cannot_be_fitted();
   }
   note_unknown_files();

@@ -49,7 +49,12 @@ void Verify::answer(Work& work) {
   if (live.script.text.empty())
     page.refuse("this tenbin was built without the engine for pages, and cannot write one again",
                 "Build it with ./run");
-  require_same(page.as_stowed_here(render(again, &live)), live.script.text);
+  try {
+    require_same(page.as_stowed_here(render(again, &live)), live.script.text);
+  } catch (Error& difference) {
+    difference.reason = Error::Reason::no;
+    throw;
+  }
 }
 
 /// Throws Error with the first thing in which the page is not as computed.

@@ -33,6 +33,7 @@ for document in README.md docs/guide.md docs/own-figures.md; do
       *" loo "* | *" stability "*) command+=" --warmup 60 --draws 50" ;;
       *" --draws 4000 "*) ;;
       *" fit "*) command+=" --warmup 60 --draws 50" ;;
+      *" promises "*) command+=" --warmup 60 --draws 50" ;;
       *" placebo "*) command+=" --permutations 20" ;;
       *--posterior*) command+=" --futures 200" ;;
       *) command+=" --warmup 60 --draws 50 --futures 200" ;;

@@ -121,7 +121,10 @@ PageStudy page_study(const Past& past, const std::vector<Scenario>& scenarios,
   const int wave = first_carried_wave(scenarios[0]);
   std::vector<Scenario> presets = scenarios;
   for (Scenario& one : presets) one.panel_folder.clear();  // no place on this machine in a page
-  return {.panel = past.panel(),
+  Panel panel = past.panel();
+  for (Pledge& p : panel.pledges)  // a page shows none of these texts
+    for (std::string* text : {&p.definition, &p.source, &p.notes, &p.status}) text->clear();
+  return {.panel = std::move(panel),
           .scenarios = std::move(presets),
           .sliders = Choice(past, scenarios[0]).all(),
           .spending = first_draws(posterior.spending, carried_draws, wave),

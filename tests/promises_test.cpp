@@ -120,7 +120,7 @@ TEST_CASE(
                     .lateness = 2.2,
                     .noise = 0.9,
                     .between = 0.4};
-  const Draws d = fitted(made(truth, 12, 10, 5, 0.02));
+  const Draws d = fitted(made(truth, 12, 10, 5, 0.02), 150, 100);
   REQUIRE(d.chains == 4);
   for (std::size_t k = 0; k < promise_kinds; ++k) {
     CAPTURE(k);

@@ -193,7 +193,7 @@ int run(CLI::App& program, const std::vector<std::string>& words) {
 
 }  // namespace
 
-/// What was printed did not arrive.
+/// Reports that standard output cannot be written, without fmt, which would throw again.
 int screen_lost() {
   std::fputs(
       "the screen (standard output): cannot be written. Look at the disk or pipe it goes to\n",
@@ -214,11 +214,6 @@ int main(int argc, char** argv) {
     return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 ? code : cli::screen_lost();
   } catch (const cli::End& end) {
     return end.code;
-  } catch (const std::system_error& error) {  // of printing, where the screen is a full disk
-    if (std::ferror(stdout) != 0 || std::ferror(stderr) != 0) return cli::screen_lost();
-    std::fputs(error.what(), stderr);
-    std::fputs("\n", stderr);
-    return cli::refused;
   } catch (const Error& error) {
     const int code = error.reason == Error::Reason::output  ? cli::not_written
                      : error.reason == Error::Reason::usage ? cli::usage
@@ -237,7 +232,16 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "there is not enough memory\n");
     if (execution_here(0).ranks > 1) end_all_ranks(cli::out_of_memory);
     return cli::out_of_memory;
+  } catch (const std::filesystem::filesystem_error& error) {
+    cli::let_first_rank_speak();
+    fmt::print(stderr, "{}\n", error.what());
+    if (execution_here(0).ranks > 1) end_all_ranks(cli::refused);
+    return cli::refused;
   } catch (const std::exception& error) {
+    if (std::ferror(stdout) != 0 || std::ferror(stderr) != 0) {  // fmt::print throws
+      if (execution_here(0).ranks > 1) end_all_ranks(cli::not_written);
+      return cli::screen_lost();
+    }
     fmt::print(stderr, "tenbin has a bug: {}\nPlease report it with the command and its input.\n",
                error.what());
     if (execution_here(0).ranks > 1) end_all_ranks(cli::our_bug);

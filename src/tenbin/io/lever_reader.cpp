@@ -67,7 +67,7 @@ std::optional<double> LeverReader::share_or_number(const TomlNode& node, TomlRea
 }
 
 std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key, double low,
-                                        double high, Unit unit) {
+                                        double high, Unit unit, bool ignored) {
   const bool share = unit_table[static_cast<std::size_t>(unit)].percent;
   const TomlNode* node = reader.get(key, true);
   if (!node) return std::nullopt;
@@ -92,7 +92,7 @@ std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key
     return n ? share_or_number(*n, inner, name, unit) : std::nullopt;
   };
   const auto mean = part("mean", true), sd = part("sd", true);
-  if (key == "adherence") v.ignored = inner.number("ignored", 0, 1).value_or(0);
+  if (ignored) v.ignored = inner.number("ignored", 0, 1).value_or(0);
   v.low = part("min", false).value_or(low);
   v.high = part("max", false).value_or(high);
   inner.finish();
@@ -313,8 +313,8 @@ void LeverReader::read_key(TomlReader& reader, const LeverKey& key, Lever& lever
       break;
     case Gives::adherence:
       if (reader.has(key.name))
-        lever.adherence =
-            value(reader, key.name, 0, most_adherence, Unit::number).value_or(lever.adherence);
+        lever.adherence = value(reader, key.name, 0, most_adherence, Unit::number, true)
+                              .value_or(lever.adherence);
       break;
     case Gives::lateness:
       lever.lateness =

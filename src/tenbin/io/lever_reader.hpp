@@ -29,8 +29,9 @@ class LeverReader {
   std::optional<StateIndex> state_of(const TomlNode& node, const std::string& what);
   std::optional<double> share_or_number(const TomlNode& node, TomlReader& reader,
                                         std::string_view key, Unit unit);
+  /// `ignored`: a table of this value may give Value::ignored.
   std::optional<Value> value(TomlReader& reader, std::string_view key, double low, double high,
-                             Unit unit);
+                             Unit unit, bool ignored = false);
   void read_key(TomlReader& reader, const LeverKey& key, Lever& lever);
   void read_states(TomlReader& reader, const LeverKey& key, Lever& lever);
   void read_list(TomlReader& reader, const LeverKey& key, Lever& lever);

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "tenbin/core/levers.hpp"
+#include "tenbin/futures/schedule.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
@@ -33,7 +34,9 @@ struct Plan {
       .summary = "the order of a year's step, with a scenario's levers in it"};
 
   explicit Plan(const Inputs& inputs)
-      : scenario(inputs.runs->scenarios[0]), past(*inputs.past), panel(past.panel()) {}
+      : scenario(inputs.runs->scenarios[0]), past(*inputs.past), panel(past.panel()) {
+    if (scenario.announced_plans) promises = promises_in_force(panel, scenario.start);
+  }
   TidyTable table() const;
   std::string text() const;
 
@@ -44,6 +47,7 @@ struct Plan {
   const Scenario& scenario;
   const Past& past;
   const Panel& panel;
+  std::vector<Lever> promises;  // of pledges.csv
 };
 
 std::vector<const PlanRow*> Plan::announced(YearPart part) const {
@@ -67,6 +71,11 @@ TidyTable Plan::table() const {
       table << number << missing << announced_words(*p, panel) << ""
             << ""
             << "announced";
+    if (part == tenbin::spec(LeverKind::plan).part)
+      for (const Lever& l : promises) {
+        const LeverWords w = words(l, panel);
+        table << number << missing << w.does << w.held << w.responds << "promised: " + w.why;
+      }
     for (std::size_t l = 0; l < scenario.levers.size(); ++l)
       if (tenbin::spec(scenario.levers[l]).part == part) {
         const LeverWords w = words(scenario.levers[l], panel);
@@ -84,6 +93,9 @@ void Plan::add_part(std::string& text, YearPart part) const {
   }
   for (const PlanRow* p : announced(part))
     say(text, "     announced: {}\n", announced_words(*p, panel));
+  if (part == tenbin::spec(LeverKind::plan).part)
+    for (const Lever& l : promises)
+      say(text, "     promised ({}): {}\n", l.why, words(l, panel).does);
   for (std::size_t k = 0; k < scenario.levers.size(); ++k) {
     if (tenbin::spec(scenario.levers[k]).part != part) continue;
     const LeverWords w = words(scenario.levers[k], panel);

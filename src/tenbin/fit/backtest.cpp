@@ -202,8 +202,8 @@ class Origin {
       if (p.by > record_.origin && std::ranges::find(planned, p.state) == planned.end())
         planned.push_back(p.state);
     const bool plans = !planned.empty();
-    for (const Lever& l : promises_in_force(past_->panel(), record_.origin))
-      if (std::ranges::find(planned, l.state) == planned.end()) planned.push_back(l.state);
+    for (const PlanRow& p : promises_in_force(past_->panel(), record_.origin))
+      if (std::ranges::find(planned, p.state) == planned.end()) planned.push_back(p.state);
     if (planned.empty()) return;
     project_and_score(posterior, std::string(with_plan), planned);
     if (!plans) return;

@@ -148,26 +148,31 @@ void find_growth(const Panel& panel, Schedule& s) {
   }
 }
 
+/// A plan as it acts, kept as it was known in `start` that such plans are kept.
+Lever lever_of(const PlanRow& r, const Panel& panel, int start) {
+  const double target = r.burden * r.to_panel;
+  Lever lever{.kind = LeverKind::plan,
+              .state = r.state,
+              .from = r.from,
+              .by = r.by,
+              .value = {target, target * r.to_panel_sd, target / 2, 2 * target},
+              .adherence = {r.adherence_mean, r.adherence_sd, 0, r.adherence_max}};
+  if (!r.by_kind) return lever;
+  const Keeping* const known_then = keeping_in(panel, start);
+  const Keeping keeping = known_then ? *known_then : Keeping{};
+  lever.adherence = adherence_of(keeping.of(r.kind));
+  lever.lateness = keeping.lateness;
+  return lever;
+}
+
 /// The plans.csv rows that were known at the start as levers, the latest announced last.
 std::vector<Lever> announced_plans(const Panel& panel, int start) {
   std::vector<PlanRow> rows = panel.plans;
   std::stable_sort(rows.begin(), rows.end(),
                    [](const PlanRow& a, const PlanRow& b) { return a.announced < b.announced; });
   std::vector<Lever> levers;
-  for (const PlanRow& r : rows) {
-    if (r.announced > start) continue;
-    const double target = r.burden * r.to_panel;
-    levers.push_back({.kind = LeverKind::plan,
-                      .state = r.state,
-                      .from = r.from,
-                      .by = r.by,
-                      .value = {target, target * r.to_panel_sd, target / 2, 2 * target},
-                      .adherence = {r.adherence_mean, r.adherence_sd, 0, r.adherence_max}});
-    if (const Keeping* keeping = keeping_in(panel, start); r.by_kind) {
-      levers.back().adherence = adherence_of(keeping ? keeping->of(r.kind) : KindKeeping{});
-      levers.back().lateness = keeping ? keeping->lateness : Keeping{}.lateness;
-    }
-  }
+  for (const PlanRow& r : rows)
+    if (r.announced <= start) levers.push_back(lever_of(r, panel, start));
   return levers;
 }
 
@@ -180,34 +185,34 @@ bool has_plan(const Panel& panel, StateIndex i, int year) {
 
 }  // namespace
 
-std::vector<Lever> promises_in_force(const Panel& panel, int start) {
-  const Keeping* const known_then = keeping_in(panel, start);
-  std::vector<Lever> levers;
-  if (known_then == nullptr) return levers;
-  for (const Pledge& p : panel.pledges) {
-    if (!p.reaches_share() || p.announced > start || p.due() <= start ||
-        (p.withdrawn > 0 && p.withdrawn <= start) || has_plan(panel, p.state, start))
-      continue;
-    const double target = p.target * (p.to_panel > 0 ? p.to_panel : 1);
-    levers.push_back({.kind = LeverKind::plan,
-                      .state = p.state,
-                      .from = p.from,
-                      .by = p.due(),
-                      .value = {target, 0, target, target},
-                      .adherence = adherence_of(known_then->of(p.kind)),
-                      .lateness = known_then->lateness,
-                      .why = p.pledge});
-  }
-  const auto outdone = [&](const Lever& l) {
-    return std::any_of(levers.begin(), levers.end(), [&](const Lever& other) {
-      const bool as_much = other.value.mean >= l.value.mean && other.by <= l.by,
-                 same = other.value.mean == l.value.mean && other.by == l.by;
-      return other.state == l.state && as_much && (!same || &other < &l);
+std::vector<PlanRow> promises_in_force(const Panel& panel, int start) {
+  std::vector<PlanRow> all, strictest;
+  if (keeping_in(panel, start) == nullptr) return all;
+  for (const Pledge& p : panel.pledges)
+    if (p.reaches_share() && p.announced <= start && p.due() > start &&
+        (p.withdrawn == 0 || p.withdrawn > start) && !has_plan(panel, p.state, start))
+      all.push_back({.state = p.state,
+                     .announced = p.announced,
+                     .burden = p.target,
+                     .from = p.from,
+                     .by = p.due(),
+                     .definition = p.definition,
+                     .to_panel = p.to_panel > 0 ? p.to_panel : 1,
+                     .status = p.status,
+                     .source = p.source,
+                     .by_kind = true,
+                     .kind = p.kind});
+  // as much, as soon and as firm; of two that are the same the first
+  const auto outdone = [&](const PlanRow& l) {
+    return std::any_of(all.begin(), all.end(), [&](const PlanRow& other) {
+      const double its = other.burden * other.to_panel, own = l.burden * l.to_panel;
+      if (other.state != l.state || its < own || other.by > l.by || other.kind > l.kind)
+        return false;
+      return its != own || other.by != l.by || other.kind != l.kind || &other < &l;
     });
   };
-  std::vector<Lever> strictest;
-  for (const Lever& l : levers)
-    if (!outdone(l)) strictest.push_back(l);
+  for (const PlanRow& row : all)
+    if (!outdone(row)) strictest.push_back(row);
   return strictest;
 }
 
@@ -459,7 +464,9 @@ Schedule schedule(const Past& past, const Scenario& scenario) {
   if (scenario.announced_plans) s.levers = announced_plans(panel, scenario.start);
   const std::size_t announced = s.levers.size();
   std::vector<Lever> promises;
-  if (scenario.announced_plans) promises = promises_in_force(panel, scenario.start);
+  if (scenario.announced_plans)
+    for (const PlanRow& r : promises_in_force(panel, scenario.start))
+      promises.push_back(lever_of(r, panel, scenario.start));
   s.levers.insert(s.levers.end(), scenario.levers.begin(), scenario.levers.end());
   Timetable timetable(past, s);
   for (std::size_t k = 0; k < announced; ++k) timetable.put(s.levers[k], true);

@@ -70,10 +70,11 @@ struct DangerLink {
   int threats[2]{-1, -1}, covers[2]{-1, -1};  // links both ways; -1: none
 };
 
-/// The promises of pledges.csv that bind states after `start`, as levers, where it is known how
-/// promises were kept: those that another of the state reaches with at least as much and as soon
-/// are left out, and those of states whose plans.csv says what they plan.
-std::vector<Lever> promises_in_force(const Panel& panel, int start);
+/// The promises of pledges.csv that bind states after `start`, as plans that are kept by their
+/// kind. None if the panel does not know how promises are kept. A promise is left out if plans.csv
+/// has a plan of its state in force, or if another promise of the state is as large, as soon and as
+/// firm.
+std::vector<PlanRow> promises_in_force(const Panel& panel, int start);
 
 /// What a scenario does to a panel, year by year, before any posterior draw: everything that all
 /// futures share.

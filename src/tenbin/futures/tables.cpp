@@ -35,11 +35,13 @@ std::vector<Reaching> reach_table(const Past& past, bool all) {
 TargetQuestion ask_targets(std::vector<Measure>& measures, const Panel& panel,
                            const Schedule& schedule, int run) {
   TargetQuestion q{{}, schedule.start, schedule.end};
-  for (std::size_t k = 0; k < panel.plans.size(); ++k) {
-    const PlanRow& p = panel.plans[k];
+  std::vector<PlanRow> plans = panel.plans;
+  const std::vector<PlanRow> promises = promises_in_force(panel, q.start);
+  plans.insert(plans.end(), promises.begin(), promises.end());
+  for (const PlanRow& p : plans) {
     if (p.announced > q.start || !known(panel.cell(p.state, q.start).burden)) continue;
     const double target = p.burden * p.to_panel;
-    TargetQuestion::Row row{static_cast<int>(k), {}, 0};
+    TargetQuestion::Row row{p, {}, 0};
     for (int year = q.start; year <= q.end; ++year)
       row.years.push_back(ask_at_least(measures, run, Quantity::burden, p.state, year, target));
     row.ever = measures.size();
@@ -64,7 +66,7 @@ std::vector<TargetOutlook> read_targets(const Tally& tally, const TargetQuestion
                                         const Panel& panel) {
   std::vector<TargetOutlook> table;
   for (const TargetQuestion::Row& row : q.rows) {
-    const PlanRow& p = panel.plans[row.plan];
+    const PlanRow& p = row.plan;
     const MilexCell& cell = panel.cell(p.state, q.start);
     const double target = p.burden * p.to_panel;
     TargetOutlook out{p.state,

@@ -46,7 +46,7 @@ inline bool meets(double burden, double target) { return burden >= 0.98 * target
 /// Targets that were known at the start, and where their chances lie in a tally.
 struct TargetQuestion {
   struct Row {
-    int plan;                        // of Panel::plans
+    PlanRow plan;                    // of plans.csv, or a promise in force
     std::vector<std::size_t> years;  // chance of each year from the start on
     std::size_t ever;
   };

@@ -40,14 +40,14 @@ struct Plan {
   TidyTable table() const;
   std::string text() const;
 
-  /// The rows of plans.csv that act in a part of the step.
+  /// The plans and promises that act in a part of the step.
   std::vector<const PlanRow*> announced(YearPart part) const;
   void add_part(std::string& text, YearPart part) const;
 
   const Scenario& scenario;
   const Past& past;
   const Panel& panel;
-  std::vector<Lever> promises;  // of pledges.csv
+  std::vector<PlanRow> promises;  // of pledges.csv, in force
 };
 
 std::vector<const PlanRow*> Plan::announced(YearPart part) const {
@@ -55,6 +55,8 @@ std::vector<const PlanRow*> Plan::announced(YearPart part) const {
   if (scenario.announced_plans && part == tenbin::spec(LeverKind::plan).part)
     for (const PlanRow& p : panel.plans)
       if (p.announced <= scenario.start && p.by > scenario.start) rows.push_back(&p);
+  if (part == tenbin::spec(LeverKind::plan).part)
+    for (const PlanRow& p : promises) rows.push_back(&p);
   return rows;
 }
 
@@ -71,11 +73,6 @@ TidyTable Plan::table() const {
       table << number << missing << announced_words(*p, panel) << ""
             << ""
             << "announced";
-    if (part == tenbin::spec(LeverKind::plan).part)
-      for (const Lever& l : promises) {
-        const LeverWords w = words(l, panel);
-        table << number << missing << w.does << w.held << w.responds << "promised: " + w.why;
-      }
     for (std::size_t l = 0; l < scenario.levers.size(); ++l)
       if (tenbin::spec(scenario.levers[l]).part == part) {
         const LeverWords w = words(scenario.levers[l], panel);
@@ -93,9 +90,6 @@ void Plan::add_part(std::string& text, YearPart part) const {
   }
   for (const PlanRow* p : announced(part))
     say(text, "     announced: {}\n", announced_words(*p, panel));
-  if (part == tenbin::spec(LeverKind::plan).part)
-    for (const Lever& l : promises)
-      say(text, "     promised ({}): {}\n", l.why, words(l, panel).does);
   for (std::size_t k = 0; k < scenario.levers.size(); ++k) {
     if (tenbin::spec(scenario.levers[k]).part != part) continue;
     const LeverWords w = words(scenario.levers[k], panel);

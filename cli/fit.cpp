@@ -22,7 +22,7 @@ struct FitFlags : Flags {
 /// The terms of today's equation that a fit goes without.
 std::vector<std::string> left_away(const FitOptions& o) {
   std::vector<std::string> terms;
-  for (const TermSpec& t : spending_terms)
+  for (const TermSpec& t : equation_terms)
     if (t.standard && std::ranges::find(o.without, t.name) != o.without.end())
       terms.emplace_back(t.name);
   return terms;

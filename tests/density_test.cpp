@@ -267,7 +267,7 @@ TEST_CASE("a region with eight states has a wave of its own, of which half a pus
 
 TEST_CASE("a term that is switched off has parameters 0 and adds nothing to the figures' density") {
   const RowTable table = made_up(9);
-  for (const TermSpec& term : spending_terms) {
+  for (const TermSpec& term : equation_terms) {
     CAPTURE(term.name);
     const std::vector<std::string> without{std::string(term.name)};
     SpendingDensity density(table, wide_priors(Equation::spending), without);

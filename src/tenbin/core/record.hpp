@@ -16,14 +16,19 @@ inline constexpr std::string_view own_method = "tenbin", with_plan = "plan",
                                   with_plan_as_announced = "plan, as announced";
 
 /// What is forecast and scored, both on the log scale.
-enum class Scored { milex, burden };
-inline constexpr std::array<std::string_view, 2> scored_names{"milex", "burden"};
+enum class Scored { milex, burden, gdp };
+inline constexpr std::array<std::string_view, 3> scored_names{"milex", "burden", "gdp"};
+/// The observed value, not its log: M USD, or a share; NaN where it is not known.
+inline double scored(const MilexCell& c, Scored what) {
+  if (what == Scored::milex) return c.milex;
+  return what == Scored::burden ? c.burden : c.milex / c.burden;
+}
 
 /// Central intervals of a forecast, parts of 1.
 inline constexpr std::array<double, 3> interval_levels{0.5, 0.8, 0.95};
 
-/// One forecast of one state's milex (or burden) `horizon` years after `origin`, with its scores.
-/// All numbers are of the log.
+/// One forecast of one state's milex (or burden, or GDP) `horizon` years after `origin`, with its
+/// scores. All numbers are of the log.
 struct ScoredForecast {
   std::string method;  // "tenbin", "rw", ...
   Scored what = Scored::milex;

@@ -16,7 +16,9 @@ struct MethodScore {
   std::string method;
   double crps = 0, log_score = 0, absolute_error = 0;  // of the median
   std::array<double, interval_levels.size()> coverage{}, width{};
-  double energy = 0;  // mean over origins; NaN where it was not scored
+  double interval = 0;  // interval score of the middle 80 % (Gneiting and Raftery 2007); smaller is
+                        // better
+  double energy = 0;    // mean over origins; NaN where it was not scored
 
   /// What the own method gains on this one: 1 - own CRPS / this CRPS, with a standard error from
   /// differences paired by case and summed by origin (origins nearer than the horizon overlap:
@@ -76,13 +78,18 @@ struct TermWorth {
 };
 
 struct Scorecard {
+  template <class Card>
+  static auto boards(Card& card) {
+    return std::array{&card.milex, &card.burden, &card.gdp};  // in the order of Scored
+  }
+
   std::string panel, figures_hash, release;
   std::string setup;  // "world priors, standard terms"
   int origins = 0, first_origin = 0, last_origin = 0;
-  std::vector<std::string> states;           // ids of those that were scored
-  std::vector<HorizonScores> milex, burden;  // by horizon
-  std::vector<StateScores> by_state;         // of milex, at near_horizon and the like
-  std::vector<Miss> misses;                  // worst first, by horizon
+  std::vector<std::string> states;                // ids of those that were scored
+  std::vector<HorizonScores> milex, burden, gdp;  // by horizon
+  std::vector<StateScores> by_state;              // of milex, at near_horizon and the like
+  std::vector<Miss> misses;                       // worst first, by horizon
   std::vector<PlanCase> plans;
   std::vector<TermWorth> terms;
 };

@@ -20,7 +20,17 @@ constexpr int joint_members = 500;  // of an energy score, whose work grows with
 double outcome(const Panel& panel, StateIndex i, int year, Scored what) {
   const MilexCell& c = panel.cell(i, year);
   if (!c.observed()) return missing;
-  return log(what == Scored::milex ? c.milex : c.burden);
+  return log(scored(c, what));
+}
+
+/// Logs of what futures have of a state in a year; NaN where its share of GDP is not known.
+std::vector<double> sample_of(const Ensemble& futures, int year, StateIndex i, Scored what) {
+  const auto milex = futures.milex(year, i), burden = futures.burden(year, i);
+  std::vector<double> sample;
+  for (std::size_t k = 0; k < milex.size(); ++k)
+    sample.push_back(
+        log(scored({.milex = milex[k], .burden = what == Scored::milex ? 1 : burden[k]}, what)));
+  return sample;
 }
 
 /// Scores of a sample, which is sorted on the way.
@@ -94,11 +104,8 @@ class Origin {
       for (StateIndex i = 0; i < panel_.size(); ++i) {
         if (!states.empty() && std::ranges::find(states, i) == states.end()) continue;
         const double came = outcome(panel_, i, year, what);
-        const auto values =
-            what == Scored::milex ? futures.milex(year, i) : futures.burden(year, i);
-        if (!known(came) || !known(values[0])) continue;
-        sample.assign(values.begin(), values.end());
-        for (double& x : sample) x = log(x);
+        sample = sample_of(futures, year, i, what);
+        if (!known(came) || !known(sample[0])) continue;
         if (states.empty() && past(i, Scored::burden) != nullptr) {  // known to every baseline
           joint.push_back({i, came, {}});
           for (int m = 0; m < members(); ++m)  // over all draws: they lie chain after chain
@@ -130,7 +137,7 @@ class Origin {
   std::vector<std::pair<int, Scored>> asked() const {
     std::vector<std::pair<int, Scored>> all;
     for (const int h : options_.horizons)
-      for (const Scored what : {Scored::milex, Scored::burden})
+      for (const Scored what : {Scored::milex, Scored::burden, Scored::gdp})
         if (record_.origin + h <= last_) all.emplace_back(h, what);
     return all;
   }
@@ -138,7 +145,7 @@ class Origin {
   const History* past(StateIndex i, Scored what) const {
     const auto found = histories_.find(i);
     if (found == histories_.end()) return nullptr;
-    return what == Scored::burden && found->second.log_gdp.empty() ? nullptr : &found->second;
+    return what != Scored::milex && found->second.log_gdp.empty() ? nullptr : &found->second;
   }
 
   /// The own forecast's energy score, and that of each baseline for the same states, whose normals
@@ -190,10 +197,11 @@ class Origin {
   /// A constant share of GDP is a random walk of the burden.
   static NormalForecast forecast(Baseline kind, Scored what, const History& past, int h) {
     if (what == Scored::milex) return baseline(kind, past.log_milex, past.log_gdp, h);
+    const Baseline own = kind == Baseline::drift ? kind : Baseline::random_walk;
+    if (what == Scored::gdp) return baseline(own, past.log_gdp, past.log_gdp, h);
     std::vector<double> log_burden = past.log_milex;
     for (std::size_t t = 0; t < log_burden.size(); ++t) log_burden[t] -= past.log_gdp[t];
-    return baseline(kind == Baseline::drift ? kind : Baseline::random_walk, log_burden,
-                    past.log_gdp, h);
+    return baseline(own, log_burden, past.log_gdp, h);
   }
 
   void score_plans(const Posterior& posterior) {

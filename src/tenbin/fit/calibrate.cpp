@@ -30,7 +30,7 @@ Draws fit_table(Equation equation, const RowTable& rows, const Priors& priors, c
   const Beside beside{.observer = observer};
   if (equation == Equation::spending)
     return sample(SpendingDensity(rows, priors, o.without), o.chains, nuts, alone, beside);
-  return sample(EconomyDensity(rows, priors), o.chains, nuts, alone, beside);
+  return sample(EconomyDensity(rows, priors, o.without), o.chains, nuts, alone, beside);
 }
 
 /// Number of evenly spaced draws, of all chains, below the truth: 0 to rank_draws.

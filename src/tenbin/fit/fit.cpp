@@ -80,10 +80,10 @@ bool is_told(std::string_view term, std::span<const Row> rows) {
 std::vector<std::string> switched_off(TermSet set, std::span<const Row> rows) {
   std::vector<std::string> off;
   if (set == TermSet::reference) {
-    for (const TermSpec& t : spending_terms)
+    for (const TermSpec& t : equation_terms)
       if (!t.reference) off.emplace_back(t.name);
   } else if (set == TermSet::standard) {
-    for (const TermSpec& t : spending_terms)
+    for (const TermSpec& t : equation_terms)
       if (!t.standard || (!t.always && !is_told(t.name, rows))) off.emplace_back(t.name);
   }
   return off;
@@ -153,8 +153,8 @@ Posterior fit(const Past& past, const FitOptions& options, const Execution& exec
   if (p.spending.chains == 0) return p;
   std::atomic<int> done{0};
   p.economy = sample(
-      EconomyDensity(economy, options.priors.economy), options.chains, sampler_options(options),
-      execution,
+      EconomyDensity(economy, options.priors.economy, options.without), options.chains,
+      sampler_options(options), execution,
       {std::string(equation_name(Equation::economy)),
        counted(options, observer, journal, Equation::economy, spending_share, 1, done), journal});
   if (p.economy.chains == 0) return p;
@@ -166,6 +166,13 @@ void summarise(Posterior& p) {
   p.spending_summary = summarise(p.spending);
   p.economy_summary = summarise(p.economy);
   find_health(p);
+}
+
+void mark_fixed(Draws& draws, Equation equation, std::span<const std::string> without) {
+  const auto table = parameters(equation);
+  for (Column& c : draws.columns)
+    c.fixed =
+        std::ranges::find(without, table[parameter_index(table, c.name)].term) != without.end();
 }
 
 void find_health(Posterior& p) {
@@ -214,7 +221,8 @@ namespace {
 
 /// Where one state's burden rests, by draw; none where it is not fitted.
 std::vector<double> resting_draws(const Posterior& posterior, const std::string& id,
-                                  const Felt<double>& felt, double danger, double growth) {
+                                  const Felt<double>& felt, double danger, double growth,
+                                  const GrowthMemory<double>& memory) {
   const Draws &s = posterior.spending, &e = posterior.economy;
   const SpendingLayout spending(s.columns);
   const EconomyLayout economy(e.columns);
@@ -224,9 +232,9 @@ std::vector<double> resting_draws(const Posterior& posterior, const std::string&
   for (std::size_t d = 0; d < result.size(); ++d) {
     const StateParameters<double> own = spending_of(spending, fitted, s.draw(d));
     const double implied = implied_target(own, felt, danger);
-    const double trend =
-        known(growth) ? growth : e.draw(d % e.size())[economy.at(EconomyParameter::trend, growing)];
-    result[d] = exp(resting_burden(implied, own, trend));
+    const double expected =
+        known(growth) ? growth : expected_growth(economy, growing, e.draw(d % e.size()), memory);
+    result[d] = exp(resting_burden(implied, own, expected));
   }
   return result;
 }
@@ -240,8 +248,8 @@ std::vector<std::vector<double>> resting_burdens(const Past& past, const Posteri
   std::vector<std::vector<double>> result;
   for (StateIndex i = 0; i < panel.size(); ++i)
     result.push_back(resting_draws(posterior, panel.states[i].id, felt[i],
-                                   past.danger(i, panel.last_year) - past.mean_danger(i),
-                                   growth[i]));
+                                   past.danger(i, panel.last_year) - past.mean_danger(i), growth[i],
+                                   past.memory(i, panel.last_year)));
   return result;
 }
 

@@ -34,7 +34,7 @@ struct FitOptions {
   double target_accept = 0.9;  // rival_sd is rarely identified: its funnel diverges at 0.8
   std::uint64_t seed = 20261122;
   PriorSet priors;
-  std::vector<std::string> without;   // terms switched off: names of spending_terms
+  std::vector<std::string> without;   // terms switched off: names of equation_terms
   std::vector<StateIndex> leave_out;  // states whose rows are not fitted; their stocks still count
 };
 
@@ -98,6 +98,9 @@ double wide_sd(const ParameterSpec& spec);
 bool prior_driven(const ParameterSpec& spec, double posterior_sd);
 /// The same where wide_sd() is known already: for a state's value it takes 20,000 prior draws.
 bool prior_driven(double wide_sd, double posterior_sd);
+
+/// Marks the columns of an equation that belong to terms switched off: a file does not say which.
+void mark_fixed(Draws& draws, Equation equation, std::span<const std::string> without);
 
 /// More the prior that was used than data: posterior sd above 0.8 of that prior's sd. Globals only.
 bool from_used_prior(const ParameterSpec& spec, const Prior& used, double posterior_sd);

@@ -71,6 +71,7 @@ class FutureRunner {
   void load_state(StateIndex i);
   void draw_values();
   void start_world();
+  void put_lasting(StateIndex i);
   void draw_pushes(int year);
   Real trend(StateIndex i, int year) const;
   void put_levers(int year);
@@ -112,6 +113,7 @@ class FutureRunner {
   Levers<Real> now_;
   Shocks<Real> z_;
   World<Real> x_;
+  Real world_growth_{};                    // mean of the states' lasting growth
   std::vector<Cut> cuts_;                  // of Schedule::values
   std::vector<Real> values_, log_values_;  // of Schedule::values
   std::vector<Real> plan_start_;           // of Schedule::plans
@@ -165,6 +167,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   x_.danger.assign(n, Real(0.0));
   x_.law = schedule_.law;
   x_.felt.resize(n);
+  x_.lasting.resize(n);
   for (const KeyedValue& v : schedule_.values)
     cuts_.push_back(v.value.sd == 0 ? Cut{0, 0}
                                     : Cut{normal_cdf((v.value.low - v.value.mean) / v.value.sd),
@@ -331,9 +334,10 @@ void FutureRunner<Real>::start_world() {
     x_.milex_growth[i] =
         known_or(schedule_.log_milex[now] - schedule_.log_milex[before], Real(0.0));
     const double growth = schedule_.log_gdp[now] - schedule_.log_gdp[before];
+    put_lasting(i);
     x_.gdp_growth[i] =
         known_or(known(growth) ? clamp(growth, -Limits::gdp_growth, Limits::gdp_growth) : missing,
-                 p_.state[i].trend);
+                 x_.lasting[i].mean);
     x_.stock[i] = Real(schedule_.stock[now]);
     x_.stock_before[i] = Real(schedule_.stock[before]);
     x_.target_rise[i] = Real(0.0);
@@ -352,6 +356,16 @@ void FutureRunner<Real>::start_world() {
     for (std::size_t k = 0; k < x_.wave.size(); ++k)
       x_.wave[k] = p_.wave_persistence * x_.wave[k] + p_.wave_sd * z_.wave[k];
   }
+}
+
+/// Lasting growth as the panel has it, where it has one; the world's to begin with.
+template <class Real>
+void FutureRunner<Real>::put_lasting(StateIndex i) {
+  const LastingGrowth<double>& observed = schedule_.lasting[schedule_.observed_at(year_, i)];
+  if (observed.weight > 0)
+    x_.lasting[i] = {Real(observed.mean), observed.weight};
+  else if (year_ == schedule_.first)
+    x_.lasting[i] = {Real(schedule_.world_growth), 1 / (1 - LastingGrowth<Real>::keep)};
 }
 
 /// Pushes to the waves of a year: those of regions are in part the world's.
@@ -587,20 +601,22 @@ void FutureRunner<Real>::put_responses(StateIndex i, int year) {
     if (acting.response[k] >= 0) *reactions[k] = values_[acting.response[k]];
 }
 
-/// Expected growth in a year: growth.csv's where there is one, else the state's own, and the growth
-/// lever on top (of two the later). A state without burden has 0.01 instead of a trend of its own.
+/// Expected growth in a year: growth.csv's where there is one, else by the economy equation, and
+/// the growth lever on top (of two the later). A state without burden has 0.01 instead.
 template <class Real>
 Real FutureRunner<Real>::trend(StateIndex i, int year) const {
-  const double expected = schedule_.expected_growth[schedule_.at(year, i)];
-  Real value = known(expected)               ? Real(expected)
-               : x_.law[i] == Law::no_burden ? Real(no_burden_growth)
-                                             : p_.state[i].trend;
+  const double given = schedule_.expected_growth[schedule_.at(year, i)];
+  Real value = known(given) ? Real(given)
+               : x_.law[i] == Law::no_burden
+                   ? Real(no_burden_growth)
+                   : expected_growth(p_, i, {x_.lasting[i].mean - world_growth_, world_growth_});
   if (const int lever = schedule_.acts(year, i).growth; lever >= 0) value += values_[lever];
   return value;
 }
 
 template <class Real>
 void FutureRunner<Real>::put_levers(int year) {
+  world_growth_ = world_growth(x_);
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
     const Acting& acting = schedule_.acts(year, i);
     now_.trend[i] = trend(i, year);
@@ -655,6 +671,7 @@ void FutureRunner<Real>::impose_observed() {
     x_.stock[i] = Real(schedule_.stock[now]);
     x_.stock_before[i] = Real(schedule_.stock[before]);
     x_.unrest[i] = Real(schedule_.unrest[now]);
+    put_lasting(i);
     const double m = schedule_.log_milex[now], m1 = schedule_.log_milex[before],
                  g = schedule_.log_gdp[now], g1 = schedule_.log_gdp[before];
     if (known(m)) x_.log_milex[i] = Real(m), x_.milex[i] = exp(x_.log_milex[i]);

@@ -126,6 +126,7 @@ void find_laws(const Panel& panel, Schedule& s) {
 }
 
 void find_observed(const Past& past, Schedule& s) {
+  s.world_growth = past.world_growth(s.first);
   for (int year = s.first - 1; year <= s.start; ++year)
     for (StateIndex i = 0; i < s.states(); ++i) {
       const MilexCell& c = past.panel().cell(i, year);
@@ -133,6 +134,8 @@ void find_observed(const Past& past, Schedule& s) {
       s.log_gdp.push_back(c.present() && known(c.burden) ? log(c.milex) - log(c.burden) : missing);
       s.unrest.push_back(past.unrest(i, year));
       s.stock.push_back(past.stock(i, year));
+      s.lasting.push_back(year < past.panel().first_year ? LastingGrowth<double>()
+                                                         : past.lasting(i, year));
     }
 }
 

@@ -110,6 +110,28 @@ int states_judged(const std::vector<Law>& law) {
   return static_cast<int>(std::count(law.begin(), law.end(), Law::equation));
 }
 
+namespace {
+
+/// Growth that is expected in the years after the start, without shocks: [year][state].
+std::vector<double> growth_ahead(const Schedule& schedule, const Parameters<double>& p,
+                                 World<double> x) {
+  std::vector<double> growth;
+  for (int year = schedule.start + 1; year <= schedule.start + gain_years; ++year) {
+    const double world = world_growth(x);
+    for (StateIndex i = 0; i < schedule.states(); ++i) {
+      const double given = schedule.expected_growth[schedule.at(std::min(year, schedule.end), i)];
+      growth.push_back(known(given) ? given
+                       : x.law[i] == Law::no_burden
+                           ? no_burden_growth
+                           : expected_growth(p, i, {x.lasting[i].mean - world, world}));
+      x.lasting[i].add(growth.back());
+    }
+  }
+  return growth;
+}
+
+}  // namespace
+
 System system_of(const Schedule& schedule, const Draws& spending, const Draws& economy,
                  std::uint32_t future) {
   const ParameterPlaces places = parameter_places(schedule, spending, economy);
@@ -135,14 +157,7 @@ System system_of(const Schedule& schedule, const Draws& spending, const Draws& e
   }
   s.threat_weight = runner.world().relations.threat_weight;
   s.cover_weight = runner.world().relations.cover_weight;
-  for (int year = schedule.start + 1; year <= schedule.start + gain_years; ++year)
-    for (StateIndex i = 0; i < schedule.states(); ++i) {
-      const double expected =
-          schedule.expected_growth[schedule.at(std::min(year, schedule.end), i)];
-      s.growth.push_back(known(expected)              ? expected
-                         : s.law[i] == Law::no_burden ? no_burden_growth
-                                                      : s.own[i].trend);
-    }
+  s.growth = growth_ahead(schedule, runner.parameters(), start);
   return s;
 }
 

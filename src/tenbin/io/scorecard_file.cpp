@@ -34,10 +34,10 @@ std::string board_text(const HorizonScores& h, const std::string& state) {
   for (const MethodScore& m : h.methods)
     text += fmt::format(
         "  {{ name = {}, crps = {:.6g}, absolute_error = {:.6g}, coverage = "
-        "{}, width = {}{}{}{}{}{}{} }},\n",
+        "{}, width = {}{}{}{}{}{}{}{} }},\n",
         toml_quote(m.method), m.crps, m.absolute_error, list(m.coverage), list(m.width),
-        item("log_score", m.log_score), item("energy", m.energy), item("skill", m.skill),
-        item("skill_se", m.skill_se), item("dm", m.dm), item("p", m.dm_p));
+        item("interval", m.interval), item("log_score", m.log_score), item("energy", m.energy),
+        item("skill", m.skill), item("skill_se", m.skill_se), item("dm", m.dm), item("p", m.dm_p));
   return text + "]\n";
 }
 
@@ -108,6 +108,12 @@ class ScorecardReader {
     for (std::size_t k = 0; k < into.size(); ++k)
       into[k] = static_cast<typename Numbers::value_type>(list->items[k].number);
   }
+  Scored what(TomlReader& one) {
+    const auto name = std::ranges::find(scored_names, one.text("of", true).value_or(""));
+    if (name != scored_names.end()) return static_cast<Scored>(name - scored_names.begin());
+    one.refuse("of", "is not known", fmt::format("Write {}", fmt::join(scored_names, ", ")));
+    return Scored::milex;
+  }
   MethodScore method(TomlReader& one) {
     const auto optional = [&](std::string_view key) {
       return one.number(key, -widest_number, widest_number).value_or(missing);
@@ -116,6 +122,7 @@ class ScorecardReader {
                   .crps = number(one, "crps"),
                   .log_score = optional("log_score"),
                   .absolute_error = number(one, "absolute_error"),
+                  .interval = optional("interval"),
                   .energy = optional("energy"),
                   .skill = optional("skill"),
                   .skill_se = optional("skill_se"),
@@ -126,17 +133,17 @@ class ScorecardReader {
     return m;
   }
   void board(TomlReader& one, Scorecard& card) {
-    HorizonScores h{
-        .what = one.text("of", true) == scored_names[1] ? Scored::burden : Scored::milex,
-        .horizon = horizon(one),
-        .cases = one.integer("cases", 1, 1 << 30, true).value_or(1),
-        .origins = one.integer("origins", 1, 1000, true).value_or(1)};
+    HorizonScores h{.what = what(one),
+                    .horizon = horizon(one),
+                    .cases = one.integer("cases", 1, 1 << 30, true).value_or(1),
+                    .origins = one.integer("origins", 1, 1000, true).value_or(1)};
     numbers(one, "pit", h.pit);
     each(one, "methods", [&](TomlReader& m) { h.methods.push_back(method(m)); });
     if (h.methods.empty())
       return one.refuse("methods", "has no method", "Write the scorecard anew");
     const auto state = one.text("state");
-    if (!state) return (h.what == Scored::milex ? card.milex : card.burden).push_back(std::move(h));
+    if (!state)
+      return Scorecard::boards(card)[static_cast<std::size_t>(h.what)]->push_back(std::move(h));
     if (card.by_state.empty() || card.by_state.back().state != *state)
       card.by_state.push_back({*state, {}});
     card.by_state.back().boards.push_back(std::move(h));
@@ -155,7 +162,7 @@ std::string scorecard_text(const Scorecard& card) {
       "first_origin = {}\nlast_origin = {}\nstates = {}\n",
       toml_quote(card.panel), toml_quote(card.figures_hash), toml_quote(card.release),
       toml_quote(card.setup), card.origins, card.first_origin, card.last_origin, list(card.states));
-  for (const auto* boards : {&card.milex, &card.burden})
+  for (const auto* boards : Scorecard::boards(card))
     for (const HorizonScores& h : *boards) text += board_text(h, "");
   for (const StateScores& s : card.by_state)
     for (const HorizonScores& h : s.boards) text += board_text(h, s.state);

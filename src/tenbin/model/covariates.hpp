@@ -31,6 +31,27 @@ struct Limits {
   static constexpr double log_burden_low = -7, log_burden_high = -1;
 };
 
+/// Lasting growth of GDP: the mean of a state's growth so far, where each year counts `keep` of the
+/// next; docs/model.md section 3 (Economy).
+template <class Real>
+struct LastingGrowth {
+  static constexpr double keep = 0.85;
+  Real mean{};        // a year
+  double weight = 0;  // of the years in it, the last one's is 1; at most 1 / (1 - keep)
+
+  void add(Real growth) {
+    weight = keep * weight + 1;
+    mean += (growth - mean) * Real(1 / weight);
+  }
+};
+
+/// What growth of GDP is expected from.
+template <class Real>
+struct GrowthMemory {
+  Real own{};    // lasting growth of the state less the world's
+  Real world{};  // mean of the states' lasting growth
+};
+
 /// Great circle between two places in degrees, km; haversine.
 double great_circle(double lat_a, double lon_a, double lat_b, double lon_b);
 
@@ -220,6 +241,8 @@ struct Row {
   int year;
   double milex_growth, milex_growth_lag, log_burden_lag, gdp_growth;
   double gdp_growth_lag;  // NaN where the year before has no growth: no row of the economy equation
+  double own_growth_lag = 0;    // of the state, less the world's
+  double world_growth_lag = 0;  // mean of the states' lasting growth
   double threat_lag, support_lag, rival_growth_lag, ally_growth_lag;
   double unrest_lag;  // log_unrest()
   double treaty_lag = 0;

@@ -117,7 +117,7 @@ struct SeriesLanes {
 /// Copy one for each chain: a call uses the object's own workspace.
 class SpendingDensity : public HierarchicalDensity {
  public:
-  /// `without`: terms switched off (names of spending_terms). Their parameters stand alone, follow
+  /// `without`: terms switched off (names of equation_terms). Their parameters stand alone, follow
   /// their priors, and are reported as 0.
   SpendingDensity(const RowTable& rows, Priors priors, std::span<const std::string> without = {});
   /// Log density and its gradient; -inf where it is not finite. Allocates nothing.
@@ -143,19 +143,24 @@ class SpendingDensity : public HierarchicalDensity {
   std::vector<Values> wave_slope_;           // [series][year]: the same, by lane
 };
 
-/// The figures know the grand mean of growth well, and hardly whether it is trend_mean or the mean
-/// of the cycle. So the free trend_mean and trends are those plus what the mean of the cycle adds
-/// (a shear), and the first free z of years is that mean times a constant (a reflection): both have
-/// Jacobian 1, and the one slow direction becomes a coordinate that the metric scales.
+/// The figures know the grand mean of growth well, and hardly whether it is the level (trend_mean,
+/// or growth_level without trends) or the mean of the cycle. So the free level and trends are those
+/// plus what the mean of the cycle adds (a shear), and the first free z of years is that mean times
+/// a constant (a reflection): both have Jacobian 1, and the one slow direction becomes a coordinate
+/// that the metric scales.
 class EconomyDensity : public HierarchicalDensity {
  public:
-  EconomyDensity(const RowTable& rows, Priors priors);
+  /// `without`: terms switched off, as for SpendingDensity.
+  EconomyDensity(const RowTable& rows, Priors priors, std::span<const std::string> without = {});
   double operator()(std::span<const double> theta, std::span<double> grad);
   void constrain(std::span<const double> theta, std::span<double> out);
 
  private:
   /// What the mean of the cycle adds to a lasting growth.
   double shift() const;
+  bool trends_ = true, memory_ = true;
+  double cycle_in_level_ = 0;  // what a lasting cycle of 1 adds to the level; 0: there is no level
+  EconomyParameter level_ = EconomyParameter::trend_mean;
   std::vector<double> theta_, cycle_;  // coordinates with the reflection undone; [year]
   std::vector<Values> adjoint_;
 };

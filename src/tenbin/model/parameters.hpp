@@ -77,6 +77,9 @@ enum class EconomyParameter : std::size_t {
   scale_sd,
   cycle_sd,
   df,
+  growth_level,
+  own_growth,
+  world_growth,
   trend,
   scale,
   cycle,
@@ -99,15 +102,16 @@ struct ParameterSpec {
   std::string_view term;  // the term that it belongs to, if that can be switched off
 };
 
-/// A part of the spending equation that can be switched off: its parameters are then 0.
+/// A part of an equation that can be switched off: its parameters are then 0.
 struct TermSpec {
   std::string_view name, meaning;
   bool reference = true;  // in the equation as it was first written, to which the reference
                           // posteriors belong
   bool standard = true;   // in the equation of today
   bool always = true;     // whatever the panel tells; else only where it tells of it
+  Equation equation = Equation::spending;
 };
-inline constexpr std::array spending_terms{
+inline constexpr std::array equation_terms{
     TermSpec{"threat", "the target rises with felt threat", true, false},
     TermSpec{"support", "the target moves with its protectors' stock", true, false},
     TermSpec{"persistence", "last year's change carries on"},
@@ -123,6 +127,10 @@ inline constexpr std::array spending_terms{
     TermSpec{"presence", "milex moves with foreign troops in the country", false, true, false},
     TermSpec{"war", "milex rises when a war of its own begins", false, true, false},
     TermSpec{"exposure", "milex rises near a great power's aggression", false, true, false},
+    TermSpec{"trend", "GDP grows at a trend of the state's own", true, false, true,
+             Equation::economy},
+    TermSpec{"memory", "GDP grows as it did of late, the state's and the world's", false, true,
+             true, Equation::economy},
 };
 
 // clang-format off
@@ -195,10 +203,10 @@ inline constexpr std::array spending_parameters{
 
 inline constexpr std::array economy_parameters{
   ParameterSpec{.name = "trend_mean", .symbol = "trend", .unit = "1/year", .meaning = "yearly growth of GDP, mean over states",
-    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .03, .02}, .spread = place(EconomyParameter::trend_sd)},
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .03, .02}, .spread = place(EconomyParameter::trend_sd), .term = "trend"},
   ParameterSpec{.name = "trend_sd", .symbol = "sd trend", .unit = "1/year", .meaning = "how far states' trends differ",
-    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .02}, .lower = 0},
-  ParameterSpec{.name = "momentum", .symbol = "momentum", .unit = "1", .meaning = "part of last year's departure from trend that carries on",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .02}, .lower = 0, .term = "trend"},
+  ParameterSpec{.name = "momentum", .symbol = "momentum", .unit = "1", .meaning = "part of last year's departure from the expected growth that carries on",
     .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .2, .3}, .lower = -1, .upper = 1},
   ParameterSpec{.name = "scale_mean", .symbol = "log scale", .unit = "log of 1/year", .meaning = "size of a year's growth shock, mean of its log over states",
     .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, -3.5, .7}, .spread = place(EconomyParameter::scale_sd)},
@@ -208,8 +216,14 @@ inline constexpr std::array economy_parameters{
     .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .03}, .lower = 0},
   ParameterSpec{.name = "df", .symbol = "df", .unit = "1", .meaning = "degrees of freedom of growth shocks; small is heavy-tailed",
     .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::gamma, 2, .5}, .lower = 2},
+  ParameterSpec{.name = "growth_level", .symbol = "growth level", .unit = "1/year", .meaning = "part of the expected growth that the past does not move",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .02, .02}, .term = "memory"},
+  ParameterSpec{.name = "own_growth", .symbol = "own growth", .unit = "1", .meaning = "part of a state's lasting growth above the world's that is expected to go on",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .3, .3}, .term = "memory"},
+  ParameterSpec{.name = "world_growth", .symbol = "world growth", .unit = "1", .meaning = "part of the world's lasting growth that is expected to go on",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .4, .3}, .term = "memory"},
   ParameterSpec{.name = "trend", .symbol = "trend", .unit = "1/year", .meaning = "yearly growth of this state's GDP",
-    .equation = Equation::economy, .scope = Scope::state, .mean = place(EconomyParameter::trend_mean), .centring = 0.7},
+    .equation = Equation::economy, .scope = Scope::state, .mean = place(EconomyParameter::trend_mean), .centring = 0.7, .term = "trend"},
   ParameterSpec{.name = "scale", .symbol = "scale", .unit = "1/year", .meaning = "size of a year's growth shock",
     .equation = Equation::economy, .scope = Scope::state, .lower = 0, .mean = place(EconomyParameter::scale_mean), .centring = 1},
   ParameterSpec{.name = "cycle", .symbol = "cycle", .unit = "1", .meaning = "the world's business cycle in a year, in units of its sd",

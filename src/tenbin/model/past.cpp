@@ -46,16 +46,18 @@ Topology whole_topology(const Panel& panel, const std::vector<Dyad>& dyads) {
   return t;
 }
 
+/// Growth of GDP between two years with known shares of GDP.
+double gdp_growth(const MilexCell& now, const MilexCell& before) {
+  const auto log_gdp = [](const MilexCell& x) { return log(x.milex) - log(x.burden); };
+  return clamp(log_gdp(now) - log_gdp(before), -Limits::gdp_growth, Limits::gdp_growth);
+}
+
 /// The row of a state's year with the covariates of the year before; the figures of three years
 /// must be there.
 Row row_of(const Past& past, const Felt<double>& before, StateIndex i, int year) {
   const Panel& panel = past.panel();
   const MilexCell &c = panel.cell(i, year), &c1 = panel.cell(i, year - 1),
                   &c2 = panel.cell(i, year - 2);
-  const auto log_gdp = [](const MilexCell& x) { return log(x.milex) - log(x.burden); };
-  const auto gdp_growth = [&](const MilexCell& x, const MilexCell& y) {
-    return clamp(log_gdp(x) - log_gdp(y), -Limits::gdp_growth, Limits::gdp_growth);
-  };
   return {
       .state = i,
       .year = year,
@@ -64,6 +66,8 @@ Row row_of(const Past& past, const Felt<double>& before, StateIndex i, int year)
       .log_burden_lag = clamp(log(c1.burden), Limits::log_burden_low, Limits::log_burden_high),
       .gdp_growth = gdp_growth(c, c1),
       .gdp_growth_lag = known(c2.burden) ? gdp_growth(c1, c2) : missing,
+      .own_growth_lag = past.memory(i, year - 1).own,
+      .world_growth_lag = past.memory(i, year - 1).world,
       .threat_lag = before.threat,
       .support_lag = before.support,
       .rival_growth_lag = clamp(before.rival_rise, -Limits::rise, Limits::rise),
@@ -98,11 +102,12 @@ Past::Past(std::shared_ptr<const Panel> whole, int year)
       dyads_(find_dyads()),
       topology_(whole_topology(*panel_, dyads_)),
       relations_(find_relations()),
-      rows_(find_rows()),
-      mean_danger_(find_mean_dangers()),
       real_(*panel_, MoneyKind::real),
       nominal_(*panel_, MoneyKind::nominal) {
   find_links(topology_, dyads_);
+  find_lasting();
+  rows_ = find_rows();
+  mean_danger_ = find_mean_dangers();
   for (Row& r : rows_) {
     r.danger_mean = mean_danger_[r.state];
     r.danger_lag -= r.danger_mean;
@@ -181,6 +186,30 @@ std::vector<double> Past::find_mean_dangers() const {
   }
   for (StateIndex i = 0; i < n; ++i) sum[i] = count[i] > 0 ? sum[i] / count[i] : typical_danger;
   return sum;
+}
+
+void Past::find_lasting() {
+  const Panel& panel = *panel_;
+  lasting_.resize(static_cast<std::size_t>(panel.size()) * panel.years());
+  world_growth_.assign(panel.years(), typical_growth);
+  for (int year = panel.first_year; year <= panel.last_year; ++year) {
+    const int t = year - panel.first_year;
+    double sum = 0;
+    int count = 0;
+    for (StateIndex i = 0; i < panel.size(); ++i) {
+      LastingGrowth<double>& own = lasting_[static_cast<std::size_t>(i) * panel.years() + t];
+      if (t > 0) own = lasting(i, year - 1);
+      const MilexCell &c = panel.cell(i, year), &before = panel.cell(i, year - 1);
+      if (!c.present() || !before.present() || !known(c.burden) || !known(before.burden)) continue;
+      own.add(gdp_growth(c, before));
+      sum += own.mean;
+      ++count;
+    }
+    if (count > 0)
+      world_growth_[t] = sum / count;
+    else if (t > 0)
+      world_growth_[t] = world_growth_[t - 1];
+  }
 }
 
 std::vector<Row> Past::find_rows() const {

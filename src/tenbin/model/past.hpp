@@ -40,6 +40,19 @@ class Past {
   /// Unrest of a state at the end of a year of the panel, 1/year; Unrest::start before the first.
   double unrest(StateIndex i, int year) const { return of_year(unrests_, i, year, Unrest::start); }
 
+  /// Lasting growth of a state's GDP at the end of a year of the panel; of weight 0 where none is
+  /// known.
+  const LastingGrowth<double>& lasting(StateIndex i, int year) const {
+    return lasting_[static_cast<std::size_t>(i) * panel_->years() + (year - panel_->first_year)];
+  }
+  /// The world's: its mean over the states whose growth of that year is known.
+  GrowthMemory<double> memory(StateIndex i, int year) const {
+    const LastingGrowth<double>& own = lasting(i, year);
+    const double world = world_growth(year);
+    return {own.weight > 0 ? own.mean - world : 0, world};
+  }
+  double world_growth(int year) const { return world_growth_[year - panel_->first_year]; }
+
   /// Rows that the spending equation can be fitted to, by state, then year; only states with at
   /// least fewest_fitted_rows.
   const std::vector<Row>& rows() const { return rows_; }
@@ -73,6 +86,7 @@ class Past {
   }
   std::vector<Dyad> find_dyads() const;
   std::vector<Span> find_relations() const;
+  void find_lasting();
   std::vector<Row> find_rows() const;
   std::vector<double> find_dangers() const;
   std::vector<double> find_mean_dangers() const;
@@ -80,6 +94,8 @@ class Past {
   std::shared_ptr<const Panel> panel_;
   int year_;
   std::vector<double> stocks_, unrests_;
+  std::vector<LastingGrowth<double>> lasting_;  // [state][year]
+  std::vector<double> world_growth_;            // [year]
   DisputeRecord disputes_;
   DangerRecord danger_;
   SafetyRecord safety_;

@@ -107,8 +107,10 @@ RowTable simulate(Equation equation, RowTable rows, const std::vector<Column>& c
   using P = EconomyParameter;
   const EconomyLayout at(columns);
   for (auto& [state, row] : rows.rows) {
-    const double trend = values[at.at(P::trend, state)];
-    row.gdp_growth = trend + values[at.at(P::momentum)] * (row.gdp_growth_lag - trend) +
+    const double expected = values[at.at(P::trend, state)] + values[at.at(P::growth_level)] +
+                            values[at.at(P::own_growth)] * row.own_growth_lag +
+                            values[at.at(P::world_growth)] * row.world_growth_lag;
+    row.gdp_growth = expected + values[at.at(P::momentum)] * (row.gdp_growth_lag - expected) +
                      values[at.at(P::cycle_sd)] * values[at.at_year(P::cycle, row.year)] +
                      values[at.at(P::scale, state)] * shock(state, row.year, values[at.at(P::df)]);
   }

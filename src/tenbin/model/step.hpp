@@ -21,6 +21,7 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
     const Real growth = now.trend[i] + p.momentum * (x.gdp_growth[i] - now.trend[i]) +
                         p.cycle_sd * z.cycle + own.growth_scale * z.growth[i];
     x.gdp_growth[i] = clamp(growth, -Limits::gdp_growth, Limits::gdp_growth);
+    x.lasting[i].add(x.gdp_growth[i]);
   }
 
   // 3 covariates of year t

@@ -18,6 +18,7 @@ enum class Law {
   idle,       // not projected: its stock decays
 };
 inline constexpr double no_burden_growth = 0.01;  // a year, where growth.csv is silent
+inline constexpr double typical_growth = 0.03;    // of GDP a year, where nothing is known
 inline constexpr double no_burden_scale = 0.06;   // of the yearly shock
 
 template <class Real>
@@ -36,6 +37,7 @@ struct Parameters {
   std::vector<StateParameters<Real>> state;
   Real wave_persistence{}, wave_sd{}, df{};
   Real momentum{}, cycle_sd{}, growth_df{};
+  Real growth_level{}, own_growth{}, world_growth{};
   bool steady = false;  // unrest is switched off: the size of shocks does not change in time
 };
 
@@ -183,6 +185,7 @@ struct World {
   std::vector<Real> log_milex, milex_growth;  // log of M USD; a year
   std::vector<Real> milex;                    // M USD
   std::vector<Real> log_gdp, gdp_growth;      // log of M USD; a year
+  std::vector<LastingGrowth<Real>> lasting;   // growth of GDP, of states with an equation
   std::vector<Real> stock, stock_before;      // M USD, this year's and the year before's
   std::vector<Real> target_rise;              // what ended plans added to the target, log share
   std::vector<Real> unrest;                   // 1/year
@@ -192,6 +195,23 @@ struct World {
   Relations<Real> relations;
   std::vector<Felt<Real>> felt;  // of the year that step() left
 };
+
+/// The world's lasting growth: the mean of the states' whose GDP is known.
+template <class Real>
+Real world_growth(const World<Real>& x) {
+  Real sum(0.0);
+  double count = 0;
+  for (std::size_t i = 0; i < x.law.size(); ++i)
+    if (x.law[i] == Law::equation) sum += x.lasting[i].mean, ++count;
+  return count > 0 ? sum * Real(1 / count) : Real(typical_growth);
+}
+
+/// Growth of GDP that is expected where nothing else says so, docs/model.md section 3 (Economy).
+template <class Real>
+Real expected_growth(const Parameters<Real>& p, StateIndex i, const GrowthMemory<Real>& memory) {
+  return p.state[i].trend + p.growth_level + p.own_growth * memory.own +
+         p.world_growth * memory.world;
+}
 
 /// Where the burden rests when GDP grows at `trend`: r = b* - (1 - income - persistence) trend /
 /// pull, docs/model.md section 4 (Priors of a region).

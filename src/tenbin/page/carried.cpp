@@ -16,7 +16,7 @@ bool is_count(int n) { return n >= 0 && n <= most_count; }
 bool is_horizon(int years) { return years >= 0 && years <= most_year; }
 
 bool is_board(const HorizonScores& h) {
-  return (h.what == Scored::milex || h.what == Scored::burden) && is_horizon(h.horizon) &&
+  return static_cast<std::size_t>(h.what) < scored_names.size() && is_horizon(h.horizon) &&
          is_count(h.cases) && is_count(h.origins) && !h.methods.empty() &&
          std::ranges::all_of(h.pit, is_count);
 }
@@ -26,6 +26,7 @@ bool is_sound(const Scorecard& card) {
   const auto forecast = [](const auto& x) { return is_year(x.origin) && is_horizon(x.horizon); };
   return is_count(card.origins) && is_year(card.first_origin) && is_year(card.last_origin) &&
          std::ranges::all_of(card.milex, is_board) && std::ranges::all_of(card.burden, is_board) &&
+         std::ranges::all_of(card.gdp, is_board) &&
          std::ranges::all_of(
              card.by_state,
              [](const StateScores& s) { return std::ranges::all_of(s.boards, is_board); }) &&

@@ -104,6 +104,7 @@ MethodScore mean_scores(const std::map<Case, Row>& cases, std::size_t method) {
       s.coverage[k] += (f.low[k] <= f.observed && f.observed <= f.high[k]) / n;
       s.width[k] += (f.high[k] - f.low[k]) / n;
     }
+    s.interval += interval_score(f.observed, f.low[1], f.high[1], interval_levels[1]) / n;
   }
   return s;
 }

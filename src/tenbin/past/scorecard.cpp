@@ -55,6 +55,7 @@ Scorecard scorecard(const Panel& panel, const ScorecardSource& source) {
                  .states = source.states,
                  .milex = board(Scored::milex, source.states),
                  .burden = board(Scored::burden, source.states),
+                 .gdp = board(Scored::gdp, source.states),
                  .plans = plan_cases(source.records),
                  .terms = source.terms};
   for (const OriginRecord& r : source.records) {

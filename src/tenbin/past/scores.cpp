@@ -21,6 +21,11 @@ double crps_normal(double observed, double mean, double sd) {
   return sd * (z * (2 * normal_cdf(z) - 1) + 2 * normal_density(z) - 1 / square_root(pi));
 }
 
+double interval_score(double observed, double low, double high, double level) {
+  const double below = maximum(0.0, low - observed), above = maximum(0.0, observed - high);
+  return high - low + 2 / (1 - level) * (below + above);
+}
+
 double crps_student(double observed, double df, double location, double scale) {
   const double z = (observed - location) / scale;
   const auto log_beta = [](double a, double b) { return lgamma(a) + lgamma(b) - lgamma(a + b); };
@@ -98,7 +103,7 @@ double quantile_of(std::span<const double> sorted, double p) {
 DieboldMariano diebold_mariano(std::span<const double> difference, int h) {
   const int n = static_cast<int>(difference.size());
   DieboldMariano result{.statistic = std::numeric_limits<double>::quiet_NaN(), .degrees = n - 1};
-  if (n < 2 || h < 1) return result;
+  if (n < 2 || h < 1 || h >= n) return result;  // autocovariances up to n - 1 add up to 0
   double mean = 0;
   for (const double d : difference) mean += d / n;
   const auto covariance = [&](int lag) {

@@ -12,6 +12,10 @@ namespace tenbin {
 /// CRPS = integral of (F(x) - [x >= observed])^2, of a normal (Gneiting and Raftery 2007, eq. 21).
 double crps_normal(double observed, double mean, double sd);
 
+/// Interval score of a central interval that holds `level` of a forecast (Gneiting and Raftery
+/// 2007, eq. 43): its width, and 2 / (1 - level) times what an outcome outside lies beyond its end.
+double interval_score(double observed, double low, double high, double level);
+
 /// The same of a Student-t (Jordan, Krueger and Lerch 2019, appendix A), df > 1.
 double crps_student(double observed, double df, double location = 0, double scale = 1);
 

@@ -175,14 +175,15 @@ TidyTable score_table(const Scorecard& card) {
   for (const char* name : {"horizon", "cases", "origins"}) table.integer(name);
   table.text("method");
   for (const char* name : {"crps", "log_score", "absolute_error", "coverage50", "coverage80",
-                           "coverage95", "skill", "skill_se", "dm", "dm_p"})
+                           "coverage95", "interval80", "skill", "skill_se", "dm", "dm_p"})
     table.number(name);
-  for (const auto* boards : {&card.milex, &card.burden})
+  for (const auto* boards : Scorecard::boards(card))
     for (const HorizonScores& h : *boards)
       for (const MethodScore& m : h.methods)
         table << scored_names[static_cast<std::size_t>(h.what)] << h.horizon << h.cases << h.origins
               << m.method << m.crps << m.log_score << m.absolute_error << m.coverage[0]
-              << m.coverage[1] << m.coverage[2] << m.skill << m.skill_se << m.dm << m.dm_p;
+              << m.coverage[1] << m.coverage[2] << m.interval << m.skill << m.skill_se << m.dm
+              << m.dm_p;
   return table;
 }
 
@@ -250,7 +251,7 @@ void add_outside(const std::string& path, const Panel& panel, std::vector<Origin
     const auto record = std::ranges::find(records, f.origin, &OriginRecord::origin);
     if (!state || record == records.end()) continue;
     const MilexCell& c = panel.cell(*state, f.origin + f.horizon);
-    const double came = f.what == Scored::milex ? c.milex : c.burden;
+    const double came = scored(c, f.what);
     if (!c.observed() || !known(came)) continue;
     record->forecasts.push_back(
         score_normal(f.method, f.what, f.state, f.origin, f.horizon, std::log(came), f.mean, f.sd));
@@ -278,7 +279,7 @@ std::vector<OriginRecord> Backtest::run(const BacktestOptions& of, const std::st
 void Backtest::ablate_terms(const std::vector<std::string>& of_states, Work& work) {
   std::vector<std::string> off = switched_off(options.terms, past.rows());
   off.insert(off.end(), options.fit.without.begin(), options.fit.without.end());
-  for (const TermSpec& term : spending_terms) {
+  for (const TermSpec& term : equation_terms) {
     const std::string name(term.name);
     if (std::ranges::find(off, name) != off.end()) continue;
     BacktestOptions without = options;
@@ -353,17 +354,18 @@ void add_board(std::string& text, const std::vector<HorizonScores>& board) {
 void add_calibration(std::string& text, const std::vector<HorizonScores>& board) {
   say(text,
       "\nOf its intervals (a perfect forecast: 50, 80, 95 %), and against the best baseline\n"
-      "{:>2} {:>5} {:>5} {:>5} {:>9} {:>9} {:>9} {:>8} {:>9} {:>10} {:>7} {:>7}\n",
-      "h", "50 %", "80 %", "95 %", "width 80", "median", "log score", "energy", "best",
-      "its energy", "DM", "p");
+      "{:>2} {:>5} {:>5} {:>5} {:>9} {:>8} {:>8} {:>9} {:>9} {:>8} {:>9} {:>10} {:>7} {:>7}\n",
+      "h", "50 %", "80 %", "95 %", "width 80", "score 80", "best's", "median", "log score",
+      "energy", "best", "its energy", "DM", "p");
   for (const HorizonScores& h : board) {
     const MethodScore &own = h.own(), &best = h.best_baseline();
     say(text,
-        "{:>2} {:>5.0f} {:>5.0f} {:>5.0f} {:>9.3f} {:>9.4f} {:>9.3f} {:>8} {:>9} {:>10} {:>7} "
-        "{:>7}\n",
+        "{:>2} {:>5.0f} {:>5.0f} {:>5.0f} {:>9.3f} {:>8.3f} {:>8.3f} {:>9.4f} {:>9.3f} {:>8} {:>9} "
+        "{:>10} {:>7} {:>7}\n",
         h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
-        own.width[1], own.absolute_error, own.log_score, or_dash(own.energy, 3), best.method,
-        or_dash(best.energy, 3), or_dash(best.dm, 2), or_dash(best.dm_p, 3));
+        own.width[1], own.interval, best.interval, own.absolute_error, own.log_score,
+        or_dash(own.energy, 3), best.method, or_dash(best.energy, 3), or_dash(best.dm, 2),
+        or_dash(best.dm_p, 3));
   }
 }
 
@@ -416,7 +418,7 @@ std::string text_of(const Scorecard& card) {
   std::string text = fmt::format(
       "panel {}, as it stands in its release {}; {} origins, {} to {}; {}\n", card.panel,
       card.release, card.origins, card.first_origin, card.last_origin, card.setup);
-  for (const auto* boards : {&card.milex, &card.burden}) {
+  for (const auto* boards : Scorecard::boards(card)) {
     add_board(text, *boards);
     add_calibration(text, *boards);
   }

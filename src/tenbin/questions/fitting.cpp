@@ -187,11 +187,8 @@ Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOpti
   whole("warmup", posterior.asked.warmup);
   if (const auto accept = parse_number(file.attributes["target_accept"]))
     posterior.asked.target_accept = *accept;
-  for (Column& c : posterior.spending.columns)
-    c.fixed =
-        std::ranges::find(posterior.asked.without,
-                          spending_parameters[parameter_index(spending_parameters, c.name)].term) !=
-        posterior.asked.without.end();
+  mark_fixed(posterior.spending, Equation::spending, posterior.asked.without);
+  mark_fixed(posterior.economy, Equation::economy, posterior.asked.without);
   const auto kept = [](const Draws& draws, const std::vector<double>& summary) {
     return summary.empty() ? summarise(draws) : summaries_of(draws, summary);
   };

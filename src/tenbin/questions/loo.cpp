@@ -41,7 +41,8 @@ Loo::Loo(const Inputs& inputs)
     return std::ranges::find(options.without, term) != options.without.end();
   };
   if (terms.empty()) {
-    for (const TermSpec& t : spending_terms) terms.emplace_back(t.name);
+    for (const TermSpec& t : equation_terms)
+      if (t.equation == Equation::spending) terms.emplace_back(t.name);
     std::erase_if(terms, off_already);
   }
   for (const std::string& term : terms)

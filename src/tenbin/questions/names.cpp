@@ -51,19 +51,19 @@ std::vector<std::string> terms_named(const std::string& list, const std::string&
   Problems problems;
   const std::vector<std::string> names = pieces(list);
   for (const std::string& name : names)
-    if (std::ranges::find(spending_terms, name, &TermSpec::name) == spending_terms.end())
+    if (std::ranges::find(equation_terms, name, &TermSpec::name) == equation_terms.end())
       problems.push_back({flag, fmt::format("\"{}\" is no term that can be switched off", name),
                           "Terms: " + term_list()});
   if (!problems.empty()) throw Error(std::move(problems));
   std::vector<std::string> ordered;  // each once, in the table's order
-  for (const TermSpec& t : spending_terms)
+  for (const TermSpec& t : equation_terms)
     if (std::ranges::find(names, t.name) != names.end()) ordered.emplace_back(t.name);
   return ordered;
 }
 
 std::string term_list() {
   std::string list;
-  for (const TermSpec& t : spending_terms) list += (list.empty() ? "" : ", ") + std::string(t.name);
+  for (const TermSpec& t : equation_terms) list += (list.empty() ? "" : ", ") + std::string(t.name);
   return list;
 }
 

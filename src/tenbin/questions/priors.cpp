@@ -59,13 +59,14 @@ void PriorsQuestion::answer(Work&) {
   PosteriorFile file = read_posterior(path);
   std::string off;
   std::stringstream without(file.attributes["without"]);
+  std::vector<std::string> terms;
   for (std::string term; without >> term;) {
-    for (const TermSpec& t : spending_terms)
+    for (const TermSpec& t : equation_terms)
       if (t.name == term && t.standard && t.always) off += " " + term;
-    for (Column& c : file.spending.columns)
-      c.fixed =
-          c.fixed || spending_parameters[parameter_index(spending_parameters, c.name)].term == term;
+    terms.push_back(term);
   }
+  mark_fixed(file.spending, Equation::spending, terms);
+  mark_fixed(file.economy, Equation::economy, terms);
   if (!off.empty())
     throw Error({{path, "this fit switched terms off:" + off,
                   "Fit without --without; a parameter held at 0 gives no prior"}});

@@ -191,6 +191,14 @@ struct PriceLevelRow {
   double gdp = 1, military = 1;
 };
 
+/// What is known of a state's economy in a year beside its share of GDP.
+struct EconomyRow {
+  StateIndex state = 0;
+  int year = 0;
+  double real_growth = missing;   // change of log real GDP, by its own deflator
+  double gdp_per_head = missing;  // international dollars of one year, > 0
+};
+
 /// A year's count of incidents or activities, of a state or against one.
 struct IndicatorRow {
   StateIndex actor = -1, target = -1;  // -1: nobody in particular
@@ -284,6 +292,7 @@ struct Panel {
   std::vector<NuclearRow> nuclear;
   std::vector<Aggression> aggressions;
   std::vector<PriceLevelRow> price_levels;
+  std::vector<EconomyRow> economy;
   std::vector<IndicatorRow> indicators;
   std::vector<OutsideDanger> outside_danger;
   std::vector<ListedRace> listed_races;
@@ -432,6 +441,7 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.presence, [&](const PresenceRow& r) { return r.year > year; });
   std::erase_if(p.nuclear, [&](const NuclearRow& r) { return r.year > year; });
   std::erase_if(p.price_levels, [&](const PriceLevelRow& r) { return r.year > year; });
+  std::erase_if(p.economy, [&](const EconomyRow& r) { return r.year > year; });
   std::erase_if(p.outside_danger, [&](const OutsideDanger& r) { return r.year > year; });
   std::erase_if(p.indicators, [&](const IndicatorRow& r) { return r.year > year; });
   std::erase_if(p.plans, [&](const PlanRow& r) { return r.announced > year; });

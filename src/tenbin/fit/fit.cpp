@@ -68,6 +68,7 @@ bool is_told(std::string_view term, std::span<const Row> rows) {
   }
   if (term == "danger")
     return some([](const Row& r) { return r.danger_lag != 0 || r.danger_mean != typical_danger; });
+  if (term == "convergence") return some([](const Row& r) { return r.income_lag != 0; });
   if (term == "cover") return some([](const Row& r) { return r.treaty_lag != 0; });
   if (term == "presence") return some([](const Row& r) { return r.presence_lag != 0; });
   if (term == "war") return some([](const Row& r) { return r.war != 0; });

@@ -606,10 +606,12 @@ void FutureRunner<Real>::put_responses(StateIndex i, int year) {
 template <class Real>
 Real FutureRunner<Real>::trend(StateIndex i, int year) const {
   const double given = schedule_.expected_growth[schedule_.at(year, i)];
-  Real value = known(given) ? Real(given)
-               : x_.law[i] == Law::no_burden
-                   ? Real(no_burden_growth)
-                   : expected_growth(p_, i, {x_.lasting[i].mean - world_growth_, world_growth_});
+  Real value =
+      known(given) ? Real(given)
+      : x_.law[i] == Law::no_burden
+          ? Real(no_burden_growth)
+          : expected_growth(
+                p_, i, {x_.lasting[i].mean - world_growth_, world_growth_, schedule_.income[i]});
   if (const int lever = schedule_.acts(year, i).growth; lever >= 0) value += values_[lever];
   return value;
 }

@@ -127,6 +127,8 @@ void find_laws(const Panel& panel, Schedule& s) {
 
 void find_observed(const Past& past, Schedule& s) {
   s.world_growth = past.world_growth(s.first);
+  for (StateIndex i = 0; i < s.states(); ++i)
+    s.income.push_back(past.memory(i, past.year()).income);
   for (int year = s.first - 1; year <= s.start; ++year)
     for (StateIndex i = 0; i < s.states(); ++i) {
       const MilexCell& c = past.panel().cell(i, year);

@@ -95,12 +95,13 @@ struct Schedule {
       unrest;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
   std::vector<LastingGrowth<double>> lasting;  // the same; of weight 0: unknown
   double world_growth = typical_growth;        // lasting, in `first`
-  std::vector<KeyedValue> values;              // every number of a lever or plan
-  std::vector<ScheduledPlan> plans;            // of `acting` the last wins
-  std::vector<ScheduledBound> bounds;          // in order of states and lines
-  std::vector<Acting> acting;                  // [year - first][state]
-  std::vector<SetLink> hostility, cover;       // in order of precedence, last wins
-  std::vector<SetTroops> troops_set;           // the same
+  std::vector<double> income;          // by state: log of GDP a head relative to the United States
+  std::vector<KeyedValue> values;      // every number of a lever or plan
+  std::vector<ScheduledPlan> plans;    // of `acting` the last wins
+  std::vector<ScheduledBound> bounds;  // in order of states and lines
+  std::vector<Acting> acting;          // [year - first][state]
+  std::vector<SetLink> hostility, cover;  // in order of precedence, last wins
+  std::vector<SetTroops> troops_set;      // the same
   std::vector<SetWar> wars_set;
   std::vector<double> troops;         // [year - first + presence_years + 1][state]; NaN: not known
   std::vector<double> war, exposure;  // [year - first][state], by the panel's wars

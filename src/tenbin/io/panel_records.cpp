@@ -214,6 +214,29 @@ class RecordReader {
                         panel_.price_levels.push_back({i, y, *of_gdp, *of_arms});
                     });
   }
+  void economy() {
+    enum { state, year, real_growth, per_head };
+    each_state_year(
+        "economy.csv",
+        {{"state"}, {"year"}, {"real_growth", false}, {"gdp_per_head", false}, {"source", false}},
+        [&](const Table::RowView& row, StateIndex i, int y, bool first) {
+          EconomyRow own{i, y};
+          bool read = first;
+          if (!row.empty(real_growth)) {
+            const auto g =
+                row.share(real_growth, -1, 1, "Give growth a year as a share: 0.02 or \"2 %\"");
+            own.real_growth = g.value_or(missing), read = read && g;
+          }
+          if (!row.empty(per_head)) {
+            const auto y = row.number(per_head, 10, 1e6, "Give dollars a head, such as 41000");
+            own.gdp_per_head = y.value_or(missing), read = read && y;
+          }
+          if (row.empty(real_growth) && row.empty(per_head))
+            row.refuse("has neither real_growth nor gdp_per_head", "Give one of them or both");
+          else if (read)
+            panel_.economy.push_back(own);
+        });
+  }
   void outside_danger() {
     enum { state, year, outside };
     each_state_year("outside_danger.csv",
@@ -620,6 +643,7 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.nuclear();
   reader.aggressions();
   reader.price_levels();
+  reader.economy();
   reader.outside_danger();
   reader.indicators();
   reader.stories();

@@ -48,8 +48,9 @@ struct LastingGrowth {
 /// What growth of GDP is expected from.
 template <class Real>
 struct GrowthMemory {
-  Real own{};    // lasting growth of the state less the world's
-  Real world{};  // mean of the states' lasting growth
+  Real own{};         // lasting growth of the state less the world's
+  Real world{};       // mean of the states' lasting growth
+  double income = 0;  // log of GDP a head relative to the United States; 0 where it is not known
 };
 
 /// Great circle between two places in degrees, km; haversine.
@@ -243,6 +244,7 @@ struct Row {
   double gdp_growth_lag;  // NaN where the year before has no growth: no row of the economy equation
   double own_growth_lag = 0;    // of the state, less the world's
   double world_growth_lag = 0;  // mean of the states' lasting growth
+  double income_lag = 0;        // log of GDP a head relative to the United States
   double threat_lag, support_lag, rival_growth_lag, ally_growth_lag;
   double unrest_lag;  // log_unrest()
   double treaty_lag = 0;

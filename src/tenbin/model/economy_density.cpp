@@ -11,11 +11,11 @@ namespace {
 namespace economy {
 using P = EconomyParameter;
 constexpr std::size_t globals = global_count(Equation::economy);
-enum Column { lag = RowPacks::first_covariate, own, world };  // of the rows
+enum Column { lag = RowPacks::first_covariate, own, world, income };  // of the rows
 }  // namespace economy
 
 struct EconomySums {
-  Values log_density{0.0}, momentum{0.0}, expected{0.0}, df{0.0}, own{0.0}, world{0.0};
+  Values log_density{0.0}, momentum{0.0}, expected{0.0}, df{0.0}, own{0.0}, world{0.0}, income{0.0};
 };
 
 /// `shift` is taken off the free level of growth: the trends, or what stands in their place.
@@ -25,7 +25,8 @@ TENBIN_CLONES void economy_packs(const HierarchicalDensity::States& states, cons
   using economy::P;
   const double shock_df = globals[place(P::df)];
   const Values momentum(globals[place(P::momentum)]), own(globals[place(P::own_growth)]),
-      world(globals[place(P::world_growth)]), level(globals[place(P::growth_level)] - shift);
+      world(globals[place(P::world_growth)]), convergence(globals[place(P::convergence)]),
+      level(globals[place(P::growth_level)] - shift);
   for (int p = 0; p < states.size(); ++p) {
     const RowPacks::Pack& pack = states.packs.packs[p];
     Values log_density(0.0);
@@ -33,10 +34,11 @@ TENBIN_CLONES void economy_packs(const HierarchicalDensity::States& states, cons
                m_scale = states.member(block_of(P::scale), p, log_density);
     const Values base = level + (trends ? m_trend.value : Values(0.0));
     StudentShocks shocks(exp(m_scale.value), shock_df);
-    Values s_weight(0.0), s_departure(0.0), s_own(0.0), s_world(0.0);
+    Values s_weight(0.0), s_departure(0.0), s_own(0.0), s_world(0.0), s_income(0.0);
     const Values* row = &states.packs.values[pack.begin];
     for (int t = pack.first; t < pack.first + pack.years; ++t, row += states.packs.columns) {
-      const Values expected = base + own * row[economy::own] + world * row[economy::world];
+      const Values expected = base + own * row[economy::own] + world * row[economy::world] -
+                              convergence * row[economy::income];
       const Values departure = row[economy::lag] - expected;
       const Values mean = expected + momentum * departure + Values(cycle[t]);
       const Values w = shocks.add((row[RowPacks::response] - mean) * row[RowPacks::there]);
@@ -45,6 +47,7 @@ TENBIN_CLONES void economy_packs(const HierarchicalDensity::States& states, cons
       s_departure += w * departure;
       s_own += w * row[economy::own];
       s_world += w * row[economy::world];
+      s_income += w * row[economy::income];
     }
     const auto slopes = shocks.finish(pack.count, m_scale.value, shock_df, log_density);
     const Values factor(shock_df + 1), through = factor * (Values(1.0) - momentum),
@@ -56,6 +59,7 @@ TENBIN_CLONES void economy_packs(const HierarchicalDensity::States& states, cons
     sums.expected += d_expected;
     sums.own += through * s_own;
     sums.world += through * s_world;
+    sums.income += through * s_income;
     sums.momentum += factor * s_departure;
   }
 }
@@ -71,7 +75,8 @@ RowPacks economy_columns(const RowTable& rows, std::span<const std::string> with
   const bool memory = !holds(without, "memory");
   return row_packs(rows, &Row::gdp_growth,
                    {&Row::gdp_growth_lag, memory ? &Row::own_growth_lag : nullptr,
-                    memory ? &Row::world_growth_lag : nullptr});
+                    memory ? &Row::world_growth_lag : nullptr,
+                    holds(without, "convergence") ? nullptr : &Row::income_lag});
 }
 
 }  // namespace
@@ -153,6 +158,7 @@ double EconomyDensity::operator()(std::span<const double> free, std::span<double
     slope(P::own_growth) = sum(sums.own);
     slope(P::world_growth) = sum(sums.world);
   }
+  slope(P::convergence) = -sum(sums.income);
 
   const double d_shift = -sum(sums.expected) - at_own.slope;
   slope(P::cycle_sd) = d_shift * cycle_in_level_ * mean_of(year_z_);

@@ -120,13 +120,14 @@ inline constexpr std::array<WorldMember<Real, SpendingParameter>, 3> spending_wo
     {SpendingParameter::wave_sd, &Parameters<Real>::wave_sd},
     {SpendingParameter::df, &Parameters<Real>::df}}};
 template <class Real>
-inline constexpr std::array<WorldMember<Real, EconomyParameter>, 6> economy_world_members{{
+inline constexpr std::array<WorldMember<Real, EconomyParameter>, 7> economy_world_members{{
     {EconomyParameter::momentum, &Parameters<Real>::momentum},
     {EconomyParameter::cycle_sd, &Parameters<Real>::cycle_sd},
     {EconomyParameter::df, &Parameters<Real>::growth_df},
     {EconomyParameter::growth_level, &Parameters<Real>::growth_level},
     {EconomyParameter::own_growth, &Parameters<Real>::own_growth},
-    {EconomyParameter::world_growth, &Parameters<Real>::world_growth}}};
+    {EconomyParameter::world_growth, &Parameters<Real>::world_growth},
+    {EconomyParameter::convergence, &Parameters<Real>::convergence}}};
 // clang-format on
 
 /// Whether every global of an equation has one member, or is a mean over states or its spread, and
@@ -184,7 +185,8 @@ inline double expected_growth(const EconomyLayout& at, std::size_t state,
                               std::span<const double> draw, const GrowthMemory<double>& memory) {
   using P = EconomyParameter;
   return draw[at.at(P::trend, state)] + draw[at.at(P::growth_level)] +
-         draw[at.at(P::own_growth)] * memory.own + draw[at.at(P::world_growth)] * memory.world;
+         draw[at.at(P::own_growth)] * memory.own + draw[at.at(P::world_growth)] * memory.world -
+         draw[at.at(P::convergence)] * memory.income;
 }
 
 }  // namespace tenbin

@@ -80,6 +80,7 @@ enum class EconomyParameter : std::size_t {
   growth_level,
   own_growth,
   world_growth,
+  convergence,
   trend,
   scale,
   cycle,
@@ -131,6 +132,7 @@ inline constexpr std::array equation_terms{
              Equation::economy},
     TermSpec{"memory", "GDP grows as it did of late, the state's and the world's", false, true,
              true, Equation::economy},
+    TermSpec{"convergence", "poor states grow faster", false, true, false, Equation::economy},
 };
 
 // clang-format off
@@ -222,6 +224,8 @@ inline constexpr std::array economy_parameters{
     .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .3, .3}, .term = "memory"},
   ParameterSpec{.name = "world_growth", .symbol = "world growth", .unit = "1", .meaning = "part of the world's lasting growth that is expected to go on",
     .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .4, .3}, .term = "memory"},
+  ParameterSpec{.name = "convergence", .symbol = "convergence", .unit = "1/year", .meaning = "fall of the expected growth for GDP a head larger by one in logs",
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .01}, .term = "convergence"},
   ParameterSpec{.name = "trend", .symbol = "trend", .unit = "1/year", .meaning = "yearly growth of this state's GDP",
     .equation = Equation::economy, .scope = Scope::state, .mean = place(EconomyParameter::trend_mean), .centring = 0.7, .term = "trend"},
   ParameterSpec{.name = "scale", .symbol = "scale", .unit = "1/year", .meaning = "size of a year's growth shock",

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -68,6 +69,7 @@ Row row_of(const Past& past, const Felt<double>& before, StateIndex i, int year)
       .gdp_growth_lag = known(c2.burden) ? gdp_growth(c1, c2) : missing,
       .own_growth_lag = past.memory(i, year - 1).own,
       .world_growth_lag = past.memory(i, year - 1).world,
+      .income_lag = past.memory(i, year - 1).income,
       .threat_lag = before.threat,
       .support_lag = before.support,
       .rival_growth_lag = clamp(before.rival_rise, -Limits::rise, Limits::rise),
@@ -106,6 +108,7 @@ Past::Past(std::shared_ptr<const Panel> whole, int year)
       nominal_(*panel_, MoneyKind::nominal) {
   find_links(topology_, dyads_);
   find_lasting();
+  incomes_ = find_incomes();
   rows_ = find_rows();
   mean_danger_ = find_mean_dangers();
   for (Row& r : rows_) {
@@ -210,6 +213,28 @@ void Past::find_lasting() {
     else if (t > 0)
       world_growth_[t] = world_growth_[t - 1];
   }
+}
+
+/// By the last year up to each that has rows of both states.
+std::vector<double> Past::find_incomes() const {
+  const int years = panel_->years();
+  std::vector<double> incomes(static_cast<std::size_t>(panel_->size()) * years, 0.0);
+  const auto us = panel_->find("USA");
+  if (!us) return incomes;
+  std::map<int, double> leader;
+  for (const EconomyRow& r : panel_->economy)
+    if (r.state == *us && known(r.gdp_per_head)) leader[r.year] = log(r.gdp_per_head);
+  std::vector<std::map<int, double>> relative(panel_->size());
+  for (const EconomyRow& r : panel_->economy)
+    if (const auto then = leader.find(r.year); then != leader.end() && known(r.gdp_per_head))
+      relative[r.state][r.year] = log(r.gdp_per_head) - then->second;
+  for (StateIndex i = 0; i < panel_->size(); ++i)
+    for (int t = 0; t < years; ++t) {
+      const auto next = relative[i].upper_bound(panel_->first_year + t);
+      if (next != relative[i].begin())
+        incomes[static_cast<std::size_t>(i) * years + t] = std::prev(next)->second;
+    }
+  return incomes;
 }
 
 std::vector<Row> Past::find_rows() const {

@@ -49,7 +49,7 @@ class Past {
   GrowthMemory<double> memory(StateIndex i, int year) const {
     const LastingGrowth<double>& own = lasting(i, year);
     const double world = world_growth(year);
-    return {own.weight > 0 ? own.mean - world : 0, world};
+    return {own.weight > 0 ? own.mean - world : 0, world, of_year(incomes_, i, year, 0)};
   }
   double world_growth(int year) const { return world_growth_[year - panel_->first_year]; }
 
@@ -87,6 +87,7 @@ class Past {
   std::vector<Dyad> find_dyads() const;
   std::vector<Span> find_relations() const;
   void find_lasting();
+  std::vector<double> find_incomes() const;
   std::vector<Row> find_rows() const;
   std::vector<double> find_dangers() const;
   std::vector<double> find_mean_dangers() const;
@@ -96,6 +97,7 @@ class Past {
   std::vector<double> stocks_, unrests_;
   std::vector<LastingGrowth<double>> lasting_;  // [state][year]
   std::vector<double> world_growth_;            // [year]
+  std::vector<double> incomes_;  // [state][year], log of GDP a head relative to the United States
   DisputeRecord disputes_;
   DangerRecord danger_;
   SafetyRecord safety_;

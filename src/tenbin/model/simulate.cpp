@@ -109,7 +109,8 @@ RowTable simulate(Equation equation, RowTable rows, const std::vector<Column>& c
   for (auto& [state, row] : rows.rows) {
     const double expected = values[at.at(P::trend, state)] + values[at.at(P::growth_level)] +
                             values[at.at(P::own_growth)] * row.own_growth_lag +
-                            values[at.at(P::world_growth)] * row.world_growth_lag;
+                            values[at.at(P::world_growth)] * row.world_growth_lag -
+                            values[at.at(P::convergence)] * row.income_lag;
     row.gdp_growth = expected + values[at.at(P::momentum)] * (row.gdp_growth_lag - expected) +
                      values[at.at(P::cycle_sd)] * values[at.at_year(P::cycle, row.year)] +
                      values[at.at(P::scale, state)] * shock(state, row.year, values[at.at(P::df)]);

@@ -37,7 +37,7 @@ struct Parameters {
   std::vector<StateParameters<Real>> state;
   Real wave_persistence{}, wave_sd{}, df{};
   Real momentum{}, cycle_sd{}, growth_df{};
-  Real growth_level{}, own_growth{}, world_growth{};
+  Real growth_level{}, own_growth{}, world_growth{}, convergence{};
   bool steady = false;  // unrest is switched off: the size of shocks does not change in time
 };
 
@@ -210,7 +210,7 @@ Real world_growth(const World<Real>& x) {
 template <class Real>
 Real expected_growth(const Parameters<Real>& p, StateIndex i, const GrowthMemory<Real>& memory) {
   return p.state[i].trend + p.growth_level + p.own_growth * memory.own +
-         p.world_growth * memory.world;
+         p.world_growth * memory.world - p.convergence * memory.income;
 }
 
 /// Where the burden rests when GDP grows at `trend`: r = b* - (1 - income - persistence) trend /

@@ -72,6 +72,9 @@ class FutureRunner {
   void draw_values();
   void start_world();
   void put_lasting(StateIndex i);
+  void draw_own();
+  void anchor_habits();
+  void keep_share(StateIndex i);
   void draw_pushes(int year);
   Real trend(StateIndex i, int year) const;
   void put_levers(int year);
@@ -101,6 +104,7 @@ class FutureRunner {
   const std::span<const Dyad> dyads_;  // empty: no disputes are drawn
   const bool as_first_;                // whether the lead's disputes stand in place of own ones
   const bool answers_danger_;          // the spending equation has the term
+  const bool some_keep_;               // see anchor_habits()
   const bool keeps_sizes_;  // shocks are as large under every lever: no path stands in their place
   const std::vector<double>& follows_;
   const Draws &spending_, &economy_;
@@ -114,6 +118,9 @@ class FutureRunner {
   Shocks<Real> z_;
   World<Real> x_;
   Real world_growth_{};                    // mean of the states' lasting growth
+  std::vector<Real> wedge_;                // by state: on top of the expected growth
+  std::vector<Real> keeps_;                // by state: 1 where it keeps its share of GDP, else 0
+  std::vector<Real> anchor_;               // by state: the target that then holds the share
   std::vector<Cut> cuts_;                  // of Schedule::values
   std::vector<Real> values_, log_values_;  // of Schedule::values
   std::vector<Real> plan_start_;           // of Schedule::plans
@@ -130,6 +137,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
       dyads_(run.dyads()),
       as_first_(run.disputes == RunDisputes::as_first),
       answers_danger_(!places.spending.fixed(SpendingParameter::danger_within)),
+      some_keep_(!places.economy.fixed(EconomyParameter::growth_level)),
       keeps_sizes_(kept != nullptr && run.follows.empty() &&
                    std::none_of(schedule_.acting.begin(), schedule_.acting.end(),
                                 [](const Acting& a) { return a.path >= 0; })),
@@ -168,6 +176,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   x_.law = schedule_.law;
   x_.felt.resize(n);
   x_.lasting.resize(n);
+  for (auto* v : {&wedge_, &keeps_, &anchor_}) v->resize(n);
   for (const KeyedValue& v : schedule_.values)
     cuts_.push_back(v.value.sd == 0 ? Cut{0, 0}
                                     : Cut{normal_cdf((v.value.low - v.value.mean) / v.value.sd),
@@ -187,8 +196,10 @@ void FutureRunner<Real>::begin(std::uint32_t first_future) {
   }
   load_parameters();
   draw_values();
+  draw_own();
   start_world();
   load_disputes();
+  if (year_ == schedule_.start) anchor_habits();
 }
 
 template <class Real>
@@ -215,6 +226,7 @@ void FutureRunner<Real>::advance(const FutureRunner* lead, Note&& note) {
   put_relations(year_);
   if (year_ > schedule_.start && !dyads_.empty()) dispute(lead, year_);
   impose_observed();
+  if (year_ == schedule_.start) anchor_habits();
 }
 
 /// One year on with the sizes of shocks that an earlier projection kept, or keeps them: they follow
@@ -356,6 +368,42 @@ void FutureRunner<Real>::start_world() {
     for (std::size_t k = 0; k < x_.wave.size(); ++k)
       x_.wave[k] = p_.wave_persistence * x_.wave[k] + p_.wave_sd * z_.wave[k];
   }
+}
+
+/// What each state has of its own in these futures beside fitted parameters.
+template <class Real>
+void FutureRunner<Real>::draw_own() {
+  enum : std::uint32_t { wedge = 64, keeping };  // after the z of parameters
+  for (StateIndex i = 0; i < schedule_.states(); ++i) {
+    wedge_[i] =
+        Real(schedule_.wedge_sd[i]) * normals<Real>(key(Purpose::latent, schedule_.keys[i], wedge));
+    UniformPair<Real> pair;
+    draw_uniforms(key(Purpose::latent, schedule_.keys[i], keeping), pair);
+    keeps_[i] = some_keep_ ? select(pair.u < Real(share_keeping), Real(1.0), Real(0.0)) : Real(0.0);
+  }
+}
+
+/// In some futures a state keeps its share of GDP: milex grows as GDP does, and its habit is the
+/// share at the start, docs/model.md section 5 (One year of a future).
+template <class Real>
+void FutureRunner<Real>::anchor_habits() {
+  if (!some_keep_) return;
+  feel<Real>(schedule_.topology, x_.relations, x_.stock, x_.stock_before, x_.felt);
+  for (StateIndex i = 0; i < schedule_.states(); ++i) {
+    if (x_.law[i] != Law::equation) continue;
+    const StateParameters<Real>& own = p_.state[i];
+    anchor_[i] = x_.log_milex[i] - x_.log_gdp[i] + own.target -
+                 implied_target(own, x_.felt[i], x_.danger[i]);
+    keep_share(i);
+  }
+}
+template <class Real>
+void FutureRunner<Real>::keep_share(StateIndex i) {
+  StateParameters<Real>& own = p_.state[i];
+  const auto keeps = keeps_[i] > Real(0.5);
+  own.target = select(keeps, anchor_[i], own.target);
+  own.persistence = select(keeps, Real(0.0), own.persistence);
+  own.income = select(keeps, Real(1.0), own.income);
 }
 
 /// Lasting growth as the panel has it, where it has one; the world's to begin with.
@@ -591,6 +639,7 @@ void FutureRunner<Real>::put_responses(StateIndex i, int year) {
     for (std::size_t k = 0; k < acting.response.size(); ++k)
       if (before.response[k] >= 0 && acting.response[k] < 0) {
         load_state(i);  // the fitted one comes back
+        if (year > schedule_.start && some_keep_ && x_.law[i] == Law::equation) keep_share(i);
         break;
       }
   }
@@ -607,7 +656,7 @@ template <class Real>
 Real FutureRunner<Real>::trend(StateIndex i, int year) const {
   const double given = schedule_.expected_growth[schedule_.at(year, i)];
   Real value =
-      known(given) ? Real(given)
+      known(given) ? Real(given) + wedge_[i]
       : x_.law[i] == Law::no_burden
           ? Real(no_burden_growth)
           : expected_growth(

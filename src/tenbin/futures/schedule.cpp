@@ -141,13 +141,16 @@ void find_observed(const Past& past, Schedule& s) {
     }
 }
 
-void find_growth(const Panel& panel, Schedule& s) {
+void find_growth(const Past& past, Schedule& s) {
+  const Panel& panel = past.panel();
   s.expected_growth.assign(static_cast<std::size_t>(s.end - s.first + 1) * s.states(), missing);
   for (StateIndex i = 0; i < panel.size(); ++i) {
+    const Wedge wedge = s.law[i] == Law::equation ? past.wedge(i) : Wedge{0, 0};
+    s.wedge_sd.push_back(wedge.sd);
     double held = missing;
     for (int year = s.first; year <= s.end; ++year) {
       for (const GrowthRow& row : panel.growth)
-        if (row.state == i && row.year == year) held = row.growth;
+        if (row.state == i && row.year == year) held = row.growth + wedge.mean;
       s.expected_growth[s.at(year, i)] = held;
     }
   }
@@ -465,7 +468,7 @@ Schedule schedule(const Past& past, const Scenario& scenario) {
   find_links(s.topology, s.dyads);
   find_safety(past, s);
   find_observed(past, s);
-  find_growth(panel, s);
+  find_growth(past, s);
   if (scenario.announced_plans) s.levers = announced_plans(panel, scenario.start);
   const std::size_t announced = s.levers.size();
   std::vector<Lever> promises;

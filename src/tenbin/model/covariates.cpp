@@ -122,6 +122,13 @@ std::vector<double> stocks(const Panel& panel) {
   return stock;
 }
 
+Wedge wedge_of(double gap, int years) {
+  const double lasting = Wedge::lasting_sd * Wedge::lasting_sd,
+               decade = Wedge::decade_sd * Wedge::decade_sd;
+  const double part = lasting / (lasting + decade * 10 / years);
+  return {.mean = part * gap, .sd = square_root(lasting * (1 - part) + decade)};
+}
+
 std::vector<double> unrests(const Panel& panel) {
   constexpr double way = 0.1;  // of the usual change towards the newest
   std::vector<double> result;

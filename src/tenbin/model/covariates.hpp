@@ -45,6 +45,18 @@ struct LastingGrowth {
   }
 };
 
+/// How much faster a state's GDP grows in the panel's measure (money of one year by consumer
+/// prices) than real GDP by its own deflator, a year, over the next decade or so. From 340 pairs of
+/// fifteen years and the ten after them, of states whose yearly gap is small (sd below 6 %): the
+/// later decade's mean repeats a fifth of the earlier years', and 1.1 % of it is new.
+struct Wedge {
+  static constexpr double lasting_sd = 0.0045, decade_sd = 0.0106;
+  double mean = 0;
+  double sd = square_root(lasting_sd * lasting_sd + decade_sd * decade_sd);
+};
+/// Of a state whose gap was `gap` on average over so many years, one or more.
+Wedge wedge_of(double gap, int years);
+
 /// What growth of GDP is expected from.
 template <class Real>
 struct GrowthMemory {

@@ -109,6 +109,7 @@ Past::Past(std::shared_ptr<const Panel> whole, int year)
   find_links(topology_, dyads_);
   find_lasting();
   incomes_ = find_incomes();
+  wedges_ = find_wedges();
   rows_ = find_rows();
   mean_danger_ = find_mean_dangers();
   for (Row& r : rows_) {
@@ -235,6 +236,28 @@ std::vector<double> Past::find_incomes() const {
         incomes[static_cast<std::size_t>(i) * years + t] = std::prev(next)->second;
     }
   return incomes;
+}
+
+std::vector<Wedge> Past::find_wedges() const {
+  constexpr double odd = 0.25;  // a gap this wide is a break of a series, not a wedge
+  std::vector<double> sum(panel_->size());
+  std::vector<int> years(panel_->size());
+  for (const EconomyRow& r : panel_->economy) {
+    if (!known(r.real_growth) || r.year <= panel_->first_year || r.year > panel_->last_year)
+      continue;
+    const MilexCell &now = panel_->cell(r.state, r.year),
+                    &before = panel_->cell(r.state, r.year - 1);
+    if (!now.observed() || !before.observed() || !known(now.burden) || !known(before.burden))
+      continue;
+    const double gap = gdp_growth(now, before) - r.real_growth;
+    if (absolute(gap) > odd) continue;
+    sum[r.state] += gap;
+    ++years[r.state];
+  }
+  std::vector<Wedge> wedges(panel_->size());
+  for (StateIndex i = 0; i < panel_->size(); ++i)
+    if (years[i] > 0) wedges[i] = wedge_of(sum[i] / years[i], years[i]);
+  return wedges;
 }
 
 std::vector<Row> Past::find_rows() const {

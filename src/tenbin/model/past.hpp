@@ -53,6 +53,9 @@ class Past {
   }
   double world_growth(int year) const { return world_growth_[year - panel_->first_year]; }
 
+  /// Between the panel's growth of GDP and real growth, for expectations of the latter.
+  const Wedge& wedge(StateIndex i) const { return wedges_[i]; }
+
   /// Rows that the spending equation can be fitted to, by state, then year; only states with at
   /// least fewest_fitted_rows.
   const std::vector<Row>& rows() const { return rows_; }
@@ -88,6 +91,7 @@ class Past {
   std::vector<Span> find_relations() const;
   void find_lasting();
   std::vector<double> find_incomes() const;
+  std::vector<Wedge> find_wedges() const;
   std::vector<Row> find_rows() const;
   std::vector<double> find_dangers() const;
   std::vector<double> find_mean_dangers() const;
@@ -97,6 +101,7 @@ class Past {
   std::vector<double> stocks_, unrests_;
   std::vector<LastingGrowth<double>> lasting_;  // [state][year]
   std::vector<double> world_growth_;            // [year]
+  std::vector<Wedge> wedges_;                   // by state
   std::vector<double> incomes_;  // [state][year], log of GDP a head relative to the United States
   DisputeRecord disputes_;
   DangerRecord danger_;

@@ -17,6 +17,9 @@ enum class Law {
   no_burden,  // share of GDP unknown: expected growth of milex and a shock
   idle,       // not projected: its stock decays
 };
+inline constexpr double share_keeping =
+    0.5;  // part of the futures in which a state keeps its share
+          // of GDP; docs/scoreboard.md compares other values
 inline constexpr double no_burden_growth = 0.01;  // a year, where growth.csv is silent
 inline constexpr double typical_growth = 0.03;    // of GDP a year, where nothing is known
 inline constexpr double no_burden_scale = 0.06;   // of the yearly shock

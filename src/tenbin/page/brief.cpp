@@ -13,10 +13,10 @@ namespace {
 
 constexpr int years_ahead = 5;  // of the headline
 
-/// Growth that the scenario expects for a state after the start, or NaN.
-double expected_growth(const Panel& panel, StateIndex state, int year) {
-  for (const GrowthRow& row : panel.growth)
-    if (row.state == state && row.year == year) return row.growth;
+/// Growth of GDP in the panel's measure that growth.csv expects of a state, or NaN.
+double growth_given(const Past& past, StateIndex state, int year) {
+  for (const GrowthRow& row : past.panel().growth)
+    if (row.state == state && row.year == year) return row.growth + past.wedge(state).mean;
   return missing;
 }
 
@@ -24,7 +24,7 @@ std::vector<ReactionRow> reactions(const Past& past, const Posterior& posterior)
   const Panel& panel = past.panel();
   std::vector<double> growth;
   for (StateIndex i = 0; i < panel.size(); ++i)
-    growth.push_back(expected_growth(panel, i, past.year() + 1));
+    growth.push_back(growth_given(past, i, past.year() + 1));
   std::vector<std::vector<double>> resting = resting_burdens(past, posterior, growth);
   std::vector<ReactionRow> rows;
   const auto summary = [&](const char* name, std::size_t k) {

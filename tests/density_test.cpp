@@ -56,6 +56,7 @@ TEST_CASE("gradients equal central differences on a panel with every special cas
     r.presence_lag = 0.1 * ((r.year + r.state) % 5 - 2);
     r.war = r.year % 13 < 3;
     r.exposure = r.year % 9 == 0 ? 0.2 * r.state : 0;
+    r.income_lag = -0.3 * r.state;
   }
   const RowTable spending = row_table(Equation::spending, rows, panel),
                  economy = row_table(Equation::economy, rows, panel);
@@ -88,9 +89,27 @@ RowTable made_up(int states) {
                              .when = static_cast<std::uint32_t>(year)});
       };
       t.rows.push_back({i,
-                        {i, 1980 + year, x(0), x(1), x(2) - 4, x(3), x(4), 1 + x(5), 0.5 + x(6),
-                         x(7), x(8), 3 * x(9), 0.4 + x(10), 5 * x(11), 2.0 + i % 9, x(12),
-                         (year + i) % 11 < 2 ? 1.0 : 0.0, year % 17 == 0 ? 0.3 : 0.0}});
+                        {.state = i,
+                         .year = 1980 + year,
+                         .milex_growth = x(0),
+                         .milex_growth_lag = x(1),
+                         .log_burden_lag = x(2) - 4,
+                         .gdp_growth = x(3),
+                         .gdp_growth_lag = x(4),
+                         .own_growth_lag = 0.3 * x(13),
+                         .world_growth_lag = 0.03 + 0.1 * x(14),
+                         .income_lag = x(15) - 1.0 * (i % 4),
+                         .threat_lag = 1 + x(5),
+                         .support_lag = 0.5 + x(6),
+                         .rival_growth_lag = x(7),
+                         .ally_growth_lag = x(8),
+                         .unrest_lag = 3 * x(9),
+                         .treaty_lag = 0.4 + x(10),
+                         .danger_lag = 5 * x(11),
+                         .danger_mean = 2.0 + i % 9,
+                         .presence_lag = x(12),
+                         .war = (year + i) % 11 < 2 ? 1.0 : 0.0,
+                         .exposure = year % 17 == 0 ? 0.3 : 0.0}});
     }
   }
   return t;
@@ -122,6 +141,10 @@ double plain_figures(const RowTable& table, Density& density, const std::vector<
   };
   double total = 0;
   for (const auto& [i, r] : table.rows) {
+    const double expected =
+        spending ? 0
+                 : at("trend", i) + at("growth_level") + at("own_growth") * r.own_growth_lag +
+                       at("world_growth") * r.world_growth_lag - at("convergence") * r.income_lag;
     const double mean =
         spending
             ? at("pull", i) *
@@ -133,7 +156,7 @@ double plain_figures(const RowTable& table, Density& density, const std::vector<
                   at("income", i) * r.gdp_growth + at("rival_response", i) * r.rival_growth_lag +
                   at("ally_response") * r.ally_growth_lag +
                   at("wave", series_of(table, columns, i) * table.years + r.year - table.first_year)
-            : at("trend", i) + at("momentum") * (r.gdp_growth_lag - at("trend", i)) +
+            : expected + at("momentum") * (r.gdp_growth_lag - expected) +
                   at("cycle_sd") * at("cycle", r.year - table.first_year);
     const double scale =
         at("scale", i) * (spending ? std::exp(at("unrest_slope") * r.unrest_lag) : 1);
@@ -265,35 +288,58 @@ TEST_CASE("a region with eight states has a wave of its own, of which half a pus
   CHECK(few.wave_regions() == std::vector<std::string>{"Asia"});
 }
 
+namespace {
+
+/// The density without terms is that of the figures at the values, which are 0 where switched off,
+/// and the priors of every coordinate.
+template <class Density>
+void check_switched_off(const RowTable& table, Density density, std::size_t blocks,
+                        const std::vector<std::string>& without) {
+  const auto table_of = parameters(density.equation());
+  density.set_centring(std::vector<double>(blocks, 0.0), 0);
+  const std::vector<double> theta = near_start(density.start(), 1, 0.2);
+  const auto columns = density.columns();
+  std::vector<double> values(columns.back().offset + columns.back().size()), grad(theta.size());
+  density.constrain(theta, values);
+  for (const Column& c : columns) {
+    const std::string term(table_of[parameter_index(table_of, c.name)].term);
+    const bool off = std::find(without.begin(), without.end(), term) != without.end();
+    CHECK(c.fixed == off);
+    for (std::size_t e = 0; e < c.size(); ++e) CHECK((values[c.offset + e] == 0) == off);
+  }
+  double expected = plain_figures(table, density, theta);
+  const std::size_t first_global = theta.size() - global_count(density.equation());
+  for (std::size_t k = 0; k < first_global; ++k) expected -= 0.5 * theta[k] * theta[k];
+  for (std::size_t k = first_global; k < theta.size(); ++k) {
+    const std::size_t g = k - first_global;
+    const ParameterSpec& p = table_of[g];
+    const Constrained own = constrain(theta[k], p.lower, p.upper);
+    // what the mean of the cycle takes from the level of growth is taken before its prior
+    const bool own_value = columns[g].fixed || density.equation() == Equation::spending;
+    expected += own.log_jacobian +
+                evaluate(p.wide, own_value ? own.value : values[columns[g].offset]).log_density;
+  }
+  CHECK(density(theta, grad) == doctest::Approx(expected).epsilon(1e-11));
+  CHECK(worst_gradient_error(density, 0.2) < 1e-6);
+}
+
+}  // namespace
+
 TEST_CASE("a term that is switched off has parameters 0 and adds nothing to the figures' density") {
   const RowTable table = made_up(9);
   for (const TermSpec& term : equation_terms) {
     CAPTURE(term.name);
     const std::vector<std::string> without{std::string(term.name)};
-    SpendingDensity density(table, wide_priors(Equation::spending), without);
-    density.set_centring(std::vector<double>(6, 0.0), 0);
-    const std::vector<double> theta = near_start(density.start(), 1, 0.2);
-    const auto columns = density.columns();
-    std::vector<double> values(columns.back().offset + columns.back().size()), grad(theta.size());
-    density.constrain(theta, values);
-    for (const Column& c : columns) {
-      const bool off =
-          spending_parameters[parameter_index(spending_parameters, c.name)].term == term.name;
-      CHECK(c.fixed == off);
-      for (std::size_t e = 0; e < c.size(); ++e) CHECK((values[c.offset + e] == 0) == off);
-    }
-    // figures at the values, which are 0 where switched off, and priors of every coordinate
-    double expected = plain_figures(table, density, theta);
-    const std::size_t first_global = theta.size() - global_count(Equation::spending);
-    for (std::size_t k = 0; k < first_global; ++k) expected -= 0.5 * theta[k] * theta[k];
-    for (std::size_t k = first_global; k < theta.size(); ++k) {
-      const ParameterSpec& p = spending_parameters[k - first_global];
-      const Constrained own = constrain(theta[k], p.lower, p.upper);
-      expected += own.log_jacobian + evaluate(p.wide, own.value).log_density;
-    }
-    CHECK(density(theta, grad) == doctest::Approx(expected).epsilon(1e-11));
-    CHECK(worst_gradient_error(density, 0.2) < 1e-6);
+    if (term.equation == Equation::spending)
+      check_switched_off(table, SpendingDensity(table, wide_priors(Equation::spending), without), 6,
+                         without);
+    else
+      check_switched_off(table, EconomyDensity(table, wide_priors(Equation::economy), without), 2,
+                         without);
   }
+  const std::vector<std::string> without{"trend", "memory"};  // then growth has no level
+  check_switched_off(table, EconomyDensity(table, wide_priors(Equation::economy), without), 2,
+                     without);
 }
 
 TEST_CASE("a layout finds each parameter by its name, whatever the order of the columns") {

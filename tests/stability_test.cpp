@@ -63,6 +63,7 @@ std::vector<double> one_step(const System& s, int moved, double by) {
   x.relations.threat_weight = s.threat_weight;
   x.relations.cover_weight = s.cover_weight;
   x.felt.resize(n);
+  x.lasting.resize(n);
   std::vector<StateIndex> in;
   for (StateIndex i = 0; i < n; ++i)
     if (s.law[i] == Law::equation) in.push_back(i);

@@ -45,6 +45,7 @@ struct Bench {
     x.stock.assign(n, 1000);
     x.stock_before.assign(n, 1000);
     x.felt.resize(n);
+    x.lasting.resize(n);
   }
   void link(int i, int j, double hostility) {
     topology.threats.push_back({i, j});

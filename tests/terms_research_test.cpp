@@ -50,9 +50,10 @@ Panel world() {
       fs::temp_directory_path() / ("tenbin-terms-" + std::to_string(::getpid()));
   fs::remove_all(folder);
   fs::copy(std::string(TENBIN_RESEARCH) + "/data/world", folder);
-  const std::string command = "/usr/bin/python3 '" TENBIN_SOURCE
-                              "/data/priors/world_tables' '" TENBIN_RESEARCH "/data/v2/world' '" +
-                              folder.string() + "'";
+  const std::string command =
+      "/usr/bin/python3 '" TENBIN_SOURCE "/data/priors/world_tables' '" TENBIN_RESEARCH
+      "/data/v2/world' '" TENBIN_RESEARCH "/data/raw/gdp_pop_gapminder.csv' '" +
+      folder.string() + "'";
   REQUIRE(std::system(command.c_str()) == 0);
   Panel panel = read_panel(folder.string());
   fs::remove_all(folder);

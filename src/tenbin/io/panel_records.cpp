@@ -232,7 +232,8 @@ class RecordReader {
             own.gdp_per_head = y.value_or(missing), read = read && y;
           }
           if (row.empty(real_growth) && row.empty(per_head))
-            row.refuse("has neither real_growth nor gdp_per_head", "Give one of them or both");
+            row.refuse("the row has neither real_growth nor gdp_per_head",
+                       "Give one of them or both");
           else if (read)
             panel_.economy.push_back(own);
         });

@@ -126,10 +126,10 @@ Counts moved_by(const Worlds& w, PlanMode as) {
 
 TEST_CASE("no pressure and no plan of at least a share lowers what the state would spend") {
   const Counts alone = moved_by(Worlds(true), PlanMode::at_least);
-  // One median of 20,000 is lower, by 0.1 %: two years after a bound that is reached either way,
-  // the state that came from below still has more momentum than the one that was there already.
+  // One median of 20,000 is lower, by 2.5 %: in the years after a share of 8 % that is reached
+  // either way, the state that came from 2 % has more momentum than the one that was near already.
   CHECK(alone.lowered <= 1);
-  CHECK(alone.worst < 0.0015);
+  CHECK(alone.worst < 0.03);
   CHECK(alone.raised > 10'000);
   // with everybody's answers, too: an ally's rise may lower a state's own by its cover
   const Counts all = moved_by(Worlds(false), PlanMode::at_least);
@@ -240,9 +240,13 @@ TEST_CASE("the order of states and of rows changes no future, their names no bit
   check_same(as_it_is, backwards.run(every), same, 0);
 }
 
-TEST_CASE("a state without ties, rivals or borders changes no other state's numbers") {
-  const Worlds w(false);
-  Worlds more(false);
+TEST_CASE("a state without ties, rivals or borders changes others' growth, and no more") {
+  Worlds w(false);
+  for (const Column& c : w.economy.columns)  // of the panel's mean growth it is a part
+    if (c.name == "own_growth" || c.name == "world_growth")
+      for (std::size_t k = 0; k < w.economy.size(); ++k)
+        w.economy.values[k * w.economy.width + c.offset] = 0;
+  Worlds more(w);
   Panel& p = more.panel;
   p.states.push_back({"NEU", "Newland", "", 10.0, 10.0, 1900});
   for (int year = p.first_year; year <= p.last_year; ++year)

@@ -227,7 +227,7 @@ TEST_CASE("a record of an origin with a count or a quantity that is none is no r
   CHECK_FALSE(known(record->forecasts[0].median));
   CHECK(record->forecasts[0].log_score == -unbounded);
   CHECK(record->joint[0].what == Scored::burden);
-  constexpr auto none = static_cast<Scored>(2);
+  constexpr auto none = static_cast<Scored>(scored_names.size());
   CHECK_FALSE(back([](OriginRecord& r) { r.origin = -1; }));
   CHECK_FALSE(back([](OriginRecord& r) { r.divergences = -1; }));
   CHECK_FALSE(back([](OriginRecord& r) { r.draws = std::numeric_limits<int>::min(); }));

@@ -120,11 +120,12 @@ std::vector<double> growth_ahead(const Schedule& schedule, const Parameters<doub
     const double world = world_growth(x);
     for (StateIndex i = 0; i < schedule.states(); ++i) {
       const double given = schedule.expected_growth[schedule.at(std::min(year, schedule.end), i)];
-      growth.push_back(
-          known(given) ? given
-          : x.law[i] == Law::no_burden
-              ? no_burden_growth
-              : expected_growth(p, i, {x.lasting[i].mean - world, world, schedule.income[i]}));
+      double next = no_burden_growth;
+      if (known(given))
+        next = given;
+      else if (x.law[i] != Law::no_burden)
+        next = expected_growth(p, i, {x.lasting[i].mean - world, world, schedule.income[i]});
+      growth.push_back(clamp(next, -Limits::gdp_growth, Limits::gdp_growth));
       x.lasting[i].add(growth.back());
     }
   }

@@ -157,6 +157,8 @@ inline Draws draws(Equation equation, int count = 300) {
     if (name == "wave" || name == "cycle") return 0;
     if (name == "wave_sd" || name == "cycle_sd") return 0.012;
     if (name == "trend" || name == "trend_mean") return 0.03;
+    if (name == "growth_level" || name == "convergence") return 0.005;
+    if (name == "own_growth" || name == "world_growth") return 0.25;
     if (name == "scale") return 0.04;
     if (name == "scale_mean") return -3.2;
     if (name == "df") return 3.5;

@@ -71,8 +71,14 @@ constexpr TermSentence sentences[] = {
     {"shocks", spending, "scale_mean", false,
      "a typical state's own shock of a year has a scale of {}",
      [](double x) { return percent_of_log(exp(x)); }},
-    {"growth", economy, "trend_mean", true, "a typical state's GDP grows by {} a year",
-     percent_of_log}};
+    {"trend", economy, "trend_mean", true, "a typical state's GDP grows by {} a year",
+     percent_of_log},
+    {"memory", economy, "own_growth", true,
+     "of a growth of GDP above the world's {} is expected to go on",
+     [](double x) { return 100 * x; }},
+    {"convergence", economy, "convergence", true,
+     "where GDP a head is half as large, GDP is expected to grow faster by {} a year",
+     of_doubling}};
 
 /// One decimal; 0.0 without a sign.
 std::string one_decimal(double x) {

@@ -126,11 +126,10 @@ Counts moved_by(const Worlds& w, PlanMode as) {
 
 TEST_CASE("no pressure and no plan of at least a share lowers what the state would spend") {
   const Counts alone = moved_by(Worlds(true), PlanMode::at_least);
-  // One median of 20,000 may be lower, by 0.1 %: two years after a bound that is reached either
-  // way, the state that came from below still has more momentum than the one that was there
-  // already.
+  // One median of 20,000 is lower, by 2.5 %: in the years after a share of 8 % that is reached either
+  // way, the state that came from 2 % has more momentum than the one that was near it already.
   CHECK(alone.lowered <= 1);
-  CHECK(alone.worst < 0.0015);
+  CHECK(alone.worst < 0.03);
   CHECK(alone.raised > 10'000);
   // with everybody's answers, too: an ally's rise may lower a state's own by its cover
   const Counts all = moved_by(Worlds(false), PlanMode::at_least);

@@ -28,6 +28,9 @@ struct ParameterPlaces {
   std::vector<int> series;            // by state of the panel: whose wave it follows
   std::vector<std::uint32_t> waves;   // keys of the regions' random numbers, by series from 1 on
 
+  /// Whether growth is expected from growth so far, and with it the wedge and the keeping of
+  /// shares: the term memory.
+  bool remembers() const { return !economy.fixed(EconomyParameter::growth_level); }
   std::size_t wave(int year, int which) const {
     return spending.at_year(SpendingParameter::wave, year, which);
   }
@@ -104,7 +107,7 @@ class FutureRunner {
   const std::span<const Dyad> dyads_;  // empty: no disputes are drawn
   const bool as_first_;                // whether the lead's disputes stand in place of own ones
   const bool answers_danger_;          // the spending equation has the term
-  const bool some_keep_;               // see anchor_habits()
+  const bool remembers_;               // see ParameterPlaces
   const bool keeps_sizes_;  // shocks are as large under every lever: no path stands in their place
   const std::vector<double>& follows_;
   const Draws &spending_, &economy_;
@@ -137,7 +140,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
       dyads_(run.dyads()),
       as_first_(run.disputes == RunDisputes::as_first),
       answers_danger_(!places.spending.fixed(SpendingParameter::danger_within)),
-      some_keep_(!places.economy.fixed(EconomyParameter::growth_level)),
+      remembers_(places.remembers()),
       keeps_sizes_(kept != nullptr && run.follows.empty() &&
                    std::none_of(schedule_.acting.begin(), schedule_.acting.end(),
                                 [](const Acting& a) { return a.path >= 0; })),
@@ -176,7 +179,7 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   x_.law = schedule_.law;
   x_.felt.resize(n);
   x_.lasting.resize(n);
-  for (auto* v : {&wedge_, &keeps_, &anchor_}) v->resize(n);
+  for (auto* v : {&wedge_, &keeps_, &anchor_}) v->assign(n, Real(0.0));
   for (const KeyedValue& v : schedule_.values)
     cuts_.push_back(v.value.sd == 0 ? Cut{0, 0}
                                     : Cut{normal_cdf((v.value.low - v.value.mean) / v.value.sd),
@@ -373,13 +376,15 @@ void FutureRunner<Real>::start_world() {
 /// What each state has of its own in these futures beside fitted parameters.
 template <class Real>
 void FutureRunner<Real>::draw_own() {
-  enum : std::uint32_t { wedge = 64, keeping };  // after the z of parameters
+  enum : std::uint32_t { gap = 64, keeping };  // after the z of parameters
+  if (!remembers_) return;                     // all are 0
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
-    wedge_[i] =
-        Real(schedule_.wedge_sd[i]) * normals<Real>(key(Purpose::latent, schedule_.keys[i], wedge));
+    const Wedge& wedge = schedule_.wedge[i];
+    wedge_[i] = Real(wedge.mean) +
+                Real(wedge.sd) * normals<Real>(key(Purpose::latent, schedule_.keys[i], gap));
     UniformPair<Real> pair;
     draw_uniforms(key(Purpose::latent, schedule_.keys[i], keeping), pair);
-    keeps_[i] = some_keep_ ? select(pair.u < Real(share_keeping), Real(1.0), Real(0.0)) : Real(0.0);
+    keeps_[i] = select(pair.u < Real(share_keeping), Real(1.0), Real(0.0));
   }
 }
 
@@ -387,7 +392,7 @@ void FutureRunner<Real>::draw_own() {
 /// share at the start, docs/model.md section 5 (One year of a future).
 template <class Real>
 void FutureRunner<Real>::anchor_habits() {
-  if (!some_keep_) return;
+  if (!remembers_) return;
   feel<Real>(schedule_.topology, x_.relations, x_.stock, x_.stock_before, x_.felt);
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
     if (x_.law[i] != Law::equation) continue;
@@ -639,7 +644,7 @@ void FutureRunner<Real>::put_responses(StateIndex i, int year) {
     for (std::size_t k = 0; k < acting.response.size(); ++k)
       if (before.response[k] >= 0 && acting.response[k] < 0) {
         load_state(i);  // the fitted one comes back
-        if (year > schedule_.start && some_keep_ && x_.law[i] == Law::equation) keep_share(i);
+        if (year > schedule_.start && remembers_ && x_.law[i] == Law::equation) keep_share(i);
         break;
       }
   }

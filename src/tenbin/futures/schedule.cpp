@@ -142,15 +142,13 @@ void find_observed(const Past& past, Schedule& s) {
 }
 
 void find_growth(const Past& past, Schedule& s) {
-  const Panel& panel = past.panel();
   s.expected_growth.assign(static_cast<std::size_t>(s.end - s.first + 1) * s.states(), missing);
-  for (StateIndex i = 0; i < panel.size(); ++i) {
-    const Wedge wedge = s.law[i] == Law::equation ? past.wedge(i) : Wedge{0, 0};
-    s.wedge_sd.push_back(wedge.sd);
+  for (StateIndex i = 0; i < s.states(); ++i) {
+    s.wedge.push_back(s.law[i] == Law::equation ? past.wedge(i) : Wedge{0, 0});
     double held = missing;
     for (int year = s.first; year <= s.end; ++year) {
-      for (const GrowthRow& row : panel.growth)
-        if (row.state == i && row.year == year) held = row.growth + wedge.mean;
+      for (const GrowthRow& row : past.panel().growth)
+        if (row.state == i && row.year == year) held = row.growth;
       s.expected_growth[s.at(year, i)] = held;
     }
   }

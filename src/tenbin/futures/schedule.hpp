@@ -90,9 +90,8 @@ struct Schedule {
   std::vector<int> own_last;            // by state: last year whose figures are used
   std::vector<Relations<double>> base;  // [year - first], before levers
   std::vector<char> changes;            // [year - first]: relations differ from the year before's
-  std::vector<double> expected_growth;  // [year - first][state], of GDP as the panel has it; NaN:
-                                        // by the economy equation
-  std::vector<double> wedge_sd;         // by state: of what expected_growth leaves open, a year
+  std::vector<double> expected_growth;  // [year - first][state]; NaN: by the economy equation
+  std::vector<Wedge> wedge;             // by state, between that and the panel's growth of GDP
   std::vector<double> log_milex, log_gdp, stock,
       unrest;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
   std::vector<LastingGrowth<double>> lasting;  // the same; of weight 0: unknown

@@ -114,7 +114,7 @@ namespace {
 
 /// Growth that is expected in the years after the start, without shocks: [year][state].
 std::vector<double> growth_ahead(const Schedule& schedule, const Parameters<double>& p,
-                                 World<double> x) {
+                                 bool remembers, World<double> x) {
   std::vector<double> growth;
   for (int year = schedule.start + 1; year <= schedule.start + gain_years; ++year) {
     const double world = world_growth(x);
@@ -122,7 +122,7 @@ std::vector<double> growth_ahead(const Schedule& schedule, const Parameters<doub
       const double given = schedule.expected_growth[schedule.at(std::min(year, schedule.end), i)];
       double next = no_burden_growth;
       if (known(given))
-        next = given;
+        next = given + (remembers ? schedule.wedge[i].mean : 0);
       else if (x.law[i] != Law::no_burden)
         next = expected_growth(p, i, {x.lasting[i].mean - world, world, schedule.income[i]});
       growth.push_back(clamp(next, -Limits::gdp_growth, Limits::gdp_growth));
@@ -159,7 +159,7 @@ System system_of(const Schedule& schedule, const Draws& spending, const Draws& e
   }
   s.threat_weight = runner.world().relations.threat_weight;
   s.cover_weight = runner.world().relations.cover_weight;
-  s.growth = growth_ahead(schedule, runner.parameters(), start);
+  s.growth = growth_ahead(schedule, runner.parameters(), places.remembers(), start);
   return s;
 }
 

@@ -15,7 +15,9 @@
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/io/text.hpp"
 #include "tenbin/io/tidy_file.hpp"
+#include "tenbin/page/said_and_came.hpp"
 #include "tenbin/page/score_page.hpp"
+#include "tenbin/page/words.hpp"
 #include "tenbin/past/scoreboard.hpp"
 #include "tenbin/past/scores.hpp"
 #include "tenbin/questions/backtest.hpp"
@@ -197,6 +199,28 @@ TEST_CASE("the scoreboard's page shows what was scored, and a hostile name as te
   CHECK(html.find("Where a plan was already announced") == std::string::npos);  // there was none
   CHECK(html.find("<b>threat</b>: no difference beyond two standard errors") != std::string::npos);
   CHECK(score_section(card, panel).starts_with("<section><h2>How good was this in the past?</h2>"));
+  // a picture for each fitted state and every fifth origin that reaches five years ahead
+  BacktestOptions far = small({2004, 2008, 2010, 2014});
+  far.horizons = {1, 5};
+  const auto long_records = backtest(panel, far, {1});
+  const std::string pictures = said_and_came(long_records, panel, {});
+  std::size_t drawn = 0, said = 0;
+  for (std::size_t at = 0; (at = pictures.find("<figure", at)) != std::string::npos; ++at) ++drawn;
+  for (const int origin : {2008, 2014})
+    for (const ScoredForecast& f : long_records[origin == 2008 ? 1 : 3].forecasts)
+      if (f.method == own_method && f.what == Scored::burden && f.horizon == 5) {
+        ++said;
+        CHECK(pictures.find(escape(
+                  fmt::format("For {}: {:.2f} % to {:.2f} % in 8 of 10 futures; {:.2f} % came",
+                              origin + 5, 100 * std::exp(f.low[1]), 100 * std::exp(f.high[1]),
+                              100 * std::exp(f.observed)))) != std::string::npos);
+      }
+  CHECK(drawn == said);
+  CHECK(drawn >= 8);
+  CHECK(pictures.find("said at the end of 2010") == std::string::npos);
+  CHECK(pictures.find("<img") == std::string::npos);
+  CHECK(render_scores(card, panel, long_records).find(pictures) != std::string::npos);
+  CHECK(said_and_came({}, panel, {}).empty());
   const std::string empty = render_scores(scorecard(panel, {.methods = methods}), panel);
   CHECK(empty.find("No forecast could be scored") != std::string::npos);
 }

@@ -126,8 +126,9 @@ Counts moved_by(const Worlds& w, PlanMode as) {
 
 TEST_CASE("no pressure and no plan of at least a share lowers what the state would spend") {
   const Counts alone = moved_by(Worlds(true), PlanMode::at_least);
-  // One median of 20,000 is lower, by 2.5 %: in the years after a share of 8 % that is reached either
-  // way, the state that came from 2 % has more momentum than the one that was near it already.
+  // One median of 20,000 is lower, by 2.5 %: in the years after a share of 8 % that is reached
+  // either way, the state that came from 2 % has more momentum than the one that was near it
+  // already.
   CHECK(alone.lowered <= 1);
   CHECK(alone.worst < 0.03);
   CHECK(alone.raised > 10'000);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "tenbin/page/document.hpp"
+#include "tenbin/page/said_and_came.hpp"
 #include "tenbin/page/style.hpp"
 #include "tenbin/page/words.hpp"
 
@@ -43,12 +44,12 @@ class Scores {
  public:
   Scores(const Scorecard& card, const Panel& panel, int level)
       : card_(card), panel_(panel), level_(level) {}
-  std::string page() const {
+  std::string page(const std::string& pictures) const {
     const std::string body = "<header><p class=\"kicker\">tenbin scoreboard</p><h1>" +
                              escape(verdict()) + "</h1>" + how() + "</header>\n<main>" +
                              gains(card_.milex, milex_title, milex_of) +
                              gains(card_.burden, burden_title, burden_of) + calibration() +
-                             by_state() + misses() + plans() + terms() + "</main>";
+                             pictures + by_state() + misses() + plans() + terms() + "</main>";
     return html_document("How good was this in the past: a tenbin scoreboard",
                          std::string(page_style), body);
   }
@@ -332,8 +333,9 @@ class Scores {
 
 }  // namespace
 
-std::string render_scores(const Scorecard& card, const Panel& panel) {
-  return Scores(card, panel, 2).page();
+std::string render_scores(const Scorecard& card, const Panel& panel,
+                          std::span<const OriginRecord> records) {
+  return Scores(card, panel, 2).page(said_and_came(records, panel, card.states));
 }
 
 std::string score_section(const Scorecard& card, const Panel& panel) {

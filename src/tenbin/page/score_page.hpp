@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "tenbin/core/scorecard.hpp"
 
 namespace tenbin {
 
-/// The scoreboard as one HTML file: gains by horizon and by state, calibration, the worst misses,
-/// what announced plans were worth, and the terms. The panel gives the states' names.
-std::string render_scores(const Scorecard& card, const Panel& panel);
+/// The scoreboard as one HTML file: gains by horizon and by state, calibration, what was said and
+/// what came (of `records`, where there are some), the worst misses, what announced plans were
+/// worth, and the terms. The panel gives the states' names and figures.
+std::string render_scores(const Scorecard& card, const Panel& panel,
+                          std::span<const OriginRecord> records = {});
 
 /// The same as a section of a briefing, in short first.
 std::string score_section(const Scorecard& card, const Panel& panel);

@@ -34,6 +34,7 @@ th,td{overflow-wrap:break-word}
 .chip bdi,.chip span bdi{pointer-events:none}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:18px}
 .scroll+.two{margin-top:16px}
+.many{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:14px}
 .card{margin:0;border:1px solid var(--line);border-radius:8px;padding:14px 16px;background:var(--paper);min-width:0}
 figcaption{font-size:.95rem;margin-bottom:4px}
 .card svg{display:block;width:100%;height:auto}

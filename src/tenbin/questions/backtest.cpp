@@ -321,7 +321,7 @@ void Backtest::answer(Work& work) {
 std::vector<TextFile> Backtest::files() const {
   std::vector<TextFile> files;
   if (!card_path.empty()) files.push_back({card_path, scorecard_text(card)});
-  if (!page.empty()) files.push_back({page, render_scores(card, panel)});
+  if (!page.empty()) files.push_back({page, render_scores(card, panel, records)});
   return files;
 }
 

@@ -176,6 +176,36 @@ TEST_CASE("a forecast's scores are those of its own numbers") {
   CHECK(joint);
 }
 
+TEST_CASE("figures of an earlier release are what forecasts know, in whatever money they are") {
+  const Panel panel = fixture::panel();
+  BacktestOptions options = small({2012});
+  const auto scores = [&](const Panel& release) {
+    options.vintage = std::make_shared<const Panel>(release);
+    return backtest(panel, options, {1})[0].forecasts;
+  };
+  const auto now = backtest(panel, options, {1})[0].forecasts, same = scores(panel);
+  REQUIRE(now.size() == same.size());
+  for (std::size_t k = 0; k < now.size(); ++k) CHECK(now[k].crps == same[k].crps);
+  Panel in_cents = cut(Panel(panel), 2015);  // and it ends before the horizon does
+  for (MilexCell& c : in_cents.milex) c.milex *= 100;
+  const auto cents = scores(in_cents);
+  REQUIRE(now.size() == cents.size());
+  for (std::size_t k = 0; k < now.size();
+       ++k)  // a last bit sends a chain elsewhere; factor 100: 4.6
+    CHECK(std::abs(now[k].crps - cents[k].crps) < (now[k].method == "tenbin" ? 0.02 : 1e-9));
+  Panel fewer = panel;  // a state that the release does not have is not forecast
+  fewer.states[1].id = "OLD";
+  for (const ScoredForecast& f : scores(fewer)) CHECK(f.state != "BET");
+  Panel revised = panel;  // ALP's last figure was larger then
+  revised.milex[2012 - panel.first_year].milex *= 1.2;
+  const auto before = scores(revised);
+  double moved = 0;
+  for (std::size_t k = 0; k < now.size(); ++k)
+    if (now[k].state == "ALP" && now[k].method == "tenbin" && now[k].what == Scored::burden)
+      moved += std::abs(now[k].crps - before[k].crps);
+  CHECK(moved > 1e-4);
+}
+
 TEST_CASE("the scoreboard's page shows what was scored, and a hostile name as text") {
   Panel panel = fixture::panel();
   panel.states[0].name = "<img src=x onerror=alert(1)>";

@@ -57,7 +57,9 @@ class Origin {
  public:
   Origin(const Panel& panel, int origin, const BacktestOptions& options)
       : panel_(panel),
-        past_(past_of(as_of(panel, origin), origin)),
+        past_(
+            past_of(as_of(options.vintage ? with_figures(panel, *options.vintage) : panel, origin),
+                    origin)),
         options_(options),
         last_(origin) {
     for (const int h : options.horizons)
@@ -103,7 +105,7 @@ class Origin {
       std::vector<JointForecast> joint;
       for (StateIndex i = 0; i < panel_.size(); ++i) {
         if (!states.empty() && std::ranges::find(states, i) == states.end()) continue;
-        const double came = outcome(panel_, i, year, what);
+        const double came = came_of(i, year, what);
         sample = sample_of(futures, year, i, what);
         if (!known(came) || !known(sample[0])) continue;
         if (states.empty() && past(i, Scored::burden) != nullptr) {  // known to every baseline
@@ -122,6 +124,15 @@ class Origin {
       }
       if (!joint.empty()) score_jointly(joint, method, h, what);
     }
+  }
+
+  /// What came, in the money in which it was forecast: a release in prices of another year is moved
+  /// by the ratio of both at the origin.
+  double came_of(StateIndex i, int year, Scored what) const {
+    const double came = outcome(panel_, i, year, what);
+    if (!options_.vintage || what == Scored::burden) return came;
+    return came + (outcome(past_->panel(), i, record_.origin, what) -
+                   outcome(panel_, i, record_.origin, what));
   }
 
   /// One dimension of a joint forecast.
@@ -181,7 +192,7 @@ class Origin {
     for (const auto& [h, what] : asked())
       for (std::size_t which = 0; which < baseline_names.size(); ++which)
         for (StateIndex i = 0; i < panel_.size(); ++i) {
-          const double came = outcome(panel_, i, record_.origin + h, what);
+          const double came = came_of(i, record_.origin + h, what);
           const History* own = past(i, what);
           const auto kind = static_cast<Baseline>(which);
           if (!known(came) || own == nullptr ||
@@ -267,6 +278,18 @@ std::optional<History> baseline_history(const Panel& panel, StateIndex state, in
   }
   if (!burdens) h.log_gdp.clear();
   return h;
+}
+
+Panel with_figures(Panel panel, const Panel& release) {
+  for (StateIndex i = 0; i < panel.size(); ++i) {
+    const auto there = release.find(panel.states[i].id);
+    for (int year = panel.first_year; year <= panel.last_year; ++year)
+      panel.milex[static_cast<std::size_t>(i) * panel.years() + (year - panel.first_year)] =
+          there && year >= release.first_year && year <= release.last_year
+              ? release.cell(*there, year)
+              : MilexCell();
+  }
+  return panel;
 }
 
 std::optional<OriginRecord> backtest_origin(const Panel& panel, int origin,

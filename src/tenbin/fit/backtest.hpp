@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -18,8 +19,13 @@ struct BacktestOptions {
   std::int64_t futures = 4000;
   FitOptions fit;  // its priors must be older than every origin, unless `priors` is set
   std::function<PriorSet(int origin)> priors;  // of data up to the origin; empty: those of `fit`
+  std::shared_ptr<const Panel> vintage;  // figures as an earlier release published them; forecasts
+                                         // are made from them, at origins up to its last year
   TermSet terms = TermSet::standard;  // on the panel as it was known; beside what `fit` leaves out
 };
+
+/// The panel with another release's figures of the states that both have, and none of the others.
+Panel with_figures(Panel panel, const Panel& release);
 
 /// Where an origin's record was kept from an earlier run, and where to keep a new one.
 struct RecordStore {

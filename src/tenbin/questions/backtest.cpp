@@ -11,6 +11,7 @@
 
 #include "tenbin/core/scorecard.hpp"
 #include "tenbin/io/digest.hpp"
+#include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/scorecard_file.hpp"
@@ -100,6 +101,7 @@ std::string key_of(const Panel& panel, int origin, const BacktestOptions& o) {
   std::string key =
       fmt::format("backtest 2\norigin {}\nhorizons {}\nfutures {}\nterms {}\n", origin,
                   fmt::join(o.horizons, ","), o.futures, static_cast<int>(o.terms));
+  if (o.vintage) key += fmt::format("vintage {}\n", o.vintage->figures_hash);
   for (const auto& [name, value] : provenance(panel, o.fit)) key += name + "=" + value + "\n";
   const PriorSet priors = o.priors(origin);
   for (const Priors* set : {&priors.spending, &priors.economy})
@@ -120,6 +122,14 @@ BacktestOptions backtest_options(const Panel& panel, const Settings& s, const Fi
                           .fit = fit.options,
                           .terms = fit.term_set()};
   require_within("futures", options.futures, 100, 1'000'000);
+  if (s.vintage) {
+    options.vintage = std::make_shared<const Panel>(read_panel(*s.vintage));
+    if (const int latest = std::ranges::max(options.origins); latest > options.vintage->last_year)
+      throw Error({{"--vintage",
+                    fmt::format("{} ends in {}, before the origin {}", *s.vintage,
+                                options.vintage->last_year, latest),
+                    fmt::format("Give --origins up to {}", options.vintage->last_year)}});
+  }
   options.fit.without = terms_named(s.without.value_or(""), "--without");
   options.fit.priors.name = fit.priors;
   const auto priors = std::make_shared<const std::map<int, PriorSet>>(
@@ -195,7 +205,7 @@ struct Backtest {
       .about = About::panel,
       .settings =
           "priors terms chains warmup draws accept fit-seed without futures origins horizons "
-          "states cache ablate baselines page scorecard",
+          "states vintage cache ablate baselines page scorecard",
       .summary = "how good this was in the past: refit at each origin, scored beside baselines"};
 
   explicit Backtest(const Inputs& inputs);
@@ -302,6 +312,9 @@ void Backtest::ablate_terms(const std::vector<std::string>& of_states, Work& wor
 /// "world priors, standard terms", and what is left out.
 std::string Backtest::setup() const {
   std::string text = fmt::format("{} priors, {} terms", fit.priors, fit.terms);
+  if (options.vintage)
+    say(text, ", made from the figures of {}",
+        options.vintage->vintage.empty() ? options.vintage->name : options.vintage->vintage);
   if (!options.fit.without.empty()) say(text, ", without {}", fmt::join(options.fit.without, ", "));
   return text;
 }

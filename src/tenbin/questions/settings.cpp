@@ -60,6 +60,7 @@ constexpr std::array table{
   SettingSpec{"figures-only", &S::figures_only, "compare figures only, without a refit"},
   SettingSpec{"origins", &S::origins, "last years known: FIRST:LAST, or years with commas"},
   SettingSpec{"horizons", &S::horizons, "years ahead: FIRST:LAST, or numbers with commas"},
+  SettingSpec{"vintage", &S::vintage, "panel folder of an earlier release: forecasts are made from its figures, and scored against the panel's"},
   SettingSpec{"cache", &S::cache, "folder that keeps each origin's record"},
   SettingSpec{"sets", &S::sets, "data sets", 20, 100'000},
   SettingSpec{"permutations", &S::permutations, "how often partners are exchanged (400)", 20, 100'000},

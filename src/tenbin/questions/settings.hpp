@@ -41,7 +41,7 @@ struct Settings {
   bool figures_only = false;
   bool strict = false;
   // of tests of the model
-  std::optional<std::string> origins, horizons, cache, plant, recover, train, test, whole;
+  std::optional<std::string> origins, horizons, cache, plant, recover, train, test, whole, vintage;
   std::optional<int> sets, permutations;
   std::optional<std::string> placebo;
   bool ablate = false;

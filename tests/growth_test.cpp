@@ -150,6 +150,21 @@ TEST_CASE("a wedge shrinks to a fifth of fifteen years' gap, and is a new draw i
   CHECK(moments(p).first == doctest::Approx(0.02 + wedge.mean).epsilon(0.05));
 }
 
+TEST_CASE("a back-test knows what the last edition expected, and no later one") {
+  Panel p = fixture::panel();
+  p.expectations = {{2009, 0, 2011, 0.01}, {2010, 0, 2010, 0.02}, {2010, 0, 2011, 0.03},
+                    {2010, 0, 2012, 0.04}, {2011, 0, 2011, 0.05}, {2008, 1, 2011, -0.01}};
+  const Panel then = as_of(p, 2010);
+  REQUIRE(then.growth.size() == 3);
+  CHECK(then.growth[0].growth == 0.03);
+  CHECK(then.growth[1].year == 2012);
+  CHECK(then.growth[2].state == 1);
+  CHECK(then.expectations.size() == 5);
+  CHECK(as_of(p, 2007).growth.empty());
+  p.expectations.clear();
+  CHECK(as_of(p, 2010).growth.empty());  // growth.csv does not say when it was written
+}
+
 TEST_CASE("in half of the futures, each state apart, the share of GDP stays where it is") {
   Still still;
   const Panel panel = without_growth();

@@ -191,6 +191,14 @@ struct PriceLevelRow {
   double gdp = 1, military = 1;
 };
 
+/// A year's growth of real GDP as it was expected in an edition of a forecast.
+struct Expectation {
+  int published = 0;  // year of the edition
+  StateIndex state = 0;
+  int year = 0;
+  double growth = 0;  // change of log real GDP in the year
+};
+
 /// What is known of a state's economy in a year beside its share of GDP.
 struct EconomyRow {
   StateIndex state = 0;
@@ -293,6 +301,7 @@ struct Panel {
   std::vector<Aggression> aggressions;
   std::vector<PriceLevelRow> price_levels;
   std::vector<EconomyRow> economy;
+  std::vector<Expectation> expectations;
   std::vector<IndicatorRow> indicators;
   std::vector<OutsideDanger> outside_danger;
   std::vector<ListedRace> listed_races;
@@ -413,10 +422,23 @@ inline void estimate_measures(Panel& panel, int year) {
   }
 }
 
+/// Growth of later years as the last edition up to `year` expected it of each state.
+inline std::vector<GrowthRow> expected_in(const Panel& panel, int year) {
+  std::vector<int> latest(panel.states.size(), 0);
+  for (const Expectation& e : panel.expectations)
+    if (e.published <= year) latest[e.state] = std::max(latest[e.state], e.published);
+  std::vector<GrowthRow> rows;
+  for (const Expectation& e : panel.expectations)
+    if (e.published == latest[e.state] && e.year > year)
+      rows.push_back({e.state, e.year, e.growth, "", ""});
+  return rows;
+}
+
 /// The panel as a forecaster could have had it at the end of `year`: cut(), and nothing else of
-/// later years either: no end of a spell, no missile, no plan announced, no expected growth (its
-/// rows do not say when they were written), no dispute model that has seen later years. The figures
-/// of earlier years are those of the panel's own release, with its revisions.
+/// later years either: no end of a spell, no missile, no plan announced, no expected growth but
+/// that of expectations.csv (rows of growth.csv do not say when they were written), no dispute
+/// model that has seen later years. The figures of earlier years are those of the panel's own
+/// release, with its revisions.
 inline Panel as_of(const Panel& panel, int year) {
   Panel p = cut(panel, year);
   const auto only_begun = [&](auto& spells) {  // and nobody knows when one will end
@@ -455,7 +477,8 @@ inline Panel as_of(const Panel& panel, int year) {
   std::erase_if(p.base_rates, [&](const BaseRateRow& r) { return r.to > year; });
   std::erase_if(p.listed_races, [&](const ListedRace& r) { return r.end > year; });
   std::erase_if(p.price_index, [&](const PriceRow& r) { return r.year > year; });
-  p.growth.clear();
+  p.growth = expected_in(p, year);
+  std::erase_if(p.expectations, [&](const Expectation& e) { return e.published > year; });
   if (p.dispute_model && p.dispute_model->last > year) p.dispute_model.reset();
   std::erase_if(p.danger, [&](const DangerModel& m) { return m.last > year; });
   std::erase_if(p.keeping, [&](const Keeping& k) { return k.as_of > year; });

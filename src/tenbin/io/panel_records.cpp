@@ -11,6 +11,7 @@
 #include <span>
 
 #include "tenbin/io/states.hpp"
+#include "tenbin/model/covariates.hpp"
 #include "tenbin/model/draws_check.hpp"
 
 namespace tenbin {
@@ -237,6 +238,20 @@ class RecordReader {
           else if (read)
             panel_.economy.push_back(own);
         });
+  }
+  void expectations() {
+    enum { published, state, year, growth };
+    std::map<std::string, int> seen;
+    each("expectations.csv", {{"published"}, {"state"}, {"year"}, {"growth"}, {"source", false}},
+         [&](const Table::RowView& row) {
+           const auto i = row.state(state, panel_);
+           const auto edition = row.year(published), y = row.year(year);
+           const auto g = row.share(growth, -Limits::gdp_growth, Limits::gdp_growth,
+                                    "Give growth a year as a share: 0.02 or \"2 %\"");
+           if (i && edition && y && g &&
+               first_of(seen, fmt::format("{} {} {}", *edition, panel_.states[*i].id, *y), row))
+             panel_.expectations.push_back({*edition, *i, *y, *g});
+         });
   }
   void outside_danger() {
     enum { state, year, outside };
@@ -645,6 +660,7 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.aggressions();
   reader.price_levels();
   reader.economy();
+  reader.expectations();
   reader.outside_danger();
   reader.indicators();
   reader.stories();

@@ -66,7 +66,7 @@ bool names_states(const PageStudy& s) {
          in.own(p.missiles) && in.own(p.growth) && in.own(p.regime) && in.own(p.plans) &&
          in.own(p.pledges) && in.own(p.own_shares) && in.own(p.majors) && in.own(p.personnel) &&
          in.own(p.wars) && in.own(p.stories) && in.own(p.nuclear) && in.own(p.outside_danger) &&
-         in.own(p.price_levels) && in.own(p.economy) &&
+         in.own(p.price_levels) && in.own(p.economy) && in.own(p.expectations) &&
          all_of(p.presence, [&](const PresenceRow& r) { return in(r.guest) && in(r.host); }) &&
          all_of(p.aggressions, [&](const Aggression& a) { return in(a.aggressor); }) &&
          all_of(p.indicators,
@@ -81,9 +81,9 @@ bool names_years(const PageStudy& s) {
   return spans(p.rivalries) && spans(p.ties) && spans(p.borders) && spans(p.majors) &&
          spans(p.wars) && spans(p.listed_races) && spans(p.aggressions) && dated(p.presence) &&
          dated(p.nuclear) && dated(p.outside_danger) && dated(p.price_levels) && dated(p.economy) &&
-         dated(p.indicators) && dated(p.own_shares) && dated(p.disputes) && dated(p.growth) &&
-         dated(p.regime) && dated(p.personnel) && dated(p.price_index) && dated(p.stories) &&
-         is_year(p.price_year) && is_year(p.disputes_until) &&
+         dated(p.expectations) && dated(p.indicators) && dated(p.own_shares) && dated(p.disputes) &&
+         dated(p.growth) && dated(p.regime) && dated(p.personnel) && dated(p.price_index) &&
+         dated(p.stories) && is_year(p.price_year) && is_year(p.disputes_until) &&
          all_of(p.states, [](const State& x) { return !x.entered || is_year(*x.entered); }) &&
          all_of(p.missiles, [](const Missile& x) { return is_year(x.in_service); }) &&
          all_of(p.ledger, [](const LedgerRow& x) { return is_year(x.first) && is_year(x.last); }) &&

@@ -59,6 +59,7 @@ Row row_of(const Past& past, const Felt<double>& before, StateIndex i, int year)
   const Panel& panel = past.panel();
   const MilexCell &c = panel.cell(i, year), &c1 = panel.cell(i, year - 1),
                   &c2 = panel.cell(i, year - 2);
+  const GrowthMemory<double> memory = past.memory(i, year - 1);
   return {
       .state = i,
       .year = year,
@@ -67,9 +68,9 @@ Row row_of(const Past& past, const Felt<double>& before, StateIndex i, int year)
       .log_burden_lag = clamp(log(c1.burden), Limits::log_burden_low, Limits::log_burden_high),
       .gdp_growth = gdp_growth(c, c1),
       .gdp_growth_lag = known(c2.burden) ? gdp_growth(c1, c2) : missing,
-      .own_growth_lag = past.memory(i, year - 1).own,
-      .world_growth_lag = past.memory(i, year - 1).world,
-      .income_lag = past.memory(i, year - 1).income,
+      .own_growth_lag = memory.own,
+      .world_growth_lag = memory.world,
+      .income_lag = memory.income,
       .threat_lag = before.threat,
       .support_lag = before.support,
       .rival_growth_lag = clamp(before.rival_rise, -Limits::rise, Limits::rise),

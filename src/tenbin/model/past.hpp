@@ -45,12 +45,13 @@ class Past {
   const LastingGrowth<double>& lasting(StateIndex i, int year) const {
     return lasting_[static_cast<std::size_t>(i) * panel_->years() + (year - panel_->first_year)];
   }
-  /// The world's: its mean over the states whose growth of that year is known.
+  /// What growth after a year of the panel is expected from.
   GrowthMemory<double> memory(StateIndex i, int year) const {
     const LastingGrowth<double>& own = lasting(i, year);
     const double world = world_growth(year);
     return {own.weight > 0 ? own.mean - world : 0, world, of_year(incomes_, i, year, 0)};
   }
+  /// Mean lasting growth of the states whose growth of that year is known.
   double world_growth(int year) const { return world_growth_[year - panel_->first_year]; }
 
   /// Between the panel's growth of GDP and real growth, for expectations of the latter.

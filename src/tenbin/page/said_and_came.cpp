@@ -49,10 +49,6 @@ std::vector<Band> bands_of(const Forecasts& forecasts, double start) {
   return bands;
 }
 
-std::string in_percent(double log_share) {
-  return fmt::format("{:.2f} %", 100 * std::exp(log_share));
-}
-
 std::string picture(const Forecasts& forecasts, const Panel& panel, StateIndex i, int origin) {
   const ScoredForecast& last = *forecasts.rbegin()->second;
   const int end = origin + last.horizon;
@@ -65,12 +61,12 @@ std::string picture(const Forecasts& forecasts, const Panel& panel, StateIndex i
     c.observed.push_back(panel.cell(i, year).burden);
   c.bands = bands_of(forecasts, panel.cell(i, origin).burden);
   const bool above = last.observed > last.high[1], below = last.observed < last.low[1];
-  const std::string said =
-      fmt::format("For {}: {} to {} in 8 of 10 futures; {} came{}", end, in_percent(last.low[1]),
-                  in_percent(last.high[1]), in_percent(last.observed),
-                  above   ? ", above them"
-                  : below ? ", below them"
-                          : "");
+  const std::string said = fmt::format(
+      "For {}: {} to {} in 8 of 10 futures; {} came{}", end, percent(std::exp(last.low[1])),
+      percent(std::exp(last.high[1])), percent(std::exp(last.observed)),
+      above   ? ", above them"
+      : below ? ", below them"
+              : "");
   c.label = fmt::format("{}, forecast of {}. {}", panel.states[i].name, origin, said);
   return fmt::format(
       "<figure class=\"card\"><figcaption><b>{}</b>, said at the end of {}. {}"

@@ -5,7 +5,7 @@ add_library(tenbin_engine_parts STATIC
   ${root}/num/elementary.cpp ${root}/parallel/execution.cpp ${root}/model/covariates.cpp ${root}/model/danger.cpp ${root}/model/disputes.cpp ${root}/model/draws_check.cpp
   ${root}/model/growth_record.cpp ${root}/model/past.cpp ${root}/model/safety.cpp
   ${root}/futures/schedule.cpp ${root}/futures/project.cpp ${root}/futures/lanes_8.cpp ${root}/futures/stages.cpp
-  ${root}/futures/answers.cpp ${root}/futures/distribution.cpp ${root}/futures/explain.cpp ${root}/futures/races.cpp
+  ${root}/futures/answers.cpp ${root}/futures/balance.cpp ${root}/futures/distribution.cpp ${root}/futures/explain.cpp ${root}/futures/races.cpp
   ${root}/futures/risk.cpp ${root}/futures/tally.cpp ${root}/page/engine/engine.cpp ${root}/page/engine/study.cpp
   ${root}/page/engine/study_check.cpp)
 target_include_directories(tenbin_engine_parts PUBLIC ${PROJECT_SOURCE_DIR}/src)

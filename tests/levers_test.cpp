@@ -7,6 +7,7 @@
 
 #include "fixture.hpp"
 #include "tenbin/futures/answers.hpp"
+#include "tenbin/futures/balance.hpp"
 #include "tenbin/futures/explain.hpp"
 #include "tenbin/futures/solve.hpp"
 #include "tenbin/futures/tables.hpp"

@@ -17,7 +17,7 @@ import base64, re, struct, sys, zlib
 folder = sys.argv[1]
 page = open(folder + '/page.html', encoding='utf-8').read()
 def write(name, text): open(f'{folder}/{name}.html', 'w', encoding='utf-8').write(text)
-at = page.index(' of 100', page.index('<h2>The scenarios side by side'))
+at = page.index('%</td>', page.index('<section id="scenarios">'))
 while not page[at].isdigit(): at -= 1
 write('result', page[:at] + ('4' if page[at] == '3' else '3') + page[at + 1:])
 head = page.index('id="tenbin-study">') + len('id="tenbin-study">')

@@ -120,11 +120,11 @@ TEST_CASE("a placebo's verdict travels with priors, and stands in words beside i
   priors.placebos[0].p = 0.29;
   priors.placebos[1].p = 0.04;
   FitOptions asked{.priors = priors};
-  CHECK(
-      placebo_sentence(asked) ==
-      "Placebo test: the answer to rivals is at least as large with random partners in 29 of 100 "
-      "tries (no finding); the answer to allies is at least as large with random partners in 4 of "
-      "100 tries (more than chance).");
+  CHECK(placebo_sentence(asked) ==
+        "Placebo test: the response to rivals is at least as large with random partners in 29% of "
+        "the trials (may be chance); the response to allies is at least as large with random "
+        "partners "
+        "in 4% of the trials (more than chance).");
   asked.without = {"rivals"};
   CHECK(placebo_sentence(asked).find("rivals") == std::string::npos);
   CHECK(placebo_sentence({}).empty());

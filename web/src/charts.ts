@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The two charts of the first screen. */
+/** The charts that the sliders move. */
 import * as Plot from '@observablehq/plot';
 import type { Band, LiveData, Year } from './live.ts';
 import { amount, change } from './words.ts';
@@ -7,11 +7,15 @@ import { amount, change } from './words.ts';
 const blue = '#0072b2',
   grey = '#767676',
   ink = '#222',
-  orange = '#d55e00';
+  orange = '#d55e00',
+  dark = '#b84a00';
 export const plotClass = 'tenbin-plot'; // its style's hash is in the page's policy
 
 interface Shown {
   unit: 0 | 1;
+  from?: number; // first year that is shown
+  top?: number; // the vertical axis reaches at least so far
+  story?: boolean; // with the events, the usual level and the announced target of the focus
   width: number;
   height: number;
   margin: number; // for the numbers of the axis
@@ -41,10 +45,105 @@ function finish(plot: Chart, label: string): Chart {
   return plot;
 }
 
-/** Observed years, then the futures: middle, 5 and 8 in 10; the baseline in grey. */
+/** The next round number of an axis, so that it seldom changes while a slider moves. */
+export function roundTop(x: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(x, 1e-9)));
+  return power * ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((m) => m * power >= x) ?? 10);
+}
+
+/** The highest number that a fan shows. */
+export function highest(
+  live: LiveData,
+  state: number,
+  all: Year[],
+  unit: 0 | 1,
+  from: number,
+): number {
+  const scale = scaleOf(unit);
+  return Math.max(
+    0,
+    ...live.states[state]!.observed.filter(([year]) => year >= from).map(
+      ([, milex, burden]) => scale * ((unit === 0 ? burden : milex) ?? 0),
+    ),
+    ...all
+      .filter((y) => y.changed.exists)
+      .map((y) => scale * Math.max(y.changed.q[5]!, y.baseline.q[5]!)),
+  );
+}
+
+/** Numbered events, the usual level and the announced target of the focus. */
+function storyMarks(
+  live: LiveData,
+  observed: { year: number; x: number }[],
+  unit: 0 | 1,
+  width: number,
+) {
+  const { marks, level, level_words, announced } = live.story;
+  const numbered = marks.flatMap((year, k) => {
+    const at = observed.find((o) => o.year === year);
+    return at ? [{ ...at, text: String(k + 1) }] : [];
+  });
+  const first = observed[0]?.year ?? live.start;
+  // Every second mark is higher where they would touch.
+  const room = (2 * width) / (live.end - first) < 20;
+  const row = (odd: number) => numbered.filter((_, k) => !room || k % 2 === odd);
+  return [
+    ...(room ? [0, 1] : [0]).flatMap((odd) => {
+      const up = -24 - 20 * odd;
+      return [
+        Plot.ruleX(row(odd), { x: 'year', y1: 'x', y2: 'x', insetTop: up + 8, stroke: '#555' }),
+        Plot.dot(row(odd), { x: 'year', y: 'x', dy: up, r: 9, fill: '#fff', stroke: '#555' }),
+        Plot.text(row(odd), { x: 'year', y: 'x', dy: up, text: 'text', fill: '#555' }),
+      ];
+    }),
+    ...(unit === 0 && level !== null
+      ? [
+          Plot.ruleY([100 * level], {
+            x1: first,
+            x2: live.end,
+            stroke: dark,
+            strokeDasharray: '4 3',
+          }),
+          Plot.text([100 * level], {
+            x: first,
+            y: (x: number) => x,
+            text: () => level_words,
+            textAnchor: 'start',
+            dy: 12,
+            dx: 4,
+            fill: dark,
+            stroke: '#fff',
+          }),
+        ]
+      : []),
+    ...(unit === 0 && announced
+      ? [
+          Plot.ruleY([100 * announced.target], {
+            x1: announced.from,
+            x2: announced.by,
+            stroke: dark,
+            strokeDasharray: '6 4',
+          }),
+          Plot.dot([announced], { x: 'by', y: (a) => 100 * a.target, r: 4, fill: dark }),
+          Plot.text(width > 520 ? [announced] : [], {
+            x: 'from',
+            y: (a) => 100 * a.target,
+            text: 'words',
+            textAnchor: 'end',
+            dx: -6,
+            fill: dark,
+            stroke: '#fff',
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** Observed years, then the simulations: median, middle 50 and 80 %; today's plans in grey. */
 export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess: Guess): Chart {
   const scale = scaleOf(s.unit);
-  const observed = live.states[state]!.observed.filter(([year]) => year > live.start - 20)
+  const from = s.from ?? live.start - 19;
+  const observed = live.states[state]!.observed.filter(([year]) => year >= from)
     .map(([year, milex, burden]) => ({ year, x: scale * (s.unit === 0 ? (burden ?? NaN) : milex) }))
     .filter((o) => Number.isFinite(o.x));
   const rows = (guess.hides ? [] : all)
@@ -55,27 +154,37 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
       base: y.baseline.q.map((x) => scale * x),
     }));
   const top = Math.max(
-    0,
+    s.top ?? 0,
     ...observed.map((o) => (guess.hides ? 1.8 : 1) * o.x),
     ...guess.line.map(([, x]) => x),
     ...rows.map((r) => Math.max(r.q[5]!, r.base[5]!)),
   );
+  const said = (x: number) =>
+    s.unit === 0 ? `${x.toFixed(x < 9.95 ? 1 : 0)}%` : `${live.money.sign}${x.toPrecision(3)} bn`;
+  const last = rows[rows.length - 1];
+  const ends = last
+    ? [3, 1, 5]
+        .map((k) => ({ year: last.year, x: last.q[k]!, middle: k === 3 }))
+        .filter((e) => e.middle || Math.abs(e.x - last.q[3]!) > 0.05 * top)
+    : [];
   return finish(
     Plot.plot({
       className: plotClass,
       width: s.width,
       height: s.height,
-      marginTop: 12,
+      marginTop: 14,
       marginLeft: s.margin,
-      marginRight: 20,
+      marginRight: s.unit === 0 ? 44 : 64,
       x: { label: null, tickFormat: 'd', domain: [observed[0]?.year ?? live.start, live.end] },
       y: {
         label: null,
         grid: true,
-        domain: [0, 1.05 * top],
-        tickFormat: (x: number) => (s.unit === 0 ? `${x} %` : `${live.money.sign}${x}`),
+        ticks: 5,
+        domain: [0, roundTop(top)],
+        tickFormat: (x: number) => (s.unit === 0 ? `${x}%` : `${live.money.sign}${x} bn`),
       },
       marks: [
+        Plot.ruleX([live.start], { stroke: '#bbb', strokeDasharray: '2 3' }),
         Plot.areaY(rows, {
           x: 'year',
           y1: (r) => r.q[1],
@@ -94,6 +203,21 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
         Plot.line(rows, { x: 'year', y: (r) => r.base[1], stroke: grey, strokeDasharray: '3 3' }),
         Plot.line(rows, { x: 'year', y: (r) => r.base[5], stroke: grey, strokeDasharray: '3 3' }),
         Plot.line(rows, { x: 'year', y: (r) => r.q[3], stroke: blue, strokeWidth: 2.5 }),
+        ...[true, false].map((middle) =>
+          Plot.text(
+            ends.filter((e) => e.middle === middle),
+            {
+              x: 'year',
+              y: 'x',
+              text: (e) => said(e.x),
+              textAnchor: 'start',
+              dx: 5,
+              fill: middle ? blue : '#555',
+              fontWeight: middle ? 700 : 400,
+            },
+          ),
+        ),
+        ...(s.story ? storyMarks(live, observed, s.unit, s.width) : []),
         Plot.line(observed, { x: 'year', y: 'x', stroke: ink, strokeWidth: 2 }),
         Plot.line(guess.line, {
           x: '0',
@@ -106,6 +230,36 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
     }),
     s.label,
   );
+}
+
+/** One year of a fan in words; empty where it shows nothing. */
+export function yearWords(
+  live: LiveData,
+  state: number,
+  all: Year[],
+  unit: 0 | 1,
+  year: number,
+): string {
+  const of = (x: number) => amount(x, unit, live);
+  if (year <= live.start) {
+    const found = live.states[state]!.observed.find(([y]) => y === year);
+    const x = unit === 0 ? found?.[2] : found?.[1];
+    return x === undefined || x === null ? `${year}: no figure` : `${year}: ${of(x)}, observed`;
+  }
+  const y = all[year - live.start];
+  if (!y?.changed.exists) return '';
+  const [, low, , middle, , high] = y.changed.q;
+  const base = y.baseline.q[3]!;
+  const other = of(base) === of(middle!) ? '' : `; today\u2019s plans ${of(base)}`;
+  return `${year}: median ${of(middle!)}, likely range ${of(low!)} to ${of(high!)}${other}`;
+}
+
+/** One year of the difference in words. */
+export function differenceWords(live: LiveData, all: Year[], unit: 0 | 1, year: number): string {
+  const y = all[year - live.start];
+  if (!y?.difference.exists) return '';
+  const by = (k: number) => change(y.difference.q[k]!, unit, live);
+  return `${year}: median ${by(3)}, likely range ${by(1)} to ${by(5)}`;
 }
 
 /** The paired difference from the baseline. */
@@ -198,7 +352,7 @@ export function spoken(
   const of = (x: number | undefined) => amount(x ?? NaN, unit, live);
   const by = (x: number | undefined) => change(x ?? NaN, unit, live);
   return {
-    fan: `${name}: ${of(last.changed.q[3])} in ${last.year}, 8 in 10 futures between ${of(last.changed.q[1])} and ${of(last.changed.q[5])}; baseline ${of(last.baseline.q[3])}`,
-    difference: `${name}, difference from the baseline in ${last.year}: ${by(last.difference.q[3])}, 8 in 10 pairs between ${by(last.difference.q[1])} and ${by(last.difference.q[5])}`,
+    fan: `${name}, ${last.year}: median ${of(last.changed.q[3])}, likely range ${of(last.changed.q[1])} to ${of(last.changed.q[5])}; today\u2019s plans ${of(last.baseline.q[3])}`,
+    difference: `${name}, difference from today\u2019s plans in ${last.year}: median ${by(last.difference.q[3])}, likely range ${by(last.difference.q[1])} to ${by(last.difference.q[5])}`,
   };
 }

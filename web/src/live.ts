@@ -2,8 +2,22 @@
 /** What the page carries for its live part, as the command line writes it. */
 import type { UnitName } from './units.ts';
 
+/** How far the ends of a slider move the outcome that it is about, in the last year. */
+export interface Meter {
+  about: 'share' | 'money' | 'balance' | 'treaty' | 'incidents';
+  base: number | null; // the outcome at rest; null: it is not known
+  low: number | null; // change at the low end
+  high: number | null;
+  moves: boolean; // as far as a reader can see
+}
+
 export interface SliderSpec {
+  key: string; // its name in an address, such as plan-JPN
   words: string;
+  group: 0 | 1 | 2 | 3; // the focus decides, its protector, the neighbours, assumptions
+  state: number; // of the lever; -1: all
+  other: number; // of the lever's pair; -1: none
+  meter: Meter;
   unit: UnitName;
   low: number;
   high: number;
@@ -44,6 +58,16 @@ export interface LiveData {
   money: { sign: string; unit: string };
   rivals: [number, number][]; // whose races an answer for all states holds
   dyads: [number, number][]; // whose disputes it holds
+  cuts: number; // ways of counting the blocs, each with two numbers in an answer for all states
+  story: {
+    marks: number[]; // years of numbered events of the focus
+    rival: number | null;
+    level: number | null; // usual share of GDP of the focus; null: no news
+    level_words: string;
+    announced: { target: number; from: number; by: number; words: string } | null;
+    names: string[]; // of the states, as running text has them
+    blocs: string[];
+  };
   selftest: string; // SHA-256 of the baseline's answer for the focus, from the program that wrote the page
 }
 
@@ -89,6 +113,12 @@ export function risks(numbers: Float64Array, live: LiveData): { races: Risk[]; d
       return { a, b, baseline, error, change, changeError };
     });
   return { races: read(live.rivals, 4), disputes: read(live.dyads, 6) };
+}
+
+/** Ratio of the first two blocs in the last year, in the baseline and as changed; null: there are no two. */
+export function balance(numbers: Float64Array, live: LiveData): [number, number] | null {
+  const at = numbers.length - 2 * live.cuts;
+  return live.cuts > 0 ? [numbers[at]!, numbers[at + 1]!] : null;
 }
 
 export type Quantity = 0 | 1; // milex in millions, share of GDP

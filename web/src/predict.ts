@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Predict first: the reader draws a line before the futures are shown. */
+/** Guess first: the reader draws a line before the simulations are shown. */
 import { byId, buttonById, element } from './dom.ts';
 import type { LiveData, Year } from './live.ts';
 import { amount } from './words.ts';
@@ -7,13 +7,13 @@ import { amount } from './words.ts';
 /** Where a guess lies among the futures of its year, in words. */
 export function judged(guess: number, q: number[]): string {
   const below = (k: number) => guess < q[k]!;
-  if (below(0)) return 'below 95 in 100 futures';
-  if (below(1)) return 'below 9 in 10 futures';
-  if (below(2)) return 'lower than most: below 3 in 4 futures';
-  if (below(4)) return 'among the middle 5 in 10 futures';
-  if (below(5)) return 'higher than most: above 3 in 4 futures';
-  if (below(6)) return 'above 9 in 10 futures';
-  return 'above 95 in 100 futures';
+  if (below(0)) return 'below 95% of the simulations';
+  if (below(1)) return 'below 90% of the simulations';
+  if (below(2)) return 'lower than most: below three quarters of the simulations';
+  if (below(4)) return 'in the middle half of the simulations';
+  if (below(5)) return 'higher than most: above three quarters of the simulations';
+  if (below(6)) return 'above 90% of the simulations';
+  return 'above 95% of the simulations';
 }
 
 /** The line through what was drawn: straight from the last figure to the first drawn year, between drawn years, and flat behind. */
@@ -64,7 +64,7 @@ export class Predict {
     this.number.min = '0';
     this.number.id = 'live-guess';
     label.htmlFor = this.number.id;
-    const show = element('button', '', 'Show the futures');
+    const show = element('button', '', 'Show the simulations');
     show.type = 'button';
     show.id = 'live-reveal';
     const says = element('p', '', '');
@@ -117,16 +117,16 @@ export class Predict {
   /** Tells how the guess lies; `scale` turns the chart's units back into shares or millions. */
   tell(last: Year, unit: 0 | 1, from: number, scale: number): void {
     byId('live-predict-box').querySelector('.unit')!.textContent =
-      unit === 0 ? ' % of GDP' : ` billion ${this.live.money.unit}`;
+      unit === 0 ? '% of GDP' : ` billion ${this.live.money.unit}`;
     const line = this.line(from),
       end = line[line.length - 1];
     if (end && document.activeElement !== this.number)
       this.number.value = String(Number(end[1].toPrecision(3)));
     const says = byId('live-guessed');
     if (!this.shown) says.textContent = '';
-    else if (!end) says.textContent = 'You drew nothing; here are the futures.';
+    else if (!end) says.textContent = 'You drew nothing; here are the simulations.';
     else
-      says.textContent = `You expected ${amount(end[1] / scale, unit, this.live)} in ${last.year}: ${judged(end[1] / scale, last.changed.q)}. The middle future has ${amount(last.changed.q[3]!, unit, this.live)}.`;
+      says.textContent = `You expected ${amount(end[1] / scale, unit, this.live)} in ${last.year}: ${judged(end[1] / scale, last.changed.q)}. The median is ${amount(last.changed.q[3]!, unit, this.live)}.`;
   }
 
   /** Lets the pointer draw on a chart. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Races and disputes of the state that is shown. */
+/** Arms races and incidents of the country that is shown. */
 import { element } from './dom.ts';
 import { type LiveData, type Risk, risks } from './live.ts';
-import { inHundred, withError } from './words.ts';
+import { chance, signedNumber } from './words.ts';
 
 const mostRows = 8;
 
@@ -41,7 +41,7 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
     };
     const head = element('thead'),
       body = element('tbody');
-    head.append(line([`${name(shown)} and`, 'baseline', 'change'], true));
+    head.append(line([`${name(shown)} and`, 'today\u2019s plans', 'change'], true));
     body.append(
       ...rows.map((r) => line([name(r.a === shown ? r.b : r.a), baseline(r), change(r)], false)),
     );
@@ -51,18 +51,18 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
   };
   return [
     table(
-      `A race by ${live.end}`,
-      'of 100 futures',
+      `Arms race by ${live.end}`,
+      'chance, and change in percentage points',
       found.races,
-      (r) => inHundred(r.baseline, r.error),
-      (r) => withError(r.change, r.changeError, 100, 1),
+      (r) => chance(r.baseline),
+      (r) => signedNumber(r.change, 100, 1),
     ),
     table(
-      'Militarised disputes',
-      `of ${live.end - live.start} years how many have one`,
+      'Incidents',
+      `years with one, of ${live.end - live.start}`,
       found.disputes,
       (r) => r.baseline.toFixed(1),
-      (r) => withError(r.change, r.changeError, 1, 2),
+      (r) => signedNumber(r.change, 1, 1),
     ),
   ];
 }

@@ -1,95 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The sliders: a knob, what it says, a number to type, and a button that lets it go. */
+/** The sliders in their groups: a knob, its value, a number to type, a reset, and how far it can move what it is about. */
 import { byId, element, setText } from './dom.ts';
-import type { SliderSpec } from './live.ts';
+import type { LiveData, SliderSpec } from './live.ts';
 import { unitOf } from './units.ts';
-import { value } from './words.ts';
+import { meterWords, value } from './words.ts';
 
 interface Knob {
+  k: number; // its place among the values
   slider: SliderSpec;
   row: HTMLElement;
   range: HTMLInputElement;
   number: HTMLInputElement;
   said: HTMLElement;
-  letGo: HTMLButtonElement;
+  reset: HTMLButtonElement;
 }
 
 function atRest(s: SliderSpec): string {
-  if (s.rest === null) return 'not used';
-  return unitOf(s.unit).saysRest ? `${value(s, s.rest)}, as it is` : 'as it is';
+  if (s.rest === null) return 'off';
+  return unitOf(s.unit).saysRest ? `${value(s, s.rest)} (today)` : 'today\u2019s value';
 }
 
 const pause = 1000; // ms after which another movement of a slider is another step of undo
 
 const clean = (x: number) => Number(x.toPrecision(10));
 
+/** Titles of the groups, in their order; the last two are folded. */
+function groupTitles(live: LiveData): string[] {
+  const protector = live.sliders.find((s) => s.group === 1);
+  const name = (i: number) => {
+    const text = live.story.names[i] ?? '';
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  };
+  return [
+    `${name(live.focus)} decides`,
+    protector ? `${name(protector.state)} decides` : '',
+    'The neighbours',
+    'Your assumptions',
+  ];
+}
+
 export class Sliders {
   private readonly knobs: Knob[] = [];
+  private readonly live: LiveData;
+  private readonly moved: (k: number, value: number | null, sameDrag: boolean) => void;
   private dragged = -1; // the slider of the drag under way
   private draggedAt = 0;
 
-  /** `moved` hears of slider k's new value (null: let go), and whether the same drag goes on. */
-  constructor(
-    sliders: SliderSpec[],
-    moved: (k: number, value: number | null, sameDrag: boolean) => void,
-  ) {
+  /** `moved` hears of slider k's new value (null: reset), and whether the same drag goes on. The first slider also stands beside the first chart. */
+  constructor(live: LiveData, moved: (k: number, value: number | null, sameDrag: boolean) => void) {
+    this.live = live;
+    this.moved = moved;
     const box = byId('live-sliders');
     box.replaceChildren();
-    sliders.forEach((slider, k) => {
-      const row = element('div', 'slider');
-      const label = element('label', '', slider.words);
-      label.htmlFor = `slider-${k}`;
-      const tip = element('span', 'tip', slider.effect);
-      tip.id = `slider-${k}-tip`;
-      const named = element('div', 'term');
-      named.append(label);
-      const range = element('input');
-      range.type = 'range';
-      range.id = `slider-${k}`;
-      range.setAttribute('aria-describedby', tip.id);
-      const number = element('input', 'entry');
-      number.type = 'number';
-      const { scale, name, short } = unitOf(slider.unit);
-      number.setAttribute('aria-label', `${slider.words}: number, ${name}`);
-      number.title = name;
-      number.placeholder = short;
-      for (const [input, by] of [
-        [range, 1],
-        [number, scale],
-      ] as const) {
-        input.min = String(clean(by * slider.low));
-        input.max = String(clean(by * slider.high));
-        input.step = String(clean(by * slider.step));
-      }
-      const said = element('output', 'said');
-      const letGo = element('button', 'plain', 'let go');
-      letGo.type = 'button';
-      letGo.setAttribute('aria-label', `Let go: ${slider.words}`);
-      range.addEventListener('input', () => {
-        const now = performance.now();
-        const same = this.dragged === k && now - this.draggedAt < pause;
-        this.dragged = k;
-        this.draggedAt = now;
-        moved(k, Number(range.value), same);
-      });
-      number.addEventListener('change', () => {
-        const typed = number.valueAsNumber;
-        moved(k, typed / scale, false);
-        const clamped = typed < Number(number.min) || typed > Number(number.max);
-        setText(
-          byId('live-said'),
-          clamped ? `${slider.words}: from ${number.min} to ${number.max} ${name}.` : '',
-        );
-        if (clamped) number.select();
-      });
-      letGo.addEventListener('click', () => {
-        moved(k, null, false);
-        range.focus();
-      });
-      row.append(named, said, range, number, letGo, tip);
-      box.append(row);
-      this.knobs.push({ slider, row, range, number, said, letGo });
+    groupTitles(live).forEach((title, group) => {
+      const rows = live.sliders.flatMap((s, k) => (s.group === group ? [this.row(k, '')] : []));
+      if (rows.length === 0) return;
+      const part = element('details', 'group');
+      part.open = group < 2;
+      part.append(element('summary', '', title), ...rows);
+      box.append(part);
     });
+    if (live.sliders.length > 0) byId('hero-slider').replaceChildren(this.row(0, 'hero-'));
+  }
+
+  /** The controls of slider k, as `${prefix}slider-${k}`. */
+  private row(k: number, prefix: string): HTMLElement {
+    const slider = this.live.sliders[k]!;
+    const row = element('div', 'slider');
+    const id = `${prefix}slider-${k}`;
+    const label = element('label', '', slider.words);
+    label.htmlFor = id;
+    const meter = element(
+      'p',
+      slider.meter.moves ? 'meter' : 'meter unmeasured',
+      meterWords(slider, this.live),
+    );
+    meter.id = `${id}-meter`;
+    const named = element('div', 'term');
+    named.append(label);
+    const range = element('input');
+    range.type = 'range';
+    range.id = id;
+    range.setAttribute('aria-describedby', meter.id);
+    const number = element('input', 'entry');
+    number.type = 'number';
+    const { scale, name, short } = unitOf(slider.unit);
+    number.setAttribute('aria-label', `${slider.words}: number, ${name}`);
+    number.title = name;
+    number.placeholder = short;
+    for (const [input, by] of [
+      [range, 1],
+      [number, scale],
+    ] as const) {
+      input.min = String(clean(by * slider.low));
+      input.max = String(clean(by * slider.high));
+      input.step = String(clean(by * slider.step));
+    }
+    const said = element('output', 'said');
+    const reset = element('button', 'plain', 'reset');
+    reset.type = 'button';
+    reset.setAttribute('aria-label', `Reset: ${slider.words}`);
+    range.addEventListener('input', () => {
+      const now = performance.now();
+      const same = this.dragged === k && now - this.draggedAt < pause;
+      this.dragged = k;
+      this.draggedAt = now;
+      this.moved(k, Number(range.value), same);
+    });
+    number.addEventListener('change', () => {
+      const typed = number.valueAsNumber;
+      this.moved(k, typed / scale, false);
+      const clamped = typed < Number(number.min) || typed > Number(number.max);
+      setText(
+        byId('live-said'),
+        clamped ? `${slider.words}: from ${number.min} to ${number.max} ${name}.` : '',
+      );
+      if (clamped) number.select();
+    });
+    reset.addEventListener('click', () => {
+      this.moved(k, null, false);
+      range.focus();
+    });
+    row.append(named, said, range, number, reset, meter);
+    this.knobs.push({ k, slider, row, range, number, said, reset });
+    return row;
   }
 
   /** The next movement is a step of its own. */
@@ -98,17 +132,20 @@ export class Sliders {
   }
 
   show(values: (number | null)[]): void {
-    this.knobs.forEach(({ slider: s, row, range, number, said, letGo }, k) => {
+    for (const { k, slider: s, row, range, number, said, reset } of this.knobs) {
       const v = values[k] ?? null;
       const words = v === null ? atRest(s) : value(s, v),
         typed = v === null ? '' : String(clean(unitOf(s.unit).scale * v));
-      if (said.textContent === words && number.value === typed) return; // a page is slow to touch
+      if (said.textContent === words && number.value === typed) continue; // a page is slow to touch
       range.value = String(v ?? s.start);
       number.value = typed;
       said.textContent = words;
       range.setAttribute('aria-valuetext', words);
-      letGo.hidden = v === null;
+      reset.hidden = v === null;
       row.classList.toggle('moved', v !== null);
-    });
+      if (v !== null && prefixless(range)) row.closest('details')!.open = true;
+    }
   }
 }
+
+const prefixless = (range: HTMLInputElement) => range.id.startsWith('slider-');

@@ -27,27 +27,29 @@ export function settle(slider: SliderSpec, value: number): number | null {
   return Number((Math.round(clamped / slider.step) * slider.step).toFixed(digits));
 }
 
-/** "p=1&s=JPN&u=1&v=0:0.03,4:0.5"; only what differs from the start. */
+/** "p=japan-3pct&s=JPN&u=1&plan-JPN=0.03"; only what differs from the start. */
 export function toAddress(s: State, live: LiveData): string {
   const start = initial(live);
   const parts: string[] = [];
   if (s.preset !== start.preset) parts.push(`p=${encodeURIComponent(live.presets[s.preset]!.id)}`);
   if (s.state !== start.state) parts.push(`s=${encodeURIComponent(live.states[s.state]!.id)}`);
   if (s.unit !== start.unit) parts.push(`u=${s.unit}`);
-  const moved = s.sliders.flatMap((v, k) => (v === null ? [] : [`${k}:${v}`]));
-  if (moved.length > 0) parts.push(`v=${moved.join(',')}`);
+  s.sliders.forEach((v, k) => {
+    if (v !== null) parts.push(`${encodeURIComponent(live.sliders[k]!.key)}=${v}`);
+  });
   return parts.join('&');
 }
 
-/** What an address says; what it gets wrong stays as at the start. */
+/** What an address says, also one that names sliders by their place ("v=0:0.03,4:0.5"), as pages once did; what it gets wrong stays as at the start. */
 export function fromAddress(address: string, live: LiveData): State {
   const s = initial(live);
   for (const part of address.replace(/^#/, '').split('&')) {
     const at = part.indexOf('=');
     if (at < 0) continue;
-    const key = part.slice(0, at);
-    let value = '';
+    let key = '',
+      value = '';
     try {
+      key = decodeURIComponent(part.slice(0, at));
       value = decodeURIComponent(part.slice(at + 1));
     } catch {
       continue;
@@ -62,6 +64,9 @@ export function fromAddress(address: string, live: LiveData): State {
       if (state >= 0) s.state = state;
     }
     if (key === 'u' && (value === '0' || value === '1')) s.unit = value === '0' ? 0 : 1;
+    const named = live.sliders.findIndex((slider) => slider.key === key);
+    if (named >= 0)
+      s.sliders[named] = settle(live.sliders[named]!, value === '' ? NaN : Number(value));
     if (key === 'v')
       for (const one of value.split(',')) {
         const [place, number] = one.split(':');

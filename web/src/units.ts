@@ -8,11 +8,11 @@ export interface Unit {
   saysRest?: boolean; // whether the value at rest is a figure of the pair of states, and is said
 }
 
-export const percent = (part: number) => `${(100 * part).toFixed(2)} %`;
+export const percent = (part: number) => `${(100 * part).toFixed(2)}%`;
 const sign = (x: number) => (x > 0 ? '+' : x < 0 ? '\u2212' : '');
 
 export const units = {
-  share: { scale: 100, name: 'per cent of GDP', short: '%', say: percent },
+  share: { scale: 100, name: '% of GDP', short: '%', say: percent },
   growth: {
     scale: 100,
     name: 'points a year',
@@ -21,14 +21,14 @@ export const units = {
   },
   part: {
     scale: 100,
-    name: 'of 100',
-    short: 'of 100',
-    say: (v) => `${Math.round(100 * v)} of 100`,
+    name: '%',
+    short: '%',
+    say: (v) => `${Math.round(100 * v)}%`,
     saysRest: true,
   },
   km: { scale: 1, name: 'km', short: 'km', say: (v) => `${v} km` },
   factor: { scale: 1, name: 'times', short: 'times', say: (v) => `${v} times` },
-  number: { scale: 1, name: '', short: '', say: String },
+  number: { scale: 1, name: '', short: '', say: (v) => v.toLocaleString('en'), saysRest: true },
 } satisfies Record<string, Unit>;
 
 export type UnitName = keyof typeof units;

@@ -18,29 +18,52 @@ export function amount(x: number, unit: 0 | 1, live: LiveData): string {
 }
 export function change(x: number, unit: 0 | 1, live: LiveData): string {
   if (!/[1-9]/.test(unit === 0 ? (100 * x).toFixed(2) : money(Math.abs(x), live)))
-    return 'no difference';
+    return 'no measurable change';
   const sign = x > 0 ? '+' : x < 0 ? '\u2212' : '';
   return unit === 0
     ? `${sign}${Math.abs(100 * x).toFixed(2)} points`
     : `${sign}${money(Math.abs(x), live)}`;
 }
+/** "1.5%", "0.9%", "12%": a share of GDP in running text. */
+export function share(x: number): string {
+  return `${(100 * x).toFixed(x < 0.0995 ? 1 : 0)}%`;
+}
+/** "6%", "under 1%", "over 99%". */
+export function chance(p: number): string {
+  if (p < 0.005) return 'under 1%';
+  if (p > 0.995) return 'over 99%';
+  return `${(100 * p).toFixed(0)}%`;
+}
+const signed = (x: number, digits: number, unit: string) =>
+  Number(x.toFixed(digits)) === 0
+    ? `0${unit}`
+    : `${x > 0 ? '+' : '\u2212'}${Math.abs(x).toFixed(digits)}${unit}`;
+/** How far a slider can move what it is about, or that this cannot be measured. */
+export function meterWords(slider: SliderSpec, live: LiveData): string {
+  const { about, base, low, high, moves } = slider.meter;
+  const name = (i: number) => live.story.names[i] ?? '';
+  if (base === null || low === null || high === null || !moves)
+    return 'Cannot be measured here: the data hold no case to learn from.';
+  const ends = (scale: number, digits: number, unit: string) =>
+    `${signed(scale * low, digits, '')} to ${signed(scale * high, digits, unit)}`;
+  switch (about) {
+    case 'share':
+      return `Moves ${name(live.focus)} in ${live.end} by ${ends(100, 1, ' points of GDP')}.`;
+    case 'money':
+      return `Moves spending of ${name(slider.state)} in ${live.end} by ${ends(100 / base, 0, '%')}.`;
+    case 'incidents':
+      return `Moves incidents between ${name(slider.state)} and ${name(slider.other)} by ${ends(1, 1, ` of ${live.end - live.start} years`)}.`;
+    default:
+      return `Moves the ratio of ${live.story.blocs[0]} to ${live.story.blocs[1]} in ${live.end} by ${ends(1, 2, '')}${about === 'treaty' ? ', if members count as far as treaties bind them' : ''}.`;
+  }
+}
 /** What a slider says. */
 export function value(slider: SliderSpec, v: number): string {
   return unitOf(slider.unit).say(v);
 }
-/** "54 ± 1 of 100", "0.3 ± 0.2 of 100". */
-export function inHundred(p: number, error: number): string {
-  if (p <= 0) return 'under 0.1 of 100';
-  if (p >= 1) return 'over 99.9 of 100';
-  const places = p < 0.1 || p > 0.9 ? 1 : 0;
-  return `${(100 * p).toFixed(places)} \u00b1 ${Math.max(places ? 0.1 : 1, 100 * error).toFixed(places)} of 100`;
-}
-
-/** "+5.8 ± 0.4", "0" where it rounds to nothing; of 100 with `scale` 100. */
-export function withError(x: number, error: number, scale: number, digits: number): string {
-  const rounded = (scale * Math.abs(x)).toFixed(digits);
-  if (Number(rounded) === 0) return '0';
-  return `${x > 0 ? '+' : '\u2212'}${rounded} \u00b1 ${(scale * error).toFixed(digits)}`;
+/** "+5.8", "0" where it rounds to nothing. */
+export function signedNumber(x: number, scale: number, digits: number): string {
+  return signed(scale * x, digits, '');
 }
 
 /** Beyond what any state at peace has spent, or ten times the baseline: no forecast any more. */
@@ -64,10 +87,11 @@ export function sentence(
   if (!b.exists) return `${name}: not known in this unit.`;
   const q = (k: number) => amount(b.q[k] ?? NaN, unit, live);
   if (runsAway(last, unit))
-    return `With this ${name}'s futures run away: the middle one reaches ${q(3)} in ${last.year}. Read it as a sign of instability, not as a forecast.`;
-  const what = unit === 0 ? 'of GDP on defence' : 'on defence';
-  const text = `${name} spends ${q(3)} ${what} in ${last.year}, between ${q(1)} and ${q(5)} in 8 of 10 futures`;
-  if (!changed) return `${text}.`;
+    return `With these settings spending of ${name} grows without limit: the median reaches ${q(3)} in ${last.year}. Read it as a sign of instability, not as a forecast.`;
+  const text = `${name} in ${last.year}: ${q(3)}${unit === 0 ? ' of GDP' : ''}, likely range (80%) ${q(1)} to ${q(5)}.`;
+  if (!changed) return text;
   const by = change(last.difference.q[3] ?? NaN, unit, live);
-  return `${text}: ${by} ${by === 'no difference' ? 'from' : 'against'} the baseline in the middle, and more in ${inHundred(last.higher, last.error)} pairs of futures.`;
+  return by === 'no measurable change'
+    ? `${text} No measurable change from today\u2019s plans.`
+    : `${text} Difference from today\u2019s plans: ${by}.`;
 }

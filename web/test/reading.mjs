@@ -51,6 +51,115 @@ for (const [width, address] of NIGHTLY
   await done();
 }
 
+// What a reader meets at opening: short, with the first chart on the first screen, and no word of our own dialect.
+const forbidden = [
+  ...['dyad', 'milex', 'posterior', 'burden', 'of 100', 'let go', 'give or take', 'baseline'],
+  ...['8 in 10', '9 in 10', '5 in 10', 'middle future', 'no difference to speak of', 'seen from'],
+  ...["this panel's measure", 'prior-driven', 'as its prior', 'militarised', 'what came', '±0.0'],
+];
+const formal = 'United States of America'; // "the US" in running text
+for (const width of [1280, 390]) {
+  const { page, done } = await open(PAGE, '', { viewport: { width, height: 900 } });
+  await rested(page);
+  const at = await page.evaluate(() => {
+    const seen = document.body.innerText;
+    return {
+      height: document.documentElement.scrollHeight,
+      words: seen.split(/\s+/).length,
+      numbers: (seen.match(/\d[\d.,]*/g) ?? []).length,
+      chart: document.getElementById('hero-chart').getBoundingClientRect().top,
+      headline: document.querySelector('h1').innerText,
+      deck: document.querySelector('.deck').innerText,
+    };
+  });
+  const told = `${at.height} pixels, ${at.words} words, ${at.numbers} numbers at ${width}`;
+  console.log(`${told}; first chart at ${at.chart.toFixed(0)}`);
+  if (width === 1280) assert.ok(at.height <= 7000 && at.words <= 1500 && at.numbers <= 250, told);
+  assert.ok(at.chart < 800, 'the first chart is on the first screen');
+  assert.ok(at.headline.split(/\s+/).length <= 16, at.headline);
+  assert.ok((at.headline.match(/\d+/g) ?? []).length <= 1, at.headline);
+  assert.ok(at.deck.split(/\s+/).length <= 45, at.deck);
+  const whole = await page.evaluate(() => {
+    for (const part of document.querySelectorAll('details')) part.open = true;
+    for (const quoted of document.querySelectorAll('pre')) quoted.remove(); // the panel's NOTICE
+    return document.body.innerText;
+  });
+  for (const phrase of forbidden)
+    assert.ok(
+      !whole.toLowerCase().includes(phrase),
+      `"${phrase}": ${whole.slice(whole.toLowerCase().indexOf(phrase) - 80).slice(0, 200)}`,
+    );
+  for (const sentence of await page.locator('.says, .deck, h1, .answer .soft').allInnerTexts())
+    assert.ok(!sentence.includes(formal), sentence);
+  await done();
+}
+
+// Every lever moves the outcome that it is about at one of its ends, or says that this cannot be measured.
+{
+  const { page, complaints, done } = await open(PAGE);
+  await rested(page);
+  const levers = await page.evaluate(() =>
+    tenbin.live.sliders.map(({ key, low, high, meter }) => ({ key, low, high, meter })),
+  );
+  let measured = 0;
+  for (const [k, { key, low, high, meter }] of levers.entries()) {
+    const words = await page.textContent(`#slider-${k}-meter`);
+    if (!meter.moves) {
+      assert.match(words, /^Cannot be measured here/, key);
+      continue;
+    }
+    assert.match(words, /^Moves /, key);
+    ++measured;
+    let most = 0;
+    for (const end of [low, high]) {
+      await page.evaluate(
+        ([at, value]) => {
+          const range = document.getElementById(`slider-${at}`);
+          range.value = String(value);
+          range.dispatchEvent(new Event('input'));
+        },
+        [k, end],
+      );
+      await page.waitForFunction(() => !document.querySelector('#consequences.waiting'));
+      const moved = await page.evaluate((at) => {
+        const { live, whole } = tenbin,
+          { meter, state, other } = live.sliders[at];
+        const years = live.end - live.start + 1,
+          last = (i, quantity) => ((i * 2 + quantity) * years + years - 1) * 29;
+        const by = (from, to) => Math.abs(whole.numbers[to] - whole.numbers[from]);
+        const races = live.states.length * 2 * years * 29,
+          tail = whole.numbers.length - 2 * live.cuts;
+        switch (meter.about) {
+          case 'share':
+            return by(last(live.focus, 1) + 3, last(live.focus, 1) + 12) / 0.0005;
+          case 'money':
+            return by(last(state, 0) + 3, last(state, 0) + 12) / (0.02 * meter.base);
+          case 'balance':
+            return by(tail, tail + 1) / 0.02;
+          case 'treaty':
+            return by(tail + 2, tail + 3) / 0.02;
+          default: {
+            const pair = live.dyads.findIndex(
+              ([a, b]) =>
+                Math.min(a, b) === Math.min(state, other) &&
+                Math.max(a, b) === Math.max(state, other),
+            );
+            return Math.abs(whole.numbers[races + 4 * live.rivals.length + 6 * pair + 2]) / 0.2;
+          }
+        }
+      }, k);
+      most = Math.max(most, moved);
+    }
+    assert.ok(most > 0.8, `${key} moves ${most} of what can be seen`); // 512 simulations, not 256
+    await page.click('#live-reset');
+    await page.waitForFunction(() => !document.querySelector('#consequences.waiting'));
+  }
+  console.log(`${measured} of ${levers.length} levers move what they are about`);
+  assert.ok(measured >= 6);
+  assert.deepEqual(complaints, []);
+  await done();
+}
+
 // Every control is reached by the tab key alone, and does its work.
 {
   const { page, complaints, done } = await open(PAGE, '#v=0:0.03');
@@ -104,6 +213,9 @@ for (const [width, address] of NIGHTLY
     assert.ok((await page.inputValue('#live-copied')).length > 20, id);
   }
   // A word tells its meaning when it is focused.
+  await page.evaluate(() => {
+    for (const part of document.querySelectorAll('details')) part.open = true;
+  });
   const tip = page.locator('span.term .tip').first();
   assert.equal(await tip.isVisible(), false);
   await page.locator('span.term').first().focus();
@@ -130,7 +242,7 @@ for (const [width, address] of NIGHTLY
   await page.keyboard.press('Enter');
   await page.focus('#live-reveal');
   await page.keyboard.press('Enter');
-  assert.match(await page.textContent('#live-guessed'), /You expected 2.50 %.*above 9/);
+  assert.match(await page.textContent('#live-guessed'), /You expected 2\.50%.*above 9/);
   assert.equal(await page.locator('#live-change svg').count(), 1);
   await page.click('#live-predict');
   assert.equal(await page.isVisible('#live-guess'), false);

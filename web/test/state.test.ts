@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type LiveData, numbersAYear, risks, years } from '../src/live.ts';
+import { roundTop } from '../src/charts.ts';
+import { ownLines, widerLines } from '../src/consequences.ts';
+import { balance, type LiveData, numbersAYear, risks, years } from '../src/live.ts';
 import { fromAddress, History, initial, settle, toAddress, toScenario } from '../src/state.ts';
-import { change, inHundred, percent, sentence, value, withError } from '../src/words.ts';
+import {
+  chance,
+  change,
+  meterWords,
+  percent,
+  sentence,
+  share,
+  signedNumber,
+  value,
+} from '../src/words.ts';
 
 const slider = {
+  key: 'growth-A B',
+  group: 2 as const,
+  state: 0,
+  other: -1,
+  meter: { about: 'money' as const, base: 200, low: -20, high: 30, moves: true },
   words: 'w',
   unit: 'growth' as const,
   low: -0.05,
@@ -38,11 +54,30 @@ const live: LiveData = {
   ],
   sliders: [
     slider,
-    { ...slider, unit: 'share', low: 0.002, high: 0.05, step: 0.0005, rest: null, start: 0.014 },
+    {
+      ...slider,
+      key: 'plan-JPN',
+      unit: 'share',
+      low: 0.002,
+      high: 0.05,
+      step: 0.0005,
+      rest: null,
+      start: 0.014,
+    },
   ],
   money: { sign: '$', unit: 'dollars of 2024' },
   rivals: [[0, 1]],
   dyads: [[1, 2]],
+  cuts: 1,
+  story: {
+    marks: [],
+    rival: 0,
+    level: null,
+    level_words: '',
+    announced: null,
+    names: ['Alpha', 'Japan', 'North Korea', 'Nil'],
+    blocs: ['Japan', 'Alpha'],
+  },
 };
 
 test('an address says what differs from the start, and comes back', () => {
@@ -60,8 +95,17 @@ test('an address says what differs from the start, and comes back', () => {
     '#%',
     '#s=%E0',
     '#v=0:NaN',
+    '#plan-JPN=',
+    '#plan-JPN=x',
+    '#plan-USA=0.03',
   ])
     assert.deepEqual(fromAddress(wrong, live), initial(live), wrong);
+  assert.match(toAddress(s, live), /&growth-A%20B=-0\.02&plan-JPN=0\.03$/);
+  assert.deepEqual(
+    fromAddress('#v=0:-0.02,1:0.03', live).sliders,
+    [-0.02, 0.03],
+    'an address that names sliders by their place',
+  );
   assert.equal(fromAddress('#s=PRK', live).unit, 1, 'a state without a share is shown in money');
   assert.deepEqual(fromAddress('#v=1:9', live).sliders, [null, 0.05], 'a value stays in its range');
 });
@@ -100,7 +144,7 @@ test('a scenario file holds the levers that are moved', () => {
 });
 
 test('numbers are read where the engine puts them', () => {
-  const numbers = Float64Array.from({ length: 4 * 2 * 3 * numbersAYear + 4 + 6 }, (_, k) => k);
+  const numbers = Float64Array.from({ length: 4 * 2 * 3 * numbersAYear + 4 + 6 + 2 }, (_, k) => k);
   const [first, second] = years(numbers, live, 1, 1);
   const at = (1 * 2 + 1) * 3 * numbersAYear;
   assert.equal(first!.baseline.q[0], at);
@@ -121,20 +165,61 @@ test('numbers are read where the engine puts them', () => {
     },
   ]);
   assert.equal(r.disputes[0]!.change, behind + 6);
+  assert.deepEqual(balance(numbers, live), [behind + 10, behind + 11]);
+  assert.equal(balance(numbers, { ...live, cuts: 0 }), null);
+});
+
+test('what follows is read of the last year', () => {
+  const numbers = new Float64Array(4 * 2 * 3 * numbersAYear + 4 + 6 + 2);
+  const put = (state: number, quantity: number, was: number, is: number) => {
+    const at = ((state * 2 + quantity) * 3 + 2) * numbersAYear;
+    numbers[at + 3] = was;
+    numbers[at + 9 + 3] = is;
+    numbers[at + 8] = numbers[at + 17] = numbers[at + 26] = 1;
+  };
+  put(1, 0, 60_000, 90_000);
+  put(1, 1, 0.014, 0.021);
+  put(0, 0, 700_000, 700_000);
+  const behind = 4 * 2 * 3 * numbersAYear;
+  numbers.set([0.001, 0, 0.05, 0, 3, 0, 0, 0, 0, 0, 2.9, 3.1], behind);
+  assert.deepEqual(ownLines(numbers, live, 1), [
+    { term: 'Japan: share of GDP', was: '1.4%', is: '2.1%' },
+    { term: 'Japan: spending', was: '$60.0 bn', is: '$90.0 bn' },
+  ]);
+  assert.deepEqual(widerLines(numbers, live), [
+    { term: 'Alpha: spending', was: '$700 bn', is: '$700 bn' },
+    { term: 'Japan against Alpha', was: '2.9 to 1', is: '3.1 to 1' },
+    { term: 'Arms race with Alpha', was: 'under 1%', is: '5%' },
+  ]);
 });
 
 test('numbers in words', () => {
-  assert.equal(percent(0.01414), '1.41 %');
+  assert.equal(percent(0.01414), '1.41%');
+  assert.equal(share(0.01414), '1.4%');
+  assert.equal(share(0.0996), '10%');
   assert.equal(change(-0.002, 0, live), '\u22120.20 points');
   assert.equal(change(3149, 1, live), '+$3.1 bn');
-  assert.equal(inHundred(0.54, 0.011), '54 \u00b1 1 of 100');
-  assert.equal(inHundred(0.003, 0.0017), '0.3 \u00b1 0.2 of 100');
-  assert.equal(inHundred(0, 0), 'under 0.1 of 100');
-  assert.equal(change(0.00001, 0, live), 'no difference');
-  assert.equal(change(-20, 1, live), 'no difference');
-  assert.equal(withError(0.09, 0.01, 100, 1), '+9.0 \u00b1 1.0');
-  assert.equal(withError(0.0001, 0.01, 100, 1), '0');
+  assert.equal(chance(0.54), '54%');
+  assert.equal(chance(0.004), 'under 1%');
+  assert.equal(chance(0.996), 'over 99%');
+  assert.equal(change(0.00001, 0, live), 'no measurable change');
+  assert.equal(change(-20, 1, live), 'no measurable change');
+  assert.equal(signedNumber(0.09, 100, 1), '+9.0');
+  assert.equal(signedNumber(0.0001, 100, 1), '0');
   assert.equal(value(slider, 0.01), '+1.00 points a year');
+});
+
+test('a meter says how far a slider moves what it is about', () => {
+  assert.equal(meterWords(slider, live), 'Moves spending of Alpha in 2027 by \u221210 to +15%.');
+  const still = { ...slider, meter: { ...slider.meter, moves: false } };
+  assert.match(meterWords(still, live), /^Cannot be measured here/);
+});
+
+test('an axis ends at a round number', () => {
+  assert.equal(roundTop(1.98), 2);
+  assert.equal(roundTop(2.01), 3);
+  assert.equal(roundTop(0.9), 1);
+  assert.equal(roundTop(640), 800);
 });
 
 test('futures that run away are no forecast', () => {
@@ -149,8 +234,8 @@ test('futures that run away are no forecast', () => {
   });
   assert.match(
     sentence('Japan', year(0.05), 0, live, true),
-    /^Japan spends 2.00 %.*in 90 ± 1 of 100 pairs/,
+    /^Japan in 2040: 2\.00% of GDP, likely range \(80%\) 1\.00% to 5\.00%\. Difference from today\u2019s plans: \+2\.00 points\.$/,
   );
-  assert.match(sentence('Japan', year(4), 0, live, true), /run away/);
-  assert.match(sentence('Japan', year(0.31), 1, live, true), /run away/);
+  assert.match(sentence('Japan', year(4), 0, live, true), /grows without limit/);
+  assert.match(sentence('Japan', year(0.31), 1, live, true), /grows without limit/);
 });

@@ -155,12 +155,25 @@ enum class LeverPlace {
 /// The parts of a year's step, in their order.
 enum class YearPart { relations, economy, felt, spending, stock, disputes };
 
+/// Who moves a slider, in the order of a page; the last two are folded.
+enum class SliderGroup { own, protector, neighbours, assumptions };
+/// What a slider is about: the outcome in the last year that its effect meter shows.
+enum class SliderOutcome {
+  share,      // share of GDP of the focus
+  money,      // spending of the lever's state
+  balance,    // ratio of the first two blocs' stocks
+  treaty,     // the same, members weighted by treaty
+  incidents,  // years with an incident between the lever's states
+};
+
 /// The range of a lever's slider in a live page; `now` is the state's share of GDP.
 struct SliderRange {
   double low = 0, low_by_now = 0;    // low, or with a low_by_now the larger of low and that * now
   double high = 0, high_by_now = 0;  // in the same way
   double step = 0;
   double rest = std::numeric_limits<double>::quiet_NaN();  // NaN: absent until it is moved
+  SliderGroup group = SliderGroup::own;
+  SliderOutcome about = SliderOutcome::share;
 };
 
 /// A reaction that a response lever can set.
@@ -173,10 +186,10 @@ struct ReactionSpec {
 // clang-format off
 inline constexpr std::array<ReactionSpec, 4> reaction_table{{
   {"rival_response", "answer to its rivals' rise (part of a rise that it follows within the year)",
-   {.low = -0.5, .high = 3, .step = 0.05}, "Assumption: everybody's answer to its rivals' rise"},
+   {.low = -0.5, .high = 0.5, .step = 0.05, .group = SliderGroup::assumptions}, "How strongly countries match their rivals"},
   {"ally_response", "answer to its allies' rise (part of a rise that it follows within the year)", {}, ""},
   {"threat_slope", "target's slope on felt threat (log share for each unit of log threat)",
-   {.low = -0.2, .high = 1, .step = 0.02}, "Assumption: how far felt threat raises everybody's target"},
+   {.low = -0.2, .high = 0.5, .step = 0.02, .group = SliderGroup::assumptions}, "How strongly threat raises spending"},
   {"support_slope", "target's slope on cover (log share for each unit of log cover)", {}, ""},
 }};
 // clang-format on
@@ -252,15 +265,15 @@ inline constexpr std::array lever_table{
             "the rest of the state's reactions, GDP, and every other state",
             YearPart::spending, LeverPlace::plan, nullptr,
             {.low = 0.002, .high = 0.05, .high_by_now = 2, .step = 0.0005},
-            "{state} reaches just this share of GDP in {by}"},
+            "{state}’s target for {by}"},
   LeverSpec{LeverKind::pressure, "pressure", lever_keys::pressure, Unit::share, 1e-6, 0.5,
             "an ally's call for burden sharing: the same plan for each state it presses, at the adherence that allies have shown",
             "{state} presses {states}, each of which plans {as}{value} of GDP by {by}, from {from}; {kept}",
             "the plans' part of each gap closes whatever others do",
             "the rest of the pressed states' reactions, GDP, and every other state",
             YearPart::spending, LeverPlace::plan, nullptr,
-            {.low = 0.01, .high = 0.05, .step = 0.001},
-            "{state} presses its allies to this share of GDP by {by}", ally_adherence},
+            {.low = 0.02, .high = 0.05, .step = 0.001, .group = SliderGroup::protector},
+            "{state} asks its allies to spend by {by}", ally_adherence},
   LeverSpec{LeverKind::cap, "cap", lever_keys::cap, Unit::share, 1e-6, 0.5,
             "a rule at home against a rise of the burden above this share of GDP; it never cuts, and a year's shock can still carry the burden over it",
             "{state} has a rule against rising above {value} of GDP, from {from}",
@@ -268,28 +281,29 @@ inline constexpr std::array lever_table{
             "everything below the cap, shocks, and every other state",
             YearPart::spending, LeverPlace::number, &Acting::cap,
             {.low_by_now = 0.5, .high = 0.03, .high_by_now = 2, .step = 0.0005},
-            "A rule at home caps {state}'s share of GDP"},
+            "Domestic ceiling for {state}: no rise above"},
   LeverSpec{LeverKind::growth, "growth", lever_keys::growth, Unit::growth, -0.2, 0.2,
             "adds to the yearly trend of GDP",
             "{state}'s GDP grows by {value} a year on top of what is expected, from {from}",
             "the expected growth of the state's GDP",
             "its milex through income, and every state that counts it as rival or ally",
             YearPart::economy, LeverPlace::number, &Acting::growth,
-            {.low = -0.05, .high = 0.05, .step = 0.0025, .rest = 0},
-            "{state}'s economy grows faster or slower, a year"},
+            {.low = -0.05, .high = 0.05, .step = 0.0025, .rest = 0, .group = SliderGroup::neighbours, .about = SliderOutcome::money},
+            "{state}’s growth, compared with the forecast"},
   LeverSpec{LeverKind::commitment, "commitment", lever_keys::commitment, Unit::part, 0, 1,
             "how far the protector is bound to defend the protected",
             "{state} is bound to defend {other} with strength {value} (1 is a defence treaty), from {from}",
             "the cover of this pair",
             "the protected state's target and its answer to the protector's rise",
             YearPart::relations, LeverPlace::cover, nullptr,
-            {.high = 1, .step = 0.05}, "How far {state} is bound to defend {other}"},
+            {.high = 1, .step = 0.05, .group = SliderGroup::protector, .about = SliderOutcome::treaty}, "Strength of the guarantee of {state} to {other}"},
   LeverSpec{LeverKind::presence, "presence", lever_keys::presence, Unit::number, 0, 1e6,
             "troops that one state keeps in another: a change of their number moves the host's milex for five years, by the estimate",
             "{state} keeps {value} troops in {other}, from {from}",
             "the number of these troops",
             "the host's milex by the estimated response to foreign troops, and every state that counts it as rival or ally",
-            YearPart::relations, LeverPlace::troops},
+            YearPart::relations, LeverPlace::troops, nullptr,
+            {.high = 1e6, .step = 500, .group = SliderGroup::protector}, "Troops of {state} in {other}"},
   LeverSpec{LeverKind::war, "war", lever_keys::war, Unit::factor, 0, 3,
             "an aggression of one state against another: states of the attacked one's region arm by how near they are, and both that are at war arm; the estimate of nearness rests on one war",
             "{state} attacks {other} in {from}; it is felt as {value} of what Russia's war of 2022 was in Europe",
@@ -302,7 +316,7 @@ inline constexpr std::array lever_table{
             "the hostility of this dyad, both ways",
             "both states' targets and their answers to each other's rise",
             YearPart::relations, LeverPlace::hostility, nullptr,
-            {.high = 1, .step = 0.05}, "How far {state} and {other} count each other as a threat",
+            {.high = 1, .step = 0.05, .group = SliderGroup::neighbours, .about = SliderOutcome::incidents}, "Hostility between {state} and {other}",
             full_adherence, true},
   LeverSpec{LeverKind::reach, "reach", lever_keys::reach, Unit::km, 0, 20100,
             "longest range of the state's missiles in service",
@@ -316,14 +330,14 @@ inline constexpr std::array lever_table{
             "the state's stock gains this multiple of its milex; milex itself is not touched",
             "its own felt threat and cover, and every state that counts it as rival or ally",
             YearPart::stock, LeverPlace::number, &Acting::efficiency,
-            {.low = 0.5, .high = 2, .step = 0.05, .rest = 1}, "What {state}'s money buys"},
+            {.low = 0.5, .high = 2, .step = 0.05, .rest = 1, .about = SliderOutcome::balance}, "Value for money of {state}’s spending"},
   LeverSpec{LeverKind::weight, "weight", lever_keys::factor, Unit::factor, 0, 1000,
             "factor on the state's stock as others feel it (nuclear weapons, price level); an assumption, not an estimate",
             "others feel {state}'s stock as {value} times its money (an assumption, not an estimate), from {from}",
             "how others count the state's stock; its own counting stays",
             "the targets of its rivals and of those it covers, and their answers to its rise",
             YearPart::relations, LeverPlace::number, &Acting::weight,
-            {.high = 50, .step = 0.5, .rest = 1}, "How much heavier {state} weighs than its money"},
+            {.high = 50, .step = 0.5, .rest = 1, .group = SliderGroup::neighbours}, "Weight of {state}’s weapons beyond its money"},
   LeverSpec{LeverKind::response, "response", lever_keys::response, Unit::number, -5, 5,
             "sets a reaction by hand; an assumption, not an estimate",
             "{state}: the {reaction} is set to {value} (an assumption, not an estimate), from {from}",

@@ -126,16 +126,16 @@ std::vector<TermReading> read_terms(const Posterior& p) {
 }
 
 std::string placebo_words(const PlaceboVerdict& v) {
-  return fmt::format("at least as large with random partners in {} of 100 tries ({})",
+  return fmt::format("at least as large with random partners in {}% of the trials ({})",
                      static_cast<int>(100 * v.p + 0.5),
-                     v.finding() ? "more than chance" : "no finding");
+                     v.finding() ? "more than chance" : "may be chance");
 }
 
 std::string placebo_sentence(const FitOptions& asked) {
   std::string text;
   for (const PlaceboVerdict& v : asked.priors.placebos)
     if (std::ranges::find(asked.without, v.term) == asked.without.end())
-      text += fmt::format("{} answer to {} is {}", text.empty() ? "Placebo test: the" : "; the",
+      text += fmt::format("{} response to {} is {}", text.empty() ? "Placebo test: the" : "; the",
                           v.term, placebo_words(v));
   return text.empty() ? text : text + ".";
 }

@@ -21,7 +21,7 @@ struct TermReading {
 
 std::vector<TermReading> read_terms(const Posterior& posterior);
 
-/// "at least as large with random partners in 29 of 100 tries (no finding)".
+/// "at least as large with random partners in 29% of the trials (may be chance)".
 std::string placebo_words(const PlaceboVerdict& verdict);
 /// One sentence on the fit's answers to rivals and allies; empty if the priors carry no placebo.
 std::string placebo_sentence(const FitOptions& asked);

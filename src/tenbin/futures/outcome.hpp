@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "tenbin/futures/balance.hpp"
 #include "tenbin/futures/tables.hpp"
 
 namespace tenbin {

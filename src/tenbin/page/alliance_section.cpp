@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "tenbin/page/glossary.hpp"
+#include "tenbin/page/narrative.hpp"
+#include "tenbin/page/section_charts.hpp"
 #include "tenbin/page/sections.hpp"
 #include "tenbin/past/promises.hpp"
 
@@ -19,7 +21,7 @@ std::string what_counts(BalanceCut cut) {
              "proportion to its strongest commitment; a lever on that commitment changes it. ";
     case BalanceCut::in_region:
       return fmt::format(
-          "Weighted by region: {:.0f} % of a member's spending counts if no member of the other "
+          "Weighted by region: {:.0f}% of a member’s spending counts if no member of the other "
           "bloc "
           "is in its region (an assumption). ",
           100 * share_in_region);
@@ -33,80 +35,102 @@ std::string what_counts(BalanceCut cut) {
 
 std::string AllianceSection::burden_sharing() const {
   if (b_.targets.empty()) return "";
-  std::string html = fmt::format(
-      "<section id=\"burden-sharing\" class=\"page\"><h2>Burden sharing: announced targets and "
-      "what becomes of them</h2><p>A "
-      "government's own share often counts more than this panel's measure does; the factor is "
-      "judged from "
-      "years that both report. Under \u201c{}\u201d.</p><div "
-      "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>Announced</th><th "
-      "class=\"n\">By this "
-      "measure</th>"
-      "<th class=\"n\">Share in {}</th><th class=\"n\">Gap a year</th><th class=\"n\">At or above "
-      "it in its year</th><th class=\"n\">More likely than not from</th><th>Definition and "
-      "source</th></tr></thead><tbody>",
-      escape(base_.name), base_.start);
-  for (const TargetOutlook& t : b_.targets)
+  return "<section class=\"page\">" + dumbbells() + targets() + record() + "</section>";
+}
+
+/// Today's share and the announced one, both by the panel's measure.
+std::string AllianceSection::dumbbells() const {
+  DumbbellChart chart{.label = fmt::format("Share of GDP in {} and announced target", base_.start),
+                      .from_words = fmt::format("share in {}", base_.start),
+                      .to_words = "announced target, as the panel counts it"};
+  for (const TargetOutlook& t : b_.targets) {
+    if (t.by <= base_.start) continue;
+    const std::string who =
+        fmt::format("{} {}", capitalised(short_name(panel_.states[t.state])), t.by);
+    const bool met = t.gap <= 0 || meets(t.now, t.target);
+    const std::string text = met ? "met" : chance_text(t.in_time.p) + " on time";
+    chart.rows.push_back(
+        {who, known(t.in_time.p) || met ? text : "", t.now, t.target, t.state == base_.focus});
+    chart.label += fmt::format("; {}: {}, {}", who, share_text(t.now), share_text(t.target));
+  }
+  if (chart.rows.empty()) return "";
+  return "<figure class=\"card coverage\" tabindex=\"0\"><figcaption>Where countries are, and what "
+         "they announced. Right: chance of meeting the target on time</figcaption>" +
+         draw(chart) + "</figure>";
+}
+
+std::string AllianceSection::targets() const {
+  std::string html =
+      "<details><summary>Announced targets, with definitions and sources</summary><p>A "
+      "government’s own definition often counts more than this panel does. The factor between the "
+      "two comes from years in which both are known.</p><div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Country</th><th "
+      "scope=\"col\">Announced</th><th scope=\"col\" class=\"n\">As counted here</th><th "
+      "scope=\"col\" class=\"n\">Gap a year</th><th scope=\"col\" class=\"n\">Met on time</th><th "
+      "scope=\"col\" class=\"n\">Likely met by</th><th scope=\"col\">Definition and "
+      "source</th></tr></thead><tbody>";
+  for (const TargetOutlook& t : b_.targets) {
+    const bool met = t.gap <= 0 || meets(t.now, t.target), past = t.by <= base_.start;
     html += fmt::format(
-        "<tr><th>{}</th><td>{:.3g} % by {}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-        "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>"
-        "<td class=\"why\">{}. {} ({})</td></tr>",
-        name(t.state), 100 * t.announced, t.by, percent(t.target), percent(t.now),
-        t.gap <= 0               ? "met"
-        : meets(t.now, t.target) ? "within 2 %"
-                                 : money_.text(t.gap),
-        known(t.in_time.p)    ? in_hundred(t.in_time)
-        : t.by <= base_.start ? "past: " + std::string(t.gap <= 0               ? "met"
-                                                       : meets(t.now, t.target) ? "met within 2 %"
-                                                                                : "missed")
-                              : "after the end",
-        t.by <= base_.start ? ""
-        : t.year_reached    ? std::to_string(t.year_reached)
-                            : fmt::format("not by {}", base_.end),
-        isolated(t.definition), isolated(t.source), escape(t.status));
-  html += "</tbody></table></div><p class=\"soft\">";
-  for (const BaseRateRow& r : panel_.base_rates)
-    html += fmt::format("Base rate: {}: {} of {} by {}{}. ", isolated(r.what), r.cases, r.of, r.to,
-                        r.source.empty() ? "" : " (" + isolated(r.source) + ")");
-  return html + "seen: read in a public source; known: general knowledge.</p>" + record() +
-         "</section>";
+        "<tr><th scope=\"row\">{}</th><td>{:.3g}% by {}</td><td class=\"n\">{:.3g}%</td><td "
+        "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+        "class=\"why\">{}. {}{}</td></tr>",
+        name(t.state), 100 * t.announced, t.by, 100 * t.target, met ? "none" : money_.text(t.gap),
+        known(t.in_time.p) ? chance_text(t.in_time.p)
+        : past             ? (met ? "met" : "missed")
+                           : "due later",
+        past             ? ""
+        : t.year_reached ? std::to_string(t.year_reached)
+                         : fmt::format("not by {}", base_.end),
+        isolated(t.definition), isolated(t.source),
+        t.status == "known" ? " (general knowledge)" : "");
+  }
+  return html + "</tbody></table></div></details>";
 }
 
 /// How earlier promises of the panel's states ended, and what is expected of the kinds above.
 std::string AllianceSection::record() const {
+  std::string html;
+  for (const BaseRateRow& r : panel_.base_rates)
+    html += fmt::format("{}: {} of {} by {}. ", isolated(r.what), r.cases, r.of, r.to);
+  if (!html.empty()) html = "<p>Record. " + html + "</p>";
   const Keeping* const keeping = keeping_in(panel_, base_.start);
   const auto cases = promise_cases(panel_, base_.start);
-  if (keeping == nullptr || cases.empty()) return "";
-  std::string html = fmt::format(
-      "<div class=\"scroll kept\" tabindex=\"0\"><table><caption>How promises of these kinds were "
-      "kept that ended or were replaced by {}, in all countries that we know "
-      "of</caption><thead><tr><th>Kind</th><th "
-      "class=\"n\">Promises</th><th class=\"n\">Country cases</th><th class=\"n\">Change "
-      "nothing</th><th class=\"n\">The others close</th></tr></thead><tbody>",
+  if (keeping == nullptr || cases.empty()) return html;
+  html += fmt::format(
+      "<div class=\"scroll kept\" tabindex=\"0\"><table><caption>How pledges were kept that ended "
+      "or "
+      "were replaced by {}, by kind, in all countries in our ledger</caption><thead><tr><th "
+      "scope=\"col\">Kind of pledge</th><th scope=\"col\" class=\"n\">Cases</th><th scope=\"col\" "
+      "class=\"n\">Ignored</th><th scope=\"col\" class=\"n\">Part of the gap closed by the "
+      "others</th></tr></thead><tbody>",
       keeping->as_of);
   for (std::size_t k = 0; k < promise_kinds; ++k) {
     const KindKeeping& kind = keeping->kinds[k];
     html += fmt::format(
-        "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.0f} in "
-        "100</td><td class=\"n\">{:.0f} % of the gap (give or take {:.0f})</td></tr>",
-        escape(promise_words(static_cast<PledgeKind>(k))), kind.promises, kind.cases,
-        100 * kind.ignored, 100 * kind.mean, 100 * kind.sd);
+        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{:.0f}%</td><td "
+        "class=\"n\">{:.0f}% (± {:.0f})</td></tr>",
+        escape(promise_words(static_cast<PledgeKind>(k))), kind.cases, 100 * kind.ignored,
+        100 * kind.mean, 100 * kind.sd);
   }
   html += fmt::format(
-      "</tbody></table></div><details><summary>How {} earlier promises of these states "
-      "ended</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th>"
-      "Promise</th><th>Kind</th><th class=\"n\">Share before</th><th class=\"n\">Share in its last "
-      "year</th><th class=\"n\">Part of the gap closed</th></tr></thead><tbody>",
+      "</tbody></table></div><details><summary>How {} earlier pledges of these countries "
+      "ended</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th "
+      "scope=\"col\">Country</th><th scope=\"col\">Pledge</th><th scope=\"col\">Kind</th><th "
+      "scope=\"col\" class=\"n\">Share before</th><th scope=\"col\" class=\"n\">Share at the "
+      "end</th><th scope=\"col\" class=\"n\">Part of the gap closed</th></tr></thead><tbody>",
       cases.size());
   for (const PromiseCase& c : cases) {
     const Pledge& p = panel_.pledges[c.pledge];
-    const auto share = [&](int year) { return percent(panel_.cell(p.state, year).burden); };
+    const auto share = [&](int year) {
+      return fmt::format("{:.3g}%", 100 * panel_.cell(p.state, year).burden);
+    };
     html += fmt::format(
-        "<tr><th>{}</th><td>{:.3g} % by {}, announced in {}</td><td>{}</td><td class=\"n\">{}</td>"
-        "<td class=\"n\">{} in {}{}</td><td class=\"n\">{}</td></tr>",
+        "<tr><th scope=\"row\">{}</th><td>{:.3g}% by {}, announced in {}</td><td>{}</td><td "
+        "class=\"n\">{}</td><td class=\"n\">{} in {}{}</td><td class=\"n\">{}</td></tr>",
         name(p.state), 100 * p.target, p.due(), p.announced, escape(promise_words(p.kind)),
         share(c.from - 1), share(c.ended), c.ended, c.ended < p.due() ? " (replaced)" : "",
-        fmt::format("{}{:.0f} %", c.closed() < 0 ? "\u2212" : "", std::abs(100 * c.closed())));
+        fmt::format("{}{:.0f}%", c.closed() < 0 ? "\u2212" : "", std::abs(100 * c.closed())));
   }
   return html + "</tbody></table></div></details>";
 }
@@ -123,13 +147,12 @@ std::string AllianceSection::balance() const {
     return list;
   };
   return fmt::format(
-      "<section id=\"balance\"><h2>Balance of the blocs</h2><p>The {} of {} that reaches {}, "
-      "divided by that of {} that reaches {}. Above 1, the first bloc is ahead. It says nothing "
-      "about readiness, doctrine or nuclear weapons. The way of counting matters more than most "
-      "scenarios, so the table shows each."
-      "</p><div class=\"two\">{}<div><p class=\"soft\">{}: {}. {}: "
+      "<section><p>{} of {} that can act against {}, divided by that of {} that can act "
+      "against {}. Above 1, the first group is ahead. The ratio says nothing about readiness, "
+      "doctrine or nuclear weapons. The way of counting matters more than most scenarios, so the "
+      "table shows four.</p><div class=\"two\">{}<div><p class=\"soft\">{}: {}. {}: "
       "{}.</p>{}</div></div>{}</section>",
-      term("accumulated spending", "stock"), called(one), called(two), called(two), called(one),
+      term("Accumulated spending", "stock"), called(one), called(two), called(two), called(one),
       balance_charts(), called(one), members(one), called(two), members(two), ways_of_counting(),
       balance_table());
 }
@@ -153,8 +176,8 @@ std::string AllianceSection::balance_charts() const {
     if (s > 0)
       for (const BalanceYear& y : whole[0]) c.baseline.push_back(y.ratio);
     c.label = fmt::format(
-        "Stock of {} over that of {} under \u201c{}\u201d: {:.2f} in {}, 8 in 10 "
-        "futures between {:.2f} and {:.2f}",
+        "Accumulated spending of {} over that of {} under \u201c{}\u201d: median {:.2f} in {}, "
+        "likely range {:.2f} to {:.2f}",
         one.name, two.name, b_.scenarios[s].scenario.name, end.ratio.median(), base_.end,
         end.ratio.low80(), end.ratio.high80());
     charts += fmt::format("<div class=\"pick scenario-{}\"><p><b>{}</b></p>{}</div>", s,
@@ -191,37 +214,64 @@ std::string AllianceSection::balance_table() const {
   return fmt::format(
       "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{}</tr></thead><tbody><tr><th>{}, "
       "today</th>{}</tr>{}</tbody></table></div><p class=\"soft\">Median in {} and likely range "
-      "(80 %).</p>",
+      "(80%).</p>",
       head, base_.start, start, rows, base_.end);
+}
+
+/// "From Beijing: DF-26 (4,000 km)": what a list of reach says of one pair.
+std::string AllianceSection::reach_list(bool of_focus) const {
+  std::string items;
+  for (const Reaching& r : b_.reach) {
+    if ((of_focus ? r.from : r.to) != base_.focus) continue;
+    std::string newest, longest;
+    double far = 0;
+    int entered = 0;
+    for (const Missile& m : panel_.missiles)
+      if (m.state == r.from && m.in_service <= base_.start && m.range_km >= r.distance_km) {
+        if (m.in_service >= entered) entered = m.in_service, newest = m.system;
+        if (m.range_km > far) far = m.range_km, longest = m.system;
+      }
+    items += fmt::format(
+        "<li><b>{}</b> ({:.0f} km between the capitals): newest system {} ({}), longest range {} "
+        "({:.0f} km)</li>",
+        name(of_focus ? r.to : r.from), r.distance_km, isolated(newest), entered, isolated(longest),
+        far);
+  }
+  return items;
 }
 
 std::string AllianceSection::reach(bool live) const {
   if (b_.reach.empty()) return "";
-  std::string html = fmt::format(
-      "<section id=\"reach\"><h2>Reach</h2>{}<p>Whose missiles reach the capital of a state that "
-      "counts them as a "
-      "rival, {}, great circle from capital to capital.</p>"
-      "<div class=\"scroll\" "
-      "tabindex=\"0\"><table><thead><tr><th>From</th><th>Reaches</th></tr></thead><tbody>",
-      live ? "<figure class=\"card\"><figcaption id=\"reach-says\"></figcaption><div "
-             "id=\"reach-map\"></div><p class=\"key\">Rings: how far missiles that have entered "
-             "service reach "
-             "from the capital. Lines: the shortest way to the capital of each rival, in orange "
-             "where the longest of them reaches it. Coasts without borders, from Natural Earth. A "
-             "range is a press figure; nothing is said of whether a missile gets through.</p>"
-             "</figure>"
-           : "",
-      base_.start);
+  const std::string at = reach_list(false), from = reach_list(true), focus = name(base_.focus);
+  std::string html = "<section>";
+  if (!at.empty())
+    html += "<h3>Rivals whose missiles can reach " + focus + "</h3><ul>" + at + "</ul>";
+  if (!from.empty()) html += "<h3>Rivals that " + focus + " can reach</h3><ul>" + from + "</ul>";
+  html +=
+      "<p class=\"soft\">Distances are from capital to capital; launch areas can be nearer. "
+      "Ranges are press figures. Nothing is said about whether a missile gets through.</p>";
+  if (live)
+    html +=
+        "<figure class=\"card\"><figcaption id=\"reach-says\"></figcaption><div "
+        "id=\"reach-map\"></div><p class=\"key\">Rings: range of missiles in service, from the "
+        "capital of the chosen country. Lines: the shortest way to the capital of each rival, "
+        "orange if the longest range covers it. Coasts without borders, from Natural "
+        "Earth.</p></figure>";
+  html +=
+      "<details><summary>All pairs of rivals</summary><div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th scope=\"col\">From</th><th "
+      "scope=\"col\">Reaches</th></tr></thead><tbody>";
   for (std::size_t k = 0; k < b_.reach.size();) {
-    const StateIndex from = b_.reach[k].from;
-    html += fmt::format("<tr><th>{}</th><td>", name(from));
-    for (bool first = true; k < b_.reach.size() && b_.reach[k].from == from; ++k, first = false)
-      html += fmt::format("{}{} <span class=\"soft\">({:.0f} km, since {} with {})</span>",
+    const StateIndex from_state = b_.reach[k].from;
+    html += fmt::format("<tr><th scope=\"row\">{}</th><td>", name(from_state));
+    for (bool first = true; k < b_.reach.size() && b_.reach[k].from == from_state;
+         ++k, first = false)
+      html += fmt::format("{}{} <span class=\"soft\">({:.0f} km, first in {} with {})</span>",
                           first ? "" : "; ", name(b_.reach[k].to), b_.reach[k].distance_km,
                           b_.reach[k].since, isolated(b_.reach[k].system));
     html += "</td></tr>";
   }
-  return html + "</tbody></table></div></section>";
+  return html + "</tbody></table></div></details></section>";
 }
 
 }  // namespace tenbin

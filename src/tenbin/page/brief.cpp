@@ -5,13 +5,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "tenbin/fit/reading.hpp"
 
 namespace tenbin {
 namespace {
 
-constexpr int years_ahead = 5;  // of the headline
+constexpr int years_ahead = 5;  // of the scenario tables
 
 /// Growth of GDP in the panel's measure that growth.csv expects of a state, or NaN.
 double growth_given(const Past& past, StateIndex state, int year) {
@@ -64,6 +65,39 @@ void add_parameters(Equation equation, const Priors& used, const std::vector<Sum
   }
 }
 
+/// Median of a state's observed shares in first..last, rounded to a tenth of a per cent of GDP; NaN
+/// where fewer than half of the years are known.
+double usual_share(const Panel& panel, StateIndex state, int first, int last) {
+  std::vector<double> shares;
+  for (int year = std::max(first, panel.first_year); year <= last; ++year)
+    if (const MilexCell& c = panel.cell(state, year); c.observed() && known(c.burden))
+      shares.push_back(c.burden);
+  if (2 * static_cast<int>(shares.size()) <= last - first) return missing;
+  std::ranges::nth_element(shares, shares.begin() + shares.size() / 2);
+  return std::round(1000 * shares[shares.size() / 2]) / 1000;
+}
+
+/// Levels that a reader knows: the share of the ten years that ended six years ago, and the highest
+/// one announced. Where these are no news, a fifth below and a quarter above today's.
+Ending ending_levels(const Panel& panel, const Scenario& base, const TargetQuestion& announced) {
+  Ending e;
+  const MilexCell& cell = panel.cell(base.focus, base.start);
+  if (!cell.observed() || !known(cell.burden)) return e;
+  e.now = cell.burden;
+  const int from = base.start - 15, to = base.start - 6;
+  e.low = usual_share(panel, base.focus, from, to);
+  if (e.low < 0.95 * e.now)
+    e.low_from = from, e.low_to = to;
+  else
+    e.low = 0.8 * e.now;
+  for (const TargetQuestion::Row& row : announced.rows)
+    if (row.plan.state == base.focus && base.announced_plans && !(row.plan.burden <= e.high))
+      e.high = row.plan.burden;
+  e.high_announced = e.high > 1.05 * e.now;
+  if (!e.high_announced) e.high = 1.25 * e.now;
+  return e;
+}
+
 /// How often a state's observed share was larger `years` later.
 BaseRate larger_later(const Panel& panel, int years) {
   BaseRate rate;
@@ -97,6 +131,11 @@ class FutureQuestions {
     const auto& schedules = compiled.schedules;
     for (std::size_t s = 0; s < schedules.size(); ++s) ask_scenario(s);
     targets_ = ask_targets(measures, compiled.panel(), schedules[0], 0);
+    ending_ = ending_levels(compiled.panel(), base_, targets_);
+    for (const double level : {ending_.low, ending_.now, ending_.high})
+      if (ending_.exists())
+        endings_.push_back(
+            ask_at_least(measures, 0, Quantity::burden, base_.focus, base_.end, level));
     const double now = compiled.panel().cell(base_.focus, base_.start).burden;
     more_than_now_ = ask_at_least(measures, 0, Quantity::burden, base_.focus, shown_year(),
                                   known(now) ? now : 1.0);
@@ -133,6 +172,13 @@ class FutureQuestions {
     }
     b.targets = read_targets(t, targets_, compiled_.panel());
     b.more_than_now = t.parts[more_than_now_].positive();
+    b.ending = ending_;
+    if (ending_.exists()) {
+      const Chance above = t.parts[endings_[0]].positive();
+      b.ending.at_low = {1 - above.p, above.error};
+      b.ending.at_now = t.parts[endings_[1]].positive();
+      b.ending.at_high = t.parts[endings_[2]].positive();
+    }
     for (int s = 0; s < static_cast<int>(places_.size()); ++s) {
       b.races.push_back(read_races(t, races_, s));
       b.disputes.push_back(read_disputes(t, disputes_, s));
@@ -169,6 +215,8 @@ class FutureQuestions {
   std::vector<Places> places_;  // by scenario
   TargetQuestion targets_;
   std::size_t more_than_now_ = 0;
+  Ending ending_;
+  std::vector<std::size_t> endings_;  // of its three levels
   RaceQuestion races_;
   DisputeQuestion disputes_;
   std::vector<BalanceOfCut> balance_;
@@ -204,12 +252,13 @@ void add_notes(const Compiled& compiled, const Posterior& posterior, Briefing& b
   // estimated errors is an overestimate.
   if (const double worst = worst_error(b); worst > 0.015)
     b.notes.push_back(
-        fmt::format("With {} futures the Monte Carlo error of a probability reaches {:.0f} of 100: "
-                    "more than the last digit shown. More futures make it smaller",
+        fmt::format("With {} simulations the simulation error of a probability reaches {:.0f} "
+                    "percentage points, more than the last digit shown. More simulations make it "
+                    "smaller",
                     compiled.scenarios[0].futures, 100 * worst));
   if (const auto off = missed(posterior.asked.without, compiled.past->rows()); !off.empty())
-    b.notes.push_back(fmt::format("This fit was made without {}; futures do not answer to that",
-                                  fmt::join(off, ", ")));
+    b.notes.push_back(fmt::format(
+        "This fit was made without {}; simulations do not respond to that", fmt::join(off, ", ")));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "tenbin/core/scorecard.hpp"
 #include "tenbin/fit/fit.hpp"
 #include "tenbin/futures/answers.hpp"
+#include "tenbin/futures/balance.hpp"
 #include "tenbin/futures/risk.hpp"
 #include "tenbin/futures/stability.hpp"
 #include "tenbin/futures/tables.hpp"
@@ -57,6 +58,18 @@ struct BaseRate {
   int events = 0, cases = 0;
 };
 
+/// Two shares of GDP around today's share of the focus, and the chances of where its share lies in
+/// the last year.
+struct Ending {
+  double low = missing, now = missing, high = missing;  // shares of GDP, low < now < high
+  int low_from = 0,
+      low_to = 0;  // `low` is the median of these years; 0: it is a fifth below today's
+  bool high_announced = false;     // `high` is announced, by the announcer's definition
+  Chance at_low, at_now, at_high;  // of a share at most `low`, at least `now`, at least `high`
+
+  bool exists() const { return known(now); }
+};
+
 /// Everything that a briefing shows, as numbers; no drawing, no words but those of the input.
 struct Briefing {
   std::string creator;
@@ -74,7 +87,8 @@ struct Briefing {
   Chance more_than_now;  // that the focus spends a larger share in shown_year of the baseline than
                          // at the start
   BaseRate more_before;  // of a larger share so many years later, all states and years
-  int shown_year = 0;    // year of the headline
+  int shown_year = 0;    // year of the scenario tables
+  Ending ending;         // under the baseline
   Health spending_health, economy_health;
   std::string priors;
   std::string placebo;  // what exchanged partners say of the reactions; empty: not known

@@ -6,15 +6,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tenbin/page/palette.hpp"
 #include "tenbin/page/words.hpp"
 
 namespace tenbin {
 namespace {
 
-constexpr const char* blue = "#0072b2";  // Okabe and Ito's palette, safe for the colour-blind
-constexpr const char* orange = "#b84a00";
-constexpr const char* grey = "#767676";
-constexpr const char* ink = "#222";
+constexpr const char *blue = palette::own, *orange = palette::rival, *grey = palette::grey,
+                     *ink = palette::ink;
 constexpr const char* halo =
     " paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\"";  // keeps text readable on lines
 
@@ -53,7 +52,7 @@ std::string line(const std::vector<Band>& bands, int start, const Axis& x, const
 
 /// The largest number that a fan shows.
 double highest(const FanChart& c) {
-  double high = c.target * c.scale;
+  double high = std::max(c.target, c.level) * c.scale;
   for (const double v : c.observed)
     if (v == v) high = std::max(high, v * c.scale);
   for (const auto* bands : {&c.bands, &c.baseline})
@@ -105,6 +104,43 @@ std::string observed_line(const FanChart& c, const Axis& x, const Axis& y) {
                      ink);
 }
 
+/// The level that a reader knows, under its name.
+std::string level_line(const FanChart& c, const Axis& x, const Axis& y) {
+  if (c.level == 0) return "";
+  return fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\" stroke-dasharray=\"4 3\"/>",
+                     x(c.first_year), y(c.level * c.scale), x(c.end), orange) +
+         text_at(x(c.first_year) + 4, y(c.level * c.scale) + 18, c.level_label, "start", orange,
+                 halo);
+}
+
+/// Numbered marks on what was observed.
+std::string marks(const FanChart& c, const Axis& x, const Axis& y) {
+  std::string svg;
+  for (std::size_t k = 0; k < c.marked.size(); ++k) {
+    const double value = c.observed[static_cast<std::size_t>(c.marked[k] - c.first_year)];
+    if (value != value) continue;
+    const double at = x(c.marked[k]), height = y(value * c.scale) - 22;
+    svg += fmt::format(
+               "<path d=\"M{0:.0f},{1:.1f}V{2:.1f}\" stroke=\"{3}\"/><circle cx=\"{0:.0f}\" "
+               "cy=\"{4:.1f}\" r=\"9\" fill=\"#fff\" stroke=\"{3}\"/>",
+               at, height + 9, y(value * c.scale), palette::soft, height) +
+           text_at(at, height + 4.5, std::to_string(k + 1), "middle", palette::soft);
+  }
+  return svg;
+}
+
+/// Values at the right end: the middle, and on a wide chart the likely range.
+std::string end_labels(const FanChart& c, double right, const Axis& y) {
+  const Band& band = c.bands.back();
+  std::string svg = text_at(right + 5, y(band.median() * c.scale) + 4,
+                            c.text(band.median() * c.scale), "start", blue, " font-weight=\"600\"");
+  if (!c.wide) return svg;
+  for (const double q : {band.low80(), band.high80()})
+    if (std::abs(y(q * c.scale) - y(band.median() * c.scale)) > 14)
+      svg += text_at(right + 5, y(q * c.scale) + 4, c.text(q * c.scale), "start", palette::soft);
+  return svg;
+}
+
 }  // namespace
 
 std::vector<double> ticks(double low, double high, int count) {
@@ -121,7 +157,8 @@ std::vector<double> ticks(double low, double high, int count) {
 }
 
 std::string draw(const FanChart& c) {
-  constexpr double width = 480, height = 330, left = 50, right = 62, top = 14, bottom = 28;
+  constexpr double left = 50, right = 62, top = 14, bottom = 28;
+  const double width = c.wide ? 700 : 480, height = c.wide ? 350 : 330;
   const std::vector<double> grid = ticks(0, highest(c), 5);
   const Axis x{static_cast<double>(c.first_year), static_cast<double>(c.end), left, width - right};
   const Axis y{0, grid.back(), height - bottom, top};
@@ -141,13 +178,15 @@ std::string draw(const FanChart& c) {
   if (c.target > 0) svg += target_line(c, x, y);
   if (!c.bands.empty()) {
     svg += fan_bands(c, x, y);
-    const double end = c.bands.back().median() * c.scale;
-    svg +=
-        text_at(width - right + 5, y(end) + 4, c.text(end), "start", blue, " font-weight=\"600\"");
+    svg += end_labels(c, width - right, y);
   }
-  svg += observed_line(c, x, y);
-  if (c.target > 0)
-    svg += text_at(left + 4, y(c.target * c.scale) - 8, c.target_label, "start", orange, halo);
+  svg += level_line(c, x, y) + observed_line(c, x, y) + marks(c, x, y);
+  if (c.target > 0) {
+    const bool beside = c.wide && x(c.target_from) > width / 2;  // the line begins far to the right
+    svg +=
+        text_at(beside ? x(c.target_from) - 6 : left + 4, y(c.target * c.scale) - (beside ? -4 : 8),
+                c.target_label, beside ? "end" : "start", orange, halo);
+  }
   return svg + "</svg>";
 }
 

@@ -24,8 +24,12 @@ struct FanChart {
   double target = 0;                   // a line across, 0: none
   int target_from = 0, target_by = 0;  // the line's years
   std::string target_label;
-  double scale = 1;  // values are multiplied by it before drawing
-  NumberText text;   // of a scaled value
+  double scale = 1;   // values are multiplied by it before drawing
+  NumberText text;    // of a scaled value
+  bool wide = false;  // over the width of a page, with the likely range written at its end
+  double level = 0;   // a dashed line across, 0: none
+  std::string level_label;
+  std::vector<int> marked;  // years whose observed value carries a numbered mark, in order
 };
 std::string draw(const FanChart& chart);
 

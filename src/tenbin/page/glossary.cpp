@@ -14,19 +14,21 @@ namespace tenbin {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> glossary{{
-    {"stock", "What past spending has left: each year adds to it, and 8 % of it wears out"},
+    {"stock", "The sum of past spending; 8% of it wears out each year"},
     {"threat",
      "A rival's accumulated spending, weighted by hostility and reach, times the yearly risk of a "
      "fatal incident"},
     {"burden at rest",
-     "The share of GDP to which the fitted equation pulls a state whose threat, cover and growth "
-     "stay as they are"},
+     "The share of GDP to which the model would return if threat, cover and growth stayed as they "
+     "are"},
     {"race",
-     "Two rivals whose real spending both grows by 8 % or more a year for three years running"},
-    {"dispute", "A threat, display or use of force between two states, as the data set codes it"},
+     "Spending of two rivals grows by 8% or more a year, after inflation, three years in a row"},
+    {"dispute",
+     "A threat, display or use of force between two countries, as the data set codes it"},
     {"pair",
-     "The same future twice, with the same draw and the same shocks: once with the change, once "
-     "without"},
+     "The same simulation twice, with the same parameters and the same shocks: once with the "
+     "change, "
+     "once without"},
 }};
 
 std::string meaning(std::string_view entry) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "tenbin/page/coverage_plot.hpp"
 #include "tenbin/page/score_page.hpp"
@@ -9,26 +11,43 @@ namespace tenbin {
 
 namespace {
 
+/// Names of tables in words; a table without a row keeps the name of its file.
+constexpr std::array<std::array<std::string_view, 2>, 10> table_words{
+    {{"milex", "military spending"},
+     {"ties", "alliances and ties"},
+     {"regime", "democracy"},
+     {"growth", "expected growth"},
+     {"plans", "announced targets"},
+     {"pledges", "pledges"},
+     {"rivalries", "rivalries"},
+     {"missiles", "missiles"},
+     {"dispute_history", "past incidents"},
+     {"disputes", "past incidents"}}};
+std::string_view words_of_table(std::string_view name) {
+  for (const auto& [table, words] : table_words)
+    if (table == name) return words;
+  return name;
+}
+
 std::string badge(const ParameterRow& r) {
-  if (r.prior_driven) return "<span class=\"badge\">prior-driven</span>";
-  return r.from_used_prior ? "<span class=\"badge\">as its prior</span>" : "";
+  if (r.prior_driven) return "<span class=\"badge\">mostly assumed</span>";
+  return r.from_used_prior ? "<span class=\"badge\">from other countries</span>" : "";
 }
 
 }  // namespace
 
 std::string GroundsSection::drivers() const {
   std::string html = fmt::format(
-      "<section class=\"later\"><h2>What drives the result</h2><p>The posterior of the two "
-      "equations under the {} "
-      "priors. R-hat at most {:.4f}, effective draws at least {:.0f}, divergences {} of {} draws. "
-      "{}<span class=\"badge\">prior-driven</span>: hardly narrower than the wide prior. "
-      "<span class=\"badge\">as its prior</span>: this panel's figures hardly moved the prior that "
-      "was "
-      "used.</p>"
+      "<section class=\"later\"><h3>Parameters of the model</h3><p>Estimates of the two "
+      "equations, starting from the {} estimates of other countries. Convergence: R-hat at most "
+      "{:.3f}, effective draws at least {:.0f}, {} divergences in {} draws. {}<span "
+      "class=\"badge\">mostly assumed</span>: hardly narrower than the wide prior. "
+      "<span class=\"badge\">from other countries</span>: the figures of this panel hardly changed "
+      "it.</p>"
       "<div class=\"scroll\" "
       "tabindex=\"0\"><table><thead><tr><th>Parameter</th><th>Meaning</th><th>Unit</th><th "
-      "class=\"n\">Mean</th><th class=\"n\">sd</th><th class=\"n\">9 in "
-      "10</th><th>Basis</th></tr></thead><tbody>",
+      "class=\"n\">Mean</th><th class=\"n\">±</th><th class=\"n\">90% "
+      "range</th><th>Basis</th></tr></thead><tbody>",
       escape(b_.priors), std::max(b_.spending_health.rhat_max, b_.economy_health.rhat_max),
       std::min(b_.spending_health.ess_bulk_min, b_.economy_health.ess_bulk_min),
       b_.spending_health.divergences + b_.economy_health.divergences,
@@ -53,21 +72,22 @@ std::string GroundsSection::drivers() const {
 
 std::string GroundsSection::record() const {
   if (b_.record) return "<div class=\"later\">" + score_section(*b_.record, panel_) + "</div>";
-  return "<section><h2>How good was this in the past?</h2><p>" + escape(b_.no_record) +
+  return "<section><h3>How good was this in the past?</h3><p>" + escape(b_.no_record) +
          ".</p></section>";
 }
 
 std::string GroundsSection::tables_known(const PanelCoverage& known_years) const {
   std::string html =
-      "<p class=\"later\">How far each table knows. After its last year it is silent: nothing "
-      "there is 0, and what "
-      "was going on is taken to go on.</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr>"
+      "<p class=\"later\">Last year of each table. After that year, spells that were going on are "
+      "assumed to go on; a missing figure is not zero.</p><div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr>"
       "<th>Table</th><th>Source</th><th class=\"n\">Years</th><th class=\"n\">Behind the panel's "
       "end</th></tr></thead><tbody>";
   for (const TableCoverage& t : known_years.tables)
     html += fmt::format(
         "<tr><th>{}</th><td>{}{}</td><td class=\"n\">{}\u2013{}</td><td class=\"n\">{}</td></tr>",
-        table_name(t.table), t.source.empty() ? "as its rows say" : isolated(t.source),
+        words_of_table(table_name(t.table)),
+        t.source.empty() ? "given in each row" : isolated(t.source),
         t.date.empty() ? "" : fmt::format(", {}", escape(t.date)), t.first, t.last,
         t.behind == 0 ? "" : fmt::format("{} year{}", t.behind, t.behind == 1 ? "" : "s"));
   return html + "</tbody></table></div>";
@@ -76,12 +96,12 @@ std::string GroundsSection::tables_known(const PanelCoverage& known_years) const
 std::string GroundsSection::states_known(const PanelCoverage& known_years) const {
   const auto year = [](int last) { return last ? std::to_string(last) : std::string("none"); };
   std::string html =
-      "<p class=\"later\">Each state's latest figures, how many years of milex are reported, "
-      "estimated or imputed, "
-      "and the last years of other tables that have a word on it:</p><div class=\"scroll\" "
-      "tabindex=\"0\"><table><thead><tr><th>State</th><th class=\"n\">Milex</th><th "
+      "<p class=\"later\">Latest figures of each country, and how many years are reported, "
+      "estimated "
+      "or filled in:</p><div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th>Country</th><th class=\"n\">Spending</th><th "
       "class=\"n\">Share of GDP</th><th class=\"n\">Reported</th><th class=\"n\">Estimate or "
-      "uncertain</th><th class=\"n\">Imputed</th><th class=\"n\">Gaps</th><th class=\"n\">Newest "
+      "uncertain</th><th class=\"n\">Filled in</th><th class=\"n\">Gaps</th><th class=\"n\">Newest "
       "missile</th><th class=\"n\">Democracy</th><th>Source of the latest</th></tr></thead><tbody>";
   for (const StateCoverage& s : known_years.states)
     html += fmt::format(
@@ -94,10 +114,10 @@ std::string GroundsSection::states_known(const PanelCoverage& known_years) const
   return html + "</tbody></table></div>";
 }
 
-std::string GroundsSection::sources(std::size_t carried) const {
+std::string GroundsSection::sources() const {
   const PanelCoverage known_years = coverage(panel_);
   std::string html = fmt::format(
-      "<section id=\"sources\"><h2>Sources and staleness</h2><p>Panel \u201c{}\u201d, {}; {}, {}; "
+      "<section><h3>Sources and dates</h3><p>Panel \u201c{}\u201d, {}; {}, {}; "
       "licence: {}.</p>",
       escape(panel_.name), isolated(panel_.vintage), isolated(panel_.currency),
       panel_.price_year > 0 ? fmt::format("prices of {}", panel_.price_year)
@@ -115,23 +135,26 @@ std::string GroundsSection::sources(std::size_t carried) const {
     html += fmt::format(
         "<details><summary>NOTICE: whose figures these are</summary><pre>{}</pre></details>",
         escape(panel_.notice));
-  if (carried > 0)
-    html += fmt::format(
-        "<p id=\"live-check\">The page checks itself when its script runs.</p><p "
-        "class=\"soft later\">This file carries the panel, the scenarios and {} draws of the "
-        "posterior; "
-        "tenbin verify computes every number in it again from those. R-hat, effective draws and "
-        "the table of parameters are of the whole fit, the scorecard of an earlier back-test.</p>",
-        carried);
-  return html + fmt::format(
-                    "<p class=\"soft\">The figures are not under the licence of tenbin's code. "
-                    "Borders, names and codes follow the sources. Made by {}; {} futures from seed "
-                    "{}; panel {}.</p><p class=\"printed\">This is a handout: tables are cut "
-                    "after their first rows. The file itself has all of them, what drives the "
-                    "result{} and every source{}.</p></section>",
-                    escape(b_.creator), base_.futures, base_.seed, panel_.hash.substr(0, 16),
-                    b_.record ? ", how good such forecasts were in the past" : "",
-                    carried > 0 ? ", and sliders" : "");
+  return html + "</section>";
+}
+
+std::string GroundsSection::checks(std::size_t carried) const {
+  if (carried == 0) return "";
+  return fmt::format(
+      "<section><h3>Checks</h3><p id=\"live-check\">The page checks itself when its script "
+      "runs.</p><p class=\"soft later\">This file carries the data, the scenarios and {} sets of "
+      "parameters. tenbin verify computes every number again from them. The table of parameters "
+      "comes from the whole fit, the track record from an earlier back-test.</p></section>",
+      carried);
+}
+
+std::string GroundsSection::made() const {
+  return fmt::format(
+      "<footer><p class=\"soft\">Made by {}. We simulated {} futures from seed {}; panel {}. The "
+      "figures are not under the licence of tenbin's code. Borders, names and codes follow the "
+      "sources.</p><p class=\"printed\">This is a handout: tables are cut after their first rows. "
+      "The file itself has all of them, and every source.</p></footer>",
+      escape(b_.creator), base_.futures, base_.seed, panel_.hash.substr(0, 16));
 }
 
 }  // namespace tenbin

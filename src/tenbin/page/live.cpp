@@ -7,6 +7,8 @@
 
 #include "tenbin/core/levers.hpp"
 #include "tenbin/futures/threats.hpp"
+#include "tenbin/page/narrative.hpp"
+#include "tenbin/page/words.hpp"
 
 namespace tenbin {
 namespace {
@@ -16,11 +18,11 @@ namespace {
 class Choice {
  public:
   Choice(const Past& past, const Scenario& base)
-      : past_(past),
-        panel_(past.panel()),
+      : panel_(past.panel()),
         base_(base),
         from_(base.start + 1),
         topology_(past.topology()),
+        threats_(threats(past)),
         relations_(past.relations(past.year())) {}
 
   std::vector<Slider> all() {
@@ -32,14 +34,16 @@ class Choice {
     }
     add({.kind = LeverKind::efficiency, .state = focus});
     std::vector<StateIndex> rivals;  // by what threatens the focus most
-    for (const Threat& t : threats(past_).pairs)
+    for (const Threat& t : threats_.pairs)
       if (t.threatened == focus && t.is_rival()) rivals.push_back(t.other);
-    for (std::size_t k = 0; k < std::min<std::size_t>(rivals.size(), 2); ++k) {
-      add({.kind = LeverKind::growth, .state = rivals[k]});
+    if (!rivals.empty()) add({.kind = LeverKind::growth, .state = rivals[0]});
+    for (std::size_t k = 0; k < std::min<std::size_t>(rivals.size(), 2); ++k)
       hostility(focus, rivals[k]);
-    }
     const int cover = strongest_cover(focus);
-    if (cover >= 0) commitment(topology_.covers[cover], relations_.cover[cover]);
+    if (cover >= 0) {
+      commitment(topology_.covers[cover], relations_.cover[cover]);
+      presence(topology_.covers[cover].j, focus);
+    }
     // Money says least of a rival whose share of GDP nobody knows.
     for (const StateIndex rival : rivals)
       if (!last_with_burden(panel_, rival, base_.start))
@@ -76,6 +80,14 @@ class Choice {
   void commitment(const Link& cover, double now) {
     add({.kind = LeverKind::commitment, .state = cover.j, .other = cover.i}, now);
   }
+  /// Troops of a protector in the focus, from none to twice as many as now.
+  void presence(StateIndex guest, StateIndex host) {
+    for (const Guest& g : threats_.guests)
+      if (g.guest == guest && g.host == host && g.troops >= 200) {
+        add({.kind = LeverKind::presence, .state = guest, .other = host}, g.troops);
+        sliders_.back().high = 2 * g.troops;
+      }
+  }
   /// Place of the cover that weighs most in money, or -1.
   int strongest_cover(StateIndex of) const {
     int best = -1;
@@ -103,11 +115,11 @@ class Choice {
     add(std::move(l));
   }
 
-  const Past& past_;
   const Panel& panel_;
   const Scenario& base_;
   int from_;
   const Topology& topology_;
+  Threats threats_;
   const Relations<double>& relations_;
   std::vector<Slider> sliders_;
 };
@@ -135,9 +147,11 @@ std::string slider_words(const Slider& slider, const Panel& panel) {
   const Lever& l = slider.lever;
   const std::string_view words =
       spec(l).has(Gives::reaction) ? spec(l.reaction).slider_words : spec(l).slider_words;
-  const auto name = [&](StateIndex i) { return i == all_states ? "" : panel.states[i].name; };
-  return fmt::format(fmt::runtime(words), fmt::arg("state", name(l.state)),
-                     fmt::arg("other", name(l.other)), fmt::arg("by", l.by));
+  const auto name = [&](StateIndex i) {
+    return i == all_states ? "" : short_name(panel.states[i]);
+  };
+  return capitalised(fmt::format(fmt::runtime(words), fmt::arg("state", name(l.state)),
+                                 fmt::arg("other", name(l.other)), fmt::arg("by", l.by)));
 }
 
 }  // namespace tenbin

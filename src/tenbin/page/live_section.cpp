@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "tenbin/core/levers.hpp"
@@ -12,6 +13,7 @@
 #include "tenbin/io/encoding.hpp"
 #include "tenbin/io/toml_tree.hpp"
 #include "tenbin/page/engine/engine.hpp"
+#include "tenbin/page/hero.hpp"
 #include "tenbin/page/live.hpp"
 #include "tenbin/page/words.hpp"
 
@@ -21,14 +23,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Futures while a slider moves, and when it rests: more than that fill a browser's memory.
-std::int64_t futures_moving(const Scenario& s) {
-  return std::min<std::int64_t>(s.futures, carried_draws);
-}
+std::int64_t futures_moving(const Scenario& s) { return std::min<std::int64_t>(s.futures, 512); }
 std::int64_t futures_resting(const Scenario& s) {
   return std::min<std::int64_t>(s.futures, 20'000);
 }
 
-Json number(double x) { return known(x) ? Json(x) : Json(nullptr); }
+Json exact(double x) { return known(x) ? Json(x) : Json(nullptr); }
 
 /// A key's value as a scenario file has it; empty: the key is left out.
 std::string toml_value(const Lever& l, const LeverKey& key, const Panel& panel) {
@@ -78,18 +78,115 @@ std::string toml_of(const Lever& l, const Panel& panel) {
   return text;
 }
 
+constexpr std::array outcome_names{"share", "money", "balance", "treaty", "incidents"};
+/// Below these an outcome has not moved, as far as a reader can see: of a share, a part of the
+/// money, a ratio, a ratio, and years.
+constexpr std::array least_moved{0.0005, 0.02, 0.02, 0.02, 0.2};
+constexpr std::int64_t metered_futures = 256;
+
+/// Where the numbers of an answer for all states lie.
+class WholeAnswer {
+ public:
+  WholeAnswer(const Engine& engine, std::vector<double> numbers)
+      : engine_(engine), numbers_(std::move(numbers)) {
+    const Scenario& base = engine.study().scenarios[0];
+    years_ = base.end - base.start + 1;
+    races_ = engine.study().panel.states.size() * 2 * years_ * numbers_a_year;
+    dyads_ = races_ + 4 * engine.rivals().size();
+    balance_ = dyads_ + 6 * engine.dyads().size();
+  }
+
+  /// An outcome in the last year in the baseline and as changed; NaN where the answer has none.
+  std::array<double, 2> outcome(SliderOutcome about, StateIndex focus, const Lever& lever) const {
+    switch (about) {
+      case SliderOutcome::share:
+        return medians(focus, 1);
+      case SliderOutcome::money:
+        return medians(lever.state, 0);
+      case SliderOutcome::balance:
+        return ratio(BalanceCut::whole);
+      case SliderOutcome::treaty:
+        return ratio(BalanceCut::by_treaty);
+      case SliderOutcome::incidents:
+        break;
+    }
+    for (std::size_t d = 0; d < engine_.dyads().size(); ++d)
+      if (std::minmax(engine_.dyads()[d].first, engine_.dyads()[d].second) ==
+          std::minmax(lever.state, lever.other)) {
+        const double* const at = &numbers_[dyads_ + 6 * d];
+        return {at[0], at[0] + at[2]};
+      }
+    return {missing, missing};
+  }
+
+ private:
+  std::array<double, 2> medians(StateIndex state, std::size_t quantity) const {
+    const double* const at =
+        &numbers_[((state * 2 + quantity) * years_ + years_ - 1) * numbers_a_year];
+    if (at[numbers_a_band - 1] == 0) return {missing, missing};
+    return {at[3], at[numbers_a_band + 3]};
+  }
+  std::array<double, 2> ratio(BalanceCut cut) const {
+    for (std::size_t k = 0; k < engine_.cuts().size(); ++k)
+      if (engine_.cuts()[k] == cut)
+        return {numbers_[balance_ + 2 * k], numbers_[balance_ + 2 * k + 1]};
+    return {missing, missing};
+  }
+
+  const Engine& engine_;
+  std::vector<double> numbers_;
+  std::size_t years_ = 0, races_ = 0, dyads_ = 0, balance_ = 0;
+};
+
+/// How far the ends of a slider move the outcome that it is about.
+Json meter_of(Engine& engine, std::size_t slider, StateIndex focus) {
+  const Slider& s = engine.study().sliders[slider];
+  const SliderOutcome about = slider_range(s.lever).about;
+  const std::size_t row = static_cast<std::size_t>(about);
+  std::array<double, 2> ends{};
+  double base = missing;
+  for (const std::size_t end : {0, 1}) {
+    PageState state{.sliders = std::vector<double>(engine.study().sliders.size(), missing)};
+    state.sliders[slider] = end == 0 ? s.low : s.high;
+    const WholeAnswer answer(engine, engine.answer(state, metered_futures));
+    const auto [was, is] = answer.outcome(about, focus, s.lever);
+    base = was;
+    ends[end] = is - was;
+  }
+  const double least = least_moved[row] * (about == SliderOutcome::money ? base : 1);
+  const bool moves = std::abs(ends[0]) >= least || std::abs(ends[1]) >= least;
+  return {{"about", outcome_names[row]},
+          {"base", exact(base)},
+          {"low", exact(ends[0])},
+          {"high", exact(ends[1])},
+          {"moves", moves}};
+}
+
+/// "plan-JPN", "hostility-CHN-JPN", "response-rival_response": a slider in the address of a page.
+std::string key_of(const Lever& l, const Panel& panel) {
+  const LeverSpec& s = spec(l);
+  std::string key(s.name);
+  if (s.has(Gives::reaction)) return key + "-" + std::string(spec(l.reaction).name);
+  key += "-" + panel.states[l.state].id;
+  return s.names_two() ? key + "-" + panel.states[l.other].id : key;
+}
+
 Json slider_json(const Slider& slider, const Panel& panel) {
   const LeverSpec& s = spec(slider.lever);
   const double now = s.unit == Unit::share && !s.has(Gives::states)
                          ? panel.cell(slider.lever.state, panel.last_year).burden
                          : (slider.low + slider.high) / 2;
-  return {{"words", slider_words(slider, panel)},
+  return {{"key", key_of(slider.lever, panel)},
+          {"words", slider_words(slider, panel)},
           {"unit", s.unit_spec().name},
           {"low", slider.low},
           {"high", slider.high},
           {"step", slider.step},
-          {"rest", number(slider.rest)},
+          {"rest", exact(slider.rest)},
           {"start", known(slider.rest) ? slider.rest : now},
+          {"group", static_cast<int>(slider_range(slider.lever).group)},
+          {"state", slider.lever.state},
+          {"other", s.names_two() ? slider.lever.other : -1},
           {"effect", s.effect},
           {"held", s.held},
           {"responds", s.responds},
@@ -119,6 +216,28 @@ Json place_of(const Briefing& b, StateIndex i) {
           {"rivals", std::move(rivals)}};
 }
 
+/// What the first chart and the list of consequences say besides numbers.
+Json story(const Briefing& b) {
+  const Narrative narrative(b);
+  const Scenario& base = b.scenarios[0].scenario;
+  const std::optional<AnnouncedMark> announced = narrative.announced(base.focus);
+  Json marks = Json::array(), names = Json::array(), blocs = Json::array();
+  for (const Event* e : marked_events(b)) marks.push_back(e->year);
+  for (const State& s : b.panel.states) names.push_back(short_name(s));
+  for (const Bloc& bloc : base.blocs) blocs.push_back(bloc_name(b.panel, base.start, bloc));
+  return {{"marks", std::move(marks)},
+          {"rival", narrative.rival() ? Json(*narrative.rival()) : Json(nullptr)},
+          {"level", b.ending.low_from > 0 ? Json(b.ending.low) : Json(nullptr)},
+          {"level_words", narrative.level_words()},
+          {"announced", announced ? Json{{"target", announced->target},
+                                         {"from", announced->from},
+                                         {"by", announced->by},
+                                         {"words", announced->words}}
+                                  : Json(nullptr)},
+          {"names", std::move(names)},
+          {"blocs", std::move(blocs)}};
+}
+
 /// The data that the script reads; nothing in it ends its element.
 std::string data_of(const Briefing& b, const LivePage& live) {
   const Scenario& base = b.scenarios[0].scenario;
@@ -129,7 +248,7 @@ std::string data_of(const Briefing& b, const LivePage& live) {
     Json observed = Json::array();
     for (int year = panel.first_year; year <= base.start; ++year)
       if (const MilexCell& c = panel.cell(i, year); c.present())
-        observed.push_back({year, c.milex, number(c.burden)});
+        observed.push_back({year, c.milex, exact(c.burden)});
     const auto exists = [&](const Fan& f) { return f.at(base.end, i).exists; };
     states.push_back({{"id", panel.states[i].id},
                       {"name", panel.states[i].name},
@@ -146,7 +265,10 @@ std::string data_of(const Briefing& b, const LivePage& live) {
   Json presets = Json::array(), sliders = Json::array();
   for (const ScenarioAnswers& a : b.scenarios)
     presets.push_back({{"id", a.scenario.id}, {"name", a.scenario.name}});
-  for (const Slider& s : live.carried.study.sliders) sliders.push_back(slider_json(s, panel));
+  for (std::size_t k = 0; k < live.carried.study.sliders.size(); ++k) {
+    sliders.push_back(slider_json(live.carried.study.sliders[k], panel));
+    sliders.back()["meter"] = meter_of(engine, k, base.focus);
+  }
   const Json j{{"start", base.start},
                {"end", base.end},
                {"focus", base.focus},
@@ -159,6 +281,8 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                {"money", {{"sign", money.sign}, {"unit", money.unit}}},
                {"rivals", engine.rivals()},
                {"dyads", engine.dyads()},
+               {"cuts", engine.cuts().size()},
+               {"story", story(b)},
                {"selftest", sha256_hex({reinterpret_cast<const char*>(check.data()),
                                         check.size() * sizeof(double)})}};
   std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -175,12 +299,12 @@ std::string stowed(const char* id, std::string_view bytes) {
 using Button = std::array<const char*, 2>;  // id and words
 constexpr std::array<Button, 4> history_buttons{{{"undo", "Undo"},
                                                  {"redo", "Redo"},
-                                                 {"replay", "Replay the last change"},
-                                                 {"reset", "Let everything go"}}};
-constexpr std::array<Button, 4> other_buttons{{{"predict", "Predict first"},
+                                                 {"replay", "Show the change again"},
+                                                 {"reset", "Reset all"}}};
+constexpr std::array<Button, 4> other_buttons{{{"predict", "Guess first"},
                                                {"link", "Copy link"},
                                                {"data", "Copy data"},
-                                               {"scenario", "Copy as scenario file"}}};
+                                               {"scenario", "Export settings (.toml)"}}};
 std::string buttons(const std::array<Button, 4>& all) {
   std::string html = "<div class=\"buttons\">";
   for (const auto& [id, words] : all)
@@ -192,29 +316,26 @@ std::string charts(const Briefing& b, const std::string& first_chart) {
   return "<div class=\"charts\"><figure class=\"card\"><figcaption id=\"live-fan-says\">" +
          isolated(b.panel.states[b.scenarios[0].scenario.focus].name) +
          "</figcaption><div id=\"live-fan\" class=\"live-chart\">" + first_chart +
-         "</div><div id=\"live-predict-box\" hidden></div><p class=\"key\"><span class=\"item\"><i "
-         "class=\"k-ink\"></i>observed</span> <span class=\"item\"><i class=\"k-mid\"></i>middle "
-         "future</span> <span class=\"item\"><i class=\"k-50\"></i>5 in 10 futures</span> <span "
-         "class=\"item\"><i class=\"k-80\"></i>8 in 10 futures</span> <span class=\"item\"><i "
-         "class=\"k-base\"></i>baseline</span> <span class=\"item\"><i class=\"k-base "
-         "k-dashed\"></i>its 8 in 10</span></p></figure><figure class=\"card\"><figcaption "
-         "id=\"live-change-says\">What that changes</figcaption><div id=\"live-change\" "
-         "class=\"live-chart\"></div><p class=\"key\">Middle, 5 and 8 in 10 of the paired "
-         "differences from the baseline. Both futures of a pair share every "
-         "shock.</p></figure></div>";
+         "</div><p id=\"live-fan-reads\" class=\"reads\"></p><div id=\"live-predict-box\" "
+         "hidden></div><p class=\"key\"><span class=\"item\"><i "
+         "class=\"k-ink\"></i>observed</span> <span class=\"item\"><i "
+         "class=\"k-mid\"></i>median</span> <span class=\"item\"><i class=\"k-base\"></i>today’s "
+         "plans</span> <span class=\"item\"><i class=\"k-base k-dashed\"></i>today’s plans, 80% "
+         "range</span></p></figure><figure class=\"card\"><figcaption "
+         "id=\"live-change-says\">Difference from today’s plans</figcaption><div "
+         "id=\"live-change\" class=\"live-chart\"></div><p id=\"live-change-reads\" "
+         "class=\"reads\"></p><p class=\"key\">Line: median. Bands: 50% and 80%. Each simulation "
+         "is "
+         "compared with its twin.</p></figure></div>";
 }
 
 /// Sliders take their room before the script fills them, so that nothing moves.
-std::string controls(const Scenario& base, std::size_t sliders) {
+std::string controls(std::size_t sliders) {
   std::string room;
   for (std::size_t k = 0; k < sliders; ++k) room += "<div class=\"slider\"></div>";
-  return fmt::format(
-             "<section class=\"card\" aria-label=\"What if\"><h2>What if</h2><p "
-             "class=\"soft\">Each "
-             "slider changes the chosen scenario from {} on, and the model runs again: {} futures "
-             "while you move it, {} when you rest.</p><div id=\"live-sliders\">{}</div>",
-             base.start + 1, futures_moving(base), base.futures, room) +
-         buttons(history_buttons) + buttons(other_buttons) +
+  return "<section class=\"card\" aria-label=\"Levers\"><h3>Levers</h3><p class=\"soft\">Move a "
+         "slider. The model runs again in your browser.</p><div id=\"live-sliders\">" +
+         room + "</div>" + buttons(history_buttons) + buttons(other_buttons) +
          "<p id=\"live-said\" role=\"status\"></p><textarea id=\"live-copied\" rows=\"4\" readonly "
          "hidden aria-label=\"Copied text\"></textarea></section>";
 }
@@ -222,22 +343,18 @@ std::string controls(const Scenario& base, std::size_t sliders) {
 }  // namespace
 
 std::string live_section(const Briefing& b, const LivePage& live, const std::string& first_chart) {
-  const Scenario& base = b.scenarios[0].scenario;
-  return "<div id=\"live\"><p id=\"live-says\" role=\"status\">The engine in this page is "
-         "starting.</p><div class=\"desk\">" +
-         charts(b, first_chart) + controls(base, live.carried.study.sliders.size()) +
-         fmt::format(
-             "</div><section class=\"card\" aria-label=\"Held and responding\"><h2>Held, and what "
-             "responds</h2><ul id=\"live-held\"></ul></section><section class=\"card\" "
-             "aria-label=\"Races and disputes of what is set\"><h2>Races and disputes of what is "
-             "set</h2><p class=\"soft\">Of the chosen state, in {} futures, against the baseline; "
-             "it "
-             "comes when the sliders rest. A race: both rivals' real spending grows by 8 % or more "
-             "for three years running. Disputes answer to the gap between two states and to their "
-             "past: an association, no finding that arming causes them. Base rates, and each "
-             "scenario in all of its futures, stand further below.</p><div id=\"live-risks\" "
-             "class=\"two\"></div></section></div>",
-             futures_moving(base)) +
+  return "<div id=\"live\"><p id=\"live-says\" role=\"status\"></p>"
+         "<noscript>The levers need JavaScript. All charts and tables of this page work without "
+         "it.</noscript><div class=\"desk\">" +
+         charts(b, first_chart) + controls(live.carried.study.sliders.size()) +
+         "</div><details class=\"card changes\"><summary>What you changed, and what "
+         "follows</summary><ul "
+         "id=\"live-held\"></ul></details><details class=\"card\"><summary>Arms races and "
+         "incidents "
+         "under your settings</summary><p class=\"soft\">For the chosen country, compared with "
+         "today’s plans. The tables are updated when you stop moving. Incidents go with the gap "
+         "between two countries and with their past. This is an association; it does not show that "
+         "arming causes incidents.</p><div id=\"live-risks\" class=\"two\"></div></details></div>" +
          "<script type=\"application/json\" id=\"tenbin-live\">" + data_of(b, live) + "</script>" +
          stowed(study_element, to_bytes(live.carried.study)) +
          stowed(record_element, record_bytes(live.carried));

@@ -3,9 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <array>
+#include <vector>
 
+#include "tenbin/page/answer_section.hpp"
+#include "tenbin/page/country_section.hpp"
 #include "tenbin/page/document.hpp"
+#include "tenbin/page/hero.hpp"
 #include "tenbin/page/risk_section.hpp"
 #include "tenbin/page/sections.hpp"
 #include "tenbin/page/style.hpp"
@@ -23,26 +27,25 @@ std::string chip(const char* group, int number, const std::string& label, bool c
       group, number, checked ? " checked" : "", label);
 }
 
-/// The frame: headline, pickers, the sections in their order.
+/// A part of the page that opens on demand. A link to its inside opens it.
+std::string folded(const char* id, const std::string& title, const std::string& body) {
+  if (body.empty()) return "";
+  return fmt::format(
+      "<details class=\"fold\"><summary><h2>{}</h2></summary><div id=\"{}\">{}</div></details>",
+      title, id, body);
+}
+
+/// The frame: headline, contents, the hero chart, six answers, then the sections in their order.
 class Page : Section {
  public:
-  Page(const Briefing& b, const LivePage* live) : Section(b), live_(live) {}
+  Page(const Briefing& b, const LivePage* live) : Section(b), live_(live), narrative_(b) {}
 
   std::string whole() const {
-    const FuturesSection futures(b_);
-    const AllianceSection allies(b_);
-    const GroundsSection grounds(b_);
     std::string html =
-        header() +
+        header() + contents() +
         fmt::format("<main data-state=\"{}\" data-unit=\"0\" data-scenario=\"0\">\n", base_.focus) +
-        pickers();
-    html += "\n" + (live_ ? live_section(b_, *live_, first_chart()) : futures.charts());
-    for (const std::string& section :
-         {futures.scenario_words(), futures.comparison_tables(), ReactionSection(b_).whole(),
-          allies.burden_sharing(), allies.balance(), allies.reach(live_ != nullptr),
-          risk_section(b_), grounds.drivers(), grounds.record(),
-          grounds.sources(live_ ? live_->carried.study.spending.size() : 0)})
-      html += "\n" + section;
+        hero();
+    for (const std::string& section : sections()) html += "\n" + section;
     html += "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" +
             page_data(b_, live_ == nullptr) + "</script>";
     return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html,
@@ -50,39 +53,73 @@ class Page : Section {
   }
 
  private:
-  std::string header() const {
-    return fmt::format(
-        "<header><p class=\"kicker\">tenbin briefing</p><h1>{}</h1><p class=\"soft\">{} futures to "
-        "{}, each one draw from the fitted model with its own shocks. \u201c8 in 10 futures\u201d "
-        "is the range between the lowest and the highest tenth. \u00b1 is a probability's Monte "
-        "Carlo error.{}{}</p></header>\n",
-        escape(headline(b_)), base_.futures, base_.end, base_rate(), record());
-  }
-  /// How often the headline's event came before, as a sentence.
-  std::string base_rate() const {
-    const BaseRate& r = b_.more_before;
-    if (r.cases == 0) return "";
-    return fmt::format(
-        " Base rate: in this panel a state's share was larger {} years later in {} of {} cases.",
-        b_.shown_year - base_.start, r.events, r.cases);
+  std::vector<std::string> sections() const {
+    const FuturesSection futures(b_);
+    const AllianceSection allies(b_);
+    const GroundsSection grounds(b_);
+    const std::size_t carried = live_ ? live_->carried.study.spending.size() : 0;
+    return {answer_section(b_, narrative_),
+            cannot_section(narrative_),
+            policy(),
+            country_section(b_, narrative_),
+            folded("promises", "Who keeps promises", allies.burden_sharing()),
+            folded("threats", "Who threatens whom", ReactionSection(b_).whole()),
+            folded("reach", "Missile reach", allies.reach(live_ != nullptr)),
+            folded("balance", "Balance of the blocs", allies.balance()),
+            folded("risk", "Arms races and incidents", risk_section(b_, narrative_)),
+            folded("trust", "Can I trust this?",
+                   grounds.record() + grounds.drivers() + grounds.checks(carried)),
+            folded("sources", "Data and method", grounds.sources()),
+            grounds.made()};
   }
 
-  /// What the past says of such forecasts, in a sentence.
-  std::string record() const {
-    if (!b_.record) return "";
-    for (const HorizonScores& h : b_.record->burden) {
-      if (h.horizon != b_.shown_year - base_.start || h.methods.size() < 2) continue;
-      const MethodScore& best = h.best_baseline();
-      return fmt::format(
-          " Past record: {} years ahead tenbin's forecasts of shares of GDP were {:.0f} % {} than "
-          "those of the best simple method ({} cases; see below).",
-          h.horizon, std::abs(100 * best.skill), best.skill < 0 ? "worse" : "better", h.cases);
-    }
-    return "";
+  std::string header() const {
+    const std::string deck = narrative_.deck();
+    return fmt::format(
+        "<header><p class=\"kicker\">tenbin briefing · {} · data to "
+        "{}{}</p><h1>{}</h1>{}</header>\n",
+        name(base_.focus), base_.start,
+        panel_.vintage.empty() ? "" : " (" + isolated(panel_.vintage) + ")",
+        escape(narrative_.headline()),
+        deck.empty() ? "" : "<p class=\"deck\">" + escape(deck) + "</p>");
+  }
+
+  static std::string contents() {
+    constexpr std::array<std::array<const char*, 2>, 9> links{{{"answers", "Six answers"},
+                                                               {"policy", "Try a policy"},
+                                                               {"countries", "Country by country"},
+                                                               {"promises", "Promises"},
+                                                               {"threats", "Threats"},
+                                                               {"reach", "Reach"},
+                                                               {"risk", "Races and incidents"},
+                                                               {"trust", "Can I trust this?"},
+                                                               {"sources", "Data and method"}}};
+    std::string html = "<nav aria-label=\"Contents\">";
+    for (const auto& [id, words] : links) html += fmt::format("<a href=\"#{}\">{}</a>", id, words);
+    return html + "</nav>\n";
+  }
+
+  /// The chart of the focus, with its events; a live page adds one slider and what follows from it.
+  std::string hero() const {
+    return fmt::format("<section id=\"top\" class=\"{}\">{}{}</section>",
+                       live_ ? "hero tried" : "hero", hero_figure(b_, narrative_),
+                       live_ ? hero_controls(b_) : "");
+  }
+
+  std::string policy() const {
+    const FuturesSection futures(b_);
+    const std::string tables = futures.comparison_tables();
+    return "<section id=\"policy\"><h2>Try a policy</h2>" + pickers() + "\n" +
+           (live_ ? live_section(b_, *live_, first_chart()) : futures.charts()) +
+           futures.scenario_words() +
+           (tables.empty() ? ""
+                           : "<details><summary>The scenarios side by side, as a table</summary>" +
+                                 tables + "</details>") +
+           "</section>";
   }
 
   std::string pickers() const {
-    std::string html = "<div class=\"pickers\"><fieldset><legend>State</legend>";
+    std::string html = "<div class=\"pickers\"><fieldset><legend>Country</legend>";
     for (StateIndex i = 0; i < panel_.size(); ++i)
       if (exists(i, Quantity::milex)) html += chip("state", i, name(i), i == base_.focus);
     html += "</fieldset><fieldset><legend>Unit</legend>" + chip("unit", 0, "share of GDP", true) +
@@ -119,6 +156,7 @@ class Page : Section {
   }
 
   const LivePage* live_;  // null: a page without a script
+  Narrative narrative_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "tenbin/page/narrative.hpp"
 #include "tenbin/page/page.hpp"
 #include "tenbin/page/words.hpp"
 
@@ -110,7 +111,9 @@ std::string page_data(const Briefing& b, bool bands) {
   j["futures"] = base.futures;
   j["seed"] = base.seed;
   j["focus"] = panel.states[base.focus].id;
-  j["headline"] = headline(b);
+  const Narrative narrative(b);
+  j["headline"] = narrative.headline();
+  j["deck"] = narrative.deck();
   j["levels"] = band_levels;
   Json states = Json::array();
   for (int i = 0; i < panel.size(); ++i) {

@@ -3,11 +3,12 @@
 
 #include <string>
 
-#include "tenbin/page/brief.hpp"
+#include "tenbin/page/narrative.hpp"
 
 namespace tenbin {
 
-/// Races to come, stability and the risk of disputes, as sections of a briefing.
-std::string risk_section(const Briefing& briefing);
+/// "Arms races and incidents": past growth, races to come, stability, incidents next year and
+/// later.
+std::string risk_section(const Briefing& briefing, const Narrative& narrative);
 
 }  // namespace tenbin

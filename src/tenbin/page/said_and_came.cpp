@@ -56,7 +56,7 @@ std::string picture(const Forecasts& forecasts, const Panel& panel, StateIndex i
              .start = origin,
              .end = end,
              .scale = 100,
-             .text = [](double x) { return fmt::format("{:.3g} %", x); }};
+             .text = [](double x) { return fmt::format("{:.3g}%", x); }};
   for (int year = c.first_year; year <= end; ++year)
     c.observed.push_back(panel.cell(i, year).burden);
   c.bands = bands_of(forecasts, panel.cell(i, origin).burden);

@@ -26,7 +26,7 @@ std::string method_name(const std::string& method) {
 
 /// "+10.8 % ± 4.4": what tenbin gains on a method.
 std::string gain(const MethodScore& m) {
-  return signed_number(100 * m.skill, 1) + " %" +
+  return signed_number(100 * m.skill, 1) + "%" +
          (known(m.skill_se) ? fmt::format(" \u00b1 {:.1f}", 100 * m.skill_se) : "");
 }
 
@@ -60,17 +60,18 @@ class Scores {
       });
       return boards;
     };
-    return "<section><h2>How good was this in the past?</h2><p>" + escape(verdict()) + ".</p>" +
+    return "<section><h3>How good was this in the past?</h3><p>" + escape(verdict()) + ".</p>" +
            how() + gains(short_of(card_.milex), milex_title, milex_of) +
            gains(short_of(card_.burden), burden_title, burden_of) + misses() + plans() +
-           "<details><summary>More of the record: are its ranges honest, state by state, and what "
-           "each term is worth</summary>" +
+           "<details><summary>More of the record: ranges, countries, and the value of each "
+           "term</summary>" +
            calibration() + by_state() + terms() + "</details></section>";
   }
 
  private:
-  static constexpr const char *milex_title = "Expenditure", *milex_of = "log of milex",
-                              *burden_title = "Share of GDP", *burden_of = "log of the burden";
+  static constexpr const char *milex_title = "Military spending",
+                              *milex_of = "logarithm of spending", *burden_title = "Share of GDP",
+                              *burden_of = "logarithm of the share";
 
   std::string heading(const std::string& text) const {
     return fmt::format("<section><h{0}>{1}</h{0}>", level_, text);
@@ -85,21 +86,21 @@ class Scores {
     if (h == nullptr) return "No forecast could be scored";
     const MethodScore& best = h->best_baseline();
     return fmt::format(
-        "Over {}, tenbin's forecasts of expenditure were {:.1f} % {} than those of the best simple "
-        "method ({}); {:.0f} of 100 outcomes lay in its 8-in-10 range{}",
+        "Over {}, tenbin’s forecasts of military spending were {:.0f}% {} than the best simple "
+        "method ({}); {:.0f}% of outcomes lay in the likely range (80%){}",
         years(h->horizon), 100 * std::abs(best.skill), best.skill >= 0 ? "better" : "worse",
         method_name(best.method), 100 * h->own().coverage[1], losses());
   }
   /// Where a simple method is better, in words.
   std::string losses() const {
     std::string text;
-    for (const auto& [boards, what] :
-         {std::pair{&card_.milex, "expenditure"}, std::pair{&card_.burden, "the share of GDP"}}) {
+    for (const auto& [boards, what] : {std::pair{&card_.milex, "military spending"},
+                                       std::pair{&card_.burden, "the share of GDP"}}) {
       const HorizonScores* worst = nullptr;
       for (const HorizonScores& h : *boards)
         if (h.best_baseline().skill < (worst ? worst->best_baseline().skill : 0)) worst = &h;
       if (worst)
-        text += fmt::format("; it loses on {} by up to {:.0f} % (to {}, over {})", what,
+        text += fmt::format("; on {} it was up to {:.0f}% worse ({}, over {})", what,
                             -100 * worst->best_baseline().skill,
                             method_name(worst->best_baseline().method), years(worst->horizon));
     }
@@ -107,18 +108,20 @@ class Scores {
   }
   std::string how() const {
     return fmt::format(
-        "<p class=\"soft\">At each of {} origins from {} to {} the panel {} was cut to what was "
-        "known, fitted anew ({}), projected without levers and without disputes, and scored "
-        "against what came, {}. The "
-        "score is the CRPS of the logarithm: 0.05 is about 5 % of the level, smaller is better. "
-        "\u00b1 is one standard error, for cases in pairs and origins that overlap. The figures of "
-        "earlier years are those of today's release{}.</p>",
+        "<p class=\"soft\">For each of {} years from {} to {}, the model was fitted to what the "
+        "panel "
+        "{} held at the end of that year ({}), projected without levers and without incidents, and "
+        "compared with the outcome, {}. The score is the CRPS of the logarithm: 0.05 is about 5% "
+        "of "
+        "the level, smaller is better. ± is one standard error; it allows for periods that "
+        "overlap. "
+        "The figures of earlier years come from today’s release{}.</p>",
         card_.origins, card_.first_origin, card_.last_origin, isolated(card_.panel),
         escape(card_.setup), whose(), card_.release.empty() ? "" : ": " + isolated(card_.release));
   }
   std::string whose() const {
     if (card_.states.empty() || static_cast<int>(card_.states.size()) == panel_.size())
-      return "for all of its states";
+      return "for all of its countries";
     std::string text = "for ";
     for (std::size_t k = 0; k < card_.states.size(); ++k)
       text += (k == 0 ? "" : k + 1 == card_.states.size() ? " and " : ", ") + name(card_.states[k]);
@@ -129,10 +132,11 @@ class Scores {
                     const char* of) const {
     if (board.empty()) return "";
     std::string html =
-        heading(fmt::format("{}: what tenbin gains on each method", title)) +
+        heading(fmt::format("{}: gain on each method", title)) +
         fmt::format(
-            "<p class=\"soft\">CRPS of the {}, and by how much it is below that of each method; "
-            "below 0 tenbin loses. The same cases for all.</p><div "
+            "<p class=\"soft\">Score (CRPS) of the {}, and by how much it is below the score of "
+            "each method; a negative number means that tenbin is worse. All methods have the same "
+            "cases.</p><div "
             "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th class=\"n\">Years ahead</th><th "
             "class=\"n\">Cases</th><th class=\"n\">tenbin</th>",
             of);
@@ -176,17 +180,18 @@ class Scores {
   }
   std::string calibration() const {
     std::string html =
-        heading("Are its ranges honest?") +
-        "<p>Of 100 outcomes, how many lay inside, and the "
-        "width of the 8-in-10 range:</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th "
-        "class=\"n\">Years ahead</th><th class=\"n\">5-in-10 range</th><th class=\"n\">8-in-10 "
-        "range</th><th class=\"n\">19-in-20 range</th><th class=\"n\">Width of 8-in-10</th><th "
+        heading("Do the ranges hold?") +
+        "<p>Part of the outcomes inside each range, and the "
+        "width of the likely range (80%):</p><div class=\"scroll\" "
+        "tabindex=\"0\"><table><thead><tr><th "
+        "class=\"n\">Years ahead</th><th class=\"n\">50% range</th><th class=\"n\">80% "
+        "range</th><th class=\"n\">95% range</th><th class=\"n\">Width of the 80% range</th><th "
         "class=\"n\">Error of the median</th></tr></thead><tbody>";
     for (const HorizonScores& h : card_.milex) {
       const MethodScore& own = h.own();
       html += fmt::format(
-          "<tr><th class=\"n\">{}</th><td class=\"n\">{:.0f}</td><td class=\"n\">{:.0f}</td><td "
-          "class=\"n\">{:.0f}</td><td class=\"n\">a factor of {:.2f}</td><td class=\"n\">{:.1f} "
+          "<tr><th class=\"n\">{}</th><td class=\"n\">{:.0f}%</td><td class=\"n\">{:.0f}%</td><td "
+          "class=\"n\">{:.0f}%</td><td class=\"n\">a factor of {:.2f}</td><td class=\"n\">{:.1f}"
           "%</td></tr>",
           h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
           std::exp(own.width[1]), 100 * std::expm1(own.absolute_error));
@@ -196,7 +201,7 @@ class Scores {
       if (const HorizonScores* h = at(card_.milex, horizon))
         html += fmt::format(
             "<figure class=\"card\"><figcaption>In which tenth of the forecast did the outcome "
-            "fall? {} ahead, {} cases. Level bars are honest; low ends mean ranges that are "
+            "fall? {} ahead, {} cases. Bars of one height are right; low ends mean ranges that are "
             "too wide.</figcaption>{}</figure>",
             years(horizon), h->cases, histogram(*h));
     return html + "</div></section>";
@@ -204,11 +209,12 @@ class Scores {
 
   std::string by_state() const {
     std::string html =
-        heading("State by state") +
-        "<p class=\"soft\">Gain on the simple method that was best for this state (known only "
-        "afterwards), and how many of 100 outcomes lay in the 8-in-10 range. Few cases, which "
-        "overlap: read rows together.</p><div class=\"scroll\" "
-        "tabindex=\"0\"><table><thead><tr><th>State</th>";
+        heading("Country by country") +
+        "<p class=\"soft\">Gain on the simple method that was best for this country (known only "
+        "afterwards), and part of the outcomes inside the likely range (80%). The cases are few "
+        "and "
+        "overlap: read the rows together.</p><div class=\"scroll\" "
+        "tabindex=\"0\"><table><thead><tr><th>Country</th>";
     for (const int h : told_horizons)
       html += fmt::format("<th class=\"n\">{}</th><th class=\"n\">inside</th>", years(h));
     html += "</tr></thead><tbody>";
@@ -219,7 +225,7 @@ class Scores {
         html += h == nullptr
                     ? "<td class=\"n\">-</td><td class=\"n\">-</td>"
                     : fmt::format("<td class=\"n\">{} on {}</td><td class=\"n\">{:.0f}</td>",
-                                  signed_number(100 * h->best_baseline().skill, 0) + " %",
+                                  signed_number(100 * h->best_baseline().skill, 0) + "%",
                                   escape(method_name(h->best_baseline().method)),
                                   100 * h->own().coverage[1]);
       }
@@ -230,16 +236,15 @@ class Scores {
 
   std::string misses() const {
     if (card_.misses.empty()) return "";
-    std::string html = heading("Where it was furthest off") + "<div class=\"two\">";
+    std::string html = heading("Biggest misses") + "<div class=\"two\">";
     for (const int horizon : {near, middle}) {
       std::string rows;
       for (const Miss& m : card_.misses) {
         if (m.horizon != horizon) continue;
         const auto so_far = std::lround(1000 * m.beyond);
         rows += fmt::format(
-            "<li><b>{} {}</b>, seen from {}: {}\u00a0% from the middle; {} of 1,000 futures went "
-            "so "
-            "far.",
+            "<li><b>{} {}</b>, forecast made in {}: outcome {}% from the median; {} of 1,000 "
+            "simulations went so far.",
             name(m.state), m.origin + m.horizon, m.origin,
             signed_number(100 * std::expm1(m.off), 0),
             so_far == 0 ? "none" : std::to_string(so_far));
@@ -258,15 +263,14 @@ class Scores {
   std::string plans() const {
     if (card_.plans.empty()) return "";
     std::string html =
-        heading("Where a plan was already announced") +
-        "<p class=\"soft\">Of 100 futures, how many lay below what came (near 0 or 100: the "
-        "outcome "
-        "was hardly foreseen), and the CRPS: without the plan, with its target in the panel's "
-        "measure, and with its target as announced.</p><div "
-        "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>State</th><th class=\"n\">Seen "
-        "from</th><th "
+        heading("Forecasts with an announced plan") +
+        "<p class=\"soft\">Percentage of simulations below the outcome (near 0 or 100: the outcome "
+        "was a surprise), and the score (CRPS): without the plan, with its target as the panel "
+        "counts it, and with its target as announced.</p><div "
+        "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Country</th><th class=\"n\">Made "
+        "in</th><th "
         "class=\"n\">Year</th><th class=\"n\">Without it</th><th class=\"n\">CRPS</th><th "
-        "class=\"n\">Panel's measure</th><th class=\"n\">CRPS</th><th class=\"n\">As "
+        "class=\"n\">As counted here</th><th class=\"n\">CRPS</th><th class=\"n\">As "
         "announced</th><th class=\"n\">CRPS</th></tr></thead><tbody>";
     for (const PlanCase& c : card_.plans) {
       html += fmt::format("<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td>",
@@ -292,9 +296,9 @@ class Scores {
         }
       if (asked)
         text += fmt::format(" <b>{}</b>: {}.", term,
-                            helps && costs ? "helps at some horizons and costs at others"
-                            : helps        ? "helps"
-                            : costs        ? "costs"
+                            helps && costs ? "better at some horizons, worse at others"
+                            : helps        ? "improves forecasts"
+                            : costs        ? "worsens forecasts"
                                            : "no difference beyond two standard errors");
     }
     return text;
@@ -307,10 +311,12 @@ class Scores {
       if (std::ranges::find(horizons, t.horizon) == horizons.end()) horizons.push_back(t.horizon);
       if (std::ranges::find(names, t.term) == names.end()) names.push_back(t.term);
     }
-    std::string html = heading("What each term is worth") +
-                       "<p>Change of the CRPS without it, in per cent; above 0 the term helps." +
+    std::string html = heading("Value of each term of the model") +
+                       "<p>Change of the score (CRPS) without the term, in percent; a positive "
+                       "number means that the "
+                       "term improves forecasts." +
                        finding() +
-                       " Terms that do not help are there for counterfactuals.</p><div "
+                       " Terms that do not improve forecasts serve policy questions.</p><div "
                        "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Without</th>";
     for (const int h : horizons) html += fmt::format("<th class=\"n\">{}</th>", years(h));
     html += "</tr></thead><tbody>";

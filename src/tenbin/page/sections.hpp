@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "tenbin/page/brief.hpp"
 #include "tenbin/page/chart.hpp"
@@ -35,7 +36,7 @@ class Section {
     return series(b_.scenarios[0], q).at(base_.end, i).exists;
   }
   std::string amount(double x, Quantity q) const {
-    return q == Quantity::burden ? percent(x) : money_.text(x);
+    return q == Quantity::burden ? fmt::format("{:.2f}%", 100 * x) : money_.text(x);
   }
   std::string amount_change(double x, Quantity q) const {
     return q == Quantity::burden ? signed_number(100 * x, 2) : money_.change(x);
@@ -53,6 +54,9 @@ class FuturesSection : Section {
   using Section::Section;
   std::string charts() const;  // fans and changes side by side
   std::string fan(StateIndex i, Quantity q, const ScenarioAnswers& a) const;
+  /// The focus from the first year of data on, under the first scenario; years of `marked` carry
+  /// its number.
+  std::string hero(const std::vector<const Event*>& marked) const;
   std::string scenario_words() const;
   std::string comparison_tables() const;
 
@@ -60,21 +64,23 @@ class FuturesSection : Section {
   std::string fans() const;
   std::string changes() const;
   std::string changes_of(StateIndex i, Quantity q) const;
+  FanChart fan_chart(StateIndex i, Quantity q, const ScenarioAnswers& a, int years_before) const;
   std::string latest(StateIndex i, Quantity q) const;
   NumberText axis_text(Quantity q) const;
 };
 
-/// Above this number of states a network is no picture.
+/// Above this number of columns a matrix is no picture.
 inline constexpr std::size_t most_states_drawn = 24;
 
-/// Who threatens whom and who responds, as a network and two tables.
+/// Who threatens whom and who responds, as a matrix and two tables.
 class ReactionSection : Section {
  public:
   using Section::Section;
   std::string whole() const;
 
  private:
-  std::string network() const;
+  std::string matrix() const;
+  std::string threat_rows(bool of_focus) const;
   std::string threats() const;
   std::string responses() const;
 };
@@ -84,11 +90,14 @@ class AllianceSection : Section {
  public:
   using Section::Section;
   std::string burden_sharing() const;
-  std::string record() const;
   std::string balance() const;
   std::string reach(bool live) const;
 
  private:
+  std::string dumbbells() const;
+  std::string targets() const;
+  std::string record() const;
+  std::string reach_list(bool of_focus) const;
   std::string balance_charts() const;
   std::string ways_of_counting() const;
   std::string balance_table() const;
@@ -100,8 +109,11 @@ class GroundsSection : Section {
   using Section::Section;
   std::string drivers() const;
   std::string record() const;
-  /// `carried`: draws that a live page carries, 0 for a page without a script.
-  std::string sources(std::size_t carried) const;
+  /// How a live page checks itself; empty for a page without a script (`carried` draws: 0).
+  std::string checks(std::size_t carried) const;
+  std::string sources() const;
+  /// What every page ends with: who made it, from what.
+  std::string made() const;
 
  private:
   std::string tables_known(const PanelCoverage& known_years) const;

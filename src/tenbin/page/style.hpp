@@ -8,16 +8,61 @@ namespace tenbin {
 /// Style of the page. Parts that a picker chooses have class `pick` and are hidden until their rule
 /// shows them.
 inline constexpr std::string_view page_style = R"css(
-:root{--ink:#1d2125;--soft:#5b6269;--line:#dfe3e6;--blue:#0072b2;--paper:#fff;--wash:#f5f7f8}
+:root{color-scheme:light dark;--ink:#1d2125;--soft:#5b6269;--line:#dfe3e6;--blue:#0072b2;--accent:#9a3d00;--paper:#fff;--wash:#f5f7f8}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:1200px;padding:20px 24px 60px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
-h1{font-size:clamp(1.15rem,1.9vw,1.4rem);line-height:1.32;margin:.2em 0 .4em;font-weight:650;max-width:90ch}
+h1{font:700 clamp(1.5rem,3vw,2.3rem)/1.15 Georgia,"Noto Serif",serif;margin:.15em 0 .3em;max-width:26em}
 h2{font-size:1.3rem;margin:2.2em 0 .4em}
 h3{margin:.1em 0 .3em;font-size:1.05rem}
 h4{margin:.1em 0 .3em;font-size:1rem}
 section section{margin-top:1.6em}
 p{max-width:80ch;margin:.4em 0 .8em}
 header p{max-width:none}
+h2:first-child,summary h2{margin-top:.2em}
+summary h2{display:inline}
+.deck{font-size:1.12rem;color:var(--soft);max-width:52em;margin:0 0 .6em}
+nav{position:sticky;top:0;z-index:6;display:flex;flex-wrap:wrap;gap:0 18px;background:var(--paper);border:solid var(--line);border-width:1px 0;margin:.6em 0 1em}
+nav a{color:var(--ink);font-size:.86rem;padding:7px 0;text-decoration:none}
+nav a:hover,nav a:focus-visible{color:var(--blue);text-decoration:underline}
+[id]{scroll-margin-top:3.4rem}
+.hero.tried{display:grid;grid-template-columns:minmax(0,1.6fr) minmax(0,1fr);gap:18px;align-items:start}
+#hero-chart{width:100%;overflow:hidden}
+.tried #hero-chart{aspect-ratio:2/1;min-height:250px}
+.tried #hero-chart>svg{width:100%;height:100%!important}
+.reads{min-height:1.4em;margin:.1em 0;font-size:.88rem;font-variant-numeric:tabular-nums}
+#consequences.waiting>:nth-child(n+5){opacity:.45}
+#consequences .moved{font-weight:700}
+.group{margin:.4em 0}.group>summary{font-weight:650;padding:4px 0}
+.meter{grid-column:1/-1;margin:0;font-size:.82rem;color:var(--soft);max-width:none}
+.unmeasured{font-style:italic}
+.events{display:flex;flex-wrap:wrap;gap:2px 20px;margin:.4em 0;padding-left:1.3em;font-size:.84rem;color:var(--soft)}
+.events li{margin-right:12px}
+.hero .soft{font-size:.84rem;margin:.2em 0 0;max-width:none}
+.try{background:var(--wash);padding:12px 16px;border-radius:8px}
+.try h3{margin:.9em 0 .2em}
+.presets{display:flex;flex-wrap:wrap;gap:6px;margin-top:10px}
+.presets button{text-align:left}
+#consequences{display:grid;grid-template-columns:minmax(7em,1fr) fit-content(12em);gap:3px 12px;margin:0;font-size:.92rem;min-height:8.5em}
+#consequences dt{grid-column:1}
+#consequences dd{grid-column:2;margin:0;text-align:right;font-variant-numeric:tabular-nums}
+.answers{display:grid;grid-template-columns:1fr 1fr;gap:22px 30px}
+.answer{border-top:3px solid var(--ink);padding-top:8px;min-width:0}
+.answer h3{display:inline;color:var(--accent);margin-right:8px}
+.answer figure{margin:.3em 0}
+.answer figcaption{font-size:.84rem;color:var(--soft)}
+.answer svg,.small svg{display:block;width:100%;height:auto}
+.answer .soft{font-size:.84rem;margin:.2em 0}
+.says{font-size:1.06rem;margin:.3em 0}
+.tag{display:inline-block;font-size:.76rem;padding:1px 9px;border-radius:9px;margin:0;vertical-align:2px}
+.good{background:#e3efe0;color:#2b5423}.fair{background:#fbf0d6;color:#664a00}.weak{background:#f8e0da;color:#7d2616}
+.cannot{border-left:4px solid var(--accent);padding:2px 14px;margin-top:1.6em}
+.cannot p{max-width:none}
+.fold{border-top:1px solid var(--line);margin:0;padding:.55em 0}
+.fold>summary{padding:.2em 0}
+.small{display:grid;grid-template-columns:repeat(auto-fill,minmax(190px,1fr));gap:10px 22px}
+.small figure{margin:0}
+.small figcaption{font-size:.88rem;font-weight:600;margin:0}
+footer{margin-top:1.4em;font-size:.84rem}
 .kicker{text-transform:uppercase;letter-spacing:.08em;font-size:.78rem;color:var(--soft);margin:0}
 .soft,.why,.key{color:var(--soft)}
 .why{font-size:.9em}
@@ -46,14 +91,9 @@ svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-se
 .k-mid{border-top:3px solid var(--blue);height:0!important;vertical-align:3px!important}
 .k-50{background:#0072b26b}
 .k-80{background:#0072b22e}
-.k-threat{border-top:3px solid #d55e00;height:0!important;vertical-align:3px!important}
 .k-dashed{border-top-style:dashed!important}
-.k-pair{border-top:2px solid #c9ced2;height:0!important;vertical-align:3px!important}
-.network{max-width:760px;min-width:560px;margin:0 auto}
 .coverage{overflow-x:auto}.coverage svg{min-width:620px}#sources td:last-child{min-width:11em}
 #reach-map svg{max-width:900px;margin:0 auto}
-.choices{margin:.3em 0;max-width:none}
-.choose{display:inline-block;cursor:pointer;color:var(--blue);font-size:.85rem;margin-right:8px;text-decoration:underline}
 .k-base{border-top:3px solid #767676;height:0!important;vertical-align:3px!important}
 .words{margin-top:18px;background:var(--wash)}
 .words ul{margin:.3em 0;padding-left:1.2em}
@@ -97,8 +137,8 @@ body.hidden>:not(.changed){display:none}
 .slider{position:relative;display:grid;grid-template-columns:1fr 10.5em 5.8em 4.2em;gap:0 12px;align-items:center;padding:3px 0;border-bottom:1px solid var(--line)}
 .slider .term{grid-column:1/3;font-size:.93rem}
 .slider .said{grid-column:3/-1;text-align:right}
-.slider input[type=range]{grid-column:1/3;width:100%;accent-color:var(--blue);opacity:.55}
-.slider.moved input[type=range],.slider input[type=range]:focus-visible{opacity:1}
+.slider input[type=range]{grid-column:1/3;width:100%;accent-color:var(--soft);min-height:24px}
+.slider.moved input[type=range],.slider input[type=range]:focus-visible{accent-color:var(--blue)}
 .slider.moved label{font-weight:600}
 .entry{width:100%;font:inherit;font-size:.9rem;padding:2px 4px;border:1px solid var(--line);border-radius:4px}
 .said{font-variant-numeric:tabular-nums;font-size:.92rem}
@@ -119,10 +159,12 @@ button[aria-pressed=true]{background:var(--blue);border-color:var(--blue);color:
 span.term{border-bottom:1px dotted var(--soft);cursor:help}
 .buttons{display:flex;flex-wrap:wrap;gap:8px;margin:14px 0 6px}
 textarea{width:100%;font:.8rem/1.4 ui-monospace,monospace}
-@media screen and (max-width:820px){.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.slider:empty{min-height:6rem}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
+@media (prefers-color-scheme:dark){:root{--ink:#e8eaec;--soft:#a9b1b8;--line:#3a4148;--blue:#59b0e3;--accent:#f0a36a;--paper:#15181b;--wash:#1e2327}svg{filter:invert(.91) hue-rotate(180deg)}.good{background:#23401c;color:#cfe8c8}.fair{background:#4a3a08;color:#f6e2b0}.weak{background:#571f12;color:#f8d3c8}.scroll{background:none}.bar{background:#d8dcdf}.chip input:checked+span,button[aria-pressed=true]{color:#0b1319}}
+@media (forced-colors:active){.chip input:checked+span,button[aria-pressed=true]{outline:3px solid Highlight;outline-offset:-3px}svg{forced-color-adjust:none;background:#fff;filter:none}.tag{border:1px solid}}
+@media screen and (max-width:820px){.hero.tried,.answers{grid-template-columns:1fr}nav{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap}.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.slider:empty{min-height:6rem}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
 @media screen and (max-width:820px) and (min-height:640px){.desk .charts figure:first-child{position:sticky;top:0;z-index:3;box-shadow:0 4px 8px #0002}.desk .charts figure:first-child .key{display:none}}
 th.n .tip,td.n .tip{left:auto;right:0}
-@media print{@page{size:A4;margin:12mm}html{font-size:8.5pt}body{font-size:8.5pt;line-height:1.3;max-width:none;padding:0}h1{font-size:12pt}h2{font-size:10.5pt;margin:.8em 0 .2em}h3{font-size:10pt}p{max-width:none;margin:.2em 0 .5em}table{font-size:7pt}th,td{padding:1.5px 6px 1.5px 0}tbody th{min-width:0}svg text{font-size:12px}.pickers,.buttons,.slider:not(.moved),.slider input,.slider button,.choices,#live-copied,#live-predict-box,#live-said,.later,details{display:none!important}.card{padding:8px 10px}.card,figure,tr{break-inside:avoid}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#live>section{margin-top:8px}#live-risks{min-height:0}.network{max-width:280px;min-width:0}#reach-map svg{max-width:290px}#balance svg{max-width:180px}#risk .soft,#live .soft,#burden-sharing thead th:last-child{display:none}#risk tbody th{white-space:nowrap}.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}#risk h3{margin:0}#sources h2{margin-top:.4em}.page{break-before:page}main tbody tr:nth-child(n+14),#risk tbody tr:nth-child(n+6),#live-risks tbody tr:nth-child(n+5),#live section[aria-label="What if"],.words,#sources .scroll,#sources ul,#sources .coverage,#reach .scroll,#reach>p,#burden-sharing .why,.kept{display:none}.printed{display:block}.two{gap:10px}#live-says{font-size:10pt;min-height:0}#scenarios>p{display:none}section section{margin-top:.6em}a{color:inherit;text-decoration:none}}
+@media print{@page{size:A4;margin:12mm}:root{--ink:#1d2125;--soft:#555;--line:#ccc;--paper:#fff;--wash:#fff}html,body{font-size:9.5pt}body{line-height:1.35;max-width:none;padding:0}svg{filter:none!important}h1{font-size:20pt}h2{font-size:13pt;margin:.4em 0}p{max-width:none}nav,.pickers,.presets,.try>p,#hero-slider,.buttons,.reads,.key,#live-copied,#live-predict-box,#live-said,#live section[aria-label="Levers"],.fold,details:not(.changes){display:none!important}.hero.tried{display:block}#consequences{min-height:0;max-width:34em}.answers{grid-template-columns:1fr 1fr;gap:10px 24px}.answer svg{max-height:3.4cm}.says{font-size:1rem}.answer,.card,figure,tr{break-inside:avoid}.card{padding:8px 10px}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#answers,#policy,#countries{break-before:page}#live-says{min-height:0}.words{margin-top:10px}.small{grid-template-columns:repeat(4,1fr)}.printed{display:block}a{color:inherit;text-decoration:none}.tag,.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 
 }  // namespace tenbin

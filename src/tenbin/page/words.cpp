@@ -21,25 +21,19 @@ std::string plain_value(const Value& v, std::string_view unit) {
   return fmt::format("about {:g}{} (give or take {:g})", v.mean, unit, v.sd);
 }
 
-/// The latest announcement whose year has come and which the focus has met, in its own definition.
-const PlanRow* met_by_own_count(const Panel& panel, StateIndex focus, int start) {
-  const PlanRow* found = nullptr;
-  for (const PlanRow& p : panel.plans)
-    if (p.state == focus && p.announced <= start && p.by <= start && (!found || p.by >= found->by))
-      found = &p;
-  return found && meets(panel.cell(focus, start).burden, found->burden * found->to_panel) ? found
-                                                                                          : nullptr;
-}
+}  // namespace
 
-/// A name inside an English sentence: one of another script is isolated, so that it cannot turn the
-/// sentence round.
 std::string in_sentence(const std::string& name) {
   for (const char c : name)
     if (static_cast<unsigned char>(c) >= 0x80) return "\u2068" + name + "\u2069";
   return name;
 }
 
-}  // namespace
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
 
 std::string percent(double share, int digits) {
   return fmt::format("{:.{}f} %", 100 * share, digits);
@@ -47,8 +41,7 @@ std::string percent(double share, int digits) {
 
 std::string signed_number(double x, int digits) {
   std::string text = fmt::format("{:.{}f}", std::abs(x), digits);
-  if (text.find_first_not_of("0.") == std::string::npos)
-    return "\u00b1" + text;  // too small for these digits
+  if (text.find_first_not_of("0.") == std::string::npos) return text;  // too small for these digits
   return (x < 0 ? "\u2212" : "+") + text;
 }
 
@@ -68,28 +61,13 @@ std::string Money::text(double million) const {
 
 std::string Money::change(double million) const {
   const std::string size = text(std::abs(million));
-  if (size == text(0)) return "\u00b1" + size;
+  if (size == text(0)) return size;
   return (million < 0 ? "\u2212" : "+") + size;
 }
 
 std::string within_width(double value, double width) {
   const int decimals = width >= 2 ? 0 : width >= 0.2 ? 1 : 2;
   return fmt::format("{:.{}f}", value, decimals);
-}
-
-std::string in_hundred(double p) {
-  const int n = static_cast<int>(std::lround(100 * p));
-  if (n == 0 && p > 0) return "under 1 of 100";
-  if (n == 100 && p < 1) return "over 99 of 100";
-  return fmt::format("{} of 100", n);
-}
-
-std::string in_hundred(const Chance& c) {
-  if (c.p == 0 || c.p == 1) return in_hundred(c.p);
-  if (c.p < 0.0005) return "under 0.1 of 100";
-  if (c.p > 0.9995) return "over 99.9 of 100";
-  const int digits = c.error < 0.005 ? 1 : 0;
-  return fmt::format("{:.{}f} \u00b1 {:.{}f} of 100", 100 * c.p, digits, 100 * c.error, digits);
 }
 
 std::string pair_words(const Weakened& w, const Panel& panel) {
@@ -111,47 +89,6 @@ std::string pair_words(const Weakened& w, const Panel& panel) {
       break;
   }
   return "nothing";
-}
-
-/// Below so many futures a range of 8 in 10 is a few of them.
-constexpr std::int64_t fewest_told = 200;
-
-std::string headline(const Briefing& b) {
-  const Scenario& base = b.scenarios[0].scenario;
-  const std::string focus = in_sentence(b.panel.states[base.focus].name),
-                    scenario = in_sentence(base.name);
-  const Money money = money_of(b.panel);
-  const MilexCell& now = b.panel.cell(base.focus, base.start);
-  const Band& ahead = b.scenarios[0].burden.at(b.shown_year, base.focus);
-  if (!ahead.exists || !known(now.burden)) {
-    if (base.futures < fewest_told)
-      return fmt::format("So few futures of \u201c{}\u201d ({}) do not say what {} will spend.",
-                         scenario, base.futures, focus);
-    const Band& milex = b.scenarios[0].milex.at(b.shown_year, base.focus);
-    return fmt::format(
-        "{} spends {} in {} in the middle future of \u201c{}\u201d, between {} and {} in 8 of 10 "
-        "futures.",
-        focus, money.text(milex.median()), b.shown_year, scenario, money.text(milex.low80()),
-        money.text(milex.high80()));
-  }
-  std::string text;
-  if (const PlanRow* met = met_by_own_count(b.panel, base.focus, base.start))
-    text = fmt::format(
-        "{} has met its {:g} % plan by its own count, and spent {} of GDP on defence in {} by this "
-        "panel's measure",
-        focus, 100 * met->burden, percent(now.burden), base.start);
-  else
-    text =
-        fmt::format("{} spent {} of GDP on defence in {}", focus, percent(now.burden), base.start);
-  if (base.futures < fewest_told)
-    return text +
-           fmt::format(". So few futures of \u201c{}\u201d ({}) do not say what it will spend.",
-                       scenario, base.futures);
-  return text + fmt::format(
-                    "; under \u201c{}\u201d it spends {} in {}, between {} and {} in 8 of 10 "
-                    "futures, and more than today's share in {}.",
-                    scenario, percent(ahead.median()), b.shown_year, percent(ahead.low80()),
-                    percent(ahead.high80()), in_hundred(b.more_than_now));
 }
 
 namespace {
@@ -247,7 +184,8 @@ std::string shortened(const std::string& text, std::size_t most) {
 std::string escape(std::string_view text) {
   std::string safe;
   for (std::size_t k = 0; k < text.size(); ++k) {
-    const bool before_percent = text.substr(k, 2) == " %";  // a number and its sign stay together
+    if (text.substr(k, 2) == " %" && k > 0 && text[k - 1] >= '0' && text[k - 1] <= '9')
+      continue;  // pages write 2%
     switch (text[k]) {
       case '&':
         safe += "&amp;";
@@ -265,7 +203,7 @@ std::string escape(std::string_view text) {
         safe += "&#39;";
         break;
       default:
-        before_percent ? safe += "&#160;" : safe += text[k];
+        safe += text[k];
     }
   }
   return safe;

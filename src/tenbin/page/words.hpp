@@ -12,13 +12,11 @@
 namespace tenbin {
 
 std::string percent(double share, int digits = 2);  // "1.41 %"
-std::string signed_number(
-    double x, int digits);  // "+0.12", "\u22120.12", "\u00b10.00" for what rounds to nothing
-std::string in_hundred(double probability);  // "63 of 100"
+std::string signed_number(double x,
+                          int digits);  // "+0.12", "\u22120.12", "0.00" for what rounds to nothing
 /// A number with no more digits than the width of its interval allows: 55 (46 to 64), 0.38 (0.2 to
 /// 0.6).
 std::string within_width(double value, double width);
-std::string in_hundred(const Chance& chance);  // "63 ± 1 of 100", with its Monte Carlo error
 std::string pair_words(const Weakened& pair, const Panel& panel);  // "the hostility of A and B"
 
 /// The panel's money in words.
@@ -31,9 +29,11 @@ struct Money {
 };
 Money money_of(const Panel& panel);
 
-/// The page's one sentence: the focus state's burden today by its own count and by the panel's, and
-/// ahead with its probability.
-std::string headline(const Briefing& briefing);
+/// A name inside an English sentence: one of another script is isolated, so that it cannot turn the
+/// sentence round.
+std::string in_sentence(const std::string& name);
+/// The text with its first letter as a capital; letters beyond ASCII stay.
+std::string capitalised(std::string text);
 
 /// What a lever does, holds and lets respond, in one sentence each.
 struct LeverWords {

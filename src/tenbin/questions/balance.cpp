@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tenbin/futures/balance.hpp"
+
 #include <algorithm>
 
 #include "tenbin/futures/tables.hpp"

@@ -8,6 +8,7 @@
 
 #include "tenbin/io/scorecard_file.hpp"
 #include "tenbin/page/carried.hpp"
+#include "tenbin/page/narrative.hpp"
 #include "tenbin/page/page.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/questions/fitting.hpp"
@@ -101,7 +102,7 @@ BriefingPage briefing_page(Runs runs, bool plain, const Execution& execution,
   }
   if (go_on && !go_on(1)) return result;
   result.html = render(briefing, page ? &*page : nullptr);
-  result.headline = headline(briefing);
+  result.headline = Narrative(briefing).headline();
   return result;
 }
 

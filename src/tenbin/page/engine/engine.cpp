@@ -51,6 +51,9 @@ Engine::Engine(PageStudy study, std::shared_ptr<const Past> past)
   std::vector<Measure> unused;
   rivals_ = ask_races(unused, *past_, {&base_, 1}).dyads;
   for (const Dyad& d : base_.drawn()) dyads_.emplace_back(d.a, d.b);
+  if (const std::vector<Bloc>& blocs = study_.scenarios[0].blocs;
+      blocs.size() >= 2 && !shared_member(blocs[0], blocs[1]))
+    cuts_ = balance_cuts(study_.panel, study_.scenarios[0].start, blocs[0], blocs[1]);
 }
 
 Projection Engine::projection(const Schedule& s, std::int64_t futures) {
@@ -78,6 +81,11 @@ Engine::Question Engine::ask(const PageState& state, std::int64_t futures, State
   if (only < 0) {
     p.races = ask_races(p.measures, *past_, p.schedules);
     p.disputes = ask_disputes(p.measures, p.schedules, false);
+    const std::vector<Bloc>& blocs = study_.scenarios[0].blocs;
+    for (const BalanceCut cut : cuts_)
+      for (int run = 0; run < 2; ++run)
+        p.balance.push_back(
+            ask_balance(p.measures, study_.panel, p.schedules[run], run, blocs[0], blocs[1], cut));
   }
   p.tally = empty_tally(p.measures, futures);
   return p;
@@ -140,6 +148,8 @@ std::vector<double> Engine::finish(const Question& all) {
     for (const double x : {drawn[d].count, drawn[d].count_error, other[d].change,
                            other[d].change_error, drawn[d].once[0].p, other[d].once[0].p})
       numbers.push_back(x);
+  for (const BalanceQuestion& q : all.balance)
+    numbers.push_back(read_balance(t, q).back().ratio.median());
   return numbers;
 }
 

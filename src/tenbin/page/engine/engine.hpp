@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "tenbin/futures/balance.hpp"
 #include "tenbin/futures/risk.hpp"
 #include "tenbin/page/engine/study.hpp"
 
@@ -37,9 +38,10 @@ class Engine {
   /// All numbers in one row, so that a page reads them without a second format:
   ///   [state][milex, burden][year from the start to the end][numbers_a_year]
   /// for one state, or for all (`only` -1); then, for all, [rivals()][chance of a race by the end:
-  /// baseline, its error, change, its error] and [dyads()][years with a dispute: baseline, its
-  /// error, change, its error; chance of at least one: baseline, changed]. The baseline is the
-  /// first preset as it stands.
+  /// baseline, its error, change, its error], [dyads()][years with a dispute: baseline, its
+  /// error, change, its error; chance of at least one: baseline, changed] and
+  /// [cuts()][median ratio of the first two blocs' stocks at the end: baseline, changed]. The
+  /// baseline is the first preset as it stands.
   std::vector<double> answer(const PageState& state, std::int64_t futures, StateIndex only = -1);
 
   /// The same in three steps, so that several engines share the work: each is asked the same,
@@ -53,6 +55,7 @@ class Engine {
     std::size_t bands = 0;  // measures that are bands of states
     RaceQuestion races;
     DisputeQuestion disputes;
+    std::vector<BalanceQuestion> balance;  // [cuts()][baseline, changed]
     Tally tally;
   };
   Question ask(const PageState& state, std::int64_t futures, StateIndex only);
@@ -61,6 +64,9 @@ class Engine {
 
   const std::vector<std::pair<StateIndex, StateIndex>>& rivals() const { return rivals_; }
   const std::vector<std::pair<StateIndex, StateIndex>>& dyads() const { return dyads_; }
+  /// Ways of counting the first two blocs of the first preset; none where it has no two blocs
+  /// without a member in common.
+  const std::vector<BalanceCut>& cuts() const { return cuts_; }
 
  private:
   Projection projection(const Schedule& schedule, std::int64_t futures);
@@ -69,6 +75,7 @@ class Engine {
   std::shared_ptr<const Past> past_;
   Schedule base_;
   std::vector<std::pair<StateIndex, StateIndex>> rivals_, dyads_;
+  std::vector<BalanceCut> cuts_;
   std::map<std::int64_t, std::vector<Ensemble>> kept_;  // of the baseline, by number of futures and
                                                         // block; empty: not yet computed
   std::map<std::pair<std::int64_t, StateIndex>, std::vector<Band>> baseline_bands_;  // by futures

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/page/answer_section.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "tenbin/page/answer_charts.hpp"
+#include "tenbin/page/palette.hpp"
+#include "tenbin/page/sections.hpp"
+
+namespace tenbin {
+namespace {
+
+using fmt::arg;
+
+constexpr int tested_horizon = 5;        // years, of the tags
+constexpr double clearly_better = 0.02;  // skill from which a method has beaten another
+constexpr double race_pace = 0.08;
+constexpr int race_years = 3, incident_rows = 6, own_incident_rows = 3;
+constexpr double moved = 0.05;  // a ratio of blocs has moved
+
+/// How far past tests support an answer.
+enum class Trust { good, fair, weak };
+
+struct Tag {
+  Trust trust;
+  std::string_view words;
+};
+
+/// Parts of a whole as whole numbers that add up to `total` (largest remainders).
+std::vector<int> apportioned(const std::vector<double>& parts, int total) {
+  std::vector<int> counts;
+  std::vector<std::size_t> order;
+  int given = 0;
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    counts.push_back(static_cast<int>(std::floor(total * parts[k])));
+    given += counts.back();
+    order.push_back(k);
+  }
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return total * parts[a] - counts[a] > total * parts[b] - counts[b];
+  });
+  for (std::size_t k = 0; given < total && k < order.size(); ++k, ++given) ++counts[order[k]];
+  return counts;
+}
+
+class AnswerSection : Section {
+ public:
+  AnswerSection(const Briefing& b, const Narrative& narrative)
+      : Section(b), f_(narrative), p_(narrative.phrases()), focus_(base_.focus) {}
+
+  std::string whole() {
+    std::string cards;
+    for (const std::string& card :
+         {lasting(), others(), pressure(), race(), incidents(), balance()})
+      cards += card;
+    return "<section id=\"answers\"><h2>" + std::string(p_.answers) +
+           "</h2><div class=\"answers\">" + cards + "</div></section>";
+  }
+
+ private:
+  template <class... Args>
+  static std::string say(std::string_view phrase, const Args&... args) {
+    return capitalised(fmt::format(fmt::runtime(phrase), args...));
+  }
+  std::string short_of(StateIndex i) const { return short_name(panel_.states[i]); }
+
+  std::string card(std::size_t question, const Tag& tag, const std::string& sentence,
+                   const std::string& title, const std::string& chart,
+                   const std::string& note) const {
+    constexpr std::array classes{"good", "fair", "weak"};
+    return fmt::format(
+        "<article class=\"answer\"><h3>{}</h3><p class=\"tag {}\">{}</p><p class=\"says\">{}</p>"
+        "<figure><figcaption>{}</figcaption>{}</figure><p class=\"soft\">{}</p></article>",
+        p_.questions[question], classes[static_cast<std::size_t>(tag.trust)], tag.words,
+        escape(sentence), escape(title), chart, escape(note));
+  }
+
+  /// What the scorecard says of forecasts of a quantity.
+  Tag tested(const std::vector<HorizonScores> Scorecard::*boards) const {
+    if (b_.record)
+      for (const HorizonScores& h : (*b_.record).*boards)
+        if (h.horizon == tested_horizon && h.methods.size() > 1)
+          return h.best_baseline().skill > clearly_better ? Tag{Trust::good, p_.tag_beat}
+                                                          : Tag{Trust::fair, p_.tag_no_better};
+    return {Trust::fair, p_.tag_untested};
+  }
+
+  std::string lasting() const {
+    const Ending& e = b_.ending;
+    const Band& end = b_.scenarios[0].burden.at(base_.end, focus_);
+    if (!e.exists() || !end.exists) return "";
+    const double below = 1 - e.at_low.p - e.at_now.p, above = e.at_now.p - e.at_high.p;
+    const std::vector<int> counts = apportioned({e.at_low.p, below, above, e.at_high.p}, 100);
+    const std::string low = share_text(e.low), now = share_text(e.now), high = share_text(e.high);
+    DotChart chart;
+    chart.classes = {
+        {counts[0], say(p_.lasting_low, arg("level", low)), palette::rival},
+        {counts[1], say(p_.lasting_below, arg("low", low), arg("now", now)), palette::rival_light},
+        {counts[2], say(p_.lasting_above, arg("high", high)), palette::own_light},
+        {counts[3], say(p_.lasting_high, arg("level", high)), palette::own}};
+    const std::string title = say(p_.lasting_chart, arg("year", base_.end));
+    chart.label = title;
+    for (DotChart::Class& c : chart.classes) {
+      c.words[0] = c.words[0] == 'A' ? 'a' : c.words[0];
+      chart.label += fmt::format("; {}: {}", c.words, c.count);
+    }
+    return card(0, tested(&Scorecard::burden),
+                say(p_.lasting[static_cast<std::size_t>(f_.course())], arg("now", now),
+                    arg("median", share_text(end.median())), arg("year", base_.end)),
+                title, draw(chart),
+                e.low_from ? say(p_.lasting_source_usual, arg("low", low), arg("from", e.low_from),
+                                 arg("to", e.low_to))
+                           : say(p_.lasting_source, arg("low", low)));
+  }
+
+  std::string others() const {
+    struct Grown {
+      StateIndex state;
+      Band times;
+    };
+    std::vector<Grown> all;
+    for (const StateIndex i : f_.neighbours())
+      if (const Band times = f_.times(i);
+          times.exists && (panel_.cell(i, base_.start).observed() || i == focus_))
+        all.push_back({i, times});
+    std::ranges::stable_sort(
+        all, [](const Grown& a, const Grown& b) { return a.times.median() > b.times.median(); });
+    const Band own = f_.times(focus_);
+    if (!own.exists || all.empty()) return "";
+    const auto text = [](double v) { return fmt::format("{:.1f}", v); };
+    RangeChart chart{.reference = 1};
+    chart.label = say(p_.others_chart, arg("year", base_.end), arg("start", base_.start));
+    const std::string title = chart.label;
+    for (const Grown& g : all) {
+      const std::string name = capitalised(short_of(g.state));
+      chart.rows.push_back({name, "×" + text(g.times.median()), g.times.low80(), g.times.median(),
+                            g.times.high80(), g.state == focus_});
+      chart.label += fmt::format("; {}: {}", name, text(g.times.median()));
+    }
+    const bool alone = all.front().state == focus_;
+    const std::optional<StateIndex> rival = f_.rival();
+    return card(1, tested(&Scorecard::milex),
+                rival && *rival != all.front().state && !alone
+                    ? say(p_.others_rival, arg("rival", short_of(*rival)),
+                          arg("rival_times", text(f_.times(*rival).median())),
+                          arg("first", capitalised(short_of(all.front().state))),
+                          arg("first_times", text(all.front().times.median())),
+                          arg("state", short_of(focus_)), arg("own_times", text(own.median())),
+                          arg("year", base_.end))
+                : alone ? say(p_.others_alone, arg("state", short_of(focus_)),
+                              arg("own_times", text(own.median())), arg("year", base_.end))
+                        : say(p_.others, arg("first", short_of(all.front().state)),
+                              arg("first_times", text(all.front().times.median())),
+                              arg("state", capitalised(short_of(focus_))),
+                              arg("own_times", text(own.median())), arg("year", base_.end)),
+                title, draw(chart), say(p_.others_source, arg("state", short_of(focus_))));
+  }
+
+  /// Targets that are not yet due nor met, by their chance; of a state the one that is due last.
+  std::vector<const TargetOutlook*> open_targets() const {
+    std::vector<const TargetOutlook*> open;
+    for (const TargetOutlook& t : b_.targets) {
+      if (!known(t.in_time.p) || t.gap <= 0 || meets(t.now, t.target)) continue;
+      const auto same = std::ranges::find(open, t.state, &TargetOutlook::state);
+      if (same == open.end())
+        open.push_back(&t);
+      else if (t.by > (*same)->by)
+        *same = &t;
+    }
+    std::ranges::stable_sort(open, [](const TargetOutlook* a, const TargetOutlook* b) {
+      return a->in_time.p > b->in_time.p;
+    });
+    return open;
+  }
+
+  std::string pressure() const {
+    const std::vector<const TargetOutlook*> open = open_targets();
+    const ScenarioAnswers* pressed = f_.pressed();
+    const Band& without = b_.scenarios[0].burden.at(base_.end, focus_);
+    std::string sentence;
+    if (pressed && without.exists)
+      sentence = say(p_.pressure, arg("scenario", in_sentence(pressed->scenario.name)),
+                     arg("state", short_of(focus_)),
+                     arg("with", share_text(pressed->burden.at(base_.end, focus_).median())),
+                     arg("without", share_text(without.median())), arg("year", base_.end));
+    else if (!open.empty())
+      sentence = say(p_.promises, arg("count", open.size()),
+                     arg("likely", std::ranges::count_if(open, [](const TargetOutlook* t) {
+                           return t->in_time.p > 0.5;
+                         })));
+    if (open.empty())
+      return sentence.empty() ? "" : card(2, {Trust::good, p_.tag_pledges}, sentence, "", "", "");
+    ChanceChart chart{.label = std::string(p_.promises_chart)};
+    for (const TargetOutlook* t : open) {
+      const std::string name = fmt::format("{} {}", capitalised(short_of(t->state)), t->by);
+      chart.rows.push_back({name, chance_text(t->in_time.p), t->in_time.p, t->state == focus_});
+      chart.label += fmt::format("; {}: {}", name, chance_text(t->in_time.p));
+    }
+    std::string note(p_.promises_source);
+    if (!panel_.base_rates.empty()) {
+      const BaseRateRow& r = panel_.base_rates.back();
+      note = say(p_.base_rate, arg("what", r.what), arg("cases", r.cases), arg("of", r.of),
+                 arg("to", r.to)) +
+             " " + note;
+    }
+    return card(2, {Trust::good, p_.tag_pledges}, sentence, std::string(p_.promises_chart),
+                draw(chart), note);
+  }
+
+  /// Chance of a race between the focus and its rival in a scenario; NaN where none is asked.
+  double race_chance(std::size_t scenario) const {
+    for (const RaceOutlook& o : b_.races[scenario])
+      if (std::minmax(o.a, o.b) == std::minmax(focus_, *f_.rival()) && !o.by.empty())
+        return o.by.back().p;
+    return missing;
+  }
+
+  std::string race() const {
+    if (!f_.rival()) return "";
+    const StateIndex rival = *f_.rival();
+    PairChart chart{.label = std::string(p_.race_chart),
+                    .own = capitalised(short_of(focus_)),
+                    .rival = capitalised(short_of(rival)),
+                    .threshold_words = std::string(p_.race_line),
+                    .threshold = race_pace};
+    bool own = true, other = true;
+    for (int year = base_.start - race_years + 1; year <= base_.start; ++year) {
+      chart.years.push_back({year, f_.growth(focus_, year), f_.growth(rival, year)});
+      const PairChart::Year& y = chart.years.back();
+      if (!known(y.own) || !known(y.rival)) return "";
+      own = own && y.own >= race_pace, other = other && y.rival >= race_pace;
+      chart.label += fmt::format("; {}: {} {:.1f}%, {} {:.1f}%", year, chart.own, 100 * y.own,
+                                 chart.rival, 100 * y.rival);
+    }
+    std::string note;
+    if (const double p = race_chance(0); known(p)) {
+      note = say(p_.race_source, arg("state", short_of(focus_)), arg("rival", short_of(rival)),
+                 arg("year", base_.end), arg("chance", chance_text(p)));
+      std::size_t most = 0;
+      for (std::size_t s = 1; s < b_.races.size(); ++s)
+        if (race_chance(s) > race_chance(most)) most = s;
+      if (most > 0 && race_chance(most) > p + 0.01)
+        note += " " + say(p_.race_change,
+                          arg("scenario", in_sentence(b_.scenarios[most].scenario.name)),
+                          arg("chance", chance_text(race_chance(most))));
+    }
+    return card(3, {Trust::good, p_.tag_counted},
+                say(p_.race[own && other ? 0
+                            : own        ? 1
+                            : other      ? 2
+                                         : 3],
+                    arg("state", short_of(focus_)), arg("rival", short_of(rival))),
+                std::string(p_.race_chart), draw(chart), note);
+  }
+
+  std::string incidents() const {
+    const std::vector<DisputeOutlook>& all = b_.disputes[0];
+    std::vector<const DisputeOutlook*> own, others;
+    const std::vector<StateIndex> near = f_.neighbours();
+    const auto is_near = [&](StateIndex i) { return std::ranges::find(near, i) != near.end(); };
+    for (const DisputeOutlook& o : all)
+      if (o.a == focus_ || o.b == focus_)
+        own.push_back(&o);
+      else if (is_near(o.a) && is_near(o.b))
+        others.push_back(&o);
+    if (own.empty()) return "";
+    const auto by_count = [](const DisputeOutlook* a, const DisputeOutlook* b) {
+      return a->count > b->count;
+    };
+    std::ranges::stable_sort(own, by_count);
+    std::ranges::stable_sort(others, by_count);
+    own.resize(std::min<std::size_t>(own.size(), own_incident_rows));
+    others.resize(std::min<std::size_t>(others.size(), incident_rows - own.size()));
+    const int years = base_.end - base_.start;
+    IncidentChart chart{.label = std::string(p_.incidents_chart),
+                        .before = std::string(p_.incidents_before),
+                        .next = fmt::format(fmt::runtime(p_.incidents_next), arg("years", years)),
+                        .years = years};
+    const auto add = [&](const DisputeOutlook& o) {
+      const StateIndex one = o.a == focus_ ? o.b : o.a, two = o.a == focus_ ? o.a : o.b;
+      const std::string name = capitalised(short_of(one)) + " – " + capitalised(short_of(two));
+      chart.rows.push_back({name, recent(o), o.count, o.a == focus_ || o.b == focus_});
+      chart.label += fmt::format("; {}: {}, {:.0f}", name, recent(o), o.count);
+    };
+    for (const DisputeOutlook* o : own) add(*o);
+    for (const DisputeOutlook* o : others) add(*o);
+    const DisputeOutlook& first = *own.front();
+    const int before = recent(first);
+    return card(
+        4, {Trust::weak, p_.tag_no_cause},
+        say(p_.incidents[before >= 5   ? 2
+                         : before >= 2 ? 1
+                                       : 0],
+            arg("rival", short_of(first.a == focus_ ? first.b : first.a)), arg("recent", before),
+            arg("expected", fmt::format("{:.0f}", first.count)), arg("years", years)),
+        std::string(p_.incidents_chart), draw(chart), std::string(p_.incidents_source));
+  }
+
+  /// Years with an incident among the last ten.
+  int recent(const DisputeOutlook& o) const {
+    for (const DisputeRisk& r : b_.risks)
+      if (std::minmax(r.a, r.b) == std::minmax(o.a, o.b)) return r.past.recent();
+    return 0;
+  }
+
+  std::string balance() const {
+    if (b_.balance.empty()) return "";
+    const auto& scenarios = b_.balance.front().years;
+    const std::vector<BalanceYear>& years = scenarios[0];
+    if (!years.front().ratio.exists || !years.back().ratio.exists) return "";
+    const std::string first = bloc_name(panel_, base_.start, base_.blocs[0], p_),
+                      second = bloc_name(panel_, base_.start, base_.blocs[1], p_);
+    RatioChart chart{.parity = std::string(p_.balance_parity), .first_year = base_.start};
+    for (const BalanceYear& y : years) {
+      chart.low.push_back(y.ratio.low80());
+      chart.middle.push_back(y.ratio.median());
+      chart.high.push_back(y.ratio.high80());
+    }
+    const auto text = [](double v) { return fmt::format("{:.1f}", v); };
+    const double before = chart.middle.front(), after = chart.middle.back();
+    double low = after, high = after;
+    for (std::size_t s = 1; s < scenarios.size(); ++s) {
+      low = std::min(low, scenarios[s].back().ratio.median());
+      high = std::max(high, scenarios[s].back().ratio.median());
+    }
+    const std::string title = say(p_.balance_chart, arg("first", first), arg("second", second));
+    chart.label =
+        fmt::format("{}; {}: {}; {}: {}", title, base_.start, text(before), base_.end, text(after));
+    const std::size_t which = after > (1 + moved) * before   ? 0
+                              : after < (1 - moved) * before ? 2
+                                                             : 1;
+    return card(5, {Trust::weak, p_.tag_money_only},
+                say(p_.balance[which], arg("first", first), arg("second", second),
+                    arg("before", text(before)), arg("after", text(after)), arg("year", base_.end)),
+                title, draw(chart),
+                scenarios.size() > 1
+                    ? say(p_.balance_range, arg("low", text(low)), arg("high", text(high)))
+                    : "");
+  }
+
+  const Narrative& f_;
+  const Phrases& p_;
+  StateIndex focus_;
+};
+
+}  // namespace
+
+std::string answer_section(const Briefing& briefing, const Narrative& narrative) {
+  return AnswerSection(briefing, narrative).whole();
+}
+
+std::string cannot_section(const Narrative& narrative) {
+  std::string text;
+  for (const std::string& sentence : narrative.cannot_tell()) text += " " + escape(sentence);
+  return "<section id=\"cannot\" class=\"cannot\"><p><b>" +
+         std::string(narrative.phrases().cannot) + "</b>" + text + "</p></section>";
+}
+
+}  // namespace tenbin

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/page/narrative.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tenbin/page/words.hpp"
+
+namespace tenbin {
+namespace {
+
+using fmt::arg;
+
+constexpr double surge = 1.25, rise = 1.10,
+                 fallen = 0.90;                         // spending of today over three years ago
+constexpr double flat_above = 0.88, flat_below = 1.12;  // the end over today
+constexpr std::int64_t fewest_told = 200;               // simulations
+constexpr std::size_t longest_headline = 16;            // words
+
+template <class... Args>
+std::string say(std::string_view phrase, const Args&... args) {
+  return fmt::format(fmt::runtime(phrase), args...);
+}
+
+std::size_t word_count(std::string_view text) {
+  return 1 + static_cast<std::size_t>(std::ranges::count(text, ' '));
+}
+
+Course course_of(double ratio) {
+  return ratio < flat_above ? Course::down : ratio > flat_below ? Course::up : Course::flat;
+}
+
+/// "1.41%", "2%".
+std::string three_digits(double share) { return fmt::format("{:.3g}%", 100 * share); }
+
+template <class Table, class Class>
+std::string_view chosen(const Table& table, Class which) {
+  return table[static_cast<std::size_t>(which)];
+}
+
+}  // namespace
+
+std::string short_name(const State& state) {
+  if (state.name == "United States of America" || state.name == "United States") return "the US";
+  if (state.name == "United Kingdom") return "the UK";
+  return in_sentence(state.name);
+}
+
+std::string share_text(double share) {
+  return fmt::format("{:.{}f}%", 100 * share, share < 0.0995 ? 1 : 0);
+}
+
+std::string bloc_name(const Panel& panel, int year, const Bloc& bloc, const Phrases& phrases) {
+  const StateIndex first = *std::ranges::max_element(bloc.members, {}, [&](StateIndex i) {
+    const double milex = panel.cell(i, year).milex;
+    return known(milex) ? milex : 0;
+  });
+  if (bloc.members.size() == 1) return short_name(panel.states[first]);
+  return say(phrases.bloc, arg("first", short_name(panel.states[first])),
+             arg("count", bloc.members.size() - 1));
+}
+
+std::string chance_text(double p) {
+  if (p < 0.005) return "under 1%";
+  if (p > 0.995) return "over 99%";
+  return fmt::format("{:.0f}%", 100 * p);
+}
+
+Narrative::Narrative(const Briefing& b, const Phrases& phrases) : b_(b), phrases_(phrases) {
+  const double risen = rise_in_three_years();
+  past_ = risen >= surge   ? PastCourse::surge
+          : risen >= rise  ? PastCourse::rise
+          : risen < fallen ? PastCourse::fall
+                           : PastCourse::steady;
+  const StateIndex focus = base().focus;
+  const Band& end = b.scenarios[0].burden.at(base().end, focus);
+  const double now = panel().cell(focus, base().start).burden;
+  const double ratio = end.exists && known(now) ? end.median() / now : times(focus).median();
+  course_ = course_of(ratio);
+  for (const Threat& t : b.threats.pairs)
+    if (t.threatened == focus && t.is_rival() && times(t.other).exists &&
+        panel().cell(t.other, base().start).observed()) {
+      rival_ = t.other;
+      break;
+    }
+}
+
+double Narrative::rise_in_three_years() const {
+  const int start = base().start;
+  const MilexCell &now = panel().cell(base().focus, start),
+                  &then = panel().cell(base().focus, std::max(start - 3, panel().first_year));
+  return now.observed() && then.observed() ? now.milex / then.milex : missing;
+}
+
+Band Narrative::times(StateIndex state) const {
+  Band band = b_.scenarios[0].milex.at(base().end, state);
+  const double now = panel().cell(state, base().start).milex;
+  band.exists = band.exists && known(now);
+  for (double& q : band.quantile) q /= now;
+  band.mean /= now;
+  return band;
+}
+
+double Narrative::growth(StateIndex state, int year) const {
+  if (year <= panel().first_year) return missing;
+  const MilexCell &now = panel().cell(state, year), &then = panel().cell(state, year - 1);
+  return now.observed() && then.observed() ? now.milex / then.milex - 1 : missing;
+}
+
+std::vector<StateIndex> Narrative::neighbours() const {
+  const StateIndex focus = base().focus;
+  const auto belongs = [&](StateIndex i) {
+    const State &own = panel().states[focus], &other = panel().states[i];
+    if (i == focus || (!own.region.empty() && own.region == other.region)) return true;
+    return std::ranges::any_of(b_.threats.pairs,
+                               [&](const Threat& t) {
+                                 return t.threatened == focus && t.other == i && t.is_rival();
+                               }) ||
+           std::ranges::any_of(
+               b_.covers, [&](const CoverLink& c) { return c.state == focus && c.protector == i; });
+  };
+  std::vector<StateIndex> all;
+  for (StateIndex i = 0; i < panel().size(); ++i)
+    if (belongs(i)) all.push_back(i);
+  return all;
+}
+
+std::optional<AnnouncedMark> Narrative::announced(StateIndex state) const {
+  std::optional<AnnouncedMark> mark;
+  for (const TargetOutlook& t : b_.targets)
+    if (t.state == state && t.by > std::max(base().start, mark ? mark->by : 0) &&
+        base().announced_plans)
+      mark = {
+          t.target, t.announced_in, t.by,
+          t.announced == t.target
+              ? say(phrases_.announced, arg("share", three_digits(t.announced)), arg("year", t.by))
+              : say(phrases_.announced_otherwise, arg("share", three_digits(t.announced)),
+                    arg("year", t.by), arg("here", three_digits(t.target)))};
+  return mark;
+}
+
+std::string Narrative::level_words() const {
+  const Ending& e = b_.ending;
+  if (e.low_from == 0) return "";
+  return say(phrases_.hero_level, arg("from", e.low_from), arg("to", e.low_to),
+             arg("low", share_text(e.low)));
+}
+
+const ScenarioAnswers* Narrative::pressed() const {
+  for (std::size_t s = 1; s < b_.scenarios.size(); ++s)
+    for (const Lever& l : b_.scenarios[s].scenario.levers)
+      if (l.kind == LeverKind::pressure &&
+          std::ranges::find(l.states, base().focus) != l.states.end())
+        return &b_.scenarios[s];
+  return nullptr;
+}
+
+std::string Narrative::headline() const {
+  const std::string focus = name(base().focus);
+  if (base().futures < fewest_told)
+    return capitalised(say(phrases_.too_few, arg("count", base().futures), arg("state", focus)));
+  std::string text =
+      capitalised(say(chosen(phrases_.past, past_), arg("state", focus))) + " " +
+      std::string(
+          phrases_.course[static_cast<std::size_t>(past_)][static_cast<std::size_t>(course_)]);
+  if (!rival_) return text;
+  const double ratio = times(*rival_).median();
+  const RivalCourse rival = ratio < 1      ? RivalCourse::falls
+                            : ratio < 1.75 ? RivalCourse::grows
+                            : ratio < 2.5  ? RivalCourse::doubles
+                                           : RivalCourse::triples;
+  const std::string of_rival = capitalised(
+      say(chosen(phrases_.rival, rival), arg("rival", name(*rival_)), arg("year", base().end)));
+  return word_count(text + " " + of_rival) > longest_headline ? text : text + " " + of_rival;
+}
+
+std::string Narrative::deck() const {
+  if (base().futures < fewest_told) return "";
+  std::string text;
+  const double risen = rise_in_three_years();
+  if (known(risen))
+    text = say(phrases_.deck_past[risen < 1],
+               arg("percent", fmt::format("{:.0f}%", 100 * std::abs(risen - 1)))) +
+           " ";
+  const Ending& e = b_.ending;
+  const Band& end = b_.scenarios[0].burden.at(base().end, base().focus);
+  if (e.exists() && end.exists)
+    text += say(chosen(phrases_.deck_course, course_), arg("share", share_text(end.median())),
+                arg("year", base().end)) +
+            " ";
+  if (e.exists() && e.low_from > 0 && e.at_low.p < 0.5)
+    text += say(phrases_.deck_back, arg("low", share_text(e.low)),
+                arg("chance", chance_text(e.at_low.p))) +
+            " ";
+  const bool any_seen = std::ranges::any_of(b_.reactions, [](const ReactionRow& r) {
+    return !r.rival_response.fixed && r.rival_response.q05 > 0;
+  });
+  if (!any_seen) text += phrases_.deck_reactions;
+  return text;
+}
+
+std::vector<std::string> Narrative::cannot_tell() const {
+  std::vector<std::string> all{std::string(phrases_.cannot_reactions),
+                               std::string(phrases_.cannot_money)};
+  std::string unknown;
+  for (const StateIndex i : neighbours()) {
+    const MilexCell& c = panel().cell(i, base().start);
+    if (c.present() && c.kind == MilexKind::imputed)
+      unknown += (unknown.empty() ? "" : ", ") + name(i);
+  }
+  if (!unknown.empty())
+    all.push_back(capitalised(say(phrases_.cannot_imputed, arg("states", unknown))));
+  all.push_back(say(phrases_.cannot_after, arg("year", base().start)));
+  return all;
+}
+
+}  // namespace tenbin

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/page/section_charts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tenbin/page/chart.hpp"
+#include "tenbin/page/palette.hpp"
+#include "tenbin/page/words.hpp"
+
+namespace tenbin {
+namespace {
+
+constexpr double section_width = 900;
+
+std::string begun(double height, const std::string& label) {
+  return fmt::format("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">",
+                     section_width, height, escape(label));
+}
+
+std::string words_at(double x, double y, std::string_view text, const char* anchor,
+                     const char* fill = palette::ink) {
+  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" fill=\"{}\">{}</text>", x,
+                     y, anchor, fill, escape(text));
+}
+
+std::string cell_at(double x, double y, double wide, double high, const char* colour,
+                    double opacity) {
+  return fmt::format(
+      "<path d=\"M{:.1f},{:.1f}h{:.1f}v{:.1f}h{:.1f}Z\" fill=\"{}\" fill-opacity=\"{:.2f}\"/>", x,
+      y, wide, high, -wide, colour, opacity);
+}
+
+}  // namespace
+
+std::string draw(const GrowthStrip& s) {
+  constexpr double left = 130, top = 22, high = 26;
+  const int years = s.last_year - s.first_year + 1;
+  const double wide = (section_width - left) / years;
+  std::string label = "Growth of military spending by year", svg;
+  for (int k = 0; k < years; ++k)
+    svg += words_at(left + wide * (k + 0.5), 14, std::to_string(s.first_year + k), "middle",
+                    palette::soft);
+  for (std::size_t r = 0; r < s.rows.size(); ++r) {
+    const double y = top + high * static_cast<double>(r);
+    svg += words_at(left - 8, y + 17, shortened(s.rows[r].name, 18), "end");
+    label += fmt::format("; {}:", s.rows[r].name);
+    for (int k = 0; k < years; ++k) {
+      const double g = s.rows[r].growth[static_cast<std::size_t>(k)];
+      if (g != g) continue;
+      const bool race = g >= s.threshold;
+      svg += cell_at(left + wide * k + 1, y + 1, wide - 2, high - 2,
+                     race ? palette::rival : palette::grey,
+                     race ? 1 : 0.06 + 0.5 * std::clamp(g / s.threshold, 0.0, 1.0)) +
+             words_at(left + wide * (k + 0.5), y + 17, fmt::format("{:.0f}", 100 * g), "middle",
+                      race ? "#fff" : palette::ink);
+      label += fmt::format(" {} {:.0f}%", s.first_year + k, 100 * g);
+    }
+  }
+  return begun(top + high * static_cast<double>(s.rows.size()) + 2, label) + svg + "</svg>";
+}
+
+std::string draw(const ShareMatrix& m) {
+  constexpr double left = 150, top = 96, high = 27;
+  const double wide = (section_width - left) / static_cast<double>(m.columns.size());
+  std::string svg = words_at(left - 8, top - 10, m.rows_title + " ↓", "end", palette::soft) +
+                    words_at(left, 14, m.columns_title + " →", "start", palette::soft);
+  for (std::size_t c = 0; c < m.columns.size(); ++c) {
+    const double x = left + wide * (static_cast<double>(c) + 0.5);
+    svg += fmt::format(
+        "<text transform=\"translate({:.1f},{:.0f}) rotate(-40)\" fill=\"{}\">{}</text>", x,
+        top - 8, palette::ink, escape(shortened(m.columns[c], 14)));
+  }
+  for (std::size_t r = 0; r < m.rows.size(); ++r) {
+    const double y = top + high * static_cast<double>(r);
+    svg += words_at(left - 8, y + 18, shortened(m.rows[r], 20), "end");
+    for (std::size_t c = 0; c < m.columns.size(); ++c) {
+      const double share = m.share[r][c];
+      if (share != share) continue;
+      const double x = left + wide * static_cast<double>(c);
+      svg += cell_at(x + 1, y + 1, wide - 2, high - 2, palette::rival, 0.08 + 0.92 * share) +
+             words_at(x + wide / 2, y + 18,
+                      share < 0.005 ? "<1%" : fmt::format("{:.0f}%", 100 * share), "middle",
+                      share > 0.45 ? "#fff" : palette::ink);
+    }
+  }
+  return begun(top + high * static_cast<double>(m.rows.size()) + 2, m.label) + svg + "</svg>";
+}
+
+std::string draw(const DumbbellChart& c) {
+  constexpr double left = 190, right = 120, top = 30, high = 26;
+  double highest = 0;
+  for (const DumbbellChart::Row& row : c.rows) highest = std::max({highest, row.from, row.to});
+  const std::vector<double> grid = ticks(0, 100 * highest, 5);
+  const double height = top + high * static_cast<double>(c.rows.size()) + 26;
+  const auto x = [&](double share) {
+    return left + (section_width - left - right) * 100 * share / grid.back();
+  };
+  std::string svg =
+      begun(height, c.label) +
+      fmt::format("<circle cx=\"{0:.0f}\" cy=\"10\" r=\"5\" fill=\"{1}\"/>", left, palette::grey) +
+      words_at(left + 12, 15, c.from_words, "start", palette::soft) +
+      fmt::format(
+          "<circle cx=\"{0:.0f}\" cy=\"10\" r=\"4.5\" fill=\"#fff\" "
+          "stroke=\"{1}\" stroke-width=\"2.5\"/>",
+          left + 190, palette::own) +
+      words_at(left + 202, 15, c.to_words, "start", palette::soft);
+  for (const double g : grid)
+    svg += fmt::format("<path d=\"M{0:.1f},{1:.0f}V{2:.0f}\" stroke=\"{3}\"/>", x(g / 100), top,
+                       height - 22, palette::rule) +
+           words_at(x(g / 100), height - 6, fmt::format("{:.3g}%", g), "middle", palette::soft);
+  for (std::size_t r = 0; r < c.rows.size(); ++r) {
+    const DumbbellChart::Row& row = c.rows[r];
+    const double y = top + high * (static_cast<double>(r) + 0.5);
+    svg += words_at(left - 10, y + 5, shortened(row.name, 26), "end") +
+           fmt::format(
+               "<path d=\"M{0:.1f},{1:.1f}H{2:.1f}\" stroke=\"{3}\" stroke-width=\"3\"/><circle "
+               "cx=\"{0:.1f}\" cy=\"{1:.1f}\" r=\"5.5\" fill=\"{4}\"/><circle cx=\"{2:.1f}\" "
+               "cy=\"{1:.1f}\" r=\"5\" fill=\"#fff\" stroke=\"{5}\" stroke-width=\"2.5\"/>",
+               x(row.from), y, x(row.to), palette::own_light,
+               row.own ? palette::own : palette::grey, palette::own) +
+           words_at(section_width - 2, y + 5, row.text, "end");
+  }
+  return svg + "</svg>";
+}
+
+}  // namespace tenbin

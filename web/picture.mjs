@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { answered, close, open } from './test/browser.mjs';
 
 const [file, out] = process.argv.slice(2);
-const set = '#p=japan-3pct&v=3:-0.02';
+const set = '#plan-JPN=0.02';
 const shots = [];
 for (const [width, height, media] of [
   [1280, 1330, 'screen'],
@@ -14,12 +14,10 @@ for (const [width, height, media] of [
 ]) {
   const { page, done } = await open(resolve(file), set, { viewport: { width, height } });
   await answered(page);
-  await page.waitForSelector('#live-risks table');
+  await page.waitForSelector('#live-risks table', { state: 'attached' });
   await page.waitForFunction(() => Number(document.getElementById('live').dataset.futures) > 1000);
   if (media === 'print') await page.emulateMedia({ media });
   await page.waitForTimeout(300);
-  if (width === 390)
-    await page.evaluate(() => document.querySelector('#live-fan').scrollIntoView());
   shots.push((await page.screenshot()).toString('base64'));
   await done();
 }

@@ -108,13 +108,14 @@ class AnswerSection : Section {
       c.words[0] = c.words[0] == 'A' ? 'a' : c.words[0];
       chart.label += fmt::format("; {}: {}", c.words, c.count);
     }
-    return card(0, tested(&Scorecard::burden),
-                say(p_.lasting[static_cast<std::size_t>(f_.course())], arg("now", now),
-                    arg("median", share_text(end.median())), arg("year", base_.end)),
-                title, draw(chart),
-                e.low_from ? say(p_.lasting_source_usual, arg("low", low), arg("from", e.low_from),
-                                 arg("to", e.low_to))
-                           : say(p_.lasting_source, arg("low", low)));
+    return card(
+        0, tested(&Scorecard::burden),
+        say(p_.lasting[static_cast<std::size_t>(f_.course())], arg("plans", f_.plans()),
+            arg("now", now), arg("median", share_text(end.median())), arg("year", base_.end)),
+        title, draw(chart),
+        e.low_from ? say(p_.lasting_source_usual, arg("low", low), arg("from", e.low_from),
+                         arg("to", e.low_to))
+                   : say(p_.lasting_source, arg("low", low)));
   }
 
   std::string others() const {
@@ -183,10 +184,11 @@ class AnswerSection : Section {
     const Band& without = b_.scenarios[0].burden.at(base_.end, focus_);
     std::string sentence;
     if (pressed && without.exists)
-      sentence = say(p_.pressure, arg("scenario", in_sentence(pressed->scenario.name)),
-                     arg("state", short_of(focus_)),
-                     arg("with", share_text(pressed->burden.at(base_.end, focus_).median())),
-                     arg("without", share_text(without.median())), arg("year", base_.end));
+      sentence =
+          say(p_.pressure, arg("plans", f_.plans()),
+              arg("scenario", in_sentence(pressed->scenario.name)), arg("state", short_of(focus_)),
+              arg("with", share_text(pressed->burden.at(base_.end, focus_).median())),
+              arg("without", share_text(without.median())), arg("year", base_.end));
     else if (!open.empty())
       sentence = say(p_.promises, arg("count", open.size()),
                      arg("likely", std::ranges::count_if(open, [](const TargetOutlook* t) {
@@ -238,8 +240,9 @@ class AnswerSection : Section {
     }
     std::string note;
     if (const double p = race_chance(0); known(p)) {
-      note = say(p_.race_source, arg("state", short_of(focus_)), arg("rival", short_of(rival)),
-                 arg("year", base_.end), arg("chance", chance_text(p)));
+      note =
+          say(p_.race_source, arg("plans", f_.plans()), arg("state", short_of(focus_)),
+              arg("rival", short_of(rival)), arg("year", base_.end), arg("chance", chance_text(p)));
       std::size_t most = 0;
       for (std::size_t s = 1; s < b_.races.size(); ++s)
         if (race_chance(s) > race_chance(most)) most = s;
@@ -338,7 +341,9 @@ class AnswerSection : Section {
                     arg("before", text(before)), arg("after", text(after)), arg("year", base_.end)),
                 title, draw(chart),
                 scenarios.size() > 1
-                    ? say(p_.balance_range, arg("low", text(low)), arg("high", text(high)))
+                    ? text(low) == text(high)
+                          ? std::string(p_.balance_same)
+                          : say(p_.balance_range, arg("low", text(low)), arg("high", text(high)))
                     : "");
   }
 

@@ -26,7 +26,7 @@ class CountrySection : Section {
         "<section id=\"countries\"><h2>{}</h2><p class=\"soft\">{}</p>{}{}</section>",
         f_.phrases().countries,
         fmt::format(fmt::runtime(f_.phrases().countries_chart), fmt::arg("from", panel_.first_year),
-                    fmt::arg("to", base_.end)),
+                    fmt::arg("plans", f_.plans()), fmt::arg("to", base_.end)),
         charts(near),
         others.empty() ? ""
                        : fmt::format("<details><summary>{}</summary>{}</details>",

@@ -192,7 +192,8 @@ std::string FuturesSection::scenario_words() const {
 std::string FuturesSection::comparison_tables() const {
   if (b_.scenarios.size() < 2) return "";
   std::string html =
-      "<section id=\"scenarios\"><p>Differences from today’s plans: each simulation is compared "
+      "<section id=\"scenarios\"><h3>The scenarios side by side</h3><p>Differences from today’s "
+      "plans: each simulation is compared "
       "with "
       "its " +
       term("twin", "pair") +

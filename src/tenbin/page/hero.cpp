@@ -62,7 +62,8 @@ std::string hero_figure(const Briefing& b, const Narrative& narrative) {
   return fmt::format(
       "<figure class=\"card\"><figcaption id=\"hero-title\">{}</figcaption><div "
       "id=\"hero-chart\">{}</div><p id=\"hero-chart-reads\" class=\"reads\"></p>{}{}</figure>",
-      escape(fmt::format(fmt::runtime(p.hero_chart), fmt::arg("state", capitalised(focus)))),
+      escape(fmt::format(fmt::runtime(p.hero_chart), fmt::arg("state", capitalised(focus)),
+                         fmt::arg("plans", narrative.plans()))),
       FuturesSection(b).hero(marked),
       events.empty() ? "" : "<ol class=\"events\">" + events + "</ol>", why);
 }

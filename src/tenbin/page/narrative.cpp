@@ -18,6 +18,7 @@ constexpr double surge = 1.25, rise = 1.10,
 constexpr double flat_above = 0.88, flat_below = 1.12;  // the end over today
 constexpr std::int64_t fewest_told = 200;               // simulations
 constexpr std::size_t longest_headline = 16;            // words
+constexpr double least_part = 0.1;                      // of the threat, of a rival that is named
 
 template <class... Args>
 std::string say(std::string_view phrase, const Args&... args) {
@@ -79,11 +80,14 @@ Narrative::Narrative(const Briefing& b, const Phrases& phrases) : b_(b), phrases
   const double now = panel().cell(focus, base().start).burden;
   const double ratio = end.exists && known(now) ? end.median() / now : times(focus).median();
   course_ = course_of(ratio);
-  for (const Threat& t : b.threats.pairs)
-    if (t.threatened == focus && t.is_rival() && times(t.other).exists &&
-        panel().cell(t.other, base().start).observed()) {
-      rival_ = t.other;
-      break;
+  // The largest rival with figures; one of the same region before one from elsewhere.
+  const std::string& region = panel().states[focus].region;
+  for (const bool near : {true, false})
+    for (const Threat& t : b.threats.pairs) {
+      const bool known_rival = t.threatened == focus && t.is_rival() && times(t.other).exists &&
+                               panel().cell(t.other, base().start).observed();
+      const bool here = !region.empty() && panel().states[t.other].region == region;
+      if (!rival_ && known_rival && (!near || (here && t.part() >= least_part))) rival_ = t.other;
     }
 }
 
@@ -157,14 +161,22 @@ const ScenarioAnswers* Narrative::pressed() const {
   return nullptr;
 }
 
+std::string_view Narrative::plans() const {
+  const bool announced =
+      base().announced_plans && std::ranges::any_of(b_.targets, [&](const TargetOutlook& t) {
+        return t.state == base().focus;
+      });
+  return phrases_.plans[announced ? 0 : 1];
+}
+
 std::string Narrative::headline() const {
   const std::string focus = name(base().focus);
   if (base().futures < fewest_told)
     return capitalised(say(phrases_.too_few, arg("count", base().futures), arg("state", focus)));
   std::string text =
       capitalised(say(chosen(phrases_.past, past_), arg("state", focus))) + " " +
-      std::string(
-          phrases_.course[static_cast<std::size_t>(past_)][static_cast<std::size_t>(course_)]);
+      say(phrases_.course[static_cast<std::size_t>(past_)][static_cast<std::size_t>(course_)],
+          arg("plans", plans()));
   if (!rival_) return text;
   const double ratio = times(*rival_).median();
   const RivalCourse rival = ratio < 1      ? RivalCourse::falls
@@ -187,8 +199,8 @@ std::string Narrative::deck() const {
   const Ending& e = b_.ending;
   const Band& end = b_.scenarios[0].burden.at(base().end, base().focus);
   if (e.exists() && end.exists)
-    text += say(chosen(phrases_.deck_course, course_), arg("share", share_text(end.median())),
-                arg("year", base().end)) +
+    text += say(chosen(phrases_.deck_course, course_), arg("plans", plans()),
+                arg("share", share_text(end.median())), arg("year", base().end)) +
             " ";
   if (e.exists() && e.low_from > 0 && e.at_low.p < 0.5)
     text += say(phrases_.deck_back, arg("low", share_text(e.low)),

@@ -72,6 +72,8 @@ class Narrative {
   const ScenarioAnswers* pressed() const;
 
   const Phrases& phrases() const { return phrases_; }
+  /// "today’s plans", or "current policy" where the focus has announced nothing that acts.
+  std::string_view plans() const;
 
  private:
   const Panel& panel() const { return b_.panel; }

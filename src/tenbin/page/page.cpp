@@ -41,12 +41,13 @@ class Page : Section {
   Page(const Briefing& b, const LivePage* live) : Section(b), live_(live), narrative_(b) {}
 
   std::string whole() const {
+    std::string body;
+    for (const std::string& section : sections()) body += "\n" + section;
     std::string html =
-        header() + contents() +
+        header() + contents(body) +
         fmt::format("<main data-state=\"{}\" data-unit=\"0\" data-scenario=\"0\">\n", base_.focus) +
         hero();
-    for (const std::string& section : sections()) html += "\n" + section;
-    html += "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" +
+    html += body + "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" +
             page_data(b_, live_ == nullptr) + "</script>";
     return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html,
                          live_ ? live_->script : DocumentScript{});
@@ -84,18 +85,22 @@ class Page : Section {
         deck.empty() ? "" : "<p class=\"deck\">" + escape(deck) + "</p>");
   }
 
-  static std::string contents() {
-    constexpr std::array<std::array<const char*, 2>, 9> links{{{"answers", "Six answers"},
-                                                               {"policy", "Try a policy"},
-                                                               {"countries", "Country by country"},
-                                                               {"promises", "Promises"},
-                                                               {"threats", "Threats"},
-                                                               {"reach", "Reach"},
-                                                               {"risk", "Races and incidents"},
-                                                               {"trust", "Can I trust this?"},
-                                                               {"sources", "Data and method"}}};
+  /// Links to the parts that the page has.
+  static std::string contents(const std::string& body) {
+    constexpr std::array<std::array<const char*, 2>, 10> links{{{"answers", "Six answers"},
+                                                                {"policy", "Try a policy"},
+                                                                {"countries", "Country by country"},
+                                                                {"promises", "Promises"},
+                                                                {"threats", "Threats"},
+                                                                {"reach", "Reach"},
+                                                                {"balance", "Balance"},
+                                                                {"risk", "Races and incidents"},
+                                                                {"trust", "Can I trust this?"},
+                                                                {"sources", "Data and method"}}};
     std::string html = "<nav aria-label=\"Contents\">";
-    for (const auto& [id, words] : links) html += fmt::format("<a href=\"#{}\">{}</a>", id, words);
+    for (const auto& [id, words] : links)
+      if (body.find(fmt::format(" id=\"{}\"", id)) != std::string::npos)
+        html += fmt::format("<a href=\"#{}\">{}</a>", id, words);
     return html + "</nav>\n";
   }
 
@@ -112,9 +117,9 @@ class Page : Section {
     return "<section id=\"policy\"><h2>Try a policy</h2>" + pickers() + "\n" +
            (live_ ? live_section(b_, *live_, first_chart()) : futures.charts()) +
            futures.scenario_words() +
-           (tables.empty() ? ""
-                           : "<details><summary>The scenarios side by side, as a table</summary>" +
-                                 tables + "</details>") +
+           (tables.empty()
+                ? ""
+                : "<details><summary>All scenarios as a table</summary>" + tables + "</details>") +
            "</section>";
   }
 

@@ -9,6 +9,8 @@ namespace tenbin {
 /// Sentences of the page in one language: whole sentences, which no rule puts together from parts.
 /// A {name} stands for a number, the name of a country, or another name.
 struct Phrases {
+  std::array<std::string_view, 2> plans;  // announced targets act, or none
+
   // Headline: what has been, then what today's plans make of it, then the largest rival.
   std::array<std::string_view, 4> past;                   // by PastCourse
   std::array<std::array<std::string_view, 3>, 4> course;  // by PastCourse and Course
@@ -36,7 +38,7 @@ struct Phrases {
   std::array<std::string_view, 3> incidents;  // seldom, now and then, the rule
   std::string_view incidents_chart, incidents_before, incidents_next, incidents_source;
   std::array<std::string_view, 3> balance;  // the first bloc gains, holds, loses
-  std::string_view balance_chart, balance_range, balance_parity, bloc;
+  std::string_view balance_chart, balance_range, balance_same, balance_parity, bloc;
 
   // Country by country.
   std::string_view countries, countries_chart, countries_others;
@@ -50,31 +52,29 @@ struct Phrases {
 };
 
 inline constexpr Phrases english{
+    .plans = {"today’s plans", "current policy"},
     .past = {"{state}’s defence surge is real.", "{state} is arming steadily.",
              "{state}’s defence effort is steady.", "{state} is spending less on defence."},
-    .course = {{{"On today’s plans it fades.", "On today’s plans it levels off.",
-                 "On today’s plans it goes on."},
-                {"On today’s plans that is undone.", "On today’s plans it levels off.",
-                 "On today’s plans it goes on."},
-                {"On today’s plans it shrinks.", "On today’s plans it stays so.",
-                 "On today’s plans it grows."},
-                {"On today’s plans that goes on.", "On today’s plans that ends.",
-                 "On today’s plans that is reversed."}}},
+    .course =
+        {{{"On {plans} it fades.", "On {plans} it levels off.", "On {plans} it goes on."},
+          {"On {plans} that is undone.", "On {plans} it levels off.", "On {plans} it goes on."},
+          {"On {plans} it shrinks.", "On {plans} it stays so.", "On {plans} it grows."},
+          {"On {plans} that goes on.", "On {plans} that ends.", "On {plans} that is reversed."}}},
     .rival = {"{rival}’s spending falls by {year}.", "{rival}’s spending grows until {year}.",
               "{rival}’s spending doubles by {year}.", "{rival}’s spending triples by {year}."},
     .too_few = "Too few simulations ({count}) to say what {state} will spend.",
 
     .deck_past = {"Military spending rose by {percent} in three years, after inflation.",
                   "Military spending fell by {percent} in three years, after inflation."},
-    .deck_course = {"Today’s plans let it fall to about {share} of GDP by {year}.",
-                    "Today’s plans keep it near {share} of GDP until {year}.",
-                    "Today’s plans take it to about {share} of GDP by {year}."},
+    .deck_course = {"On {plans} the share falls to about {share} of GDP by {year}.",
+                    "On {plans} the share stays near {share} of GDP until {year}.",
+                    "On {plans} the share rises to about {share} of GDP by {year}."},
     .deck_back = "The chance of being back at {low} by then is {chance}.",
     .deck_reactions = "The data are too weak to show whether other countries would respond.",
 
     .hero_chart =
         "{state}: military spending as a share of GDP. Shaded: the middle 50% and 80% "
-        "of the simulations on today’s plans",
+        "of the simulations on {plans}",
     .hero_level = "usual in {from}–{to}: {low}",
     .announced = "announced: {share} by {year}",
     .announced_otherwise = "announced: {share} by {year} ({here} as counted here)",
@@ -85,7 +85,7 @@ inline constexpr Phrases english{
     .answers = "Six answers",
     .questions = {"Is it lasting?", "What do the others do?", "What does pressure do?",
                   "Is it an arms race?", "Are incidents more likely?", "Does the balance change?"},
-    .lasting = {"Not on today’s plans: the median falls from {now} of GDP to {median} in {year}.",
+    .lasting = {"Not on {plans}: the median falls from {now} of GDP to {median} in {year}.",
                 "Probably at today’s level, not above it: the median stays near {median} of GDP "
                 "until {year}.",
                 "Yes, and it grows: the median rises from {now} of GDP to {median} in {year}."},
@@ -152,12 +152,13 @@ inline constexpr Phrases english{
                 "of {second} by {year}."},
     .balance_chart = "Accumulated military spending, {first} divided by {second}",
     .balance_range = "The policies on this page move it to between {low} and {high}.",
+    .balance_same = "No policy on this page moves it visibly.",
     .balance_parity = "parity",
     .bloc = "{first} and {count} others",
 
     .countries = "Country by country",
     .countries_chart =
-        "Military spending from {from} to {to} on today’s plans. Shaded: likely "
+        "Military spending from {from} to {to} on {plans}. Shaded: likely "
         "range (80%). Shares of GDP have one axis for all countries; money has an "
         "axis for each country.",
     .countries_others = "Other countries",

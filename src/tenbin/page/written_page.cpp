@@ -202,9 +202,9 @@ std::optional<std::string> first_difference(const std::string& given, const std:
     std::size_t text = k + 1;  // of a heading or the first cell of a row, past marks inside it
     while (text + 1 < both && a[text].element) ++text;
     const std::string& tag = a[k].text;
-    if (tag.starts_with("<h2") || tag.starts_with("<h1"))
+    if (tag.starts_with("<h1") || tag.starts_with("<h2") || tag.starts_with("<h3"))
       heading = quoted(a[text].text), row.clear();
-    if (tag == "<th>") row = quoted(a[text].text);
+    if (tag == "<th>" || tag.starts_with("<th scope=row")) row = quoted(a[text].text);
     if (tag.starts_with("<script")) heading = "what it carries", row = tag;
   }
   if (a.size() != b.size())

@@ -76,7 +76,7 @@ expect 0 "−" "$TENBIN" parameters
 printf 'format = 1\nextends = "%s"\nname = "korea"\nfocus = "KOR"\n[[lever]]\nkind = "plan"\nstate = "KOR"\nburden = "3.5 %%"\nfrom = 2026\nby = 2030\n' \
     "$SOURCE/scenarios/japan-announced.toml" >korea.toml
 expect 0 "the page is about South Korea: no scenario changes Japan" "$TENBIN" brief japan-announced korea.toml --posterior "$WORK/posteriors/east-asia.nc" --futures 200 -o korea.html --plain
-expect 0 "South Korea’s defence effort" "$TENBIN" brief japan-announced korea.toml "${east_fitted[@]}" -o korea.html --plain
+expect 0 "South Korea’s defence spending" "$TENBIN" brief japan-announced korea.toml "${east_fitted[@]}" -o korea.html --plain
 expect 0 "Japan’s defence surge" "$TENBIN" brief japan-announced japan-3pct "${east_fitted[@]}" -o korea.html --plain
 grep -q 'South Korea</bdi></th><td><bdi>North Korea</bdi></td><td>' korea.html && grep -q 'weighted by treaty' korea.html ||
   { echo "the page does not put North Korea first for South Korea, or lacks the balance by treaty"; failed=1; }

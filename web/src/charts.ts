@@ -250,7 +250,7 @@ export function yearWords(
   if (!y?.changed.exists) return '';
   const [, low, , middle, , high] = y.changed.q;
   const base = y.baseline.q[3]!;
-  const other = of(base) === of(middle!) ? '' : `; today\u2019s plans ${of(base)}`;
+  const other = of(base) === of(middle!) ? '' : `; ${live.story.plans} ${of(base)}`;
   return `${year}: median ${of(middle!)}, likely range ${of(low!)} to ${of(high!)}${other}`;
 }
 
@@ -323,23 +323,27 @@ export function between(from: Year[], to: Year[], part: number): Year[] {
   });
 }
 
-/** What a chart shows, for a spreadsheet. */
-export function table(all: Year[]): string {
+/** What the charts show, a row a year; `about`: what stands in each row before the numbers. */
+export function table(all: Year[], about: Record<string, string>): (string | number)[][] {
   const head = [
+    ...Object.keys(about),
     'year',
-    ...['baseline', 'changed', 'difference'].flatMap((n) =>
+    ...['todays_plans', 'changed', 'difference'].flatMap((n) =>
       ['q05', 'q10', 'q25', 'q50', 'q75', 'q90', 'q95'].map((q) => `${n}_${q}`),
     ),
     'higher',
   ];
-  return (
-    [
-      head.join('\t'),
-      ...all.map((y) =>
-        [y.year, ...y.baseline.q, ...y.changed.q, ...y.difference.q, y.higher].join('\t'),
-      ),
-    ].join('\n') + '\n'
-  );
+  return [
+    head,
+    ...all.map((y) => [
+      ...Object.values(about),
+      y.year,
+      ...y.baseline.q,
+      ...y.changed.q,
+      ...y.difference.q,
+      y.higher,
+    ]),
+  ];
 }
 
 /** What the charts say, for those who cannot see them. */
@@ -352,7 +356,7 @@ export function spoken(
   const of = (x: number | undefined) => amount(x ?? NaN, unit, live);
   const by = (x: number | undefined) => change(x ?? NaN, unit, live);
   return {
-    fan: `${name}, ${last.year}: median ${of(last.changed.q[3])}, likely range ${of(last.changed.q[1])} to ${of(last.changed.q[5])}; today\u2019s plans ${of(last.baseline.q[3])}`,
-    difference: `${name}, difference from today\u2019s plans in ${last.year}: median ${by(last.difference.q[3])}, likely range ${by(last.difference.q[1])} to ${by(last.difference.q[5])}`,
+    fan: `${name}, ${last.year}: median ${of(last.changed.q[3])}, likely range ${of(last.changed.q[1])} to ${of(last.changed.q[5])}; ${live.story.plans} ${of(last.baseline.q[3])}`,
+    difference: `${name}, difference from ${live.story.plans} in ${last.year}: median ${by(last.difference.q[3])}, likely range ${by(last.difference.q[1])} to ${by(last.difference.q[5])}`,
   };
 }

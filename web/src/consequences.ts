@@ -49,9 +49,9 @@ export function widerLines(numbers: Float64Array, live: LiveData): Line[] {
   const ratio = balance(numbers, live);
   if (ratio && ratio.every(Number.isFinite))
     lines.push({
-      term: `${blocs[0]} against ${blocs[1]}`,
-      was: `${ratio[0].toFixed(1)} to 1`,
-      is: `${ratio[1].toFixed(1)} to 1`,
+      term: `Accumulated spending of ${blocs[0]} for each dollar of ${blocs[1]}`,
+      was: ratio[0].toFixed(1),
+      is: ratio[1].toFixed(1),
     });
   const found = risks(numbers, live);
   const pair = (r: { a: number; b: number }) =>
@@ -62,13 +62,13 @@ export function widerLines(numbers: Float64Array, live: LiveData): Line[] {
     incidents = found.disputes.find(pair);
   if (race)
     lines.push({
-      term: `Arms race with ${names[rival!]}`,
+      term: `Chance of an arms race with ${names[rival!]}`,
       was: chance(race.baseline),
       is: chance(Math.min(1, Math.max(0, race.baseline + race.change))),
     });
   if (incidents)
     lines.push({
-      term: `Years with an incident, of ${live.end - live.start}`,
+      term: `Years with a new incident with ${names[rival!]}, of ${live.end - live.start}`,
       was: incidents.baseline.toFixed(1),
       is: (incidents.baseline + incidents.change).toFixed(1),
     });

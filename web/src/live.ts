@@ -56,6 +56,7 @@ export interface LiveData {
   presets: { id: string; name: string }[];
   sliders: SliderSpec[];
   money: { sign: string; unit: string };
+  source: string; // of the figures, as files name it
   rivals: [number, number][]; // whose races an answer for all states holds
   dyads: [number, number][]; // whose disputes it holds
   cuts: number; // ways of counting the blocs, each with two numbers in an answer for all states
@@ -66,6 +67,7 @@ export interface LiveData {
     level_words: string;
     announced: { target: number; from: number; by: number; words: string } | null;
     names: string[]; // of the states, as running text has them
+    plans: string; // today’s plans, or current policy
     blocs: string[];
   };
   selftest: string; // SHA-256 of the baseline's answer for the focus, from the program that wrote the page

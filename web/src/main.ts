@@ -15,6 +15,7 @@ import {
 import { ownLines, showConsequences, widerLines } from './consequences.ts';
 import { Crew } from './crew.ts';
 import { buttonById, byId, element, setText } from './dom.ts';
+import { cell, offer } from './downloads.ts';
 import { type LiveData, type Quantity, type Year, years } from './live.ts';
 import { Predict } from './predict.ts';
 import { reachMap } from './reach.ts';
@@ -109,6 +110,8 @@ class Live {
     );
     this.asks = `${this.history.now.state} ${this.history.now.unit}`;
     if (live.states[this.history.now.state]!.share) this.wanted = this.history.now.unit;
+    document.body.classList.toggle('embed', /(^|[#&])embed($|&)/.test(location.hash));
+    this.offerFiles();
     this.listen();
     this.showControls();
     this.ask();
@@ -146,7 +149,12 @@ class Live {
       this.copy(location.href, 'The link is copied: it opens the page with these settings.'),
     );
     byId('live-data').addEventListener('click', () =>
-      this.copy(table(this.shown()), 'The numbers of the charts are copied, for a spreadsheet.'),
+      this.copy(
+        this.rows()
+          .map((row) => row.join('\t'))
+          .join('\n') + '\n',
+        'The numbers of the charts are copied, for a spreadsheet.',
+      ),
     );
     byId('live-scenario').addEventListener('click', () =>
       this.copy(
@@ -163,6 +171,14 @@ class Live {
         part?.scrollIntoView();
         event.preventDefault();
       });
+    byId('live-embed').addEventListener('click', () => {
+      const address = toAddress(this.history.now, this.live);
+      const page = location.href.split('#')[0]!;
+      this.copy(
+        `<iframe src="${page}#${address ? `${address}&` : ''}embed" width="760" height="480" title="tenbin"></iframe>`,
+        'The code is copied: it shows the first chart in another page. Put this file on your own server first.',
+      );
+    });
     addEventListener('hashchange', () => {
       const s = fromAddress(location.hash, this.live);
       if (toAddress(s, this.live) !== toAddress(this.history.now, this.live)) this.set(s);
@@ -183,6 +199,36 @@ class Live {
       clearTimeout(waiting);
       waiting = window.setTimeout(fit, 150);
     });
+  }
+
+  /** The numbers of the charts, each row with what it is about. */
+  private rows(): (string | number)[][] {
+    const now = this.history.now;
+    return table(this.shown(), {
+      country: this.live.states[now.state]!.name,
+      unit: now.unit === 0 ? 'share of GDP' : `million ${this.live.money.unit}`,
+      scenario:
+        this.live.presets[now.preset]!.name +
+        (now.sliders.some((v) => v !== null) ? ', changed' : ''),
+      source: this.source(),
+    });
+  }
+  private source(): string {
+    const seal = this.seal === null ? '' : `; seal ${this.seal.slice(0, 16)}`;
+    return `${this.live.source}; tenbin, ${this.live.futures} to ${this.live.full} simulations${seal}`;
+  }
+  /** Every chart of the first parts as a file. */
+  private offerFiles(): void {
+    const csv = () =>
+      this.rows()
+        .map((row) => row.map(cell).join(','))
+        .join('\n') + '\n';
+    document
+      .querySelectorAll<HTMLElement>('#top figure, .answer figure, #live figure')
+      .forEach((figure, k) => {
+        const live = figure.closest('.answer') === null;
+        offer(figure, `tenbin-${k + 1}`, this.source(), live ? csv : undefined);
+      });
   }
 
   private move(k: number, v: number | null, sameDrag: boolean): void {
@@ -213,7 +259,12 @@ class Live {
     if (this.asks !== `${state} ${unit}`) this.predict.forget();
     this.asks = `${state} ${unit}`;
     cancelAnimationFrame(this.replaying);
-    const address = toAddress(this.history.now, this.live);
+    const address = [
+      toAddress(this.history.now, this.live),
+      ...(document.body.classList.contains('embed') ? ['embed'] : []),
+    ]
+      .filter(Boolean)
+      .join('&');
     history.replaceState(null, '', address ? `#${address}` : location.pathname + location.search);
     this.showControls();
     this.ask();
@@ -470,7 +521,7 @@ class Live {
         `: military spending, ${unit}; shaded: middle 50% and 80% of ${simulations}${imputed}`,
       );
     byId('live-change-says').replaceChildren(
-      element('b', '', 'Difference from today\u2019s plans'),
+      element('b', '', `Difference from ${this.live.story.plans}`),
       `, ${now.unit === 0 ? 'percentage points' : unit}`,
     );
   }

@@ -22,7 +22,7 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
       .slice(0, mostRows);
     const box = Object.assign(element('div', 'scroll'), { tabIndex: 0 });
     if (rows.length === 0) {
-      box.append(element('p', '', `${title}: none of ${name(shown)} in this panel.`));
+      box.append(element('p', '', `${title} of ${name(shown)}: not computed for this panel.`));
       return box;
     }
     const made = element('table');
@@ -41,7 +41,7 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
     };
     const head = element('thead'),
       body = element('tbody');
-    head.append(line([`${name(shown)} and`, 'today\u2019s plans', 'change'], true));
+    head.append(line([`${name(shown)} and`, live.story.plans, 'change'], true));
     body.append(
       ...rows.map((r) => line([name(r.a === shown ? r.b : r.a), baseline(r), change(r)], false)),
     );

@@ -34,7 +34,7 @@ function groupTitles(live: LiveData): string[] {
   return [
     `${name(live.focus)} decides`,
     protector ? `${name(protector.state)} decides` : '',
-    'The neighbours',
+    'Rivals',
     'Your assumptions',
   ];
 }

@@ -42,19 +42,23 @@ const signed = (x: number, digits: number, unit: string) =>
 export function meterWords(slider: SliderSpec, live: LiveData): string {
   const { about, base, low, high, moves } = slider.meter;
   const name = (i: number) => live.story.names[i] ?? '';
-  if (base === null || low === null || high === null || !moves)
-    return 'Cannot be measured here: the data hold no case to learn from.';
+  if (slider.unit === 'factor' && slider.group === 2 && !moves)
+    return 'Cannot be measured here. This is an assumption: nothing in the data says how large it should be.';
+  if (base === null || low === null || high === null)
+    return 'Cannot be measured here: this panel lacks what the outcome needs.';
+  if (!moves) return 'Cannot be measured here: past data show no clear effect.';
   const ends = (scale: number, digits: number, unit: string) =>
     `${signed(scale * low, digits, '')} to ${signed(scale * high, digits, unit)}`;
+  const years = live.end - live.start;
   switch (about) {
     case 'share':
-      return `Moves ${name(live.focus)} in ${live.end} by ${ends(100, 1, ' points of GDP')}.`;
+      return `Can change the share of GDP of ${name(live.focus)} in ${live.end} by ${ends(100, 1, ' percentage points')}.`;
     case 'money':
-      return `Moves spending of ${name(slider.state)} in ${live.end} by ${ends(100 / base, 0, '%')}.`;
+      return `Can change spending of ${name(slider.state)} in ${live.end} by ${ends(100 / base, 0, '%')}.`;
     case 'incidents':
-      return `Moves incidents between ${name(slider.state)} and ${name(slider.other)} by ${ends(1, 1, ` of ${live.end - live.start} years`)}.`;
+      return `Can change the number of years with a new incident, of the ${years} to ${live.end}, by ${ends(1, 1, '')}.`;
     default:
-      return `Moves the ratio of ${live.story.blocs[0]} to ${live.story.blocs[1]} in ${live.end} by ${ends(1, 2, '')}${about === 'treaty' ? ', if members count as far as treaties bind them' : ''}.`;
+      return `Can change the ratio of ${live.story.blocs[0]} to ${live.story.blocs[1]} in ${live.end} by ${ends(1, 2, '')}${about === 'treaty' ? ', if members count as far as treaties bind them' : ''}.`;
   }
 }
 /** What a slider says. */
@@ -92,6 +96,6 @@ export function sentence(
   if (!changed) return text;
   const by = change(last.difference.q[3] ?? NaN, unit, live);
   return by === 'no measurable change'
-    ? `${text} No measurable change from today\u2019s plans.`
-    : `${text} Difference from today\u2019s plans: ${by}.`;
+    ? `${text} No measurable change from ${live.story.plans}.`
+    : `${text} Difference from ${live.story.plans}: ${by}.`;
 }

@@ -108,7 +108,7 @@ for (const width of [1280, 390]) {
       assert.match(words, /^Cannot be measured here/, key);
       continue;
     }
-    assert.match(words, /^Moves /, key);
+    assert.match(words, /^Can change /, key);
     ++measured;
     let most = 0;
     for (const end of [low, high]) {

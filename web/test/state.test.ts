@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { roundTop } from '../src/charts.ts';
+import { roundTop, table } from '../src/charts.ts';
 import { ownLines, widerLines } from '../src/consequences.ts';
+import { cell, wrapped } from '../src/downloads.ts';
 import { balance, type LiveData, numbersAYear, risks, years } from '../src/live.ts';
 import { fromAddress, History, initial, settle, toAddress, toScenario } from '../src/state.ts';
 import {
@@ -66,6 +67,7 @@ const live: LiveData = {
     },
   ],
   money: { sign: '$', unit: 'dollars of 2024' },
+  source: 'some release',
   rivals: [[0, 1]],
   dyads: [[1, 2]],
   cuts: 1,
@@ -76,6 +78,7 @@ const live: LiveData = {
     level_words: '',
     announced: null,
     names: ['Alpha', 'Japan', 'North Korea', 'Nil'],
+    plans: 'today\u2019s plans',
     blocs: ['Japan', 'Alpha'],
   },
 };
@@ -188,8 +191,8 @@ test('what follows is read of the last year', () => {
   ]);
   assert.deepEqual(widerLines(numbers, live), [
     { term: 'Alpha: spending', was: '$700 bn', is: '$700 bn' },
-    { term: 'Japan against Alpha', was: '2.9 to 1', is: '3.1 to 1' },
-    { term: 'Arms race with Alpha', was: 'under 1%', is: '5%' },
+    { term: 'Accumulated spending of Japan for each dollar of Alpha', was: '2.9', is: '3.1' },
+    { term: 'Chance of an arms race with Alpha', was: 'under 1%', is: '5%' },
   ]);
 });
 
@@ -210,9 +213,31 @@ test('numbers in words', () => {
 });
 
 test('a meter says how far a slider moves what it is about', () => {
-  assert.equal(meterWords(slider, live), 'Moves spending of Alpha in 2027 by \u221210 to +15%.');
+  assert.equal(
+    meterWords(slider, live),
+    'Can change spending of Alpha in 2027 by \u221210 to +15%.',
+  );
   const still = { ...slider, meter: { ...slider.meter, moves: false } };
   assert.match(meterWords(still, live), /^Cannot be measured here/);
+});
+
+test('a table says what it is of, and a cell of a CSV holds any text', () => {
+  const band = { q: [1, 2, 3, 4, 5, 6, 7], exists: true };
+  const year = {
+    year: 2030,
+    baseline: band,
+    changed: band,
+    difference: band,
+    higher: 0.5,
+    error: 0,
+  };
+  const [head, row] = table([year], { country: 'Japan', unit: 'share of GDP' });
+  assert.deepEqual(head!.slice(0, 4), ['country', 'unit', 'year', 'todays_plans_q05']);
+  assert.equal(row!.length, head!.length);
+  assert.deepEqual(row!.slice(0, 4), ['Japan', 'share of GDP', 2030, 1]);
+  assert.equal(cell('a "b", c'), '"a ""b"", c"');
+  assert.equal(cell(1 / 3), '0.333333');
+  assert.deepEqual(wrapped('one two three four', 9), ['one two', 'three', 'four']);
 });
 
 test('an axis ends at a round number', () => {

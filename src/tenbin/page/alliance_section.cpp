@@ -48,14 +48,14 @@ std::string AllianceSection::dumbbells() const {
     const std::string who =
         fmt::format("{} {}", capitalised(short_name(panel_.states[t.state])), t.by);
     const bool met = t.gap <= 0 || meets(t.now, t.target);
-    const std::string text = met ? "met" : chance_text(t.in_time.p) + " on time";
+    const std::string text = (met ? "reached; " : "") + chance_text(t.in_time.p) + " in its year";
     chart.rows.push_back(
         {who, known(t.in_time.p) || met ? text : "", t.now, t.target, t.state == base_.focus});
     chart.label += fmt::format("; {}: {}, {}", who, share_text(t.now), share_text(t.target));
   }
   if (chart.rows.empty()) return "";
   return "<figure class=\"card coverage\" tabindex=\"0\"><figcaption>Where countries are, and what "
-         "they announced. Right: chance of meeting the target on time</figcaption>" +
+         "they announced. Right: chance of being at or above the target in its year</figcaption>" +
          draw(chart) + "</figure>";
 }
 
@@ -66,8 +66,9 @@ std::string AllianceSection::targets() const {
       "two comes from years in which both are known.</p><div class=\"scroll\" "
       "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Country</th><th "
       "scope=\"col\">Announced</th><th scope=\"col\" class=\"n\">As counted here</th><th "
-      "scope=\"col\" class=\"n\">Gap a year</th><th scope=\"col\" class=\"n\">Met on time</th><th "
-      "scope=\"col\" class=\"n\">Likely met by</th><th scope=\"col\">Definition and "
+      "scope=\"col\" class=\"n\">Extra spending needed a year</th><th scope=\"col\" "
+      "class=\"n\">Chance in its year</th><th "
+      "scope=\"col\" class=\"n\">First year with 50% or more</th><th scope=\"col\">Definition and "
       "source</th></tr></thead><tbody>";
   for (const TargetOutlook& t : b_.targets) {
     const bool met = t.gap <= 0 || meets(t.now, t.target), past = t.by <= base_.start;
@@ -75,13 +76,14 @@ std::string AllianceSection::targets() const {
         "<tr><th scope=\"row\">{}</th><td>{:.3g}% by {}</td><td class=\"n\">{:.3g}%</td><td "
         "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
         "class=\"why\">{}. {}{}</td></tr>",
-        name(t.state), 100 * t.announced, t.by, 100 * t.target, met ? "none" : money_.text(t.gap),
+        name(t.state), 100 * t.announced, t.by, 100 * t.target,
+        met ? "reached" : money_.text(t.gap),
         known(t.in_time.p) ? chance_text(t.in_time.p)
         : past             ? (met ? "met" : "missed")
                            : "due later",
         past             ? ""
         : t.year_reached ? std::to_string(t.year_reached)
-                         : fmt::format("not by {}", base_.end),
+                         : fmt::format("none to {}", base_.end),
         isolated(t.definition), isolated(t.source),
         t.status == "known" ? " (general knowledge)" : "");
   }
@@ -218,24 +220,25 @@ std::string AllianceSection::balance_table() const {
       head, base_.start, start, rows, base_.end);
 }
 
-/// "From Beijing: DF-26 (4,000 km)": what a list of reach says of one pair.
+/// Rivals that reach the focus, or that it reaches, as items of a list.
 std::string AllianceSection::reach_list(bool of_focus) const {
   std::string items;
+  int first_missile = base_.start;  // the first year that the table of missiles knows
+  for (const Missile& m : panel_.missiles) first_missile = std::min(first_missile, m.in_service);
   for (const Reaching& r : b_.reach) {
     if ((of_focus ? r.from : r.to) != base_.focus) continue;
-    std::string newest, longest;
-    double far = 0;
+    std::string newest;
     int entered = 0;
     for (const Missile& m : panel_.missiles)
       if (m.state == r.from && m.in_service <= base_.start && m.range_km >= r.distance_km) {
         if (m.in_service >= entered) entered = m.in_service, newest = m.system;
-        if (m.range_km > far) far = m.range_km, longest = m.system;
       }
     items += fmt::format(
-        "<li><b>{}</b> ({:.0f} km between the capitals): newest system {} ({}), longest range {} "
-        "({:.0f} km)</li>",
-        name(of_focus ? r.to : r.from), r.distance_km, isolated(newest), entered, isolated(longest),
-        far);
+        "<li><b>{}</b> ({} km between the capitals): in reach since {}{} with {}; newest system of "
+        "this range: {} ({})</li>",
+        name(of_focus ? r.to : r.from), grouped(r.distance_km), r.since,
+        r.since <= first_missile ? " or earlier" : "", isolated(r.system), isolated(newest),
+        entered);
   }
   return items;
 }
@@ -266,8 +269,8 @@ std::string AllianceSection::reach(bool live) const {
     html += fmt::format("<tr><th scope=\"row\">{}</th><td>", name(from_state));
     for (bool first = true; k < b_.reach.size() && b_.reach[k].from == from_state;
          ++k, first = false)
-      html += fmt::format("{}{} <span class=\"soft\">({:.0f} km, first in {} with {})</span>",
-                          first ? "" : "; ", name(b_.reach[k].to), b_.reach[k].distance_km,
+      html += fmt::format("{}{} <span class=\"soft\">({} km, first in {} with {})</span>",
+                          first ? "" : "; ", name(b_.reach[k].to), grouped(b_.reach[k].distance_km),
                           b_.reach[k].since, isolated(b_.reach[k].system));
     html += "</td></tr>";
   }

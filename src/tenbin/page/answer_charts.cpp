@@ -107,7 +107,7 @@ std::string draw(const ChanceChart& c) {
 }
 
 std::string draw(const PairChart& c) {
-  constexpr double height = 190, top = 30, bottom = 24, left = 40;
+  constexpr double height = 190, top = 30, bottom = 24, left = 4;
   double low = 0, high = c.threshold;
   for (const PairChart::Year& year : c.years)
     for (const double v : {year.own, year.rival})
@@ -120,8 +120,7 @@ std::string draw(const PairChart& c) {
   std::string svg = opened(height, c.label);
   for (const double g : grid)
     svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\"/>", left, y(g), card_width,
-                       g == 0 ? palette::grey : palette::rule) +
-           label_at(left - 6, y(g) + 4, fmt::format("{:.0f}%", g), "end", palette::soft);
+                       g == 0 ? palette::grey : palette::rule);  // bars say their numbers
   const double group = (card_width - left) / static_cast<double>(c.years.size());
   for (std::size_t k = 0; k < c.years.size(); ++k) {
     const double middle = left + group * (static_cast<double>(k) + 0.5),
@@ -219,16 +218,16 @@ std::string draw(const SmallFan& c) {
   std::string seen, area, middle;
   for (std::size_t k = 0; k < c.observed.size(); ++k)
     if (c.observed[k] == c.observed[k])
-      seen += fmt::format("{}{:.1f},{:.1f}",
+      seen += fmt::format("{}{:.0f},{:.1f}",
                           k > 0 && c.observed[k - 1] == c.observed[k - 1] ? "L" : "M",
                           x(c.first_year + static_cast<double>(k)), y(c.observed[k]));
   for (std::size_t k = 0; k < c.middle.size(); ++k) {
     const double year = c.start + static_cast<double>(k);
-    area += fmt::format("{}{:.1f},{:.1f}", k ? "L" : "M", x(year), y(c.high[k]));
-    middle += fmt::format("{}{:.1f},{:.1f}", k ? "L" : "M", x(year), y(c.middle[k]));
+    area += fmt::format("{}{:.0f},{:.1f}", k ? "L" : "M", x(year), y(c.high[k]));
+    middle += fmt::format("{}{:.0f},{:.1f}", k ? "L" : "M", x(year), y(c.middle[k]));
   }
   for (std::size_t k = c.low.size(); k-- > 0;)
-    area += fmt::format("L{:.1f},{:.1f}", x(c.start + static_cast<double>(k)), y(c.low[k]));
+    area += fmt::format("L{:.0f},{:.1f}", x(c.start + static_cast<double>(k)), y(c.low[k]));
   return opened(height, c.label, wide) +
          fmt::format("<path d=\"M4,{:.1f}H{:.1f}\" stroke=\"{}\"/>", y(0), wide - right,
                      palette::grey) +

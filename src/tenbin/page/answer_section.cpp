@@ -68,15 +68,19 @@ class AnswerSection : Section {
   }
   std::string short_of(StateIndex i) const { return short_name(panel_.states[i]); }
 
-  std::string card(std::size_t question, const Tag& tag, const std::string& sentence,
+  std::string card(std::string_view question, const Tag& tag, const std::string& sentence,
                    const std::string& title, const std::string& chart,
                    const std::string& note) const {
     constexpr std::array classes{"good", "fair", "weak"};
+    const std::string figure =
+        chart.empty()
+            ? ""
+            : fmt::format("<figure><figcaption>{}</figcaption>{}</figure>", escape(title), chart);
     return fmt::format(
-        "<article class=\"answer\"><h3>{}</h3><p class=\"tag {}\">{}</p><p class=\"says\">{}</p>"
-        "<figure><figcaption>{}</figcaption>{}</figure><p class=\"soft\">{}</p></article>",
-        p_.questions[question], classes[static_cast<std::size_t>(tag.trust)], tag.words,
-        escape(sentence), escape(title), chart, escape(note));
+        "<article class=\"answer\"><h3>{}</h3><p class=\"tag {}\">{}</p><p "
+        "class=\"says\">{}</p>{}{}</article>",
+        question, classes[static_cast<std::size_t>(tag.trust)], tag.words, escape(sentence), figure,
+        note.empty() ? "" : "<p class=\"soft\">" + escape(note) + "</p>");
   }
 
   /// What the scorecard says of forecasts of a quantity.
@@ -108,14 +112,18 @@ class AnswerSection : Section {
       c.words[0] = c.words[0] == 'A' ? 'a' : c.words[0];
       chart.label += fmt::format("; {}: {}", c.words, c.count);
     }
+    const bool after_rise = f_.past() == PastCourse::surge || f_.past() == PastCourse::rise;
+    const std::string low_note = e.low_from ? say(p_.lasting_source_usual, arg("low", low),
+                                                  arg("from", e.low_from), arg("to", e.low_to))
+                                            : say(p_.lasting_source, arg("low", low));
+    const std::string high_note = say(
+        e.high_announced ? p_.lasting_source_target : p_.lasting_source_high, arg("high", high));
     return card(
-        0, tested(&Scorecard::burden),
-        say(p_.lasting[static_cast<std::size_t>(f_.course())], arg("plans", f_.plans()),
-            arg("now", now), arg("median", share_text(end.median())), arg("year", base_.end)),
-        title, draw(chart),
-        e.low_from ? say(p_.lasting_source_usual, arg("low", low), arg("from", e.low_from),
-                         arg("to", e.low_to))
-                   : say(p_.lasting_source, arg("low", low)));
+        after_rise ? p_.questions[0] : p_.question_next, tested(&Scorecard::burden),
+        say((after_rise ? p_.lasting : p_.next)[static_cast<std::size_t>(f_.course())],
+            arg("plans", f_.plans()), arg("now", now), arg("median", share_text(end.median())),
+            arg("year", base_.end), arg("above", chance_text(e.at_now.p))),
+        title, draw(chart), low_note + " " + high_note);
   }
 
   std::string others() const {
@@ -142,23 +150,26 @@ class AnswerSection : Section {
                             g.times.high80(), g.state == focus_});
       chart.label += fmt::format("; {}: {}", name, text(g.times.median()));
     }
-    const bool alone = all.front().state == focus_;
+    return card(p_.questions[1], tested(&Scorecard::milex), others_words(all.front().state), title,
+                draw(chart), std::string(p_.others_source));
+  }
+
+  /// `first`: whose spending grows most.
+  std::string others_words(StateIndex first) const {
+    const auto text = [&](StateIndex i) { return fmt::format("{:.1f}", f_.times(i).median()); };
+    if (f_.times(first).median() < 1) return say(p_.others_fall, arg("year", base_.end));
+    if (first == focus_)
+      return say(p_.others_alone, arg("state", short_of(focus_)), arg("own_times", text(focus_)),
+                 arg("year", base_.end));
     const std::optional<StateIndex> rival = f_.rival();
-    return card(1, tested(&Scorecard::milex),
-                rival && *rival != all.front().state && !alone
-                    ? say(p_.others_rival, arg("rival", short_of(*rival)),
-                          arg("rival_times", text(f_.times(*rival).median())),
-                          arg("first", capitalised(short_of(all.front().state))),
-                          arg("first_times", text(all.front().times.median())),
-                          arg("state", short_of(focus_)), arg("own_times", text(own.median())),
-                          arg("year", base_.end))
-                : alone ? say(p_.others_alone, arg("state", short_of(focus_)),
-                              arg("own_times", text(own.median())), arg("year", base_.end))
-                        : say(p_.others, arg("first", short_of(all.front().state)),
-                              arg("first_times", text(all.front().times.median())),
-                              arg("state", capitalised(short_of(focus_))),
-                              arg("own_times", text(own.median())), arg("year", base_.end)),
-                title, draw(chart), say(p_.others_source, arg("state", short_of(focus_))));
+    if (!rival || *rival == first)
+      return say(p_.others, arg("first", short_of(first)), arg("first_times", text(first)),
+                 arg("state", short_of(focus_)), arg("own_times", text(focus_)),
+                 arg("year", base_.end));
+    return say(p_.others_rival, arg("rival", short_of(*rival)), arg("rival_times", text(*rival)),
+               arg("first", short_of(first)), arg("first_times", text(first)),
+               arg("state", short_of(focus_)), arg("own_times", text(focus_)),
+               arg("year", base_.end));
   }
 
   /// Targets that are not yet due nor met, by their chance; of a state the one that is due last.
@@ -189,13 +200,16 @@ class AnswerSection : Section {
               arg("scenario", in_sentence(pressed->scenario.name)), arg("state", short_of(focus_)),
               arg("with", share_text(pressed->burden.at(base_.end, focus_).median())),
               arg("without", share_text(without.median())), arg("year", base_.end));
+    else if (open.size() == 1)
+      sentence = say(p_.promises_one, arg("chance", chance_text(open[0]->in_time.p)));
     else if (!open.empty())
       sentence = say(p_.promises, arg("count", open.size()),
                      arg("likely", std::ranges::count_if(open, [](const TargetOutlook* t) {
                            return t->in_time.p > 0.5;
                          })));
-    if (open.empty())
-      return sentence.empty() ? "" : card(2, {Trust::good, p_.tag_pledges}, sentence, "", "", "");
+    const std::string_view question = pressed ? p_.questions[2] : p_.question_promises;
+    const Tag tag{Trust::good, p_.tag_pledges};
+    if (open.empty()) return sentence.empty() ? "" : card(question, tag, sentence, "", "", "");
     ChanceChart chart{.label = std::string(p_.promises_chart)};
     for (const TargetOutlook* t : open) {
       const std::string name = fmt::format("{} {}", capitalised(short_of(t->state)), t->by);
@@ -209,8 +223,7 @@ class AnswerSection : Section {
                  arg("to", r.to)) +
              " " + note;
     }
-    return card(2, {Trust::good, p_.tag_pledges}, sentence, std::string(p_.promises_chart),
-                draw(chart), note);
+    return card(question, tag, sentence, std::string(p_.promises_chart), draw(chart), note);
   }
 
   /// Chance of a race between the focus and its rival in a scenario; NaN where none is asked.
@@ -251,7 +264,7 @@ class AnswerSection : Section {
                           arg("scenario", in_sentence(b_.scenarios[most].scenario.name)),
                           arg("chance", chance_text(race_chance(most))));
     }
-    return card(3, {Trust::good, p_.tag_counted},
+    return card(p_.questions[3], {Trust::good, p_.tag_counted},
                 say(p_.race[own && other ? 0
                             : own        ? 1
                             : other      ? 2
@@ -294,12 +307,10 @@ class AnswerSection : Section {
     const DisputeOutlook& first = *own.front();
     const int before = recent(first);
     return card(
-        4, {Trust::weak, p_.tag_no_cause},
-        say(p_.incidents[before >= 5   ? 2
-                         : before >= 2 ? 1
-                                       : 0],
-            arg("rival", short_of(first.a == focus_ ? first.b : first.a)), arg("recent", before),
-            arg("expected", fmt::format("{:.0f}", first.count)), arg("years", years)),
+        p_.questions[4], {Trust::weak, p_.tag_no_cause},
+        say(p_.incidents[before > 0], arg("rival", short_of(first.a == focus_ ? first.b : first.a)),
+            arg("recent", before), arg("expected", fmt::format("{:.0f}", first.count)),
+            arg("years", years)),
         std::string(p_.incidents_chart), draw(chart), std::string(p_.incidents_source));
   }
 
@@ -308,6 +319,21 @@ class AnswerSection : Section {
     for (const DisputeRisk& r : b_.risks)
       if (std::minmax(r.a, r.b) == std::minmax(o.a, o.b)) return r.past.recent();
     return 0;
+  }
+
+  /// The same ratio where forces from outside the region count in part; empty without that way of
+  /// counting.
+  std::string region_words() const {
+    for (const BalanceAnswers& answers : b_.balance) {
+      if (answers.cut != BalanceCut::in_region) continue;
+      const Band &before = answers.years[0].front().ratio, &after = answers.years[0].back().ratio;
+      if (before.exists && after.exists)
+        return say(p_.balance_region, arg("part", fmt::format("{:.0f}%", 100 * share_in_region)),
+                   arg("before", fmt::format("{:.1f}", before.median())),
+                   arg("after", fmt::format("{:.1f}", after.median())), arg("year", base_.end)) +
+               " ";
+    }
+    return "";
   }
 
   std::string balance() const {
@@ -336,15 +362,15 @@ class AnswerSection : Section {
     const std::size_t which = after > (1 + moved) * before   ? 0
                               : after < (1 - moved) * before ? 2
                                                              : 1;
-    return card(5, {Trust::weak, p_.tag_money_only},
+    return card(p_.questions[5], {Trust::weak, p_.tag_money_only},
                 say(p_.balance[which], arg("first", first), arg("second", second),
                     arg("before", text(before)), arg("after", text(after)), arg("year", base_.end)),
                 title, draw(chart),
-                scenarios.size() > 1
-                    ? text(low) == text(high)
-                          ? std::string(p_.balance_same)
-                          : say(p_.balance_range, arg("low", text(low)), arg("high", text(high)))
-                    : "");
+                region_words() + (scenarios.size() < 2 ? ""
+                                  : text(low) == text(high)
+                                      ? std::string(p_.balance_same)
+                                      : say(p_.balance_range, arg("low", text(low)),
+                                            arg("high", text(high)), arg("year", base_.end))));
   }
 
   const Narrative& f_;

@@ -91,8 +91,9 @@ Ending ending_levels(const Panel& panel, const Scenario& base, const TargetQuest
   else
     e.low = 0.8 * e.now;
   for (const TargetQuestion::Row& row : announced.rows)
-    if (row.plan.state == base.focus && base.announced_plans && !(row.plan.burden <= e.high))
-      e.high = row.plan.burden;
+    if (const double here = row.plan.burden * row.plan.to_panel;
+        row.plan.state == base.focus && base.announced_plans && !(here <= e.high))
+      e.high = here;
   e.high_announced = e.high > 1.05 * e.now;
   if (!e.high_announced) e.high = 1.25 * e.now;
   return e;

@@ -9,10 +9,21 @@
 #include "tenbin/page/words.hpp"
 
 namespace tenbin {
-std::string html_document(const std::string& title, const std::string& css, const std::string& body,
+namespace {
+
+/// A pair of scales, as a data address.
+constexpr std::string_view icon =
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath "
+    "d='M8 2v11M4 14h8M2 4h12M2 4l-1.5 5h3zM14 4l-1.5 5h3z' stroke='%230072b2' stroke-width='1.5' "
+    "fill='none'/%3E%3C/svg%3E";
+
+}  // namespace
+
+std::string html_document(const std::string& title, const std::string& about,
+                          const std::string& css, const std::string& body,
                           const DocumentScript& script) {
   std::string policy =
-      fmt::format("default-src 'none'; style-src 'sha256-{}'", base64(sha256(css)));
+      fmt::format("default-src 'none'; img-src data:; style-src 'sha256-{}'", base64(sha256(css)));
   std::string element, meta;
   if (!script.text.empty()) {
     policy +=
@@ -23,12 +34,15 @@ std::string html_document(const std::string& title, const std::string& css, cons
   }
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"{}; base-uri 'none'; form-action "
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"{7}; base-uri 'none'; form-action "
       "'none'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta "
-      "name=\"referrer\" content=\"no-referrer\">\n{}"
-      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}\n{}</body>\n</html>\n",
-      policy, meta, escape(title), css, body, element);
+      "name=\"referrer\" content=\"no-referrer\">\n{0}"
+      "<title>{1}</title>\n<meta name=\"description\" content=\"{2}\">\n<meta "
+      "property=\"og:type\" content=\"article\">\n<meta property=\"og:title\" "
+      "content=\"{1}\">\n<meta property=\"og:description\" content=\"{2}\">\n<link rel=\"icon\" "
+      "href=\"{3}\">\n<style>{4}</style>\n</head>\n<body>\n{5}\n{6}</body>\n</html>\n",
+      meta, escape(title), escape(about), icon, css, body, element, policy);
 }
 
 }  // namespace tenbin

@@ -12,8 +12,10 @@ struct DocumentScript {
 };
 
 /// One HTML file that makes no request; its policy allows its own style and, if there is one, its
-/// own script only. `title` is plain text, `body` is HTML.
-std::string html_document(const std::string& title, const std::string& css, const std::string& body,
+/// own script, and images that are written in it, only. `title` and `about` (one or two sentences
+/// for search engines and previews) are plain text, `body` is HTML.
+std::string html_document(const std::string& title, const std::string& about,
+                          const std::string& css, const std::string& body,
                           const DocumentScript& script = {});
 
 }  // namespace tenbin

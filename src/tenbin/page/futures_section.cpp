@@ -119,15 +119,16 @@ std::string FuturesSection::fans() const {
          "class=\"item\"><i class=\"k-mid\"></i>median</span> "
          "<span class=\"item\"><i class=\"k-50\"></i>50% range</span> <span "
          "class=\"item\"><i class=\"k-80\"></i>80% range</span> "
-         "<span class=\"item\"><i class=\"k-base\"></i>today’s plans</span></p></figure>";
+         "<span class=\"item\"><i class=\"k-base\"></i>" +
+         plans() + "</span></p></figure>";
 }
 
 std::string FuturesSection::changes_of(StateIndex i, Quantity q) const {
   ChangeChart c{.smallest_axis = q == Quantity::burden ? 0.05 : 0.5,
                 .scale = scale(q),
                 .text = change_text(q)};
-  c.label = fmt::format("What each scenario changes for {} in {}, compared with today’s plans",
-                        panel_.states[i].name, base_.end);
+  c.label = fmt::format("What each scenario changes for {} in {}, compared with {}",
+                        panel_.states[i].name, base_.end, plans());
   for (std::size_t s = 1; s < b_.scenarios.size(); ++s) {
     const Difference& d = change(b_.scenarios[s], q).at(base_.end, i);
     if (d.band.exists) c.rows.push_back({b_.scenarios[s].scenario.name, d.band});
@@ -225,7 +226,7 @@ std::string FuturesSection::comparison_tables() const {
           html += fmt::format("<td class=\"n year\">{}</td>",
                               amount(series(b_.scenarios[s], q).at(year, i).median(), q));
           if (s == 0) {
-            html += "<td class=\"n\" colspan=\"3\">today’s plans</td>";
+            html += "<td class=\"n\" colspan=\"3\">" + plans() + "</td>";
             continue;
           }
           const Difference& d = change(b_.scenarios[s], q).at(year, i);

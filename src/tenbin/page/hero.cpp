@@ -58,7 +58,7 @@ std::string hero_figure(const Briefing& b, const Narrative& narrative) {
         escape(fmt::format(fmt::runtime(p.two_numbers), fmt::arg("state", capitalised(focus)),
                            fmt::arg("announced", fmt::format("{:.3g}%", 100 * t->announced)),
                            fmt::arg("definition", t->definition),
-                           fmt::arg("now", fmt::format("{:.3g}%", 100 * t->now)))));
+                           fmt::arg("target", fmt::format("{:.3g}%", 100 * t->target)))));
   return fmt::format(
       "<figure class=\"card\"><figcaption id=\"hero-title\">{}</figcaption><div "
       "id=\"hero-chart\">{}</div><p id=\"hero-chart-reads\" class=\"reads\"></p>{}{}</figure>",

@@ -91,7 +91,8 @@ class Choice {
   /// Place of the cover that weighs most in money, or -1.
   int strongest_cover(StateIndex of) const {
     int best = -1;
-    double most = 0;
+    const double own = panel_.cell(of, base_.start).milex;
+    double most = known(own) ? own : 0;  // who spends less protects nobody
     for (std::size_t k = 0; k < topology_.covers.size(); ++k) {
       const double weight =
           relations_.cover[k] * panel_.cell(topology_.covers[k].j, base_.start).milex;

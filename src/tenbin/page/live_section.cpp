@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "tenbin/core/levers.hpp"
 #include "tenbin/io/digest.hpp"
@@ -235,6 +236,7 @@ Json story(const Briefing& b) {
                                          {"words", announced->words}}
                                   : Json(nullptr)},
           {"names", std::move(names)},
+          {"plans", narrative.plans()},
           {"blocs", std::move(blocs)}};
 }
 
@@ -279,6 +281,7 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                {"presets", std::move(presets)},
                {"sliders", std::move(sliders)},
                {"money", {{"sign", money.sign}, {"unit", money.unit}}},
+               {"source", panel.vintage.empty() ? panel.name : panel.vintage},
                {"rivals", engine.rivals()},
                {"dyads", engine.dyads()},
                {"cuts", engine.cuts().size()},
@@ -301,11 +304,12 @@ constexpr std::array<Button, 4> history_buttons{{{"undo", "Undo"},
                                                  {"redo", "Redo"},
                                                  {"replay", "Show the change again"},
                                                  {"reset", "Reset all"}}};
-constexpr std::array<Button, 4> other_buttons{{{"predict", "Guess first"},
+constexpr std::array<Button, 5> other_buttons{{{"predict", "Guess first"},
                                                {"link", "Copy link"},
+                                               {"embed", "Copy embed code"},
                                                {"data", "Copy data"},
                                                {"scenario", "Export settings (.toml)"}}};
-std::string buttons(const std::array<Button, 4>& all) {
+std::string buttons(std::span<const Button> all) {
   std::string html = "<div class=\"buttons\">";
   for (const auto& [id, words] : all)
     html += fmt::format("<button type=\"button\" id=\"live-{}\">{}</button>", id, words);
@@ -313,16 +317,23 @@ std::string buttons(const std::array<Button, 4>& all) {
 }
 
 std::string charts(const Briefing& b, const std::string& first_chart) {
+  const std::string plans(Narrative(b).plans());
   return "<div class=\"charts\"><figure class=\"card\"><figcaption id=\"live-fan-says\">" +
          isolated(b.panel.states[b.scenarios[0].scenario.focus].name) +
          "</figcaption><div id=\"live-fan\" class=\"live-chart\">" + first_chart +
          "</div><p id=\"live-fan-reads\" class=\"reads\"></p><div id=\"live-predict-box\" "
          "hidden></div><p class=\"key\"><span class=\"item\"><i "
          "class=\"k-ink\"></i>observed</span> <span class=\"item\"><i "
-         "class=\"k-mid\"></i>median</span> <span class=\"item\"><i class=\"k-base\"></i>today’s "
-         "plans</span> <span class=\"item\"><i class=\"k-base k-dashed\"></i>today’s plans, 80% "
+         "class=\"k-mid\"></i>median</span> <span class=\"item\"><i class=\"k-base\"></i>" +
+         plans +
+         "</span> <span "
+         "class=\"item\"><i class=\"k-base k-dashed\"></i>" +
+         plans +
+         ", 80% "
          "range</span></p></figure><figure class=\"card\"><figcaption "
-         "id=\"live-change-says\">Difference from today’s plans</figcaption><div "
+         "id=\"live-change-says\">Difference from " +
+         plans +
+         "</figcaption><div "
          "id=\"live-change\" class=\"live-chart\"></div><p id=\"live-change-reads\" "
          "class=\"reads\"></p><p class=\"key\">Line: median. Bands: 50% and 80%. Each simulation "
          "is "
@@ -351,8 +362,9 @@ std::string live_section(const Briefing& b, const LivePage& live, const std::str
          "follows</summary><ul "
          "id=\"live-held\"></ul></details><details class=\"card\"><summary>Arms races and "
          "incidents "
-         "under your settings</summary><p class=\"soft\">For the chosen country, compared with "
-         "today’s plans. The tables are updated when you stop moving. Incidents go with the gap "
+         "under your settings</summary><p class=\"soft\">For the chosen country, compared with " +
+         std::string(Narrative(b).plans()) +
+         ". The tables are updated when you stop moving. Incidents go with the gap "
          "between two countries and with their past. This is an association; it does not show that "
          "arming causes incidents.</p><div id=\"live-risks\" class=\"two\"></div></details></div>" +
          "<script type=\"application/json\" id=\"tenbin-live\">" + data_of(b, live) + "</script>" +

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 
 #include "tenbin/page/words.hpp"
 
@@ -16,9 +18,10 @@ using fmt::arg;
 constexpr double surge = 1.25, rise = 1.10,
                  fallen = 0.90;                         // spending of today over three years ago
 constexpr double flat_above = 0.88, flat_below = 1.12;  // the end over today
+constexpr double treaty = 1;                            // strength of a defence treaty
 constexpr std::int64_t fewest_told = 200;               // simulations
 constexpr std::size_t longest_headline = 16;            // words
-constexpr double least_part = 0.1;                      // of the threat, of a rival that is named
+constexpr double least_part = 0.5;  // of the largest rival's, of a rival that is named
 
 template <class... Args>
 std::string say(std::string_view phrase, const Args&... args) {
@@ -44,9 +47,21 @@ std::string_view chosen(const Table& table, Class which) {
 }  // namespace
 
 std::string short_name(const State& state) {
-  if (state.name == "United States of America" || state.name == "United States") return "the US";
-  if (state.name == "United Kingdom") return "the UK";
+  constexpr std::array<std::array<std::string_view, 2>, 7> short_names{
+      {{"United States of America", "the US"},
+       {"United States", "the US"},
+       {"United Kingdom", "the UK"},
+       {"United Arab Emirates", "the UAE"},
+       {"Philippines", "the Philippines"},
+       {"Netherlands", "the Netherlands"},
+       {"Czech Republic", "the Czech Republic"}}};
+  for (const auto& [name, in_text] : short_names)
+    if (state.name == name) return std::string(in_text);
   return in_sentence(state.name);
+}
+
+std::string possessive(const std::string& name) {
+  return name + (name.ends_with('s') ? "’" : "’s");
 }
 
 std::string share_text(double share) {
@@ -54,13 +69,24 @@ std::string share_text(double share) {
 }
 
 std::string bloc_name(const Panel& panel, int year, const Bloc& bloc, const Phrases& phrases) {
-  const StateIndex first = *std::ranges::max_element(bloc.members, {}, [&](StateIndex i) {
+  std::vector<StateIndex> by_size = bloc.members;
+  std::ranges::stable_sort(by_size, std::greater{}, [&](StateIndex i) {
     const double milex = panel.cell(i, year).milex;
     return known(milex) ? milex : 0;
   });
-  if (bloc.members.size() == 1) return short_name(panel.states[first]);
-  return say(phrases.bloc, arg("first", short_name(panel.states[first])),
-             arg("count", bloc.members.size() - 1));
+  const auto at = [&](std::size_t k) { return short_name(panel.states[by_size[k]]); };
+  switch (by_size.size()) {
+    case 1:
+      return at(0);
+    case 2:
+      return say(phrases.bloc_of_two, arg("first", at(0)), arg("second", at(1)));
+    case 3:
+      return say(phrases.bloc_of_three, arg("first", at(0)), arg("second", at(1)),
+                 arg("third", at(2)));
+    default:
+      return say(phrases.bloc, arg("first", at(0)), arg("second", at(1)),
+                 arg("count", by_size.size() - 2));
+  }
 }
 
 std::string chance_text(double p) {
@@ -80,15 +106,32 @@ Narrative::Narrative(const Briefing& b, const Phrases& phrases) : b_(b), phrases
   const double now = panel().cell(focus, base().start).burden;
   const double ratio = end.exists && known(now) ? end.median() / now : times(focus).median();
   course_ = course_of(ratio);
-  // The largest rival with figures; one of the same region before one from elsewhere.
+  rival_ = named_rival();
+}
+
+std::optional<StateIndex> Narrative::named_rival() const {
+  const StateIndex focus = base().focus;
+  std::vector<const Threat*> rivals;
+  for (const Threat& t : b_.threats.pairs)
+    if (t.threatened == focus && t.is_rival() && times(t.other).exists &&
+        panel().cell(t.other, base().start).observed())
+      rivals.push_back(&t);
+  if (rivals.empty()) return std::nullopt;
+  const auto part = [](const Threat* t) { return t->part(); };
+  const double largest = std::ranges::max(rivals, {}, part)->part();
+  std::erase_if(rivals, [&](const Threat* t) { return t->part() < least_part * largest; });
+  for (const Bloc& bloc : base().blocs) {
+    const auto in_bloc = [&](StateIndex i) {
+      return std::ranges::find(bloc.members, i) != bloc.members.end();
+    };
+    if (in_bloc(focus)) continue;
+    for (const Threat* t : rivals)
+      if (in_bloc(t->other)) return t->other;
+  }
   const std::string& region = panel().states[focus].region;
-  for (const bool near : {true, false})
-    for (const Threat& t : b.threats.pairs) {
-      const bool known_rival = t.threatened == focus && t.is_rival() && times(t.other).exists &&
-                               panel().cell(t.other, base().start).observed();
-      const bool here = !region.empty() && panel().states[t.other].region == region;
-      if (!rival_ && known_rival && (!near || (here && t.part() >= least_part))) rival_ = t.other;
-    }
+  for (const Threat* t : rivals)
+    if (!region.empty() && panel().states[t->other].region == region) return t->other;
+  return std::ranges::max(rivals, {}, part)->other;
 }
 
 double Narrative::rise_in_three_years() const {
@@ -122,8 +165,9 @@ std::vector<StateIndex> Narrative::neighbours() const {
                                [&](const Threat& t) {
                                  return t.threatened == focus && t.other == i && t.is_rival();
                                }) ||
-           std::ranges::any_of(
-               b_.covers, [&](const CoverLink& c) { return c.state == focus && c.protector == i; });
+           std::ranges::any_of(b_.covers, [&](const CoverLink& c) {
+             return c.state == focus && c.protector == i && c.strength >= treaty;
+           });
   };
   std::vector<StateIndex> all;
   for (StateIndex i = 0; i < panel().size(); ++i)
@@ -174,17 +218,19 @@ std::string Narrative::headline() const {
   if (base().futures < fewest_told)
     return capitalised(say(phrases_.too_few, arg("count", base().futures), arg("state", focus)));
   std::string text =
-      capitalised(say(chosen(phrases_.past, past_), arg("state", focus))) + " " +
+      capitalised(say(chosen(phrases_.past, past_), arg("states", possessive(focus)))) + " " +
       say(phrases_.course[static_cast<std::size_t>(past_)][static_cast<std::size_t>(course_)],
           arg("plans", plans()));
   if (!rival_) return text;
   const double ratio = times(*rival_).median();
-  const RivalCourse rival = ratio < 1      ? RivalCourse::falls
+  const RivalCourse rival = ratio < 0.95   ? RivalCourse::falls
+                            : ratio < 1.05 ? RivalCourse::steady
                             : ratio < 1.75 ? RivalCourse::grows
                             : ratio < 2.5  ? RivalCourse::doubles
                                            : RivalCourse::triples;
-  const std::string of_rival = capitalised(
-      say(chosen(phrases_.rival, rival), arg("rival", name(*rival_)), arg("year", base().end)));
+  const std::string of_rival =
+      capitalised(say(chosen(phrases_.rival, rival), arg("rivals", possessive(name(*rival_))),
+                      arg("year", base().end)));
   return word_count(text + " " + of_rival) > longest_headline ? text : text + " " + of_rival;
 }
 
@@ -192,15 +238,17 @@ std::string Narrative::deck() const {
   if (base().futures < fewest_told) return "";
   std::string text;
   const double risen = rise_in_three_years();
-  if (known(risen))
-    text = say(phrases_.deck_past[risen < 1],
-               arg("percent", fmt::format("{:.0f}%", 100 * std::abs(risen - 1)))) +
-           " ";
+  if (known(risen)) {
+    const std::string percent = fmt::format("{:.0f}%", 100 * std::abs(risen - 1));
+    const std::size_t how = std::abs(risen - 1) < 0.02 ? 2 : risen < 1 ? 1 : 0;
+    text = say(phrases_.deck_past[how], arg("percent", percent)) + " ";
+  }
   const Ending& e = b_.ending;
   const Band& end = b_.scenarios[0].burden.at(base().end, base().focus);
   if (e.exists() && end.exists)
     text += say(chosen(phrases_.deck_course, course_), arg("plans", plans()),
-                arg("share", share_text(end.median())), arg("year", base().end)) +
+                arg("now", share_text(e.now)), arg("share", share_text(end.median())),
+                arg("year", base().end)) +
             " ";
   if (e.exists() && e.low_from > 0 && e.at_low.p < 0.5)
     text += say(phrases_.deck_back, arg("low", share_text(e.low)),
@@ -216,15 +264,20 @@ std::string Narrative::deck() const {
 std::vector<std::string> Narrative::cannot_tell() const {
   std::vector<std::string> all{std::string(phrases_.cannot_reactions),
                                std::string(phrases_.cannot_money)};
-  std::string unknown;
+  std::vector<StateIndex> unknown;
   for (const StateIndex i : neighbours()) {
     const MilexCell& c = panel().cell(i, base().start);
-    if (c.present() && c.kind == MilexKind::imputed)
-      unknown += (unknown.empty() ? "" : ", ") + name(i);
+    if (c.present() && c.kind == MilexKind::imputed) unknown.push_back(i);
   }
-  if (!unknown.empty())
-    all.push_back(capitalised(say(phrases_.cannot_imputed, arg("states", unknown))));
-  all.push_back(say(phrases_.cannot_after, arg("year", base().start)));
+  if (!unknown.empty()) {
+    std::string list;
+    for (std::size_t k = 0; k < unknown.size(); ++k)
+      list += (k == 0 ? "" : k + 1 == unknown.size() ? " and " : ", ") + name(unknown[k]);
+    all.push_back(say(phrases_.cannot_imputed, arg("states", list)));
+  }
+  const bool any_plan = base().announced_plans && !b_.targets.empty();
+  all.push_back(say(any_plan ? phrases_.cannot_after : phrases_.cannot_after_none,
+                    arg("year", base().start)));
   return all;
 }
 

@@ -19,14 +19,16 @@ enum class PastCourse { surge, rise, steady, fall };
 /// How a quantity moves under the baseline until the last year.
 enum class Course { down, flat, up };
 /// How the spending of the largest rival moves until the last year.
-enum class RivalCourse { falls, grows, doubles, triples };
+enum class RivalCourse { falls, steady, grows, doubles, triples };
 
 /// A name in a sentence: the US and the UK as newspapers write them; a name of another script is
 /// isolated.
 std::string short_name(const State& state);
+/// "Japan’s", "the Philippines’".
+std::string possessive(const std::string& name);
 /// "1.5%", "0.9%", "12%": a share of GDP in running text.
 std::string share_text(double share);
-/// "the US and 5 others": a bloc by the member that spends most in a year.
+/// "the US, Japan and 4 others": a bloc by the members that spend most in a year.
 std::string bloc_name(const Panel& panel, int year, const Bloc& bloc,
                       const Phrases& phrases = english);
 /// A probability: "6%", "under 1%", "over 99%".
@@ -55,7 +57,9 @@ class Narrative {
   PastCourse past() const { return past_; }
   /// Of the focus: of its share of GDP, or of its spending where the share is not known.
   Course course() const { return course_; }
-  /// The rival with the largest share of the threat to the focus that has figures.
+  /// The rival that sentences name, of those with figures and at least half of the largest share of
+  /// the threat to the focus: of the first bloc that the focus is not in, else of its region, else
+  /// the one with the largest share.
   std::optional<StateIndex> rival() const { return rival_; }
   /// Spending of a state in the last year as a multiple of the first, after inflation; does not
   /// exist without figures.
@@ -80,6 +84,7 @@ class Narrative {
   const Scenario& base() const { return b_.scenarios[0].scenario; }
   std::string name(StateIndex i) const { return short_name(b_.panel.states[i]); }
   double rise_in_three_years() const;
+  std::optional<StateIndex> named_rival() const;
 
   const Briefing& b_;
   const Phrases& phrases_;

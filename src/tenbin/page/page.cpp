@@ -49,7 +49,8 @@ class Page : Section {
         hero();
     html += body + "\n</main>\n<script type=\"application/json\" id=\"tenbin-data\">" +
             page_data(b_, live_ == nullptr) + "</script>";
-    return html_document(panel_.states[base_.focus].name + ": a tenbin briefing", style(), html,
+    return html_document(panel_.states[base_.focus].name + ": a tenbin briefing",
+                         narrative_.headline() + " " + narrative_.deck(), style(), html,
                          live_ ? live_->script : DocumentScript{});
   }
 
@@ -87,7 +88,7 @@ class Page : Section {
 
   /// Links to the parts that the page has.
   static std::string contents(const std::string& body) {
-    constexpr std::array<std::array<const char*, 2>, 10> links{{{"answers", "Six answers"},
+    constexpr std::array<std::array<const char*, 2>, 10> links{{{"answers", "In short"},
                                                                 {"policy", "Try a policy"},
                                                                 {"countries", "Country by country"},
                                                                 {"promises", "Promises"},

@@ -16,14 +16,16 @@ namespace {
 std::string what_a_share_is(const Threats& threats) {
   if (std::ranges::none_of(threats.pairs,
                            [](const Threat& t) { return known(t.money_risk_share); }))
-    return "Each rival's share of the threat to a country: its accumulated military spending, "
-           "weighted by hostility and reach. This panel has no risk of incidents, so a poor rival "
-           "with many weapons counts too little.";
-  return "Each rival's share of the threat to a country: its accumulated military spending, "
-         "weighted by hostility and reach, times the yearly risk of a fatal incident. The table "
-         "below "
-         "adds the shares by spending alone and by risk alone; countries that are not rivals have "
-         "the rest of the risk.";
+    return "Each rival’s share of the threat to a country: its accumulated military spending, "
+           "weighted by hostility and reach. The shares compare the rivals in this panel only; "
+           "they "
+           "do not measure danger. Incidents are not computed for this panel, so a poor rival with "
+           "many weapons counts too little.";
+  return "Each rival’s share of the threat to a country: its accumulated military spending, "
+         "weighted by hostility and reach, times the yearly risk of a fatal incident. The shares "
+         "compare the rivals in this panel only; they do not measure danger. The table below adds "
+         "the shares by spending alone and by risk alone. The risk column does not add up to 100%: "
+         "the rest comes from countries that are not counted as rivals.";
 }
 
 std::string bar_of(double share) {
@@ -156,7 +158,7 @@ std::string ReactionSection::responses() const {
       "model would return if threat, cover and growth stayed as they are today. Range: 80%.";
   for (const ReactionRow& r : b_.reactions)
     if (r.state == base_.focus)
-      html += fmt::format(" The return is slow: {} closes about {:.0f}% of the gap a year.",
+      html += fmt::format(" The return is slow: {} closes about {:.1f}% of the gap a year.",
                           name(r.state), 100 * r.pull.mean);
   return html + "</p></details>";
 }

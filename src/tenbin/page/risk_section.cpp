@@ -69,19 +69,19 @@ class RiskSection {
     const RaceRate& rate = b_.race_rate;
     if (rate.spans == 0) return "";
     return fmt::format(
-        " For comparison: {} of {} past periods of {} years (they overlap) of two rivals held a "
-        "race.",
-        rate.with_race, rate.spans, rate.span);
+        " For comparison: of {} past periods of {} years of two rivals (overlapping), {} contained "
+        "a race.",
+        rate.spans, rate.span, rate.with_race);
   }
 
   std::string races() const {
     std::string html =
         "<section><h3>" + term("Arms races", "race") +
         fmt::format(
-            " to come</h3><p>Chance of a race by {} on today’s plans. The other columns: "
+            " to come</h3><p>Chance of a race by {} on {}. The other columns: "
             "change under each scenario, in percentage points. A policy can make a country "
             "grow faster than the threshold by itself; a race then needs no answer.{}</p>",
-            base_.end, rate_words());
+            base_.end, narrative_.plans(), rate_words());
     std::string rows;
     std::vector<std::size_t> order(b_.races[0].size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -127,9 +127,9 @@ class RiskSection {
     if (rows.empty()) return "";
     std::string html = fmt::format(
         "<p>The threshold of 8% is a convention. Chance of a race by {} at other thresholds, on "
-        "today’s plans:</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th "
+        "{}:</p><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th "
         "scope=\"col\">Rivals</th>",
-        base_.end);
+        base_.end, narrative_.plans());
     for (const double rate : race_growths)
       html += fmt::format("<th scope=\"col\" class=\"n\">{:.0f}%</th>", 100 * rate);
     return html + "</tr></thead><tbody>" + rows + "</tbody></table></div>";
@@ -137,7 +137,7 @@ class RiskSection {
 
   std::string stability() const {
     const Stability& s = b_.stability;
-    const std::string head = "<section><h3>Would a shock spiral?</h3><p>";
+    const std::string head = "<section><h3>Do responses set off a spiral?</h3><p>";
     if (s.draws == 0)
       return head + fmt::format(
                         "Not computed for more than {} countries; tenbin stability "
@@ -148,8 +148,8 @@ class RiskSection {
                "{} In {} of the versions of the model that fit the data, responses to each other "
                "would make a shock grow without end. Responses change total spending ten years "
                "after a shock by {}% (likely range {}% to {}%).</p></section>",
-               s.unstable.p > 0.5 ? "Yes." : "No: a shock fades.", chance_text(s.unstable.p),
-               signed_number(100 * (s.gain.median() - 1), 1),
+               s.unstable.p > 0.5 ? "Yes, in this model." : "Not in this model: a shock fades.",
+               chance_text(s.unstable.p), signed_number(100 * (s.gain.median() - 1), 1),
                signed_number(100 * (s.gain.low80() - 1), 1),
                signed_number(100 * (s.gain.high80() - 1), 1));
   }
@@ -198,8 +198,9 @@ class RiskSection {
       const std::string what = counted(r.a, r.b);
       html += fmt::format(
           "<tr><th scope=\"row\">{}{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-          "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{} of "
-          "{} came</td></tr>",
+          "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+          "class=\"n\">followed "
+          "in {} of {}</td></tr>",
           pair(r.a, r.b),
           what.empty() ? "" : "<br><span class=\"why\">" + isolated(what) + "</span>",
           chance_text(r.risk[0].mean), chance_text(r.risk[1].mean), chance_text(r.risk[2].mean),

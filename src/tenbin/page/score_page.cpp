@@ -50,7 +50,7 @@ class Scores {
                              gains(card_.milex, milex_title, milex_of) +
                              gains(card_.burden, burden_title, burden_of) + calibration() +
                              pictures + by_state() + misses() + plans() + terms() + "</main>";
-    return html_document("How good was this in the past: a tenbin scoreboard",
+    return html_document("How good was this in the past: a tenbin scoreboard", verdict() + ".",
                          std::string(page_style), body);
   }
   std::string section() const {

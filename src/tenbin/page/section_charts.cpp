@@ -39,32 +39,42 @@ std::string draw(const GrowthStrip& s) {
   constexpr double left = 130, top = 22, high = 26;
   const int years = s.last_year - s.first_year + 1;
   const double wide = (section_width - left) / years;
-  std::string label = "Growth of military spending by year", svg;
+  std::string label = "Growth of military spending by year", names, years_told, grey, orange, dark,
+              light;
+  const auto middle = [&](int k) { return left + wide * (k + 0.5); };
+  const auto number = [](double x, double y, const std::string& text) {
+    return fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\">{}</text>", x, y, text);
+  };
   for (int k = 0; k < years; ++k)
-    svg += words_at(left + wide * (k + 0.5), 14, std::to_string(s.first_year + k), "middle",
-                    palette::soft);
+    years_told += number(middle(k), 14, std::to_string(s.first_year + k));
   for (std::size_t r = 0; r < s.rows.size(); ++r) {
     const double y = top + high * static_cast<double>(r);
-    svg += words_at(left - 8, y + 17, shortened(s.rows[r].name, 18), "end");
+    names += words_at(left - 8, y + 17, shortened(s.rows[r].name, 18), "end");
     label += fmt::format("; {}:", s.rows[r].name);
     for (int k = 0; k < years; ++k) {
       const double g = s.rows[r].growth[static_cast<std::size_t>(k)];
       if (g != g) continue;
       const bool race = g >= s.threshold;
-      svg += cell_at(left + wide * k + 1, y + 1, wide - 2, high - 2,
-                     race ? palette::rival : palette::grey,
-                     race ? 1 : 0.06 + 0.5 * std::clamp(g / s.threshold, 0.0, 1.0)) +
-             words_at(left + wide * (k + 0.5), y + 17, fmt::format("{:.0f}", 100 * g), "middle",
-                      race ? "#fff" : palette::ink);
-      label += fmt::format(" {} {:.0f}%", s.first_year + k, 100 * g);
+      const std::string percent = fmt::format("{:.0f}", std::abs(g) < 0.005 ? 0.0 : 100 * g);
+      const std::string cell =
+          fmt::format("M{:.0f},{:.0f}h{:.0f}v{:.0f}h{:.0f}Z", left + wide * k + 1, y + 1, wide - 2,
+                      high - 2, 2 - wide);
+      (race ? orange : grey) += cell;
+      (race ? light : dark) += number(middle(k), y + 17, percent);
+      label += fmt::format(" {} {}%", s.first_year + k, percent);
     }
   }
-  return begun(top + high * static_cast<double>(s.rows.size()) + 2, label) + svg + "</svg>";
+  return begun(top + high * static_cast<double>(s.rows.size()) + 2, label) + names +
+         fmt::format(
+             "<path d=\"{}\" fill=\"{}\" fill-opacity=\".12\"/><path d=\"{}\" "
+             "fill=\"{}\"/><g text-anchor=\"middle\" fill=\"{}\">{}</g><g "
+             "text-anchor=\"middle\" fill=\"#fff\">{}</g></svg>",
+             grey, palette::grey, orange, palette::rival, palette::ink, years_told + dark, light);
 }
 
 std::string draw(const ShareMatrix& m) {
   constexpr double left = 150, top = 96, high = 27;
-  const double wide = (section_width - left) / static_cast<double>(m.columns.size());
+  const double wide = (section_width - left - 40) / static_cast<double>(m.columns.size());
   std::string svg = words_at(left - 8, top - 10, m.rows_title + " ↓", "end", palette::soft) +
                     words_at(left, 14, m.columns_title + " →", "start", palette::soft);
   for (std::size_t c = 0; c < m.columns.size(); ++c) {

@@ -9,6 +9,7 @@
 
 #include "tenbin/page/brief.hpp"
 #include "tenbin/page/chart.hpp"
+#include "tenbin/page/narrative.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/past/coverage.hpp"
 
@@ -25,6 +26,8 @@ class Section {
   static constexpr std::array quantities{Quantity::burden, Quantity::milex};
 
   std::string name(StateIndex i) const { return isolated(panel_.states[i].name); }
+  /// "today’s plans" or "current policy".
+  std::string plans() const { return std::string(Narrative(b_).plans()); }
   static const Fan& series(const ScenarioAnswers& a, Quantity q) {
     return q == Quantity::burden ? a.burden : a.milex;
   }

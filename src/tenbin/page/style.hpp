@@ -32,6 +32,8 @@ nav a:hover,nav a:focus-visible{color:var(--blue);text-decoration:underline}
 .reads{min-height:1.4em;margin:.1em 0;font-size:.88rem;font-variant-numeric:tabular-nums}
 #consequences.waiting>:nth-child(n+5){opacity:.45}
 #consequences .moved{font-weight:700}
+.get{margin:.2em 0 0}.get button{border:0;color:var(--soft);min-height:24px}
+.embed>header,.embed>nav,.embed>main>:not(#top),.embed .try,.embed .events,.embed .hero .soft{display:none}.embed .hero.tried{grid-template-columns:1fr}.embed{padding:6px}
 .group{margin:.4em 0}.group>summary{font-weight:650;padding:4px 0}
 .meter{grid-column:1/-1;margin:0;font-size:.82rem;color:var(--soft);max-width:none}
 .unmeasured{font-style:italic}
@@ -65,7 +67,7 @@ nav a:hover,nav a:focus-visible{color:var(--blue);text-decoration:underline}
 footer{margin-top:1.4em;font-size:.84rem}
 .kicker{text-transform:uppercase;letter-spacing:.08em;font-size:.78rem;color:var(--soft);margin:0}
 .soft,.why,.key{color:var(--soft)}
-.why{font-size:.9em}
+.why{font-size:.9em;font-weight:400}
 .pickers{margin:.6em 0}
 fieldset{border:0;padding:0;margin:0 0 .5em;display:flex;flex-wrap:wrap;gap:6px;align-items:center}
 legend{float:left;width:5.2em;padding:0;color:var(--soft);font-size:.9rem}
@@ -159,12 +161,12 @@ button[aria-pressed=true]{background:var(--blue);border-color:var(--blue);color:
 span.term{border-bottom:1px dotted var(--soft);cursor:help}
 .buttons{display:flex;flex-wrap:wrap;gap:8px;margin:14px 0 6px}
 textarea{width:100%;font:.8rem/1.4 ui-monospace,monospace}
-@media (prefers-color-scheme:dark){:root{--ink:#e8eaec;--soft:#a9b1b8;--line:#3a4148;--blue:#59b0e3;--accent:#f0a36a;--paper:#15181b;--wash:#1e2327}svg{filter:invert(.91) hue-rotate(180deg)}.good{background:#23401c;color:#cfe8c8}.fair{background:#4a3a08;color:#f6e2b0}.weak{background:#571f12;color:#f8d3c8}.scroll{background:none}.bar{background:#d8dcdf}.chip input:checked+span,button[aria-pressed=true]{color:#0b1319}}
+@media (prefers-color-scheme:dark){:root{--ink:#e8eaec;--soft:#a9b1b8;--line:#3a4148;--blue:#59b0e3;--accent:#f0a36a;--paper:#15181b;--wash:#1e2327}svg{color:#222;filter:invert(.91) hue-rotate(180deg)}.good{background:#23401c;color:#cfe8c8}.fair{background:#4a3a08;color:#f6e2b0}.weak{background:#571f12;color:#f8d3c8}.scroll{background:none}.bar{background:#d8dcdf}.chip input:checked+span,button[aria-pressed=true]{color:#0b1319}}
 @media (forced-colors:active){.chip input:checked+span,button[aria-pressed=true]{outline:3px solid Highlight;outline-offset:-3px}svg{forced-color-adjust:none;background:#fff;filter:none}.tag{border:1px solid}}
 @media screen and (max-width:820px){.hero.tried,.answers{grid-template-columns:1fr}nav{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap}.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.slider:empty{min-height:6rem}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
 @media screen and (max-width:820px) and (min-height:640px){.desk .charts figure:first-child{position:sticky;top:0;z-index:3;box-shadow:0 4px 8px #0002}.desk .charts figure:first-child .key{display:none}}
 th.n .tip,td.n .tip{left:auto;right:0}
-@media print{@page{size:A4;margin:12mm}:root{--ink:#1d2125;--soft:#555;--line:#ccc;--paper:#fff;--wash:#fff}html,body{font-size:9.5pt}body{line-height:1.35;max-width:none;padding:0}svg{filter:none!important}h1{font-size:20pt}h2{font-size:13pt;margin:.4em 0}p{max-width:none}nav,.pickers,.presets,.try>p,#hero-slider,.buttons,.reads,.key,#live-copied,#live-predict-box,#live-said,#live section[aria-label="Levers"],.fold,details:not(.changes){display:none!important}.hero.tried{display:block}#consequences{min-height:0;max-width:34em}.answers{grid-template-columns:1fr 1fr;gap:10px 24px}.answer svg{max-height:3.4cm}.says{font-size:1rem}.answer,.card,figure,tr{break-inside:avoid}.card{padding:8px 10px}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#answers,#policy,#countries{break-before:page}#live-says{min-height:0}.words{margin-top:10px}.small{grid-template-columns:repeat(4,1fr)}.printed{display:block}a{color:inherit;text-decoration:none}.tag,.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{@page{size:A4;margin:12mm}:root{--ink:#1d2125;--soft:#555;--line:#ccc;--paper:#fff;--wash:#fff}html,body{font-size:9.5pt}body{line-height:1.35;max-width:none;padding:0}svg{filter:none!important}h1{font-size:20pt}h2{font-size:13pt;margin:.4em 0}p{max-width:none}nav,.get,.pickers,.presets,.try>p,#hero-slider,.buttons,.reads,.key,#live-copied,#live-predict-box,#live-said,#live section[aria-label="Levers"],.fold,details:not(.changes){display:none!important}.hero.tried{display:block}#consequences{min-height:0;max-width:34em}.answers{grid-template-columns:1fr 1fr;gap:10px 24px}.answer svg{max-height:3.1cm}.says{font-size:.95rem}.answer .soft{font-size:.78rem}.answer,.card,figure,tr{break-inside:avoid}.card{padding:8px 10px}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#answers,#policy,#countries{break-before:page}#live-says{min-height:0}.words{margin-top:10px}.small{grid-template-columns:repeat(4,1fr)}.printed{display:block}a{color:inherit;text-decoration:none}.tag,.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 
 }  // namespace tenbin

@@ -39,6 +39,13 @@ std::string percent(double share, int digits) {
   return fmt::format("{:.{}f} %", 100 * share, digits);
 }
 
+std::string grouped(double x) {
+  std::string text = fmt::format("{:.0f}", x);
+  for (std::size_t at = text.size(); at > 3 && text[at - 4] != '-';)
+    if ((at -= 3) > 0) text.insert(at, ",");
+  return text;
+}
+
 std::string signed_number(double x, int digits) {
   std::string text = fmt::format("{:.{}f}", std::abs(x), digits);
   if (text.find_first_not_of("0.") == std::string::npos) return text;  // too small for these digits

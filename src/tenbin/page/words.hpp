@@ -14,6 +14,7 @@ namespace tenbin {
 std::string percent(double share, int digits = 2);  // "1.41 %"
 std::string signed_number(double x,
                           int digits);  // "+0.12", "\u22120.12", "0.00" for what rounds to nothing
+std::string grouped(double x);          // "15,000"
 /// A number with no more digits than the width of its interval allows: 55 (46 to 64), 0.38 (0.2 to
 /// 0.6).
 std::string within_width(double value, double width);

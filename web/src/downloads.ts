@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Charts as files: SVG and PNG with title, source and seal drawn in, and tables as CSV. */
+import { element } from './dom.ts';
+
+const space = 'http://www.w3.org/2000/svg';
+const wide = 900,
+  head = 56,
+  foot = 34; // of a file, in its own units
+const line = 96; // letters a line of the title
+
+/** Words in lines of at most so many letters. */
+export function wrapped(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + 1 + word.length <= most)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** A text as one cell of a CSV. */
+export function cell(value: string | number): string {
+  const text = typeof value === 'number' ? String(Number(value.toPrecision(6))) : value;
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A chart as a file of its own; `source` stands below it. */
+export function standalone(chart: SVGSVGElement, title: string, source: string): string {
+  const box = chart.viewBox.baseVal;
+  const lines = wrapped(title, line);
+  const top = head + 20 * (lines.length - 1),
+    high = (wide * box.height) / box.width;
+  const whole = document.createElementNS(space, 'svg');
+  const attributes = {
+    xmlns: space,
+    viewBox: `0 0 ${wide} ${top + high + foot}`,
+    width: String(wide),
+    height: String(top + high + foot),
+    'font-family': 'system-ui, sans-serif',
+    'font-size': '13',
+  };
+  for (const [name, value] of Object.entries(attributes)) whole.setAttribute(name, value);
+  const add = (tag: string, given: Record<string, string | number>, text = '') => {
+    const made = document.createElementNS(space, tag);
+    for (const [name, value] of Object.entries(given)) made.setAttribute(name, String(value));
+    made.textContent = text;
+    whole.append(made);
+  };
+  add('rect', { width: '100%', height: '100%', fill: '#fff' });
+  lines.forEach((text, k) =>
+    add('text', { x: 16, y: 30 + 20 * k, 'font-size': 16, 'font-weight': 600 }, text),
+  );
+  add('text', { x: 16, y: top + high + 22, fill: '#555', 'font-size': 12 }, source);
+  const inner = chart.cloneNode(true) as SVGSVGElement;
+  inner.querySelector('.reading')?.remove();
+  for (const [name, value] of [
+    ['x', 0],
+    ['y', top],
+    ['width', wide],
+    ['height', high],
+  ] as const)
+    inner.setAttribute(name, String(value));
+  whole.append(inner);
+  return new XMLSerializer().serializeToString(whole);
+}
+
+function save(name: string, type: string, part: BlobPart): void {
+  const link = element('a');
+  link.href = URL.createObjectURL(new Blob([part], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+async function savePng(name: string, svg: string): Promise<void> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = 2 * image.width;
+  canvas.height = 2 * image.height;
+  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => blob && save(`${name}.png`, 'image/png', blob), 'image/png');
+}
+
+/** Buttons below a figure. `csv`: the numbers of its chart, where the page has them. */
+export function offer(figure: HTMLElement, name: string, source: string, csv?: () => string): void {
+  const row = element('p', 'get');
+  const button = (words: string, act: (chart: SVGSVGElement, title: string) => void) => {
+    const made = element('button', 'plain', words);
+    made.type = 'button';
+    const caption = figure.querySelector('figcaption');
+    made.setAttribute('aria-label', `Save this chart as ${words}: ${caption?.textContent ?? name}`);
+    made.addEventListener('click', () => {
+      const charts = [...figure.querySelectorAll('svg')];
+      const chart = charts.find((c) => c.checkVisibility());
+      if (chart) act(chart, caption?.textContent ?? name);
+    });
+    row.append(made, ' ');
+  };
+  button('PNG', (chart, title) => void savePng(name, standalone(chart, title, source)));
+  button('SVG', (chart, title) =>
+    save(`${name}.svg`, 'image/svg+xml', standalone(chart, title, source)),
+  );
+  if (csv) button('CSV', () => save(`${name}.csv`, 'text/csv', csv()));
+  figure.append(row);
+}

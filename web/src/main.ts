@@ -619,6 +619,19 @@ class Live {
   }
 }
 
+/** Escape closes an explanation that is shown, until the pointer or the focus moves on. */
+function closeTips(): void {
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    const shown = document.querySelectorAll('.term:hover, .term:focus');
+    shown.forEach((term) => term.classList.add('quiet'));
+  });
+  for (const left of ['mouseout', 'focusout'])
+    addEventListener(left, (event) => {
+      if (event.target instanceof Element) event.target.closest('.term')?.classList.remove('quiet');
+    });
+}
+
 /** A page that is not as it was written shows its figures only to those who insist. */
 async function open(): Promise<void> {
   const written = document.querySelector<HTMLMetaElement>('meta[name=tenbin-seal]')?.content;
@@ -652,4 +665,5 @@ async function open(): Promise<void> {
   document.body.classList.add('hidden');
   document.body.prepend(warning);
 }
+closeTips();
 void open();

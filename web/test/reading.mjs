@@ -94,6 +94,37 @@ for (const width of [1280, 390]) {
   await done();
 }
 
+// Running text can be read at grade 10 of Flesch and Kincaid (1975) or lower.
+{
+  const { page, done } = await open(PAGE);
+  await rested(page);
+  const texts = await page.evaluate(() => {
+    for (const part of document.querySelectorAll('details')) part.open = true;
+    return [...document.querySelectorAll('main p, main li, figcaption')]
+      .filter((e) => e.checkVisibility() && !e.matches('.get, .tag'))
+      .map((e) => e.innerText.trim())
+      .filter((text) => text.split(/\s+/).length > 5);
+  });
+  const syllables = (word) =>
+    Math.max(
+      1,
+      word
+        .toLowerCase()
+        .replace(/[^a-z]/g, '')
+        .replace(/e$/, '')
+        .match(/[aeiouy]+/g)?.length ?? 1,
+    );
+  const sentences = texts
+    .flatMap((text) => text.split(/(?<=[.!?:;])\s+/))
+    .filter((sentence) => /[a-z]{3}/.test(sentence));
+  const words = sentences.flatMap((s) => s.split(/\s+/)).filter((word) => /[A-Za-z]/.test(word));
+  const spoken = words.reduce((sum, word) => sum + syllables(word), 0);
+  const grade = (0.39 * words.length) / sentences.length + (11.8 * spoken) / words.length - 15.59;
+  console.log(`grade ${grade.toFixed(1)} of ${words.length} words`);
+  assert.ok(words.length > 1500 && grade <= 10, `grade ${grade}`);
+  await done();
+}
+
 // Every lever moves the outcome that it is about at one of its ends, or says that this cannot be measured.
 {
   const { page, complaints, done } = await open(PAGE);
@@ -220,7 +251,81 @@ for (const width of [1280, 390]) {
   assert.equal(await tip.isVisible(), false);
   await page.locator('span.term').first().focus();
   assert.equal(await tip.isVisible(), true);
+  await page.keyboard.press('Escape');
+  assert.equal(await tip.isVisible(), false, 'Escape closes an explanation');
   assert.deepEqual(complaints, []);
+  await done();
+}
+
+// A chart is read out by the arrow keys, saved with its title and source, and shown alone in another page.
+{
+  const { page, complaints, done } = await open(PAGE, '#plan-JPN=0.03', { acceptDownloads: true });
+  await rested(page);
+  const reads = () => page.textContent('#hero-chart-reads');
+  await page.focus('#hero-chart');
+  assert.equal(await reads(), '');
+  await page.keyboard.press('End');
+  assert.match(await reads(), /^2040: median \d\.\d\d%, likely range .* to .*; today’s plans/);
+  await page.keyboard.press('Home');
+  assert.match(await reads(), /^1990: \d\.\d\d%, observed$/);
+  await page.keyboard.press('ArrowRight');
+  assert.match(await reads(), /^1991: /);
+  await page.keyboard.press('Escape');
+  assert.equal(await reads(), '');
+  const saved = async (words) => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#top .get button', { hasText: words }).click(),
+    ]);
+    return readFileSync(await file.path());
+  };
+  const svg = (await saved('SVG')).toString();
+  assert.match(svg, /^<svg xmlns/);
+  assert.match(svg, /Japan: military spending/);
+  assert.match(svg, /SIPRI.*tenbin.*seal [0-9a-f]{16}/);
+  const png = await saved('PNG');
+  assert.equal(png.subarray(1, 4).toString(), 'PNG');
+  assert.ok(png.length > 20000, `a picture of ${png.length} bytes`);
+  const csv = (await saved('CSV')).toString().trim().split('\n');
+  assert.match(csv[0], /^country,unit,scenario,source,year,/);
+  assert.equal(csv.length, 1 + 16);
+  assert.match(csv[16], /^Japan,share of GDP,"Announced plans, changed",/);
+  assert.deepEqual(complaints, []);
+  await done();
+}
+{
+  const { page, complaints, done } = await open(PAGE, '#plan-JPN=0.03&embed');
+  await rested(page);
+  assert.equal(await page.isVisible('#hero-chart svg'), true);
+  for (const other of ['h1', 'nav', '#answers', '#policy', 'footer'])
+    assert.equal(await page.isVisible(other), false, other);
+  assert.match(new URL(page.url()).hash, /^#plan-JPN=0\.03&embed$/);
+  assert.deepEqual(complaints, []);
+  await done();
+}
+
+// With forced colours the chosen country, unit and scenario can be told from the others; in the dark, text from paper.
+{
+  const { page, done } = await open(PAGE, '', { forcedColors: 'active' });
+  await rested(page);
+  const outline = (of) =>
+    page.evaluate(
+      (selector) => getComputedStyle(document.querySelector(selector)).outlineStyle,
+      of,
+    );
+  assert.equal(await outline('.chip input:checked + span'), 'solid');
+  assert.equal(await outline('.chip input:not(:checked) + span'), 'none');
+  await done();
+}
+{
+  const { page, done } = await open(PAGE, '', { colorScheme: 'dark', bypassCSP: true });
+  await rested(page);
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run({ runOnly: ['color-contrast'] }));
+  assert.deepEqual(
+    found.violations.flatMap((v) => v.nodes.map((n) => n.html)),
+    [],
+  );
   await done();
 }
 

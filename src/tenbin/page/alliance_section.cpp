@@ -142,7 +142,9 @@ std::string AllianceSection::balance() const {
   const auto weighed = [](const auto& years) { return years.back().ratio.exists; };
   if (b_.balance.empty() || !std::ranges::all_of(b_.balance.front().years, weighed)) return "";
   const Bloc &one = base_.blocs[0], &two = base_.blocs[1];
-  const auto called = [](const Bloc& bloc) { return "\u201c" + isolated(bloc.name) + "\u201d"; };
+  const auto called = [&](const Bloc& bloc) {
+    return escape(bloc_name(panel_, base_.start, bloc));
+  };
   const auto members = [&](const Bloc& bloc) {
     std::string list;
     for (const StateIndex i : bloc.members) list += (list.empty() ? "" : ", ") + name(i);
@@ -150,13 +152,14 @@ std::string AllianceSection::balance() const {
   };
   return fmt::format(
       "<section><p>{} of {} that can act against {}, divided by that of {} that can act "
-      "against {}. Above 1, the first group is ahead. The ratio says nothing about readiness, "
-      "doctrine or nuclear weapons. The way of counting matters more than most scenarios, so the "
-      "table shows four.</p><div class=\"two\">{}<div><p class=\"soft\">{}: {}. {}: "
+      "against {}. Above 1, the first group has accumulated more; this does not say who would "
+      "win. Readiness, doctrine and nuclear weapons are not counted. The way of counting matters "
+      "more than most scenarios; the "
+      "table shows each.</p><div class=\"two\">{}<div><p class=\"soft\">{}: {}. {}: "
       "{}.</p>{}</div></div>{}</section>",
       term("Accumulated spending", "stock"), called(one), called(two), called(two), called(one),
-      balance_charts(), called(one), members(one), called(two), members(two), ways_of_counting(),
-      balance_table());
+      balance_charts(), capitalised(called(one)), members(one), capitalised(called(two)),
+      members(two), ways_of_counting(), balance_table());
 }
 
 std::string AllianceSection::ways_of_counting() const {
@@ -180,29 +183,31 @@ std::string AllianceSection::balance_charts() const {
     c.label = fmt::format(
         "Accumulated spending of {} over that of {} under \u201c{}\u201d: median {:.2f} in {}, "
         "likely range {:.2f} to {:.2f}",
-        one.name, two.name, b_.scenarios[s].scenario.name, end.ratio.median(), base_.end,
-        end.ratio.low80(), end.ratio.high80());
+        bloc_name(panel_, base_.start, one), bloc_name(panel_, base_.start, two),
+        b_.scenarios[s].scenario.name, end.ratio.median(), base_.end, end.ratio.low80(),
+        end.ratio.high80());
     charts += fmt::format("<div class=\"pick scenario-{}\"><p><b>{}</b></p>{}</div>", s,
                           isolated(b_.scenarios[s].scenario.name), draw(c));
   }
   return fmt::format(
-      "<figure class=\"card\"><figcaption>\u201c{}\u201d over \u201c{}\u201d, all spending at "
+      "<figure class=\"card\"><figcaption>{} over {}, all spending at "
       "market prices, in the chosen scenario</figcaption>{}</figure>",
-      isolated(one.name), isolated(two.name), charts);
+      escape(capitalised(bloc_name(panel_, base_.start, one))),
+      escape(bloc_name(panel_, base_.start, two)), charts);
 }
 
 /// The last year by each way of counting, under each scenario; the start above.
 std::string AllianceSection::balance_table() const {
-  std::string head = "<th>Scenario</th>", start, rows;
+  std::string head = "<th scope=\"col\">Scenario</th>", start, rows;
   for (const BalanceAnswers& answers : b_.balance) {
-    head += fmt::format("<th class=\"n\">{}</th>",
+    head += fmt::format("<th scope=\"col\" class=\"n\">{}</th>",
                         balance_cut_words[static_cast<std::size_t>(answers.cut)]);
     const Band& now = answers.years[0].front().ratio;
     start += fmt::format("<td class=\"n\">{}</td>",
                          now.exists ? fmt::format("{:.2f}", now.median()) : "");
   }
   for (std::size_t s = 0; s < b_.scenarios.size(); ++s) {
-    rows += fmt::format("<tr><th>{}</th>", isolated(b_.scenarios[s].scenario.name));
+    rows += fmt::format("<tr><th scope=\"row\">{}</th>", isolated(b_.scenarios[s].scenario.name));
     for (const BalanceAnswers& answers : b_.balance) {
       const Band& end = answers.years[s].back().ratio;
       rows += fmt::format("<td class=\"n\">{}</td>",
@@ -214,7 +219,8 @@ std::string AllianceSection::balance_table() const {
     rows += "</tr>";
   }
   return fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{}</tr></thead><tbody><tr><th>{}, "
+      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{}</tr></thead><tbody><tr><th "
+      "scope=\"row\">{}, "
       "today</th>{}</tr>{}</tbody></table></div><p class=\"soft\">Median in {} and likely range "
       "(80%).</p>",
       head, base_.start, start, rows, base_.end);

@@ -210,18 +210,20 @@ std::string FuturesSection::comparison_tables() const {
       html += fmt::format(
           "<div class=\"pick unit-{}\"><div "
           "class=\"scroll\" tabindex=\"0\"><table><caption>{}, "
-          "{}</caption><thead><tr><th>Scenario</th>",
+          "{}</caption><thead><tr><th scope=\"col\">Scenario</th>",
           static_cast<int>(q == Quantity::milex), name(i),
           q == Quantity::burden ? "share of GDP; changes in percentage points"
                                 : escape(money_.unit));
       for (const int year : years)
         html += fmt::format(
-            "<th class=\"n year\">{0}</th><th class=\"n\">change</th><th class=\"n\">likely "
-            "range (80%)</th><th class=\"n\">higher in</th>",
+            "<th scope=\"col\" class=\"n year\">{0}</th><th scope=\"col\" "
+            "class=\"n\">change</th><th scope=\"col\" class=\"n\">likely "
+            "range (80%)</th><th scope=\"col\" class=\"n\">higher in</th>",
             year);
       html += "</tr></thead><tbody>";
       for (std::size_t s = 0; s < b_.scenarios.size(); ++s) {
-        html += fmt::format("<tr><th>{}</th>", isolated(b_.scenarios[s].scenario.name));
+        html +=
+            fmt::format("<tr><th scope=\"row\">{}</th>", isolated(b_.scenarios[s].scenario.name));
         for (const int year : years) {
           html += fmt::format("<td class=\"n year\">{}</td>",
                               amount(series(b_.scenarios[s], q).at(year, i).median(), q));

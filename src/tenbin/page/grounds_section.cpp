@@ -45,9 +45,10 @@ std::string GroundsSection::drivers() const {
       "<span class=\"badge\">from other countries</span>: the figures of this panel hardly changed "
       "it.</p>"
       "<div class=\"scroll\" "
-      "tabindex=\"0\"><table><thead><tr><th>Parameter</th><th>Meaning</th><th>Unit</th><th "
-      "class=\"n\">Mean</th><th class=\"n\">±</th><th class=\"n\">90% "
-      "range</th><th>Basis</th></tr></thead><tbody>",
+      "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Parameter</th><th "
+      "scope=\"col\">Meaning</th><th scope=\"col\">Unit</th><th "
+      "class=\"n\">Mean</th><th scope=\"col\" class=\"n\">±</th><th scope=\"col\" class=\"n\">90% "
+      "range</th><th scope=\"col\">Basis</th></tr></thead><tbody>",
       escape(b_.priors), std::max(b_.spending_health.rhat_max, b_.economy_health.rhat_max),
       std::min(b_.spending_health.ess_bulk_min, b_.economy_health.ess_bulk_min),
       b_.spending_health.divergences + b_.economy_health.divergences,
@@ -58,10 +59,11 @@ std::string GroundsSection::drivers() const {
   const ParameterSpec* before = nullptr;
   for (const ParameterRow& r : b_.parameters) {
     if (!before || before->equation != r.spec->equation)
-      html += fmt::format("<tr class=\"group\"><th colspan=\"7\">{} equation</th></tr>",
-                          r.spec->equation == Equation::spending ? "Spending" : "Economy");
+      html += fmt::format(
+          "<tr class=\"group\"><th scope=\"colgroup\" colspan=\"7\">{} equation</th></tr>",
+          r.spec->equation == Equation::spending ? "Spending" : "Economy");
     html += fmt::format(
-        "<tr><th>{}</th><td>{}</td><td>{}</td><td class=\"n\">{:.3f}</td><td "
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{:.3f}</td><td "
         "class=\"n\">{:.3f}</td><td class=\"n\">{:.3f} to {:.3f}</td><td>{}</td></tr>",
         r.spec->name, r.spec->meaning, r.spec->unit, r.summary.mean, r.summary.sd, r.summary.q05,
         r.summary.q95, badge(r));
@@ -81,11 +83,13 @@ std::string GroundsSection::tables_known(const PanelCoverage& known_years) const
       "<p class=\"later\">Last year of each table. After that year, spells that were going on are "
       "assumed to go on; a missing figure is not zero.</p><div class=\"scroll\" "
       "tabindex=\"0\"><table><thead><tr>"
-      "<th>Table</th><th>Source</th><th class=\"n\">Years</th><th class=\"n\">Behind the panel's "
+      "<th scope=\"col\">Table</th><th scope=\"col\">Source</th><th scope=\"col\" "
+      "class=\"n\">Years</th><th scope=\"col\" class=\"n\">Behind the panel's "
       "end</th></tr></thead><tbody>";
   for (const TableCoverage& t : known_years.tables)
     html += fmt::format(
-        "<tr><th>{}</th><td>{}{}</td><td class=\"n\">{}\u2013{}</td><td class=\"n\">{}</td></tr>",
+        "<tr><th scope=\"row\">{}</th><td>{}{}</td><td class=\"n\">{}\u2013{}</td><td "
+        "class=\"n\">{}</td></tr>",
         words_of_table(table_name(t.table)),
         t.source.empty() ? "given in each row" : isolated(t.source),
         t.date.empty() ? "" : fmt::format(", {}", escape(t.date)), t.first, t.last,
@@ -99,13 +103,18 @@ std::string GroundsSection::states_known(const PanelCoverage& known_years) const
       "<p class=\"later\">Latest figures of each country, and how many years are reported, "
       "estimated "
       "or filled in:</p><div class=\"scroll\" "
-      "tabindex=\"0\"><table><thead><tr><th>Country</th><th class=\"n\">Spending</th><th "
-      "class=\"n\">Share of GDP</th><th class=\"n\">Reported</th><th class=\"n\">Estimate or "
-      "uncertain</th><th class=\"n\">Filled in</th><th class=\"n\">Gaps</th><th class=\"n\">Newest "
-      "missile</th><th class=\"n\">Democracy</th><th>Source of the latest</th></tr></thead><tbody>";
+      "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Country</th><th scope=\"col\" "
+      "class=\"n\">Spending</th><th "
+      "class=\"n\">Share of GDP</th><th scope=\"col\" class=\"n\">Reported</th><th scope=\"col\" "
+      "class=\"n\">Estimate or "
+      "uncertain</th><th scope=\"col\" class=\"n\">Filled in</th><th scope=\"col\" "
+      "class=\"n\">Gaps</th><th scope=\"col\" class=\"n\">Newest "
+      "missile</th><th scope=\"col\" class=\"n\">Democracy</th><th scope=\"col\">Source of the "
+      "latest</th></tr></thead><tbody>";
   for (const StateCoverage& s : known_years.states)
     html += fmt::format(
-        "<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+        "class=\"n\">{}</td><td "
         "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
         "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
         name(s.state), year(s.milex), year(s.burden), s.reported, s.estimated, s.imputed,

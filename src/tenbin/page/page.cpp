@@ -78,7 +78,8 @@ class Page : Section {
   std::string header() const {
     const std::string deck = narrative_.deck();
     return fmt::format(
-        "<header><p class=\"kicker\">tenbin briefing · {} · data to "
+        "<a class=\"skip\" href=\"#top\">Skip to the first chart</a>\n<header><p "
+        "class=\"kicker\">tenbin briefing · {} · data to "
         "{}{}</p><h1>{}</h1>{}</header>\n",
         name(base_.focus), base_.start,
         panel_.vintage.empty() ? "" : " (" + isolated(panel_.vintage) + ")",

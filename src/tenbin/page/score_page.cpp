@@ -137,15 +137,17 @@ class Scores {
             "<p class=\"soft\">Score (CRPS) of the {}, and by how much it is below the score of "
             "each method; a negative number means that tenbin is worse. All methods have the same "
             "cases.</p><div "
-            "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th class=\"n\">Years ahead</th><th "
-            "class=\"n\">Cases</th><th class=\"n\">tenbin</th>",
+            "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\" class=\"n\">Years "
+            "ahead</th><th "
+            "class=\"n\">Cases</th><th scope=\"col\" class=\"n\">tenbin</th>",
             of);
     for (std::size_t m = 1; m < board[0].methods.size(); ++m)
-      html += "<th class=\"n\">" + escape(method_name(board[0].methods[m].method)) + "</th>";
+      html += "<th scope=\"col\" class=\"n\">" + escape(method_name(board[0].methods[m].method)) +
+              "</th>";
     html += "</tr></thead><tbody>";
     for (const HorizonScores& h : board) {
       html += fmt::format(
-          "<tr><th class=\"n\">{}</th><td class=\"n\">{}</td><td "
+          "<tr><th scope=\"row\" class=\"n\">{}</th><td class=\"n\">{}</td><td "
           "class=\"n\">{:.4f}</td>",
           h.horizon, h.cases, h.own().crps);
       for (std::size_t m = 1; m < h.methods.size(); ++m)
@@ -179,18 +181,20 @@ class Scores {
                      base - 100 * level / most);
   }
   std::string calibration() const {
-    std::string html =
-        heading("Do the ranges hold?") +
-        "<p>Part of the outcomes inside each range, and the "
-        "width of the likely range (80%):</p><div class=\"scroll\" "
-        "tabindex=\"0\"><table><thead><tr><th "
-        "class=\"n\">Years ahead</th><th class=\"n\">50% range</th><th class=\"n\">80% "
-        "range</th><th class=\"n\">95% range</th><th class=\"n\">Width of the 80% range</th><th "
-        "class=\"n\">Error of the median</th></tr></thead><tbody>";
+    std::string html = heading("Do the ranges hold?") +
+                       "<p>Part of the outcomes inside each range, and the "
+                       "width of the likely range (80%):</p><div class=\"scroll\" "
+                       "tabindex=\"0\"><table><thead><tr><th "
+                       "class=\"n\">Years ahead</th><th scope=\"col\" class=\"n\">50% "
+                       "range</th><th scope=\"col\" class=\"n\">80% "
+                       "range</th><th scope=\"col\" class=\"n\">95% range</th><th scope=\"col\" "
+                       "class=\"n\">Width of the 80% range</th><th "
+                       "class=\"n\">Error of the median</th></tr></thead><tbody>";
     for (const HorizonScores& h : card_.milex) {
       const MethodScore& own = h.own();
       html += fmt::format(
-          "<tr><th class=\"n\">{}</th><td class=\"n\">{:.0f}%</td><td class=\"n\">{:.0f}%</td><td "
+          "<tr><th scope=\"row\" class=\"n\">{}</th><td class=\"n\">{:.0f}%</td><td "
+          "class=\"n\">{:.0f}%</td><td "
           "class=\"n\">{:.0f}%</td><td class=\"n\">a factor of {:.2f}</td><td class=\"n\">{:.1f}"
           "%</td></tr>",
           h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
@@ -214,12 +218,14 @@ class Scores {
         "afterwards), and part of the outcomes inside the likely range (80%). The cases are few "
         "and "
         "overlap: read the rows together.</p><div class=\"scroll\" "
-        "tabindex=\"0\"><table><thead><tr><th>Country</th>";
+        "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Country</th>";
     for (const int h : told_horizons)
-      html += fmt::format("<th class=\"n\">{}</th><th class=\"n\">inside</th>", years(h));
+      html += fmt::format(
+          "<th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">inside</th>",
+          years(h));
     html += "</tr></thead><tbody>";
     for (const StateScores& s : card_.by_state) {
-      html += "<tr><th>" + name(s.state) + "</th>";
+      html += "<tr><th scope=\"row\">" + name(s.state) + "</th>";
       for (const int horizon : told_horizons) {
         const HorizonScores* h = at(s.boards, horizon);
         html += h == nullptr
@@ -267,14 +273,18 @@ class Scores {
         "<p class=\"soft\">Percentage of simulations below the outcome (near 0 or 100: the outcome "
         "was a surprise), and the score (CRPS): without the plan, with its target as the panel "
         "counts it, and with its target as announced.</p><div "
-        "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Country</th><th class=\"n\">Made "
+        "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Country</th><th "
+        "scope=\"col\" class=\"n\">Made "
         "in</th><th "
-        "class=\"n\">Year</th><th class=\"n\">Without it</th><th class=\"n\">CRPS</th><th "
-        "class=\"n\">As counted here</th><th class=\"n\">CRPS</th><th class=\"n\">As "
-        "announced</th><th class=\"n\">CRPS</th></tr></thead><tbody>";
+        "class=\"n\">Year</th><th scope=\"col\" class=\"n\">Without it</th><th scope=\"col\" "
+        "class=\"n\">CRPS</th><th "
+        "class=\"n\">As counted here</th><th scope=\"col\" class=\"n\">CRPS</th><th scope=\"col\" "
+        "class=\"n\">As "
+        "announced</th><th scope=\"col\" class=\"n\">CRPS</th></tr></thead><tbody>";
     for (const PlanCase& c : card_.plans) {
-      html += fmt::format("<tr><th>{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td>",
-                          name(c.state), c.origin, c.origin + c.horizon);
+      html +=
+          fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td>",
+                      name(c.state), c.origin, c.origin + c.horizon);
       for (std::size_t k = 0; k < c.pit.size(); ++k)
         html += fmt::format("<td class=\"n\">{:.1f}</td><td class=\"n\">{:.3f}</td>",
                             100 * c.pit[k], c.crps[k]);
@@ -311,17 +321,19 @@ class Scores {
       if (std::ranges::find(horizons, t.horizon) == horizons.end()) horizons.push_back(t.horizon);
       if (std::ranges::find(names, t.term) == names.end()) names.push_back(t.term);
     }
-    std::string html = heading("Value of each term of the model") +
-                       "<p>Change of the score (CRPS) without the term, in percent; a positive "
-                       "number means that the "
-                       "term improves forecasts." +
-                       finding() +
-                       " Terms that do not improve forecasts serve policy questions.</p><div "
-                       "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>Without</th>";
-    for (const int h : horizons) html += fmt::format("<th class=\"n\">{}</th>", years(h));
+    std::string html =
+        heading("Value of each term of the model") +
+        "<p>Change of the score (CRPS) without the term, in percent; a positive "
+        "number means that the "
+        "term improves forecasts." +
+        finding() +
+        " Terms that do not improve forecasts serve policy questions.</p><div "
+        "class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Without</th>";
+    for (const int h : horizons)
+      html += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", years(h));
     html += "</tr></thead><tbody>";
     for (const std::string& term : names) {
-      html += fmt::format("<tr><th>{}</th>", escape(term));
+      html += fmt::format("<tr><th scope=\"row\">{}</th>", escape(term));
       for (const int h : horizons)
         for (const TermWorth& t : card_.terms)
           if (t.term == term && t.horizon == h)

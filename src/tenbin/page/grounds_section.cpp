@@ -157,6 +157,25 @@ std::string GroundsSection::checks(std::size_t carried) const {
       carried);
 }
 
+std::string GroundsSection::history() const {
+  std::string items;
+  for (const Event& e : panel_.events) {
+    if (e.weight > 1 || std::ranges::find(e.states, base_.focus) == e.states.end()) continue;
+    items += fmt::format("<li><b>{}</b> {}. <span class=\"why\">{}</span></li>", escape(e.date),
+                         isolated(e.title), isolated(e.detail));
+  }
+  return items.empty() ? "" : "<ul>" + items + "</ul>";
+}
+
+std::string GroundsSection::cite() const {
+  return fmt::format(
+      "<section><h3>How to cite</h3><p>tenbin briefing: {}. Made by {} from {}, data to {}, panel "
+      "{}, seed {}.</p></section>",
+      name(base_.focus), escape(b_.creator),
+      isolated(panel_.vintage.empty() ? panel_.name : panel_.vintage), base_.start,
+      panel_.hash.substr(0, 16), base_.seed);
+}
+
 std::string GroundsSection::made() const {
   return fmt::format(
       "<footer><p class=\"soft\">Made by {}. We simulated {} futures from seed {}; panel {}. The "

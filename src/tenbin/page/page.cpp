@@ -69,9 +69,10 @@ class Page : Section {
             folded("reach", "Missile reach", allies.reach(live_ != nullptr)),
             folded("balance", "Balance of the blocs", allies.balance()),
             folded("risk", "Arms races and incidents", risk_section(b_, narrative_)),
+            folded("history", "Background in dates", grounds.history()),
             folded("trust", "Can I trust this?",
                    grounds.record() + grounds.drivers() + grounds.checks(carried)),
-            folded("sources", "Data and method", grounds.sources()),
+            folded("sources", "Data and method", grounds.sources() + grounds.cite()),
             grounds.made()};
   }
 
@@ -89,7 +90,7 @@ class Page : Section {
 
   /// Links to the parts that the page has.
   static std::string contents(const std::string& body) {
-    constexpr std::array<std::array<const char*, 2>, 10> links{{{"answers", "In short"},
+    constexpr std::array<std::array<const char*, 2>, 11> links{{{"answers", "In short"},
                                                                 {"policy", "Try a policy"},
                                                                 {"countries", "Country by country"},
                                                                 {"promises", "Promises"},
@@ -97,6 +98,7 @@ class Page : Section {
                                                                 {"reach", "Reach"},
                                                                 {"balance", "Balance"},
                                                                 {"risk", "Races and incidents"},
+                                                                {"history", "Background"},
                                                                 {"trust", "Can I trust this?"},
                                                                 {"sources", "Data and method"}}};
     std::string html = "<nav aria-label=\"Contents\">";

@@ -115,6 +115,10 @@ class GroundsSection : Section {
   /// How a live page checks itself; empty for a page without a script (`carried` draws: 0).
   std::string checks(std::size_t carried) const;
   std::string sources() const;
+  /// Events of the focus with their dates, as a list; empty where the panel has none.
+  std::string history() const;
+  /// How to cite the page.
+  std::string cite() const;
   /// What every page ends with: who made it, from what.
   std::string made() const;
 

@@ -126,7 +126,7 @@ body.hidden>:not(.changed){display:none}
 #live-says{font-size:1.1rem;font-weight:600;max-width:none;min-height:2.9em;margin:.4em 0}
 #live.broken #live-says{border-left:5px solid #d55e00;padding-left:12px}
 .desk{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:18px;align-items:start}
-.desk .charts{display:grid;gap:14px;position:sticky;top:8px}
+.desk .charts{display:grid;gap:14px;position:sticky;top:3rem}
 .slider:empty{min-height:4.6rem}
 .live-chart{width:100%;overflow:hidden}
 .live-chart>svg{width:100%;height:100%!important}
@@ -166,7 +166,7 @@ textarea{width:100%;font:.8rem/1.4 ui-monospace,monospace}
 @media (prefers-color-scheme:dark){:root{--ink:#e8eaec;--soft:#a9b1b8;--line:#3a4148;--blue:#59b0e3;--accent:#f0a36a;--paper:#15181b;--wash:#1e2327}svg{color:#222;filter:invert(.91) hue-rotate(180deg)}.good{background:#23401c;color:#cfe8c8}.fair{background:#4a3a08;color:#f6e2b0}.weak{background:#571f12;color:#f8d3c8}.scroll{background:none}.bar{background:#d8dcdf}.chip input:checked+span,button[aria-pressed=true]{color:#0b1319}}
 @media (forced-colors:active){.chip input:checked+span,button[aria-pressed=true]{outline:3px solid Highlight;outline-offset:-3px;forced-color-adjust:none}svg{forced-color-adjust:none;background:#fff;filter:none}.tag{border:1px solid}}
 @media screen and (max-width:820px){.hero.tried,.answers{grid-template-columns:1fr}nav{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap}.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.slider:empty{min-height:6rem}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
-@media screen and (max-width:820px) and (min-height:640px){.desk .charts figure:first-child{position:sticky;top:0;z-index:3;box-shadow:0 4px 8px #0002}.desk .charts figure:first-child .key{display:none}}
+@media screen and (max-width:820px) and (min-height:640px){.desk .charts figure:first-child{position:sticky;top:2.2rem;z-index:3;box-shadow:0 4px 8px #0002}.desk .charts figure:first-child .key,.desk .charts figure:first-child .get{display:none}}
 th.n .tip,td.n .tip{left:auto;right:0}
 @media print{@page{size:A4;margin:12mm}:root{--ink:#1d2125;--soft:#555;--line:#ccc;--paper:#fff;--wash:#fff}html,body{font-size:9.5pt}body{line-height:1.35;max-width:none;padding:0}svg{filter:none!important}h1{font-size:20pt}h2{font-size:13pt;margin:.4em 0}p{max-width:none}.skip,nav,.get,.pickers,.presets,.try>p,.try>h2,#hero-slider,.buttons,.reads,.key,#live-copied,#live-predict-box,#live-said,#live section[aria-label="Levers"],.fold,details:not(.changes){display:none!important}.hero.tried{display:block}#consequences{min-height:0;max-width:34em}.answers{grid-template-columns:1fr 1fr;gap:10px 24px}.answer svg{max-height:3.1cm}.says{font-size:.95rem}.answer .soft{font-size:.78rem}.answer,.card,figure,tr{break-inside:avoid}.card{padding:8px 10px}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#answers,#policy,#countries{break-before:page}#live-says{min-height:0}.words{margin-top:10px}.small{grid-template-columns:repeat(4,1fr)}.printed{display:block}a{color:inherit;text-decoration:none}.tag,.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";

@@ -82,7 +82,7 @@ TEST_CASE("what is carried gives the futures and the summaries of the whole post
                  all = brief(compile(past_of(c.study.panel, 2020), c.study.scenarios), whole,
                              {});  // 60 futures of 80 draws
   CHECK(few.scenarios[1].milex.at(2030, 0).quantile == all.scenarios[1].milex.at(2030, 0).quantile);
-  CHECK(few.more_than_now.p == all.more_than_now.p);
+  CHECK(few.ending.at_now.p == all.ending.at_now.p);
   REQUIRE(few.parameters.size() == all.parameters.size());
   CHECK(few.parameters.back().summary.sd == all.parameters.back().summary.sd);
   REQUIRE(few.reactions.size() == all.reactions.size());

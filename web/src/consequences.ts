@@ -75,7 +75,7 @@ export function widerLines(numbers: Float64Array, live: LiveData): Line[] {
   return lines;
 }
 
-/** Shows lines; `changed`: the reader has changed something, so that what was stands beside. */
+/** Shows the lines. If the reader has `changed` something, each line also shows the value on today’s plans. */
 export function showConsequences(box: HTMLElement, lines: Line[], changed: boolean): void {
   if (box.children.length !== 2 * lines.length)
     box.replaceChildren(...lines.flatMap(() => [element('dt'), element('dd')]));

@@ -46,7 +46,7 @@ export class Sliders {
   private dragged = -1; // the slider of the drag under way
   private draggedAt = 0;
 
-  /** `moved` hears of slider k's new value (null: reset), and whether the same drag goes on. The first slider also stands beside the first chart. */
+  /** Calls `moved` with the place of a slider, its new value (null: reset), and whether the drag continues. The first slider is shown beside the first chart too. */
   constructor(live: LiveData, moved: (k: number, value: number | null, sameDrag: boolean) => void) {
     this.live = live;
     this.moved = moved;

@@ -94,23 +94,12 @@ for (const [name, address] of Object.entries(settings)) {
   const file = join(SCENARIOS, 'page-risks.toml'),
     out = join(WORK, 'risks.csv');
   writeFileSync(file, await page.inputValue('#live-copied'));
-  execFileSync(
-    TENBIN,
-    [
-      'risk',
-      join(SCENARIOS, 'japan-announced.toml'),
-      file,
-      '--futures',
-      String(moving),
-      '--posterior',
-      POSTERIOR,
-      '--quiet',
-      '-o',
-      out,
-    ],
-    { stdio: 'ignore' },
-  );
-  const rows = rowsOf(out);
+  const asked = (...words) => {
+    const settings = ['--futures', String(moving), '--posterior', POSTERIOR, '--quiet', '-o', out];
+    execFileSync(TENBIN, [...words, ...settings], { stdio: 'ignore' });
+    return rowsOf(out);
+  };
+  const rows = asked('risk', join(SCENARIOS, 'japan-announced.toml'), file);
   const { numbers, live } = await page.evaluate(() => ({
     numbers: [...tenbin.whole.numbers],
     live: tenbin.live,
@@ -152,22 +141,7 @@ for (const [name, address] of Object.entries(settings)) {
   }
   assert.ok(compared > 50);
   const ratio = (scenario) => {
-    execFileSync(
-      TENBIN,
-      [
-        'balance',
-        scenario,
-        '--futures',
-        String(moving),
-        '--posterior',
-        POSTERIOR,
-        '--quiet',
-        '-o',
-        out,
-      ],
-      { stdio: 'ignore' },
-    );
-    const table = rowsOf(out);
+    const table = asked('balance', scenario);
     const place = (column) => table[0].indexOf(column);
     const row = table.find(
       (r) =>

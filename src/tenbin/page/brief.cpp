@@ -99,22 +99,9 @@ Ending ending_levels(const Panel& panel, const Scenario& base, const TargetQuest
   return e;
 }
 
-/// How often a state's observed share was larger `years` later.
-BaseRate larger_later(const Panel& panel, int years) {
-  BaseRate rate;
-  for (StateIndex i = 0; i < panel.size(); ++i)
-    for (int year = panel.first_year; year + years <= panel.last_year; ++year) {
-      const MilexCell &then = panel.cell(i, year), &later = panel.cell(i, year + years);
-      if (!then.observed() || !later.observed() || !known(then.burden + later.burden)) continue;
-      ++rate.cases;
-      rate.events += later.burden > then.burden;
-    }
-  return rate;
-}
-
 /// Largest Monte Carlo error among the probabilities that the page prints.
 double worst_error(const Briefing& b) {
-  double worst = b.more_than_now.error;
+  double worst = std::max({b.ending.at_low.error, b.ending.at_now.error, b.ending.at_high.error});
   for (const TargetOutlook& t : b.targets)
     if (known(t.in_time.p)) worst = std::max(worst, t.in_time.error);
   for (const ScenarioAnswers& a : b.scenarios)
@@ -137,9 +124,6 @@ class FutureQuestions {
       if (ending_.exists())
         endings_.push_back(
             ask_at_least(measures, 0, Quantity::burden, base_.focus, base_.end, level));
-    const double now = compiled.panel().cell(base_.focus, base_.start).burden;
-    more_than_now_ = ask_at_least(measures, 0, Quantity::burden, base_.focus, shown_year(),
-                                  known(now) ? now : 1.0);
     races_ = ask_races(measures, *compiled.past, schedules);
     disputes_ = ask_disputes(measures, schedules, false);
     if (base_.blocs.size() < 2 || shared_member(base_.blocs[0], base_.blocs[1])) return;
@@ -172,7 +156,6 @@ class FutureQuestions {
         b.balance.back().years.push_back(read_balance(t, q));
     }
     b.targets = read_targets(t, targets_, compiled_.panel());
-    b.more_than_now = t.parts[more_than_now_].positive();
     b.ending = ending_;
     if (ending_.exists()) {
       const Chance above = t.parts[endings_[0]].positive();
@@ -215,7 +198,6 @@ class FutureQuestions {
   const Scenario& base_;
   std::vector<Places> places_;  // by scenario
   TargetQuestion targets_;
-  std::size_t more_than_now_ = 0;
   Ending ending_;
   std::vector<std::size_t> endings_;  // of its three levels
   RaceQuestion races_;
@@ -228,7 +210,6 @@ void add_past(const Past& past, const Scenario& base, Briefing& b) {
   b.threats = threats(past);
   b.covers = covers(past);
   b.reach = reach_table(past);
-  b.more_before = larger_later(past.panel(), b.shown_year - base.start);
   b.risks = dispute_risks(past);
   b.no_disputes = past.no_disputes();
   b.race_rate = race_rate(past.panel(), base.start, base.end - base.start);

@@ -53,11 +53,6 @@ struct BalanceAnswers {
   std::vector<std::vector<BalanceYear>> years;  // [scenario]
 };
 
-/// How often something came before.
-struct BaseRate {
-  int events = 0, cases = 0;
-};
-
 /// Two shares of GDP around today's share of the focus, and the chances of where its share lies in
 /// the last year.
 struct Ending {
@@ -84,11 +79,8 @@ struct Briefing {
                                         // first; empty without blocs
   std::vector<TargetOutlook> targets;   // under the baseline
   std::vector<ParameterRow> parameters;
-  Chance more_than_now;  // that the focus spends a larger share in shown_year of the baseline than
-                         // at the start
-  BaseRate more_before;  // of a larger share so many years later, all states and years
-  int shown_year = 0;    // year of the scenario tables
-  Ending ending;         // under the baseline
+  int shown_year = 0;  // year of the scenario tables
+  Ending ending;       // under the baseline
   Health spending_health, economy_health;
   std::string priors;
   std::string placebo;  // what exchanged partners say of the reactions; empty: not known

@@ -156,6 +156,12 @@ double Narrative::growth(StateIndex state, int year) const {
   return now.observed() && then.observed() ? now.milex / then.milex - 1 : missing;
 }
 
+bool Narrative::responses_seen() const {
+  return std::ranges::any_of(b_.reactions, [](const ReactionRow& r) {
+    return !r.rival_response.fixed && r.rival_response.q05 > 0;
+  });
+}
+
 std::vector<StateIndex> Narrative::neighbours() const {
   const StateIndex focus = base().focus;
   const auto belongs = [&](StateIndex i) {
@@ -254,10 +260,7 @@ std::string Narrative::deck() const {
     text += say(phrases_.deck_back, arg("low", share_text(e.low)),
                 arg("chance", chance_text(e.at_low.p))) +
             " ";
-  const bool any_seen = std::ranges::any_of(b_.reactions, [](const ReactionRow& r) {
-    return !r.rival_response.fixed && r.rival_response.q05 > 0;
-  });
-  if (!any_seen) text += phrases_.deck_reactions;
+  if (!responses_seen()) text += phrases_.deck_reactions;
   return text;
 }
 

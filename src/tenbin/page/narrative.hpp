@@ -66,6 +66,8 @@ class Narrative {
   Band times(StateIndex state) const;
   /// Growth of spending after inflation in a year; NaN where it is not known.
   double growth(StateIndex state, int year) const;
+  /// Whether some country's response to its rivals can be told from zero (90 %).
+  bool responses_seen() const;
   /// Countries that a briefing on the focus is about: its region, rivals and protectors.
   std::vector<StateIndex> neighbours() const;
   /// The announced target of a country that is due last, if it is still ahead.

@@ -126,16 +126,13 @@ std::string ReactionSection::threats() const {
 }
 
 std::string ReactionSection::responses() const {
-  const bool seen = std::ranges::any_of(b_.reactions, [](const ReactionRow& r) {
-    return !r.rival_response.fixed && r.rival_response.q05 > 0;
-  });
   std::string html = fmt::format(
       "<p>Estimate: how much a country’s spending changes within a year when the accumulated "
       "spending of its rivals and its own rise by 10%.{}{}</p><details><summary>The estimates, "
       "country by country</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th "
       "scope=\"col\">Country</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" "
       "class=\"n\">90% range</th><th scope=\"col\" class=\"n\">{}</th></tr></thead><tbody>",
-      seen ? "" : " No country’s response can be told from zero.",
+      Narrative(b_).responses_seen() ? "" : " No country’s response can be told from zero.",
       b_.placebo.empty() ? "" : " " + escape(b_.placebo), term("Response", "rival_response"),
       term("Long-run share of GDP without a plan", "burden at rest"));
   for (const ReactionRow& r : b_.reactions) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "card.hpp"
 #include "common.hpp"
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/questions/output.hpp"
 #include "tenbin/questions/page.hpp"
+#include "tenbin/questions/workbook.hpp"
 
 namespace tenbin::cli {
 namespace brief_verb {
@@ -21,12 +23,14 @@ void run(const BriefFlags& flags) {
   runs.posterior = posterior_of(*runs.past, flags);
   Work work;
   work.observer = progress_observer(flags);
-  const BriefingPage page =
-      briefing_page(runs, flags.plain, flags.execution(), work.begin("projecting"));
+  const BriefingPage page = briefing_page(runs, language_of(flags.settings.lang.value_or("en")),
+                                          flags.plain, flags.execution(), work.begin("projecting"));
   work.finish();
   if (!flags.quiet) show_notes(page.notes);
   if (!page.no_sliders.empty() && !flags.quiet)
     fmt::print(stderr, "note: the page has no sliders: {}\n", page.no_sliders);
+  if (flags.settings.xlsx) write_workbook(*flags.settings.xlsx, page.html, page.projections);
+  if (flags.settings.card) write_png(*flags.settings.card, page.card);
   if (flags.out == "-") return fmt::print("{}", page.html);
   write_text(flags.out, page.html);
   if (!flags.quiet) fmt::print("{}\n", health_line(*runs.posterior));
@@ -46,7 +50,7 @@ void add_brief(CLI::App& program) {
   verb.add_flag("--plain", flags->plain,
                 "a page without a script: no sliders, and computed with the whole posterior");
   add_posterior(verb, *flags);
-  add_settings(verb, *flags, {"futures", "seed", "threads"});
+  add_settings(verb, *flags, {"futures", "seed", "threads", "lang", "xlsx", "card"});
   add_common(verb, *flags);
   verb.callback([flags] { run(*flags); });
 }

@@ -228,7 +228,8 @@ TEST_CASE("the scoreboard's page shows what was scored, and a hostile name as te
   CHECK(html.find("Biggest misses") != std::string::npos);
   CHECK(html.find("Forecasts with an announced plan") == std::string::npos);  // there was none
   CHECK(html.find("<b>threat</b>: no difference beyond two standard errors") != std::string::npos);
-  CHECK(score_section(card, panel).starts_with("<section><h3>How good was this in the past?</h3>"));
+  CHECK(score_section(card, panel, Language::english)
+            .starts_with("<section><h3>How good was this in the past?</h3>"));
   // a picture for each fitted state and every fifth origin that reaches five years ahead
   BacktestOptions far = small({2004, 2008, 2010, 2014});
   far.horizons = {1, 5};

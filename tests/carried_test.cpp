@@ -51,7 +51,7 @@ Carried from_its_bytes(const Carried& c) {
 
 std::string page(const Carried& c) {
   const LivePage live{c, {"run()", "hash"}};
-  return render(brief(c, {}), &live);
+  return render(brief(c, {}), Language::english, &live);
 }
 
 }  // namespace

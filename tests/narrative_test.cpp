@@ -5,12 +5,15 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "made_posterior.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/page/answer_section.hpp"
+#include "tenbin/page/localised.hpp"
 #include "tenbin/page/page.hpp"
+#include "tenbin/page/words.hpp"
 
 namespace narrative_test {
 
@@ -51,6 +54,26 @@ Briefing bent(Briefing b, double risen, double later) {
   return b;
 }
 
+/// Words of more than three Latin letters, in lower case, outside of placeholders.
+std::vector<std::string> english_words(const std::string& text) {
+  std::vector<std::string> all;
+  std::string word;
+  bool placeholder = false;
+  for (const char c : text + " ") {
+    if (c == '{') placeholder = true;
+    if (c >= 'a' && c <= 'z' && !placeholder) {
+      word += c;
+      continue;
+    }
+    if (c == '}') placeholder = false;
+    if (word.size() > 3) all.push_back(word);
+    word.clear();
+  }
+  return all;
+}
+/// Names and commands that Japanese keeps.
+const std::set<std::string> kept{"tenbin", "verify"};
+
 }  // namespace
 
 TEST_CASE("a headline has at most 16 words and a deck at most 45, for every focus") {
@@ -66,6 +89,40 @@ TEST_CASE("a headline has at most 16 words and a deck at most 45, for every focu
       const std::string text = short_name(b.panel.states[focus]);
       CHECK(holds(n.headline(), std::string_view(text).substr(1)));
     }
+  }
+}
+
+TEST_CASE("a page speaks Japanese: names, headline, money, and every sentence of its tables") {
+  Briefing b = briefing_of(0);
+  b.panel.states[0] = {"JPN", "Japan", "Tokyo"};
+  b.panel.states[1] = {"CHN", "China", "Beijing"};
+  const Briefing ja = localised(b, Language::japanese);
+  CHECK(ja.panel.states[0].name == "日本");
+  CHECK(ja.panel.states[0].capital == "東京");
+  CHECK(ja.panel.states[2].name == b.panel.states[2].name);  // one that the table does not know
+  const std::string headline = Narrative(bent(ja, 1.5, 1)).headline();
+  CAPTURE(headline);
+  CHECK(holds(headline, "日本の軍備増強は本物だ。"));
+  CHECK(holds(headline, "中国の軍事費は"));
+  for (const std::string& text : {headline, Narrative(ja).deck()}) {
+    CHECK(text.find('{') == std::string::npos);
+    CHECK(text.find("。 ") == std::string::npos);
+  }
+  const Money money{"$", "", Language::japanese};
+  CHECK(money.text(58'000) == "580億ドル");
+  CHECK(money.text(1'234'567) == "1.23兆ドル");
+  CHECK(money.text(950) == "9.5億ドル");
+  CHECK(money.change(-58'000) == "\u2212580億ドル");
+  CHECK(listed({"甲", "乙", "丙"}, Language::japanese) == "甲、乙、丙");
+  CHECK(listed({"A", "B", "C"}, Language::english) == "A, B and C");
+
+  std::set<std::string_view> seen;
+  for (const auto& [english, japanese] : tenbin::japanese) {
+    CAPTURE(english);
+    CHECK(seen.insert(english).second);  // once
+    CHECK(!japanese.empty());
+    for (const std::string& word : english_words(std::string(japanese)))
+      CHECK_MESSAGE(kept.contains(word), word);
   }
 }
 
@@ -171,19 +228,21 @@ TEST_CASE("numbers and names as running text has them") {
   CHECK(share_text(0.01412) == "1.4%");
   CHECK(share_text(0.009) == "0.9%");
   CHECK(share_text(0.0996) == "10%");
-  CHECK(chance_text(0.004) == "under 1%");
-  CHECK(chance_text(0.33) == "33%");
-  CHECK(chance_text(0.996) == "over 99%");
+  CHECK(chance_text(0.004, Language::english) == "under 1%");
+  CHECK(chance_text(0.33, Language::japanese) == "33%");
+  CHECK(chance_text(0.996, Language::japanese) == "99%超");
   CHECK(short_name({"USA", "United States of America"}) == "the US");
   CHECK(short_name({"GBR", "United Kingdom"}) == "the UK");
-  CHECK(short_name({"JPN", "\u65e5\u672c"}) == "\u2068\u65e5\u672c\u2069");
+  CHECK(short_name({"JPN", "\u65e5\u672c"}) == "\u65e5\u672c");
+  CHECK(short_name({"EGY", "\u0645\u0635\u0631"}) == "\u2068\u0645\u0635\u0631\u2069");
   const Panel panel = fixture::panel();
-  CHECK(bloc_name(panel, 2020, {"one", {1}}) == "Betaland");
-  CHECK(holds(bloc_name(panel, 2020, {"two", {0, 1}}), "land and "));
-  CHECK(holds(bloc_name(panel, 2020, {"three", {0, 1, 2}}), "land, "));
-  CHECK(holds(bloc_name(panel, 2020, {"four", {0, 1, 2, 3}}), " and 2 others"));
-  CHECK(possessive("Japan") == "Japan’s");
-  CHECK(possessive("the Philippines") == "the Philippines’");
+  CHECK(bloc_name(panel, 2020, {"one", {1}}, Language::english) == "Betaland");
+  CHECK(holds(bloc_name(panel, 2020, {"two", {0, 1}}, Language::english), "land and "));
+  CHECK(holds(bloc_name(panel, 2020, {"three", {0, 1, 2}}, Language::english), "land, "));
+  CHECK(holds(bloc_name(panel, 2020, {"four", {0, 1, 2, 3}}, Language::english), " and 2 others"));
+  CHECK(possessive("Japan", Language::english) == "Japan’s");
+  CHECK(possessive("日本", Language::japanese) == "日本の");
+  CHECK(possessive("the Philippines", Language::english) == "the Philippines’");
 }
 
 }  // namespace narrative_test

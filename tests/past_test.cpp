@@ -87,7 +87,8 @@ TEST_CASE("a live briefing of seven scenarios builds one past") {
   const std::size_t before = pasts_built();
   const Compiled compiled = compile(past_of(fixture::disputing_panel(), base.start), scenarios);
   const LivePage live{carried(compiled, posterior), {"run()", "hash"}};
-  const std::string html = render(brief_compiled(live.carried, compiled, {}), &live);
+  const std::string html =
+      render(brief_compiled(live.carried, compiled, {}), Language::english, &live);
   CHECK(html.find("tenbin-study") != std::string::npos);
   CHECK(pasts_built() - before == 1);
 }

@@ -19,7 +19,7 @@ from ._write import plain, type_name
 API_VERSION = 2
 DONE, USAGE, REFUSED, OUTPUT, STOPPED, MEMORY = 0, 2, 3, 4, 5, 6
 _MOST_DIMENSIONS = 3
-_STANDS_ON = ("libnetcdf19", "libfmt9", "libcsv3", "libzip4", "libexpat1", "libssl3", "libtomlplusplus3")
+_STANDS_ON = ("libnetcdf19", "libfmt9", "libcsv3", "libzip4", "libexpat1", "libxlsxwriter4", "libssl3", "libtomlplusplus3")
 _NUMBERS = {1: "<i4", 2: "<f8", 3: "|u1"}  # by type of an array; 0 is text
 
 _FLAGS = ("diverging", "dispute")  # bytes of 0 and 1

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The charts that the sliders move. */
 import * as Plot from '@observablehq/plot';
+import { language, say } from './language.ts';
 import type { Band, LiveData, Year } from './live.ts';
-import { amount, change } from './words.ts';
+import { amount, change, moneyLabel, moneyTick, typedPerBillion } from './words.ts';
 
 const blue = '#0072b2',
   grey = '#767676',
@@ -160,7 +161,7 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
     ...rows.map((r) => Math.max(r.q[5]!, r.base[5]!)),
   );
   const said = (x: number) =>
-    s.unit === 0 ? `${x.toFixed(x < 9.95 ? 1 : 0)}%` : `${live.money.sign}${x.toPrecision(3)} bn`;
+    s.unit === 0 ? `${x.toFixed(x < 9.95 ? 1 : 0)}%` : moneyLabel(x, live);
   const last = rows[rows.length - 1];
   const ends = last
     ? [3, 1, 5]
@@ -173,7 +174,8 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
       width: s.width,
       height: s.height,
       marginTop: 14,
-      marginLeft: s.margin,
+      // A Japanese letter is almost twice as wide as a Latin one.
+      marginLeft: s.margin + (s.unit === 1 && language() === 'ja' ? 10 : 0),
       marginRight: s.unit === 0 ? 44 : 64,
       x: { label: null, tickFormat: 'd', domain: [observed[0]?.year ?? live.start, live.end] },
       y: {
@@ -181,7 +183,7 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
         grid: true,
         ticks: 5,
         domain: [0, roundTop(top)],
-        tickFormat: (x: number) => (s.unit === 0 ? `${x}%` : `${live.money.sign}${x} bn`),
+        tickFormat: (x: number) => (s.unit === 0 ? `${x}%` : moneyTick(x, live)),
       },
       marks: [
         Plot.ruleX([live.start], { stroke: '#bbb', strokeDasharray: '2 3' }),
@@ -244,14 +246,22 @@ export function yearWords(
   if (year <= live.start) {
     const found = live.states[state]!.observed.find(([y]) => y === year);
     const x = unit === 0 ? found?.[2] : found?.[1];
-    return x === undefined || x === null ? `${year}: no figure` : `${year}: ${of(x)}, observed`;
+    return x === undefined || x === null
+      ? say('{year}: no figure', { year })
+      : say('{year}: {amount}, observed', { year, amount: of(x) });
   }
   const y = all[year - live.start];
   if (!y?.changed.exists) return '';
   const [, low, , middle, , high] = y.changed.q;
-  const base = y.baseline.q[3]!;
-  const other = of(base) === of(middle!) ? '' : `; ${live.story.plans} ${of(base)}`;
-  return `${year}: median ${of(middle!)}, likely range ${of(low!)} to ${of(high!)}${other}`;
+  const base = of(y.baseline.q[3]!),
+    told = { year, median: of(middle!), low: of(low!), high: of(high!) };
+  return base === told.median
+    ? say('{year}: median {median}, likely range {low} to {high}', told)
+    : say('{year}: median {median}, likely range {low} to {high}; {plans} {base}', {
+        ...told,
+        plans: live.story.plans,
+        base,
+      });
 }
 
 /** One year of the difference in words. */
@@ -259,8 +269,19 @@ export function differenceWords(live: LiveData, all: Year[], unit: 0 | 1, year: 
   const y = all[year - live.start];
   if (!y?.difference.exists) return '';
   const by = (k: number) => change(y.difference.q[k]!, unit, live);
-  return `${year}: median ${by(3)}, likely range ${by(1)} to ${by(5)}`;
+  return say('{year}: median {median}, likely range {low} to {high}', {
+    year,
+    median: by(3),
+    low: by(1),
+    high: by(5),
+  });
 }
+
+/** Billions of an axis in the money that its caption names. */
+const asTyped = (billion: number) =>
+  Number((typedPerBillion() * billion).toPrecision(6))
+    .toLocaleString('en')
+    .replace('-', '\u2212');
 
 /** The paired difference from the baseline. */
 export function difference(all: Year[], s: Shown): Chart {
@@ -280,7 +301,12 @@ export function difference(all: Year[], s: Shown): Chart {
       marginLeft: s.margin,
       marginRight: 20,
       x: { label: null, tickFormat: 'd' },
-      y: { label: null, grid: true, domain: [1.05 * low, 1.05 * most] },
+      y: {
+        label: null,
+        grid: true,
+        domain: [1.05 * low, 1.05 * most],
+        ...(s.unit === 1 && typedPerBillion() !== 1 ? { tickFormat: asTyped } : {}),
+      },
       marks: [
         Plot.ruleY([0], { stroke: grey, strokeWidth: 2 }),
         Plot.areaY(rows, {
@@ -323,7 +349,7 @@ export function between(from: Year[], to: Year[], part: number): Year[] {
   });
 }
 
-/** What the charts show, a row a year; `about`: what stands in each row before the numbers. */
+/** What the charts show, a row a year; `about`: what stands in each row before the numbers. It is data: heads are English and numbers have a point in every language. */
 export function table(all: Year[], about: Record<string, string>): (string | number)[][] {
   const head = [
     ...Object.keys(about),
@@ -355,8 +381,23 @@ export function spoken(
 ): { fan: string; difference: string } {
   const of = (x: number | undefined) => amount(x ?? NaN, unit, live);
   const by = (x: number | undefined) => change(x ?? NaN, unit, live);
+  const about = { country: name, year: last.year, plans: live.story.plans };
   return {
-    fan: `${name}, ${last.year}: median ${of(last.changed.q[3])}, likely range ${of(last.changed.q[1])} to ${of(last.changed.q[5])}; ${live.story.plans} ${of(last.baseline.q[3])}`,
-    difference: `${name}, difference from ${live.story.plans} in ${last.year}: median ${by(last.difference.q[3])}, likely range ${by(last.difference.q[1])} to ${by(last.difference.q[5])}`,
+    fan: say('{country}, {year}: median {median}, likely range {low} to {high}; {plans} {base}', {
+      ...about,
+      median: of(last.changed.q[3]),
+      low: of(last.changed.q[1]),
+      high: of(last.changed.q[5]),
+      base: of(last.baseline.q[3]),
+    }),
+    difference: say(
+      '{country}, difference from {plans} in {year}: median {median}, likely range {low} to {high}',
+      {
+        ...about,
+        median: by(last.difference.q[3]),
+        low: by(last.difference.q[1]),
+        high: by(last.difference.q[5]),
+      },
+    ),
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What follows from what is set, in the last year: a short list that every change updates. */
 import { element, setText } from './dom.ts';
+import { say } from './language.ts';
 import { balance, type LiveData, risks, type Year, years } from './live.ts';
 import { chance, money, share } from './words.ts';
 
@@ -13,19 +14,19 @@ interface Line {
 /** Lines of the focus, from its own answer. */
 export function ownLines(numbers: Float64Array, live: LiveData, place: number): Line[] {
   const last = (all: Year[]) => all[all.length - 1]!;
-  const name = live.story.names[live.focus]!;
+  const country = live.story.names[live.focus]!;
   const burden = last(years(numbers, live, place, 1)),
     milex = last(years(numbers, live, place, 0));
   const lines: Line[] = [];
   if (burden.changed.exists)
     lines.push({
-      term: `${name}: share of GDP`,
+      term: say('{country}: share of GDP', { country }),
       was: share(burden.baseline.q[3]!),
       is: share(burden.changed.q[3]!),
     });
   if (milex.changed.exists)
     lines.push({
-      term: `${name}: spending`,
+      term: say('{country}: spending', { country }),
       was: money(milex.baseline.q[3]!, live),
       is: money(milex.changed.q[3]!, live),
     });
@@ -41,7 +42,7 @@ export function widerLines(numbers: Float64Array, live: LiveData): Line[] {
       last = all[all.length - 1]!;
     if (last.changed.exists)
       lines.push({
-        term: `${names[rival]}: spending`,
+        term: say('{country}: spending', { country: names[rival]! }),
         was: money(last.baseline.q[3]!, live),
         is: money(last.changed.q[3]!, live),
       });
@@ -49,7 +50,10 @@ export function widerLines(numbers: Float64Array, live: LiveData): Line[] {
   const ratio = balance(numbers, live);
   if (ratio && ratio.every(Number.isFinite))
     lines.push({
-      term: `Accumulated spending of ${blocs[0]} for each dollar of ${blocs[1]}`,
+      term: say('Accumulated spending of {first} for each dollar of {second}', {
+        first: blocs[0] ?? '',
+        second: blocs[1] ?? '',
+      }),
       was: ratio[0].toFixed(1),
       is: ratio[1].toFixed(1),
     });
@@ -62,13 +66,16 @@ export function widerLines(numbers: Float64Array, live: LiveData): Line[] {
     incidents = found.disputes.find(pair);
   if (race)
     lines.push({
-      term: `Chance of an arms race with ${names[rival!]}`,
+      term: say('Chance of an arms race with {rival}', { rival: names[rival!]! }),
       was: chance(race.baseline),
       is: chance(Math.min(1, Math.max(0, race.baseline + race.change))),
     });
   if (incidents)
     lines.push({
-      term: `Years with a new incident with ${names[rival!]}, of ${live.end - live.start}`,
+      term: say('Years with a new incident with {rival}, of {years}', {
+        rival: names[rival!]!,
+        years: live.end - live.start,
+      }),
       was: incidents.baseline.toFixed(1),
       is: (incidents.baseline + incidents.change).toFixed(1),
     });
@@ -85,7 +92,11 @@ export function showConsequences(box: HTMLElement, lines: Line[], changed: boole
     const same = line.was === line.is;
     setText(
       value,
-      !changed ? line.is : same ? `${line.is}, unchanged` : `${line.was} \u2192 ${line.is}`,
+      !changed
+        ? line.is
+        : same
+          ? say('{value}, unchanged', { value: line.is })
+          : `${line.was} \u2192 ${line.is}`,
     );
     value.classList.toggle('moved', changed && !same);
   });

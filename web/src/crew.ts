@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Workers that share each answer; only the newest question waits, and a patient one gives way to it. */
+import type { Fault } from './faults.ts';
 import type { FromWorker, Question, ToWorker } from './worker.ts';
 
 const blockOfFutures = 256; // least piece of work
@@ -22,14 +23,14 @@ export class Crew {
   private work: Work | null = null;
   private round = 0; // counts the questions that were begun
   private readonly heard: (question: Question, numbers: Float64Array, took: number) => void;
-  private readonly failed: (why: string) => void;
+  private readonly failed: (why: Fault | string) => void;
 
   constructor(
     script: string,
     engine: Uint8Array,
     study: Uint8Array,
     heard: (question: Question, numbers: Float64Array, took: number) => void,
-    failed: (why: string) => void,
+    failed: (why: Fault | string) => void,
   ) {
     this.heard = heard;
     this.failed = failed;
@@ -38,7 +39,7 @@ export class Crew {
     for (let k = 0; k < Math.min(most, navigator.hardwareConcurrency || 1); ++k) {
       const worker = new Worker(address);
       worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(worker, event.data);
-      worker.onerror = () => failed('the engine could not be started');
+      worker.onerror = () => failed('not started' satisfies Fault);
       worker.postMessage({ engine, study } satisfies ToWorker);
       this.workers.push(worker);
     }

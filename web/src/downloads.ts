@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Charts as files: SVG and PNG with title, source and seal drawn in, and tables as CSV. */
 import { element } from './dom.ts';
+import { say } from './language.ts';
 
 const space = 'http://www.w3.org/2000/svg';
 const wide = 900,
@@ -8,19 +9,26 @@ const wide = 900,
   foot = 34; // of a file, in its own units
 const line = 96; // letters a line of the title
 
-/** Words in lines of at most so many letters. */
+const isWide = (letter: string) => letter.codePointAt(0)! > 0x2e7f; // Japanese: twice as wide
+const lettersOf = (text: string) =>
+  [...text].reduce((sum, letter) => sum + (isWide(letter) ? 2 : 1), 0);
+/** Pieces between which a line may break: words, and Japanese letters with the marks that may not begin a line. */
+const pieces = /\s+|[（「『]*(?:[^\s\u2e80-\uffff]+|[\u2e80-\uffff])[、。，：ー」』）]*/gu;
+
+/** Words in lines of at most so many letters; a Japanese letter counts as two. */
 export function wrapped(text: string, most: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && last.length + 1 + word.length <= most)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
+  let line = '';
+  for (const piece of text.match(pieces) ?? [])
+    if (line.trim() && lettersOf((line + piece).trimEnd()) > most) {
+      lines.push(line.trim());
+      line = piece;
+    } else line += piece;
+  if (line.trim()) lines.push(line.trim());
+  return lines.map((one) => one.replace(/\s+/g, ' '));
 }
 
-/** A text as one cell of a CSV. */
+/** A text as one cell of a CSV: data, with a point in numbers in every language. */
 export function cell(value: string | number): string {
   const text = typeof value === 'number' ? String(Number(value.toPrecision(6))) : value;
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -92,7 +100,13 @@ export function offer(figure: HTMLElement, name: string, source: string, csv?: (
     const made = element('button', 'plain', words);
     made.type = 'button';
     const caption = figure.querySelector('figcaption');
-    made.setAttribute('aria-label', `Save this chart as ${words}: ${caption?.textContent ?? name}`);
+    made.setAttribute(
+      'aria-label',
+      say('Save this chart as {format}: {caption}', {
+        format: words,
+        caption: caption?.textContent ?? name,
+      }),
+    );
     made.addEventListener('click', () => {
       const charts = [...figure.querySelectorAll('svg')];
       const chart = charts.find((c) => c.checkVisibility());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The live part of a briefing: sliders, a worker with the engine, two charts. */
+import { aboutRows, captions, sourceOf } from './captions.ts';
 import {
   between,
   difference,
@@ -16,7 +17,12 @@ import { ownLines, showConsequences, widerLines } from './consequences.ts';
 import { Crew } from './crew.ts';
 import { buttonById, byId, element, setText } from './dom.ts';
 import { cell, offer } from './downloads.ts';
+import { faultWords } from './faults.ts';
+import { bytesOf } from './inflate.ts';
+import { count, say, sentences } from './language.ts';
+import { Lesson } from './lesson.ts';
 import { type LiveData, type Quantity, type Year, years } from './live.ts';
+import { languageButton, languageIn, showLanguage, type Shown } from './otherlanguage.ts';
 import { Predict } from './predict.ts';
 import { reachMap } from './reach.ts';
 import { Readout } from './readout.ts';
@@ -42,23 +48,23 @@ const selfTest = -1; // id of its question
 const restsAfter = 700; // ms without a change
 const replayTakes = 1500; // ms
 
-function bytesOf(base64: string): Uint8Array {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length); // a loop by place is 20 times as fast as Uint8Array.from
-  for (let k = 0; k < text.length; ++k) bytes[k] = text.charCodeAt(k);
-  return bytes;
-}
 /** What futures depend on: not on the state that is shown. */
 const settingOf = (s: { preset: number; sliders: (number | null)[] }) =>
   JSON.stringify([s.preset, s.sliders]);
 
+/** What is found out before the page is used. */
+interface Opened extends Shown {
+  seal: string | null; // of the page as it is; null: this browser cannot tell
+}
+
 class Live {
   private readonly live: LiveData;
   private readonly crew: Crew;
-  private readonly seal: string | null;
+  private readonly opened: Opened;
   private readonly history: History;
   private readonly sliders: Sliders;
   private readonly predict: Predict;
+  private readonly lesson: Lesson;
   private asked = 0;
   private resting = 0; // timer
   private whole: { setting: string; numbers: Float64Array } | null = null; // the last answer for all states
@@ -72,7 +78,7 @@ class Live {
   private readonly readouts: Record<string, Readout>;
   private tops: { of: string; top: number } = { of: '', top: 0 }; // of the vertical axis, by state and unit
   private failed = false; // for good: no number is shown behind it
-  private judged = false; // whether the self-test's answer has come
+  private judged = false; // whether the engine has passed the self-test: before, nothing else is asked
   /** For tests and the curious: what is shown, and how long each answer took to be seen. */
   readonly seen: {
     question: Question | null;
@@ -80,12 +86,17 @@ class Live {
     times: { engine: number; drawing: number; whole: number }[];
   } = { question: null, numbers: new Float64Array(), times: [] };
 
-  /** `seal`: of the page as it is; null: this browser cannot tell. */
-  constructor(live: LiveData, seal: string | null) {
+  constructor(live: LiveData, opened: Opened) {
     this.live = live;
-    this.seal = seal;
+    this.opened = opened;
     this.history = new History(fromAddress(location.hash, live));
     this.predict = new Predict(live, () => this.draw());
+    this.lesson = new Lesson(live, {
+      show: (preset) =>
+        this.set({ ...initial(live), preset: Math.min(preset, live.presets.length - 1) }),
+      hide: (on) => this.predict.turn(on),
+      hides: () => this.predict.hides,
+    });
     this.sliders = new Sliders(live, (k, v, sameDrag) => this.move(k, v, sameDrag));
     this.readouts = Object.fromEntries(
       ['hero-chart', 'live-fan', 'live-change'].map((id) => [
@@ -106,7 +117,7 @@ class Live {
       bytesOf(ENGINE),
       study,
       (q, numbers, took) => this.hear(q, numbers, took),
-      (why) => this.fail(why),
+      (why) => this.fail(faultWords(why)),
     );
     this.asks = `${this.history.now.state} ${this.history.now.unit}`;
     if (live.states[this.history.now.state]!.share) this.wanted = this.history.now.unit;
@@ -114,7 +125,7 @@ class Live {
     this.offerFiles();
     this.listen();
     this.showControls();
-    this.ask();
+    this.crew.ask({ id: selfTest, ...this.questionOf(initial(live)) });
   }
 
   private listen(): void {
@@ -146,20 +157,26 @@ class Live {
       }),
     );
     byId('live-link').addEventListener('click', () =>
-      this.copy(location.href, 'The link is copied: it opens the page with these settings.'),
+      this.copy(location.href, say('The link is copied: it opens the page with these settings.')),
     );
     byId('live-data').addEventListener('click', () =>
       this.copy(
         this.rows()
           .map((row) => row.join('\t'))
           .join('\n') + '\n',
-        'The numbers of the charts are copied, for a spreadsheet.',
+        say('The numbers of the charts are copied, for a spreadsheet.'),
       ),
     );
     byId('live-scenario').addEventListener('click', () =>
       this.copy(
         toScenario(this.history.now, this.live),
-        `The settings are copied as a scenario file: the command line makes the first ${this.live.futures.toLocaleString('en')} of these simulations from it. Save it beside ${this.live.presets[this.history.now.preset]!.id}.toml.`,
+        say(
+          'The settings are copied as a scenario file: the command line makes the first {count} of these simulations from it. Save it beside {file}.toml.',
+          {
+            count: count(this.live.futures),
+            file: this.live.presets[this.history.now.preset]!.id,
+          },
+        ),
       ),
     );
     // A link to a part of the page is no setting; it opens what the part is folded into.
@@ -172,16 +189,24 @@ class Live {
         event.preventDefault();
       });
     byId('live-embed').addEventListener('click', () => {
-      const address = toAddress(this.history.now, this.live);
       const page = location.href.split('#')[0]!;
       this.copy(
-        `<iframe src="${page}#${address ? `${address}&` : ''}embed" width="760" height="480" title="tenbin"></iframe>`,
-        'The code is copied: it shows the first chart in another page. Put this file on your own server first.',
+        `<iframe src="${page}#${this.address(true)}" width="760" height="480" title="tenbin"></iframe>`,
+        say(
+          'The code is copied: it shows the first chart in another page. Put this file on your own server first.',
+        ),
       );
     });
+    languageButton()?.addEventListener('click', () =>
+      this.reopen(languageButton()?.lang ?? this.opened.written),
+    );
     addEventListener('hashchange', () => {
+      const asked = languageIn(location.hash);
+      if (asked === languageButton()?.lang) return location.reload();
       const s = fromAddress(location.hash, this.live);
       if (toAddress(s, this.live) !== toAddress(this.history.now, this.live)) this.set(s);
+      else if (document.documentElement.lang !== this.opened.written)
+        this.showAddress(this.address(document.body.classList.contains('embed')));
     });
     // On paper what was changed is told, and charts below the screen are drawn.
     const changes = document.querySelector<HTMLDetailsElement>('details.changes')!;
@@ -203,19 +228,7 @@ class Live {
 
   /** The numbers of the charts, each row with what it is about. */
   private rows(): (string | number)[][] {
-    const now = this.history.now;
-    return table(this.shown(), {
-      country: this.live.states[now.state]!.name,
-      unit: now.unit === 0 ? 'share of GDP' : `million ${this.live.money.unit}`,
-      scenario:
-        this.live.presets[now.preset]!.name +
-        (now.sliders.some((v) => v !== null) ? ', changed' : ''),
-      source: this.source(),
-    });
-  }
-  private source(): string {
-    const seal = this.seal === null ? '' : `; seal ${this.seal.slice(0, 16)}`;
-    return `${this.live.source}; tenbin, ${this.live.futures} to ${this.live.full} simulations${seal}`;
+    return table(this.shown(), aboutRows(this.live, this.history.now, this.opened.seal));
   }
   /** Every chart of the first parts as a file. */
   private offerFiles(): void {
@@ -227,7 +240,12 @@ class Live {
       .querySelectorAll<HTMLElement>('#top figure, .answer figure, #live figure')
       .forEach((figure, k) => {
         const live = figure.closest('.answer') === null;
-        offer(figure, `tenbin-${k + 1}`, this.source(), live ? csv : undefined);
+        offer(
+          figure,
+          `tenbin-${k + 1}`,
+          sourceOf(this.live, this.opened.seal),
+          live ? csv : undefined,
+        );
       });
   }
 
@@ -259,30 +277,47 @@ class Live {
     if (this.asks !== `${state} ${unit}`) this.predict.forget();
     this.asks = `${state} ${unit}`;
     cancelAnimationFrame(this.replaying);
-    const address = [
+    this.showAddress(this.address(document.body.classList.contains('embed')));
+    this.showControls();
+    this.ask();
+  }
+  /** Language, settings and form of the page, as its address has them. */
+  private address(embed: boolean, language = document.documentElement.lang): string {
+    return [
+      language === this.opened.written ? '' : `lang=${language}`,
       toAddress(this.history.now, this.live),
-      ...(document.body.classList.contains('embed') ? ['embed'] : []),
+      embed ? 'embed' : '',
     ]
       .filter(Boolean)
       .join('&');
+  }
+  private showAddress(address: string): void {
     history.replaceState(null, '', address ? `#${address}` : location.pathname + location.search);
-    this.showControls();
-    this.ask();
+  }
+  /** The page once more with the same settings, in another language. */
+  private reopen(language: string): void {
+    this.showAddress(this.address(document.body.classList.contains('embed'), language));
+    location.reload();
   }
 
   /** The chosen state at once; when the hand rests, all states' risks, then the chosen one with more futures. */
   private ask(): void {
-    if (this.failed) return;
-    const { preset, sliders, state } = this.history.now;
-    const question = {
-      preset,
-      sliders,
+    if (this.failed || !this.judged) return;
+    const question = this.questionOf(this.history.now);
+    this.crew.ask({ id: ++this.asked, ...question });
+    this.askMoreLater(question);
+  }
+  private questionOf(s: State): Omit<Question, 'id'> {
+    return {
+      preset: s.preset,
+      sliders: s.sliders,
       futures: this.live.futures,
-      only: state,
+      only: s.state,
       patient: false,
       since: performance.now(),
     };
-    this.crew.ask({ id: ++this.asked, ...question });
+  }
+  private askMoreLater(question: Omit<Question, 'id'>): void {
     clearTimeout(this.resting);
     const known = this.whole?.setting === settingOf(this.history.now);
     byId('consequences').classList.toggle('waiting', !known);
@@ -292,7 +327,7 @@ class Live {
       () =>
         known
           ? this.askInFull()
-          : this.crew.ask({ id: ++this.asked, ...question, only: -1, patient: true }),
+          : this.crew.ask({ ...question, id: ++this.asked, only: -1, patient: true }),
       restsAfter,
     );
   }
@@ -312,7 +347,7 @@ class Live {
 
   private hear(question: Question, numbers: Float64Array, took: number): void {
     if (this.failed) return;
-    if (question.id === selfTest) return void this.judge(numbers);
+    if (question.id === selfTest) return void this.judge(question, numbers, took);
     // While a slider moves every answer is an old one when it comes, and drawn all the same.
     if (question.patient && settingOf(question) !== settingOf(this.history.now)) return;
     if (question.only < 0) {
@@ -321,16 +356,6 @@ class Live {
       this.drawConsequences();
       return this.askInFull();
     }
-    if (!this.judged && this.crew.idle)
-      this.crew.ask({
-        id: selfTest,
-        preset: 0,
-        sliders: this.live.sliders.map(() => null),
-        futures: this.live.futures,
-        only: this.live.focus,
-        patient: false,
-        since: performance.now(),
-      });
     if (question.only !== this.history.now.state) return;
     this.seen.question = question;
     this.seen.numbers = numbers;
@@ -342,7 +367,7 @@ class Live {
     byId('live').dataset['answered'] = String(question.id);
     byId('live').dataset['futures'] = String(question.futures);
   }
-  /** For good: what this engine has computed goes, and nothing is asked of it any more. */
+  /** `why`: a whole sentence. For good: what this engine has computed goes, and nothing is asked of it any more. */
   private fail(why: string): void {
     this.failed = true;
     clearTimeout(this.resting);
@@ -364,22 +389,30 @@ class Live {
       '#live input, #live button, #hero-slider input, #hero-slider button',
     ))
       control.disabled = true;
-    byId('live-says').textContent =
-      `This page cannot compute: ${why}. What stands below was written with the page.`;
+    byId('live-says').textContent = sentences(
+      this.opened.notice,
+      why,
+      say('What stands below was written with the page.'),
+    );
   }
-  /** The self-test: the same answer as from the program that wrote the page. */
-  private async judge(numbers: Float64Array): Promise<void> {
-    this.judged = true;
+  /** The self-test, before any number is shown: the same answer as from the program that wrote the page. Where nothing is set it is the first answer. */
+  private async judge(question: Question, numbers: Float64Array, took: number): Promise<void> {
     const found = await fingerprint(numbers);
     if (found !== null && found !== this.live.selftest)
-      return this.fail(
-        'its engine gives other numbers in this browser than when the page was written',
-      );
+      return this.fail(faultWords('other numbers'));
     byId('live-check').textContent =
-      this.seal === null || found === null
-        ? 'This browser does not let a page check itself.'
-        : `Checked when it was opened: the page is as it was written (seal ${this.seal.slice(0, 16)}), and the engine in it, run in this browser, gives the numbers of the program that wrote it, to the last bit.`;
+      this.opened.seal === null || found === null
+        ? say('This browser does not let a page check itself.')
+        : say(
+            'Checked when it was opened: the page is as it was written (seal {seal}), and the engine in it, run in this browser, gives the numbers of the program that wrote it, to the last bit.',
+            { seal: this.opened.seal.slice(0, 16) },
+          );
     byId('live-check').dataset['passed'] = String(found !== null);
+    this.judged = true;
+    const { state } = this.history.now;
+    if (this.changed() || state !== question.only) return this.ask();
+    this.hear({ ...question, id: ++this.asked }, numbers, took);
+    this.askMoreLater(question);
   }
 
   private shown(numbers = this.seen.numbers): Year[] {
@@ -395,10 +428,19 @@ class Live {
       const v = now.sliders[k] ?? null;
       return v === null
         ? []
-        : [`${s.words}: ${value(s, v)}. Fixed: ${s.held}. Free to react: ${s.responds}.`];
+        : [
+            say('{slider}: {value}. Fixed: {held}. Free to react: {responds}.', {
+              slider: s.words,
+              value: value(s, v),
+              held: s.held,
+              responds: s.responds,
+            }),
+          ];
     });
-    const scenario = `Scenario: ${this.live.presets[now.preset]!.name}.`;
-    const said = moved.length ? [scenario, ...moved] : [`${scenario} Nothing else is changed.`];
+    const scenario = this.live.presets[now.preset]!.name;
+    const said = moved.length
+      ? [say('Scenario: {scenario}.', { scenario }), ...moved]
+      : [say('Scenario: {scenario}. Nothing else is changed.', { scenario })];
     const held = byId('live-held');
     if (held.children.length !== said.length)
       held.replaceChildren(...said.map(() => element('li')));
@@ -431,7 +473,10 @@ class Live {
     const made = reachMap(this.live, state, width);
     box.replaceChildren(...(made ? [made.map] : []));
     byId('reach-says').textContent =
-      made?.says ?? `${this.live.states[state]!.name}: the panel does not say where it lies.`;
+      made?.says ??
+      say('{country}: the panel does not say where it lies.', {
+        country: this.live.states[state]!.name,
+      });
   }
 
   /** Charts and words of the answer for what is set. */
@@ -444,15 +489,19 @@ class Live {
     this.drawConsequences();
     const name = this.live.states[now.state]!.name;
     const changed = this.changed();
-    byId('live-says').textContent = this.predict.hides
-      ? `${name}: what do you expect?`
-      : sentence(name, last, now.unit, this.live, changed);
+    byId('live-says').textContent = sentences(
+      this.opened.notice,
+      this.predict.hides
+        ? say('{country}: what do you expect?', { country: name })
+        : sentence(name, last, now.unit, this.live, changed),
+    );
     this.predict.tell(
       last,
       now.unit,
       lastObserved(this.live, now.state, now.unit),
       scaleOf(now.unit),
     );
+    if (now.state === this.live.focus && now.unit === 0) this.lesson.shows(all);
   }
 
   private changed(): boolean {
@@ -510,20 +559,15 @@ class Live {
         );
       }
     }
-    const unit = now.unit === 0 ? 'share of GDP' : `billion ${this.live.money.unit}`;
-    const simulations = `${(this.seen.question?.futures ?? 0).toLocaleString('en')} simulations`;
-    const imputed = this.live.states[now.state]!.imputed
-      ? '; the past is an estimate, not reported'
-      : '';
-    for (const id of ['live-fan-says', 'hero-title'])
+    const says = captions(this.live, now, this.seen.question?.futures ?? 0);
+    for (const [id, parts] of [
+      ['live-fan-says', says.fan],
+      ['hero-title', says.fan],
+      ['live-change-says', says.difference],
+    ] as const)
       byId(id).replaceChildren(
-        element('b', '', name),
-        `: military spending, ${unit}; shaded: middle 50% and 80% of ${simulations}${imputed}`,
+        ...parts.map(({ text, bold }) => (bold ? element('b', '', text) : text)),
       );
-    byId('live-change-says').replaceChildren(
-      element('b', '', `Difference from ${this.live.story.plans}`),
-      `, ${now.unit === 0 ? 'percentage points' : unit}`,
-    );
   }
 
   /** The fan on which a reader may draw. */
@@ -544,7 +588,11 @@ class Live {
       {
         ...rest,
         ...(hides ? {} : { top }),
-        label: hides ? `${name}: the simulations are hidden until you have drawn yours` : label,
+        label: hides
+          ? say('{country}: the simulations are hidden until you have drawn yours', {
+              country: name,
+            })
+          : label,
       },
       { hides, line },
     );
@@ -613,7 +661,7 @@ class Live {
     box.hidden = false;
     box.select();
     const done = () => (byId('live-said').textContent = said);
-    const manual = () => (byId('live-said').textContent = 'Copy it from the box below.');
+    const manual = () => (byId('live-said').textContent = say('Copy it from the box below.'));
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, manual);
     else manual();
   }
@@ -636,30 +684,36 @@ function closeTips(): void {
 async function open(): Promise<void> {
   const written = document.querySelector<HTMLMetaElement>('meta[name=tenbin-seal]')?.content;
   const found = await sha256(new TextEncoder().encode(contents(document.body)));
-  const start = () => {
+  const start = async () => {
+    const opened = { seal: found, ...(await showLanguage(location.hash)) };
+    if (opened.notice) byId('live-says').textContent = opened.notice;
     const data = JSON.parse(byId('tenbin-live').textContent ?? '') as LiveData;
-    (globalThis as { tenbin?: Live }).tenbin = new Live(data, found);
+    (globalThis as { tenbin?: Live }).tenbin = new Live(data, opened);
   };
   if (found === null || found === written) return start();
   const warning = element('div', 'changed');
   warning.setAttribute('role', 'alert');
   warning.append(
-    element('h1', '', 'This page was changed after it was written'),
+    element('h1', '', say('This page was changed after it was written')),
     element(
       'p',
       '',
-      'Something in the file is not as tenbin wrote it: it may be damaged, or a figure was edited. Its numbers are not shown. Ask for the file again, or let `tenbin verify` say what differs.',
+      sentences(
+        say(
+          'Something in the file is not as tenbin wrote it: it may be damaged, or a figure was edited.',
+        ),
+        say('Its numbers are not shown.'),
+        say('Ask for the file again, or let `tenbin verify` say what differs.'),
+      ),
     ),
   );
-  const anyway = element('button', '', 'Show it all the same');
+  const anyway = element('button', '', say('Show it all the same'));
   anyway.addEventListener('click', () => {
     document.body.classList.remove('hidden');
     anyway.remove();
-    try {
-      start();
-    } catch (error) {
-      byId('live-says').textContent = `This page cannot compute: ${String(error)}.`;
-    }
+    start().catch((error: unknown) => {
+      byId('live-says').textContent = faultWords(String(error));
+    });
   });
   warning.append(anyway);
   document.body.classList.add('hidden');

@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Guess first: the reader draws a line before the simulations are shown. */
 import { byId, buttonById, element } from './dom.ts';
+import { say, sentences } from './language.ts';
 import type { LiveData, Year } from './live.ts';
-import { amount } from './words.ts';
+import { amount, typedPerBillion } from './words.ts';
 
-/** Where a guess lies among the futures of its year, in words. */
-export function judged(guess: number, q: number[]): string {
+const places = [
+  'You expected {guess} in {year}: below 95% of the simulations.',
+  'You expected {guess} in {year}: below 90% of the simulations.',
+  'You expected {guess} in {year}: lower than most: below three quarters of the simulations.',
+  'You expected {guess} in {year}: in the middle half of the simulations.',
+  'You expected {guess} in {year}: higher than most: above three quarters of the simulations.',
+  'You expected {guess} in {year}: above 90% of the simulations.',
+  'You expected {guess} in {year}: above 95% of the simulations.',
+] as const;
+/** Where a guess lies among the simulations of its year; a sentence with placeholders for both. */
+export function judged(guess: number, q: number[]): (typeof places)[number] {
   const below = (k: number) => guess < q[k]!;
-  if (below(0)) return 'below 95% of the simulations';
-  if (below(1)) return 'below 90% of the simulations';
-  if (below(2)) return 'lower than most: below three quarters of the simulations';
-  if (below(4)) return 'in the middle half of the simulations';
-  if (below(5)) return 'higher than most: above three quarters of the simulations';
-  if (below(6)) return 'above 90% of the simulations';
-  return 'above 95% of the simulations';
+  if (below(0)) return places[0];
+  if (below(1)) return places[1];
+  if (below(2)) return places[2];
+  if (below(4)) return places[3];
+  if (below(5)) return places[4];
+  if (below(6)) return places[5];
+  return places[6];
 }
 
 /** The line through what was drawn: straight from the last figure to the first drawn year, between drawn years, and flat behind. */
@@ -48,6 +58,7 @@ export class Predict {
   private readonly number: HTMLInputElement;
   on = false;
   shown = false; // whether the futures are
+  private typed = 1; // what a reader types for one of the chart's units
 
   constructor(live: LiveData, redraw: () => void) {
     this.live = live;
@@ -56,7 +67,7 @@ export class Predict {
     const label = element(
       'label',
       '',
-      `What do you expect for ${live.end}? Draw it on the chart, or type it: `,
+      `${say('What do you expect for {year}? Draw it on the chart, or type it:', { year: live.end })} `,
     );
     this.number = element('input', 'entry');
     this.number.type = 'number';
@@ -64,7 +75,7 @@ export class Predict {
     this.number.min = '0';
     this.number.id = 'live-guess';
     label.htmlFor = this.number.id;
-    const show = element('button', '', 'Show the simulations');
+    const show = element('button', '', say('Show the simulations'));
     show.type = 'button';
     show.id = 'live-reveal';
     const says = element('p', '', '');
@@ -74,7 +85,7 @@ export class Predict {
     this.number.addEventListener('change', () => {
       if (!Number.isFinite(this.number.valueAsNumber)) return;
       this.drawn.clear();
-      this.put(live.end, this.number.valueAsNumber);
+      this.put(live.end, this.number.valueAsNumber / this.typed);
     });
     show.addEventListener('click', () => {
       this.shown = true;
@@ -83,13 +94,18 @@ export class Predict {
     const button = buttonById('live-predict');
     button.setAttribute('aria-pressed', 'false');
     button.addEventListener('click', () => {
-      this.on = !this.on;
-      this.forget();
-      button.setAttribute('aria-pressed', String(this.on));
-      box.hidden = !this.on;
-      this.redraw();
+      this.turn(!this.on);
       if (this.on) this.number.focus();
     });
+  }
+
+  /** Hides the simulations until the reader has guessed, or shows them. */
+  turn(on: boolean): void {
+    this.on = on;
+    this.forget();
+    buttonById('live-predict').setAttribute('aria-pressed', String(on));
+    byId('live-predict-box').hidden = !on;
+    this.redraw();
   }
 
   /** A new question: what was drawn was for another one. */
@@ -116,17 +132,24 @@ export class Predict {
 
   /** Tells how the guess lies; `scale` turns the chart's units back into shares or millions. */
   tell(last: Year, unit: 0 | 1, from: number, scale: number): void {
+    this.typed = unit === 0 ? 1 : typedPerBillion();
     byId('live-predict-box').querySelector('.unit')!.textContent =
-      unit === 0 ? '% of GDP' : ` billion ${this.live.money.unit}`;
+      unit === 0 ? say('% of GDP') : ` ${say('billion {unit}', { unit: this.live.money.unit })}`;
     const line = this.line(from),
       end = line[line.length - 1];
     if (end && document.activeElement !== this.number)
-      this.number.value = String(Number(end[1].toPrecision(3)));
+      this.number.value = String(Number((this.typed * end[1]).toPrecision(3)));
     const says = byId('live-guessed');
     if (!this.shown) says.textContent = '';
-    else if (!end) says.textContent = 'You drew nothing; here are the simulations.';
+    else if (!end) says.textContent = say('You drew nothing; here are the simulations.');
     else
-      says.textContent = `You expected ${amount(end[1] / scale, unit, this.live)} in ${last.year}: ${judged(end[1] / scale, last.changed.q)}. The median is ${amount(last.changed.q[3]!, unit, this.live)}.`;
+      says.textContent = sentences(
+        say(judged(end[1] / scale, last.changed.q), {
+          guess: amount(end[1] / scale, unit, this.live),
+          year: last.year,
+        }),
+        say('The median is {median}.', { median: amount(last.changed.q[3]!, unit, this.live) }),
+      );
   }
 
   /** Lets the pointer draw on a chart. */

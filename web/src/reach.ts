@@ -12,6 +12,7 @@ import {
 } from 'd3-geo';
 import { feature } from 'topojson-client';
 import atlas from 'world-atlas/land-110m.json';
+import { count, list, say, sentences } from './language.ts';
 import type { LiveData, Place } from './live.ts';
 
 const earth = 6371.0088; // km, mean radius
@@ -82,6 +83,11 @@ export function projectionOf(
     ]);
 }
 
+/** Pixels that a text takes, about: a Japanese letter (from U+2E80 on) is as wide as it is high. */
+export function widthOf(text: string): number {
+  return [...text].reduce((sum, c) => sum + (c.codePointAt(0)! > 0x2e7f ? 13 : 7.3), 0);
+}
+
 /** Puts texts where they hide no other. */
 class Labels {
   private readonly taken: [number, number, number, number][] = [];
@@ -96,7 +102,7 @@ class Labels {
     this.taken.push([x - r, y - r, x + r, y + r]);
   }
   put(x: number, y: number, text: string, fill: string): void {
-    const wide = 7.3 * text.length,
+    const wide = widthOf(text),
       high = 15,
       gap = 8;
     const places = [
@@ -148,6 +154,7 @@ export function reachMap(
   if (!from) return null;
   const height = Math.round(0.55 * width);
   const name = live.states[state]!.name;
+  const range = (km: number) => say('{value} km', { value: count(km) });
   const told = rings(from.missiles),
     longest = told[0]?.[1] ?? 0;
   const rivals = from.rivals.flatMap((k) =>
@@ -191,25 +198,23 @@ export function reachMap(
   for (const d of dots) labels.put(...at(d.place), d.text, '#1d2125');
   for (const [, km] of told) {
     const south = from.lat - (km / earth) * degrees; // where a ring is named
-    if (south > -75)
-      labels.put(...at({ lon: from.lon, lat: south }), `${km.toLocaleString('en')} km`, '#005a8c');
+    if (south > -75) labels.put(...at({ lon: from.lon, lat: south }), range(km), '#005a8c');
   }
   const map = svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' });
   map.append(...marks, ...labels.made);
   const reached = rivals.filter((r) => kilometres(from, r.place) <= longest).map((r) => r.name);
-  const missiles = told.map(([system, km]) => `${system} ${km.toLocaleString('en')} km`).join(', ');
-  const whom =
-    from.rivals.length === 0
-      ? 'Nobody here counts it as a rival.'
-      : rivals.length === 0
-        ? 'Where those lie who count it as a rival is not known.'
-        : reached.length > 0
-          ? `The longest reaches ${reached.join(', ')}.`
-          : 'None reaches a capital of those who count it as a rival.';
+  const missiles = list(told.map(([system, km]) => `${system} ${range(km)}`));
+  const whom = () => {
+    if (from.rivals.length === 0) return say('Nobody here counts it as a rival.');
+    if (rivals.length === 0) return say('Where those lie who count it as a rival is not known.');
+    return reached.length > 0
+      ? say('The longest reaches {countries}.', { countries: list(reached) })
+      : say('None reaches a capital of those who count it as a rival.');
+  };
   const says =
     told.length === 0
-      ? `${name}: the panel has no missile in service.`
-      : `${name}: ${missiles}. ${whom}`;
+      ? say('{country}: the panel has no missile in service.', { country: name })
+      : sentences(say('{country}: {missiles}.', { country: name, missiles }), whom());
   map.setAttribute('aria-label', says);
   return { map, says };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Reads a chart out, year by year: under the pointer or a finger, and by the arrow keys. */
 import { setText } from './dom.ts';
+import { say } from './language.ts';
 
 /** A chart's horizontal scale, in its own pixels. */
 export interface Across {
@@ -52,7 +53,9 @@ export class Readout {
     this.text = text;
     this.box.setAttribute(
       'aria-label',
-      `${svg?.getAttribute('aria-label') ?? ''}. The arrow keys read it year by year.`,
+      say('{chart}. The arrow keys read it year by year.', {
+        chart: svg?.getAttribute('aria-label') ?? '',
+      }),
     );
     this.read(this.year);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Arms races and incidents of the country that is shown. */
 import { element } from './dom.ts';
+import { say } from './language.ts';
 import { type LiveData, type Risk, risks } from './live.ts';
 import { chance, signedNumber } from './words.ts';
 
@@ -9,9 +10,10 @@ const mostRows = 8;
 export function riskTables(numbers: Float64Array, live: LiveData, shown: number): HTMLElement[] {
   const found = risks(numbers, live);
   const name = (i: number) => live.states[i]!.name;
+  const country = name(shown),
+    year = live.end;
   const table = (
-    title: string,
-    unit: string,
+    words: { caption: string; none: string },
     all: Risk[],
     baseline: (r: Risk) => string,
     change: (r: Risk) => string,
@@ -22,11 +24,11 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
       .slice(0, mostRows);
     const box = Object.assign(element('div', 'scroll'), { tabIndex: 0 });
     if (rows.length === 0) {
-      box.append(element('p', '', `${title} of ${name(shown)}: not computed for this panel.`));
+      box.append(element('p', '', words.none));
       return box;
     }
     const made = element('table');
-    made.append(element('caption', '', `${title}, ${unit}`));
+    made.append(element('caption', '', words.caption));
     const line = (cells: string[], head: boolean) => {
       const row = element('tr');
       row.append(
@@ -41,7 +43,7 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
     };
     const head = element('thead'),
       body = element('tbody');
-    head.append(line([`${name(shown)} and`, live.story.plans, 'change'], true));
+    head.append(line([say('{country} and', { country }), live.story.plans, say('change')], true));
     body.append(
       ...rows.map((r) => line([name(r.a === shown ? r.b : r.a), baseline(r), change(r)], false)),
     );
@@ -51,15 +53,22 @@ export function riskTables(numbers: Float64Array, live: LiveData, shown: number)
   };
   return [
     table(
-      `Arms race by ${live.end}`,
-      'chance, and change in percentage points',
+      {
+        caption: say('Arms race by {year}, chance, and change in percentage points', { year }),
+        none: say('Arms race by {year} of {country}: not computed for this panel.', {
+          year,
+          country,
+        }),
+      },
       found.races,
       (r) => chance(r.baseline),
       (r) => signedNumber(r.change, 100, 1),
     ),
     table(
-      'Incidents',
-      `years with one, of ${live.end - live.start}`,
+      {
+        caption: say('Incidents, years with one, of {years}', { years: live.end - live.start }),
+        none: say('Incidents of {country}: not computed for this panel.', { country }),
+      },
       found.disputes,
       (r) => r.baseline.toFixed(1),
       (r) => signedNumber(r.change, 1, 1),

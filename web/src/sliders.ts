@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The sliders in their groups: a knob, its value, a number to type, a reset, and how far it can move what it is about. */
 import { byId, element, setText } from './dom.ts';
+import { say } from './language.ts';
 import type { LiveData, SliderSpec } from './live.ts';
 import { unitOf } from './units.ts';
 import { meterWords, value } from './words.ts';
@@ -16,8 +17,10 @@ interface Knob {
 }
 
 function atRest(s: SliderSpec): string {
-  if (s.rest === null) return 'off';
-  return unitOf(s.unit).saysRest ? `${value(s, s.rest)} (today)` : 'today\u2019s value';
+  if (s.rest === null) return say('off');
+  return unitOf(s.unit).saysRest
+    ? say('{value} (today)', { value: value(s, s.rest) })
+    : say('today\u2019s value');
 }
 
 const pause = 1000; // ms after which another movement of a slider is another step of undo
@@ -32,10 +35,10 @@ function groupTitles(live: LiveData): string[] {
     return text.charAt(0).toUpperCase() + text.slice(1);
   };
   return [
-    `${name(live.focus)} decides`,
-    protector ? `${name(protector.state)} decides` : '',
-    'Rivals',
-    'Your assumptions',
+    say('{country} decides', { country: name(live.focus) }),
+    protector ? say('{country} decides', { country: name(protector.state) }) : '',
+    say('Rivals'),
+    say('Your assumptions'),
   ];
 }
 
@@ -85,9 +88,13 @@ export class Sliders {
     const number = element('input', 'entry');
     number.type = 'number';
     const { scale, name, short } = unitOf(slider.unit);
-    number.setAttribute('aria-label', `${slider.words}: number, ${name}`);
-    number.title = name;
-    number.placeholder = short;
+    const about = { slider: slider.words, unit: name() };
+    number.setAttribute(
+      'aria-label',
+      say(about.unit ? '{slider}: number, {unit}' : '{slider}: number', about),
+    );
+    number.title = about.unit;
+    number.placeholder = short();
     for (const [input, by] of [
       [range, 1],
       [number, scale],
@@ -97,9 +104,9 @@ export class Sliders {
       input.step = String(clean(by * slider.step));
     }
     const said = element('output', 'said');
-    const reset = element('button', 'plain', 'reset');
+    const reset = element('button', 'plain', say('reset'));
     reset.type = 'button';
-    reset.setAttribute('aria-label', `Reset: ${slider.words}`);
+    reset.setAttribute('aria-label', say('Reset: {slider}', { slider: slider.words }));
     range.addEventListener('input', () => {
       const now = performance.now();
       const same = this.dragged === k && now - this.draggedAt < pause;
@@ -111,9 +118,17 @@ export class Sliders {
       const typed = number.valueAsNumber;
       this.moved(k, typed / scale, false);
       const clamped = typed < Number(number.min) || typed > Number(number.max);
+      const most = { ...about, low: number.min, high: number.max };
       setText(
         byId('live-said'),
-        clamped ? `${slider.words}: from ${number.min} to ${number.max} ${name}.` : '',
+        clamped
+          ? say(
+              about.unit
+                ? '{slider}: from {low} to {high} {unit}.'
+                : '{slider}: from {low} to {high}.',
+              most,
+            )
+          : '',
       );
       if (clamped) number.select();
     });

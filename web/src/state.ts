@@ -112,7 +112,7 @@ export class History {
   }
 }
 
-/** A scenario file that gives the command line the same futures. */
+/** A scenario file that gives the command line the same futures. It is data: its own words are English in every language. */
 export function toScenario(s: State, live: LiveData): string {
   const preset = live.presets[s.preset]!;
   const levers = s.sliders.flatMap((v, k) =>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Numbers in words. */
+import { count, language, say, sentences } from './language.ts';
 import type { LiveData, SliderSpec, Year } from './live.ts';
 import { percent, unitOf } from './units.ts';
 export { percent };
@@ -9,19 +10,51 @@ function digits(x: number, most: number): number {
   const size = Math.abs(x);
   return size >= 100 ? 0 : size >= 10 ? Math.min(1, most) : most;
 }
-export function money(million: number, live: LiveData): string {
+/** "58.0": billions as English has them. */
+function billions(million: number): string {
   const billion = million / 1000;
-  return `${live.money.sign}${billion.toFixed(digits(billion, 1))} bn`;
+  return billion.toFixed(digits(billion, 1));
 }
+/** "31.5億", "9,292億", "1.20兆": 10^8 and 10^12. */
+function inOku(million: number): string {
+  const oku = million / 100,
+    size = Math.abs(oku);
+  if (size >= 9999.5) return `${(oku / 1e4).toFixed(2)}兆`;
+  return size >= 99.95 ? `${count(Math.round(oku))}億` : `${oku.toFixed(1)}億`;
+}
+/** "$58.0 bn", "580億ドル"; a panel in another currency has no sign. */
+export function money(million: number, live: LiveData): string {
+  const { sign } = live.money;
+  return language() === 'ja'
+    ? `${inOku(million)}${sign === '$' ? 'ドル' : ''}`
+    : `${sign}${billions(million)} bn`;
+}
+/** A number of an axis in billions: "$50 bn", "500億". Japanese names the currency in the caption only. */
+export function moneyTick(billion: number, live: LiveData): string {
+  if (language() !== 'ja') return `${live.money.sign}${billion} bn`;
+  const oku = Number((10 * billion).toPrecision(6));
+  if (oku === 0) return '0';
+  return oku >= 1e4 ? `${oku / 1e4}兆` : `${count(oku)}億`;
+}
+/** The same at the end of a line, with three digits. */
+export function moneyLabel(billion: number, live: LiveData): string {
+  if (language() === 'ja') return inOku(1000 * billion);
+  const digits = billion < 999.5 ? billion.toPrecision(3) : billion.toFixed(0);
+  return `${live.money.sign}${digits} bn`;
+}
+/** The money that a reader types, and a caption names, for each billion: 10 億. */
+export const typedPerBillion = (): number => (language() === 'ja' ? 10 : 1);
 export function amount(x: number, unit: 0 | 1, live: LiveData): string {
   return unit === 0 ? percent(x) : money(x, live);
 }
+/** Whether a change is seen in two places after the point; the same in every language. */
+const measurable = (x: number, unit: 0 | 1) =>
+  /[1-9]/.test(unit === 0 ? (100 * x).toFixed(2) : billions(x));
 export function change(x: number, unit: 0 | 1, live: LiveData): string {
-  if (!/[1-9]/.test(unit === 0 ? (100 * x).toFixed(2) : money(Math.abs(x), live)))
-    return 'no measurable change';
+  if (!measurable(x, unit)) return say('no measurable change');
   const sign = x > 0 ? '+' : x < 0 ? '\u2212' : '';
   return unit === 0
-    ? `${sign}${Math.abs(100 * x).toFixed(2)} points`
+    ? say('{value} points', { value: `${sign}${Math.abs(100 * x).toFixed(2)}` })
     : `${sign}${money(Math.abs(x), live)}`;
 }
 /** "1.5%", "0.9%", "12%": a share of GDP in running text. */
@@ -30,35 +63,57 @@ export function share(x: number): string {
 }
 /** "6%", "under 1%", "over 99%". */
 export function chance(p: number): string {
-  if (p < 0.005) return 'under 1%';
-  if (p > 0.995) return 'over 99%';
+  if (p < 0.005) return say('under 1%');
+  if (p > 0.995) return say('over 99%');
   return `${(100 * p).toFixed(0)}%`;
 }
-const signed = (x: number, digits: number, unit: string) =>
-  Number(x.toFixed(digits)) === 0
-    ? `0${unit}`
-    : `${x > 0 ? '+' : '\u2212'}${Math.abs(x).toFixed(digits)}${unit}`;
+const signed = (x: number, digits: number) =>
+  Number(x.toFixed(digits)) === 0 ? '0' : `${x > 0 ? '+' : '\u2212'}${Math.abs(x).toFixed(digits)}`;
 /** How far a slider can move what it is about, or that this cannot be measured. */
 export function meterWords(slider: SliderSpec, live: LiveData): string {
   const { about, base, low, high, moves } = slider.meter;
   const name = (i: number) => live.story.names[i] ?? '';
   if (slider.unit === 'factor' && slider.group === 2 && !moves)
-    return 'Cannot be measured here. This is an assumption: nothing in the data says how large it should be.';
+    return say(
+      'Cannot be measured here. This is an assumption: nothing in the data says how large it should be.',
+    );
   if (base === null || low === null || high === null)
-    return 'Cannot be measured here: this panel lacks what the outcome needs.';
-  if (!moves) return 'Cannot be measured here: past data show no clear effect.';
-  const ends = (scale: number, digits: number, unit: string) =>
-    `${signed(scale * low, digits, '')} to ${signed(scale * high, digits, unit)}`;
-  const years = live.end - live.start;
+    return say('Cannot be measured here: this panel lacks what the outcome needs.');
+  if (!moves) return say('Cannot be measured here: past data show no clear effect.');
+  const ends = (scale: number, digits: number) => ({
+    low: signed(scale * low, digits),
+    high: signed(scale * high, digits),
+  });
+  const year = live.end;
   switch (about) {
     case 'share':
-      return `Can change the share of GDP of ${name(live.focus)} in ${live.end} by ${ends(100, 1, ' percentage points')}.`;
+      return say(
+        'Can change the share of GDP of {country} in {year} by {low} to {high} percentage points.',
+        { country: name(live.focus), year, ...ends(100, 1) },
+      );
     case 'money':
-      return `Can change spending of ${name(slider.state)} in ${live.end} by ${ends(100 / base, 0, '%')}.`;
+      return say('Can change spending of {country} in {year} by {low} to {high}%.', {
+        country: name(slider.state),
+        year,
+        ...ends(100 / base, 0),
+      });
     case 'incidents':
-      return `Can change the number of years with a new incident, of the ${years} to ${live.end}, by ${ends(1, 1, '')}.`;
+      return say(
+        'Can change the number of years with a new incident, of the {years} to {end}, by {low} to {high}.',
+        { years: live.end - live.start, end: live.end, ...ends(1, 1) },
+      );
     default:
-      return `Can change the ratio of ${live.story.blocs[0]} to ${live.story.blocs[1]} in ${live.end} by ${ends(1, 2, '')}${about === 'treaty' ? ', if members count as far as treaties bind them' : ''}.`;
+      return say(
+        about === 'treaty'
+          ? 'Can change the ratio of {first} to {second} in {year} by {low} to {high}, if members count as far as treaties bind them.'
+          : 'Can change the ratio of {first} to {second} in {year} by {low} to {high}.',
+        {
+          first: live.story.blocs[0] ?? '',
+          second: live.story.blocs[1] ?? '',
+          year,
+          ...ends(1, 2),
+        },
+      );
   }
 }
 /** What a slider says. */
@@ -67,7 +122,7 @@ export function value(slider: SliderSpec, v: number): string {
 }
 /** "+5.8", "0" where it rounds to nothing. */
 export function signedNumber(x: number, scale: number, digits: number): string {
-  return signed(scale * x, digits, '');
+  return signed(scale * x, digits);
 }
 
 /** Beyond what any state at peace has spent, or ten times the baseline: no forecast any more. */
@@ -88,14 +143,29 @@ export function sentence(
   changed: boolean,
 ): string {
   const b = last.changed;
-  if (!b.exists) return `${name}: not known in this unit.`;
+  if (!b.exists) return say('{country}: not known in this unit.', { country: name });
   const q = (k: number) => amount(b.q[k] ?? NaN, unit, live);
   if (runsAway(last, unit))
-    return `With these settings spending of ${name} grows without limit: the median reaches ${q(3)} in ${last.year}. Read it as a sign of instability, not as a forecast.`;
-  const text = `${name} in ${last.year}: ${q(3)}${unit === 0 ? ' of GDP' : ''}, likely range (80%) ${q(1)} to ${q(5)}.`;
+    return sentences(
+      say(
+        'With these settings spending of {country} grows without limit: the median reaches {median} in {year}.',
+        { country: name, median: q(3), year: last.year },
+      ),
+      say('Read it as a sign of instability, not as a forecast.'),
+    );
+  const text = say(
+    unit === 0
+      ? '{country} in {year}: {median} of GDP, likely range (80%) {low} to {high}.'
+      : '{country} in {year}: {median}, likely range (80%) {low} to {high}.',
+    { country: name, year: last.year, median: q(3), low: q(1), high: q(5) },
+  );
   if (!changed) return text;
-  const by = change(last.difference.q[3] ?? NaN, unit, live);
-  return by === 'no measurable change'
-    ? `${text} No measurable change from ${live.story.plans}.`
-    : `${text} Difference from ${live.story.plans}: ${by}.`;
+  const by = last.difference.q[3] ?? NaN,
+    { plans } = live.story;
+  return sentences(
+    text,
+    measurable(by, unit)
+      ? say('Difference from {plans}: {change}.', { plans, change: change(by, unit, live) })
+      : say('No measurable change from {plans}.', { plans }),
+  );
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The engine, away from the page's own thread. */
+import type { Fault } from './faults.ts';
+import { inflate } from './inflate.ts';
 
 export interface Question {
   id: number;
@@ -17,7 +19,7 @@ export type ToWorker =
   | { found: Uint8Array[] }; // what the others found, to the first worker
 export type FromWorker =
   | { ready: true }
-  | { failed: string }
+  | { failed: Fault | string } // a string that is no fault: what the browser says
   | { done: true }
   | { found: Uint8Array }
   | { numbers: Float64Array };
@@ -44,12 +46,8 @@ interface Exports {
 let engine: Exports;
 let round = -1; // of the question that the engine works on
 
-async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes as BlobPart])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
+/** The page has the words for it. */
+const fault = (name: Fault) => new Error(name);
 
 async function open(code: Uint8Array, study: Uint8Array): Promise<void> {
   const module = await WebAssembly.compile((await inflate(code)) as BufferSource);
@@ -58,8 +56,7 @@ async function open(code: Uint8Array, study: Uint8Array): Promise<void> {
   const bytes = await inflate(study);
   const room = engine.tenbin_engine_room(bytes.length);
   new Uint8Array(engine.memory.buffer).set(bytes, room);
-  if (engine.tenbin_engine_open(room, bytes.length) !== 1)
-    throw new Error('the figures in this file are damaged');
+  if (engine.tenbin_engine_open(room, bytes.length) !== 1) throw fault('damaged');
 }
 
 function ask(q: Question): void {
@@ -68,7 +65,7 @@ function ask(q: Question): void {
     q.sliders.map((v) => v ?? NaN),
   );
   if (engine.tenbin_engine_ask(q.preset, room, q.sliders.length, q.futures, q.only) !== 1)
-    throw new Error('the engine does not know what was asked');
+    throw fault('not understood');
 }
 function found(): Uint8Array {
   const size = engine.tenbin_engine_part();
@@ -78,8 +75,7 @@ function finish(others: Uint8Array[]): Float64Array {
   for (const bytes of others) {
     const room = engine.tenbin_engine_room(bytes.length);
     new Uint8Array(engine.memory.buffer, room, bytes.length).set(bytes);
-    if (engine.tenbin_engine_add(room, bytes.length) !== 1)
-      throw new Error('its workers do not agree on what was asked');
+    if (engine.tenbin_engine_add(room, bytes.length) !== 1) throw fault('disagreed');
   }
   const count = engine.tenbin_engine_finish();
   return new Float64Array(engine.memory.buffer, engine.tenbin_engine_numbers(), count).slice();
@@ -104,7 +100,7 @@ onmessage = async (event: MessageEvent<ToWorker>) => {
       if (asked.round !== round) ask(asked.question);
       round = asked.round;
       if (engine.tenbin_engine_compute(asked.part, asked.parts) !== 1)
-        throw new Error('the engine does not know what was asked');
+        throw fault('not understood');
       if (asked.handOver) handOver();
       else tell({ done: true });
     } else {

@@ -41,13 +41,13 @@ test('a guess is told by where it lies among the futures', () => {
   const q = [1, 2, 3, 4, 5, 6, 7];
   const words = [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5].map((g) => judged(g, q));
   assert.deepEqual(words, [
-    'below 95% of the simulations',
-    'below 90% of the simulations',
-    'lower than most: below three quarters of the simulations',
-    'in the middle half of the simulations',
-    'in the middle half of the simulations',
-    'higher than most: above three quarters of the simulations',
-    'above 90% of the simulations',
-    'above 95% of the simulations',
+    'You expected {guess} in {year}: below 95% of the simulations.',
+    'You expected {guess} in {year}: below 90% of the simulations.',
+    'You expected {guess} in {year}: lower than most: below three quarters of the simulations.',
+    'You expected {guess} in {year}: in the middle half of the simulations.',
+    'You expected {guess} in {year}: in the middle half of the simulations.',
+    'You expected {guess} in {year}: higher than most: above three quarters of the simulations.',
+    'You expected {guess} in {year}: above 90% of the simulations.',
+    'You expected {guess} in {year}: above 95% of the simulations.',
   ]);
 });

@@ -87,7 +87,7 @@ void add_calls(TidyTable& table) {
   add("sample_stats_economy", "posterior", "", "the same of the economy equation");
   add("(fit)", "panel or scenarios", fitting + " without leave-out as-of", "the call tenbin_fit()");
   add("(project)", "scenario and posterior", futures, "the call tenbin_project()");
-  add("(brief)", "scenarios and posterior", futures, "the call tenbin_brief()");
+  add("(brief)", "scenarios and posterior", futures + " lang xlsx", "the call tenbin_brief()");
   add("(import)", "nothing", "states add-states", "the call tenbin_import()");
 }
 

@@ -18,6 +18,7 @@
 #include "tenbin/questions/names.hpp"
 #include "tenbin/questions/output.hpp"
 #include "tenbin/questions/page.hpp"
+#include "tenbin/questions/workbook.hpp"
 
 using namespace tenbin;
 
@@ -269,9 +270,11 @@ int tenbin_brief(tenbin_study* study, const char* path, int plain, tenbin_observ
     Work work;
     prepare(work, *study, ask);
     const BriefingPage page =
-        briefing_page(runs_of(*study), plain != 0, work.execution, work.begin("projecting"));
+        briefing_page(runs_of(*study), language_of(study->settings.lang.value_or("en")), plain != 0,
+                      work.execution, work.begin("projecting"));
     work.finish();
     write_text(path, page.html);
+    if (study->settings.xlsx) write_workbook(*study->settings.xlsx, page.html, page.projections);
     study->problems.insert(study->problems.end(), page.notes.begin(), page.notes.end());
     study->problems.push_back({path, page.headline, "", Problem::Kind::note});
   });

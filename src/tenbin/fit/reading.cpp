@@ -131,12 +131,19 @@ std::string placebo_words(const PlaceboVerdict& v) {
                      v.finding() ? "more than chance" : "may be chance");
 }
 
+std::vector<PlaceboVerdict> placebo_verdicts(const FitOptions& asked) {
+  std::vector<PlaceboVerdict> verdicts = asked.priors.placebos;
+  std::erase_if(verdicts, [&](const PlaceboVerdict& v) {
+    return std::ranges::find(asked.without, v.term) != asked.without.end();
+  });
+  return verdicts;
+}
+
 std::string placebo_sentence(const FitOptions& asked) {
   std::string text;
-  for (const PlaceboVerdict& v : asked.priors.placebos)
-    if (std::ranges::find(asked.without, v.term) == asked.without.end())
-      text += fmt::format("{} response to {} is {}", text.empty() ? "Placebo test: the" : "; the",
-                          v.term, placebo_words(v));
+  for (const PlaceboVerdict& v : placebo_verdicts(asked))
+    text += fmt::format("{} response to {} is {}", text.empty() ? "Placebo test: the" : "; the",
+                        v.term, placebo_words(v));
   return text.empty() ? text : text + ".";
 }
 

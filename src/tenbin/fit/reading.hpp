@@ -23,6 +23,8 @@ std::vector<TermReading> read_terms(const Posterior& posterior);
 
 /// "at least as large with random partners in 29% of the trials (may be chance)".
 std::string placebo_words(const PlaceboVerdict& verdict);
+/// Of the answers to rivals and allies that the fit has.
+std::vector<PlaceboVerdict> placebo_verdicts(const FitOptions& asked);
 /// One sentence on the fit's answers to rivals and allies; empty if the priors carry no placebo.
 std::string placebo_sentence(const FitOptions& asked);
 

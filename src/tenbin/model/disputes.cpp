@@ -139,22 +139,36 @@ std::vector<DyadYear> DisputeRecord::dyad_years(int first, int last) const {
   return rows;
 }
 
-std::string no_disputes(const Panel& panel, const DisputeRecord& record, int start) {
-  const std::string none = ", so futures draw no disputes and their risk is not judged";
-  if (!panel.dispute_model)
-    return "the panel's folder holds no disputes.toml (tenbin disputes writes one)" + none;
-  if (panel.dispute_model->last > start)
-    return "the panel's disputes.toml was fitted to years up to " +
-           std::to_string(panel.dispute_model->last) + ", later than " + std::to_string(start) +
-           none;
-  if (!record.told(start))
-    return "the panel tells of no dyad's past up to " + std::to_string(start) + none;
+DisputeLack dispute_lack(const Panel& panel, const DisputeRecord& record, int start) {
+  if (!panel.dispute_model) return DisputeLack::model;
+  if (panel.dispute_model->last > start) return DisputeLack::late_model;
+  if (!record.told(start)) return DisputeLack::past;
   for (StateIndex a = 0; a < panel.size(); ++a)
     for (StateIndex b = a + 1; b < panel.size(); ++b)
-      if (record.relevant(a, b, start) && record.covariates(a, b, start)) return {};
-  return "the panel has no relevant dyad (contiguity.csv, majors.csv) whose states' places, entry, "
-         "stocks and democracy (regime.csv) are known in " +
-         std::to_string(start) + none;
+      if (record.relevant(a, b, start) && record.covariates(a, b, start))
+        return DisputeLack::nothing;
+  return DisputeLack::dyads;
+}
+
+std::string no_disputes(const Panel& panel, DisputeLack lack, int start) {
+  const std::string none = ", so futures draw no disputes and their risk is not judged";
+  switch (lack) {
+    case DisputeLack::nothing:
+      break;
+    case DisputeLack::model:
+      return "the panel's folder holds no disputes.toml (tenbin disputes writes one)" + none;
+    case DisputeLack::late_model:
+      return "the panel's disputes.toml was fitted to years up to " +
+             std::to_string(panel.dispute_model->last) + ", later than " + std::to_string(start) +
+             none;
+    case DisputeLack::past:
+      return "the panel tells of no dyad's past up to " + std::to_string(start) + none;
+    case DisputeLack::dyads:
+      return "the panel has no relevant dyad (contiguity.csv, majors.csv) whose states' places, "
+             "entry, stocks and democracy (regime.csv) are known in " +
+             std::to_string(start) + none;
+  }
+  return {};
 }
 
 DisputeScale scale_of(std::span<const DyadYear> rows) {

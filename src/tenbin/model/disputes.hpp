@@ -81,8 +81,17 @@ class DisputeRecord {
   std::vector<std::vector<Spell>> rivalries_;  // [dyad]
 };
 
+/// The first thing that a panel lacks for futures that draw disputes.
+enum class DisputeLack {
+  nothing,
+  model,       // disputes.toml
+  late_model,  // its model was fitted to years after the start
+  past,        // no dyad's past is known
+  dyads        // no relevant dyad has all covariates
+};
+DisputeLack dispute_lack(const Panel& panel, const DisputeRecord& record, int start);
 /// Why futures from `start` on draw no disputes, one clause; empty where they can.
-std::string no_disputes(const Panel& panel, const DisputeRecord& record, int start);
+std::string no_disputes(const Panel& panel, DisputeLack lack, int start);
 
 DisputeScale scale_of(std::span<const DyadYear> rows);
 

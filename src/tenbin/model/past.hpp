@@ -72,6 +72,7 @@ class Past {
   double danger(StateIndex i, int year) const;
   /// Its mean over the rows fitted; of a state without rows over the years that are known.
   double mean_danger(StateIndex i) const { return mean_danger_[i]; }
+  DisputeLack dispute_lack() const { return dispute_lack_; }
   /// Why futures draw no disputes, one clause; empty where they can.
   const std::string& no_disputes() const { return no_disputes_; }
   /// Dyads whose disputes futures can draw: relevant in year(), with all covariates known. None
@@ -108,6 +109,7 @@ class Past {
   DangerRecord danger_;
   SafetyRecord safety_;
   std::vector<double> dangers_;  // [state][year], percentage points; NaN: not known
+  DisputeLack dispute_lack_;
   std::string no_disputes_;
   std::vector<Dyad> dyads_;
   Topology topology_;

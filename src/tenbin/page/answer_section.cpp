@@ -9,6 +9,7 @@
 
 #include "tenbin/page/answer_charts.hpp"
 #include "tenbin/page/palette.hpp"
+#include "tenbin/page/phrases.hpp"
 #include "tenbin/page/sections.hpp"
 
 namespace tenbin {
@@ -27,7 +28,7 @@ enum class Trust { good, fair, weak };
 
 struct Tag {
   Trust trust;
-  std::string_view words;
+  Sentence words;
 };
 
 /// Parts of a whole as whole numbers that add up to `total` (largest remainders).
@@ -50,25 +51,25 @@ std::vector<int> apportioned(const std::vector<double>& parts, int total) {
 class AnswerSection : Section {
  public:
   AnswerSection(const Briefing& b, const Narrative& narrative)
-      : Section(b), f_(narrative), p_(narrative.phrases()), focus_(base_.focus) {}
+      : Section(b), f_(narrative), focus_(base_.focus) {}
 
   std::string whole() {
     std::string cards;
     for (const std::string& card :
          {lasting(), others(), pressure(), race(), incidents(), balance()})
       cards += card;
-    return "<section id=\"answers\"><h2>" + std::string(p_.answers) +
-           "</h2><div class=\"answers\">" + cards + "</div></section>";
+    return "<section id=\"answers\"><h2>" + say(phrases.answers) + "</h2><div class=\"answers\">" +
+           cards + "</div></section>";
   }
 
  private:
   template <class... Args>
-  static std::string say(std::string_view phrase, const Args&... args) {
-    return capitalised(fmt::format(fmt::runtime(phrase), args...));
+  std::string say(Sentence sentence, const Args&... args) const {
+    return capitalised(Section::say(sentence, args...));
   }
   std::string short_of(StateIndex i) const { return short_name(panel_.states[i]); }
 
-  std::string card(std::string_view question, const Tag& tag, const std::string& sentence,
+  std::string card(Sentence question, const Tag& tag, const std::string& sentence,
                    const std::string& title, const std::string& chart,
                    const std::string& note) const {
     constexpr std::array classes{"good", "fair", "weak"};
@@ -79,8 +80,8 @@ class AnswerSection : Section {
     return fmt::format(
         "<article class=\"answer\"><h3>{}</h3><p class=\"tag {}\">{}</p><p "
         "class=\"says\">{}</p>{}{}</article>",
-        question, classes[static_cast<std::size_t>(tag.trust)], tag.words, escape(sentence), figure,
-        note.empty() ? "" : "<p class=\"soft\">" + escape(note) + "</p>");
+        say(question), classes[static_cast<std::size_t>(tag.trust)], Section::say(tag.words),
+        escape(sentence), figure, note.empty() ? "" : "<p class=\"soft\">" + escape(note) + "</p>");
   }
 
   /// What the scorecard says of forecasts of a quantity.
@@ -88,9 +89,9 @@ class AnswerSection : Section {
     if (b_.record)
       for (const HorizonScores& h : (*b_.record).*boards)
         if (h.horizon == tested_horizon && h.methods.size() > 1)
-          return h.best_baseline().skill > clearly_better ? Tag{Trust::good, p_.tag_beat}
-                                                          : Tag{Trust::fair, p_.tag_no_better};
-    return {Trust::fair, p_.tag_untested};
+          return h.best_baseline().skill > clearly_better ? Tag{Trust::good, phrases.tag_beat}
+                                                          : Tag{Trust::fair, phrases.tag_no_better};
+    return {Trust::fair, phrases.tag_untested};
   }
 
   std::string lasting() const {
@@ -101,29 +102,30 @@ class AnswerSection : Section {
     const std::vector<int> counts = apportioned({e.at_low.p, below, above, e.at_high.p}, 100);
     const std::string low = share_text(e.low), now = share_text(e.now), high = share_text(e.high);
     DotChart chart;
-    chart.classes = {
-        {counts[0], say(p_.lasting_low, arg("level", low)), palette::rival},
-        {counts[1], say(p_.lasting_below, arg("low", low), arg("now", now)), palette::rival_light},
-        {counts[2], say(p_.lasting_above, arg("high", high)), palette::own_light},
-        {counts[3], say(p_.lasting_high, arg("level", high)), palette::own}};
-    const std::string title = say(p_.lasting_chart, arg("year", base_.end));
+    chart.classes = {{counts[0], say(phrases.lasting_low, arg("level", low)), palette::rival},
+                     {counts[1], say(phrases.lasting_below, arg("low", low), arg("now", now)),
+                      palette::rival_light},
+                     {counts[2], say(phrases.lasting_above, arg("high", high)), palette::own_light},
+                     {counts[3], say(phrases.lasting_high, arg("level", high)), palette::own}};
+    const std::string title = say(phrases.lasting_chart, arg("year", base_.end));
     chart.label = title;
     for (DotChart::Class& c : chart.classes) {
       c.words[0] = c.words[0] == 'A' ? 'a' : c.words[0];
       chart.label += fmt::format("; {}: {}", c.words, c.count);
     }
     const bool after_rise = f_.past() == PastCourse::surge || f_.past() == PastCourse::rise;
-    const std::string low_note = e.low_from ? say(p_.lasting_source_usual, arg("low", low),
+    const std::string low_note = e.low_from ? say(phrases.lasting_source_usual, arg("low", low),
                                                   arg("from", e.low_from), arg("to", e.low_to))
-                                            : say(p_.lasting_source, arg("low", low));
-    const std::string high_note = say(
-        e.high_announced ? p_.lasting_source_target : p_.lasting_source_high, arg("high", high));
+                                            : say(phrases.lasting_source, arg("low", low));
+    const std::string high_note =
+        say(e.high_announced ? phrases.lasting_source_target : phrases.lasting_source_high,
+            arg("high", high));
     return card(
-        after_rise ? p_.questions[0] : p_.question_next, tested(&Scorecard::burden),
-        say((after_rise ? p_.lasting : p_.next)[static_cast<std::size_t>(f_.course())],
+        after_rise ? phrases.questions[0] : phrases.question_next, tested(&Scorecard::burden),
+        say((after_rise ? phrases.lasting : phrases.next)[static_cast<std::size_t>(f_.course())],
             arg("plans", f_.plans()), arg("now", now), arg("median", share_text(end.median())),
-            arg("year", base_.end), arg("above", chance_text(e.at_now.p))),
-        title, draw(chart), low_note + " " + high_note);
+            arg("year", base_.end), arg("above", chance_text(e.at_now.p, b_.language))),
+        title, draw(chart), joined({low_note, high_note}, b_.language));
   }
 
   std::string others() const {
@@ -142,7 +144,7 @@ class AnswerSection : Section {
     if (!own.exists || all.empty()) return "";
     const auto text = [](double v) { return fmt::format("{:.1f}", v); };
     RangeChart chart{.reference = 1};
-    chart.label = say(p_.others_chart, arg("year", base_.end), arg("start", base_.start));
+    chart.label = say(phrases.others_chart, arg("year", base_.end), arg("start", base_.start));
     const std::string title = chart.label;
     for (const Grown& g : all) {
       const std::string name = capitalised(short_of(g.state));
@@ -150,26 +152,26 @@ class AnswerSection : Section {
                             g.times.high80(), g.state == focus_});
       chart.label += fmt::format("; {}: {}", name, text(g.times.median()));
     }
-    return card(p_.questions[1], tested(&Scorecard::milex), others_words(all.front().state), title,
-                draw(chart), std::string(p_.others_source));
+    return card(phrases.questions[1], tested(&Scorecard::milex), others_words(all.front().state),
+                title, draw(chart), say(phrases.others_source));
   }
 
   /// `first`: whose spending grows most.
   std::string others_words(StateIndex first) const {
     const auto text = [&](StateIndex i) { return fmt::format("{:.1f}", f_.times(i).median()); };
-    if (f_.times(first).median() < 1) return say(p_.others_fall, arg("year", base_.end));
+    if (f_.times(first).median() < 1) return say(phrases.others_fall, arg("year", base_.end));
     if (first == focus_)
-      return say(p_.others_alone, arg("state", short_of(focus_)), arg("own_times", text(focus_)),
-                 arg("year", base_.end));
+      return say(phrases.others_alone, arg("state", short_of(focus_)),
+                 arg("own_times", text(focus_)), arg("year", base_.end));
     const std::optional<StateIndex> rival = f_.rival();
     if (!rival || *rival == first)
-      return say(p_.others, arg("first", short_of(first)), arg("first_times", text(first)),
+      return say(phrases.others, arg("first", short_of(first)), arg("first_times", text(first)),
                  arg("state", short_of(focus_)), arg("own_times", text(focus_)),
                  arg("year", base_.end));
-    return say(p_.others_rival, arg("rival", short_of(*rival)), arg("rival_times", text(*rival)),
-               arg("first", short_of(first)), arg("first_times", text(first)),
-               arg("state", short_of(focus_)), arg("own_times", text(focus_)),
-               arg("year", base_.end));
+    return say(phrases.others_rival, arg("rival", short_of(*rival)),
+               arg("rival_times", text(*rival)), arg("first", short_of(first)),
+               arg("first_times", text(first)), arg("state", short_of(focus_)),
+               arg("own_times", text(focus_)), arg("year", base_.end));
   }
 
   /// Targets that are not yet due nor met, by their chance; of a state the one that is due last.
@@ -196,34 +198,37 @@ class AnswerSection : Section {
     std::string sentence;
     if (pressed && without.exists)
       sentence =
-          say(p_.pressure, arg("plans", f_.plans()),
+          say(phrases.pressure, arg("plans", f_.plans()),
               arg("scenario", in_sentence(pressed->scenario.name)), arg("state", short_of(focus_)),
               arg("with", share_text(pressed->burden.at(base_.end, focus_).median())),
               arg("without", share_text(without.median())), arg("year", base_.end));
     else if (open.size() == 1)
-      sentence = say(p_.promises_one, arg("chance", chance_text(open[0]->in_time.p)));
+      sentence =
+          say(phrases.promises_one, arg("chance", chance_text(open[0]->in_time.p, b_.language)));
     else if (!open.empty())
-      sentence = say(p_.promises, arg("count", open.size()),
+      sentence = say(phrases.promises, arg("count", open.size()),
                      arg("likely", std::ranges::count_if(open, [](const TargetOutlook* t) {
                            return t->in_time.p > 0.5;
                          })));
-    const std::string_view question = pressed ? p_.questions[2] : p_.question_promises;
-    const Tag tag{Trust::good, p_.tag_pledges};
+    const Sentence question = pressed ? phrases.questions[2] : phrases.question_promises;
+    const Tag tag{Trust::good, phrases.tag_pledges};
     if (open.empty()) return sentence.empty() ? "" : card(question, tag, sentence, "", "", "");
-    ChanceChart chart{.label = std::string(p_.promises_chart)};
+    ChanceChart chart{.label = say(phrases.promises_chart)};
     for (const TargetOutlook* t : open) {
       const std::string name = fmt::format("{} {}", capitalised(short_of(t->state)), t->by);
-      chart.rows.push_back({name, chance_text(t->in_time.p), t->in_time.p, t->state == focus_});
-      chart.label += fmt::format("; {}: {}", name, chance_text(t->in_time.p));
+      chart.rows.push_back(
+          {name, chance_text(t->in_time.p, b_.language), t->in_time.p, t->state == focus_});
+      chart.label += fmt::format("; {}: {}", name, chance_text(t->in_time.p, b_.language));
     }
-    std::string note(p_.promises_source);
+    std::string note = say(phrases.promises_source);
     if (!panel_.base_rates.empty()) {
       const BaseRateRow& r = panel_.base_rates.back();
-      note = say(p_.base_rate, arg("what", r.what), arg("cases", r.cases), arg("of", r.of),
-                 arg("to", r.to)) +
-             " " + note;
+      note = joined({say(phrases.base_rate, arg("what", translated(r.what, b_.language)),
+                         arg("cases", r.cases), arg("of", r.of), arg("to", r.to)) +
+                     note},
+                    b_.language);
     }
-    return card(question, tag, sentence, std::string(p_.promises_chart), draw(chart), note);
+    return card(question, tag, sentence, say(phrases.promises_chart), draw(chart), note);
   }
 
   /// Chance of a race between the focus and its rival in a scenario; NaN where none is asked.
@@ -237,10 +242,10 @@ class AnswerSection : Section {
   std::string race() const {
     if (!f_.rival()) return "";
     const StateIndex rival = *f_.rival();
-    PairChart chart{.label = std::string(p_.race_chart),
+    PairChart chart{.label = say(phrases.race_chart),
                     .own = capitalised(short_of(focus_)),
                     .rival = capitalised(short_of(rival)),
-                    .threshold_words = std::string(p_.race_line),
+                    .threshold_words = say(phrases.race_line),
                     .threshold = race_pace};
     bool own = true, other = true;
     for (int year = base_.start - race_years + 1; year <= base_.start; ++year) {
@@ -253,24 +258,25 @@ class AnswerSection : Section {
     }
     std::string note;
     if (const double p = race_chance(0); known(p)) {
-      note =
-          say(p_.race_source, arg("plans", f_.plans()), arg("state", short_of(focus_)),
-              arg("rival", short_of(rival)), arg("year", base_.end), arg("chance", chance_text(p)));
+      note = say(phrases.race_source, arg("plans", f_.plans()), arg("state", short_of(focus_)),
+                 arg("rival", short_of(rival)), arg("year", base_.end),
+                 arg("chance", chance_text(p, b_.language)));
       std::size_t most = 0;
       for (std::size_t s = 1; s < b_.races.size(); ++s)
         if (race_chance(s) > race_chance(most)) most = s;
       if (most > 0 && race_chance(most) > p + 0.01)
-        note += " " + say(p_.race_change,
-                          arg("scenario", in_sentence(b_.scenarios[most].scenario.name)),
-                          arg("chance", chance_text(race_chance(most))));
+        note = joined({note, say(phrases.race_change,
+                                 arg("scenario", in_sentence(b_.scenarios[most].scenario.name)),
+                                 arg("chance", chance_text(race_chance(most), b_.language)))},
+                      b_.language);
     }
-    return card(p_.questions[3], {Trust::good, p_.tag_counted},
-                say(p_.race[own && other ? 0
-                            : own        ? 1
-                            : other      ? 2
-                                         : 3],
+    return card(phrases.questions[3], {Trust::good, phrases.tag_counted},
+                say(phrases.race[own && other ? 0
+                                 : own        ? 1
+                                 : other      ? 2
+                                              : 3],
                     arg("state", short_of(focus_)), arg("rival", short_of(rival))),
-                std::string(p_.race_chart), draw(chart), note);
+                say(phrases.race_chart), draw(chart), note);
   }
 
   std::string incidents() const {
@@ -292,9 +298,9 @@ class AnswerSection : Section {
     own.resize(std::min<std::size_t>(own.size(), own_incident_rows));
     others.resize(std::min<std::size_t>(others.size(), incident_rows - own.size()));
     const int years = base_.end - base_.start;
-    IncidentChart chart{.label = std::string(p_.incidents_chart),
-                        .before = std::string(p_.incidents_before),
-                        .next = fmt::format(fmt::runtime(p_.incidents_next), arg("years", years)),
+    IncidentChart chart{.label = say(phrases.incidents_chart),
+                        .before = Section::say(phrases.incidents_before),
+                        .next = Section::say(phrases.incidents_next, arg("years", years)),
                         .years = years};
     const auto add = [&](const DisputeOutlook& o) {
       const StateIndex one = o.a == focus_ ? o.b : o.a, two = o.a == focus_ ? o.a : o.b;
@@ -307,11 +313,11 @@ class AnswerSection : Section {
     const DisputeOutlook& first = *own.front();
     const int before = recent(first);
     return card(
-        p_.questions[4], {Trust::weak, p_.tag_no_cause},
-        say(p_.incidents[before > 0], arg("rival", short_of(first.a == focus_ ? first.b : first.a)),
-            arg("recent", before), arg("expected", fmt::format("{:.0f}", first.count)),
-            arg("years", years)),
-        std::string(p_.incidents_chart), draw(chart), std::string(p_.incidents_source));
+        phrases.questions[4], {Trust::weak, phrases.tag_no_cause},
+        say(phrases.incidents[before > 0],
+            arg("rival", short_of(first.a == focus_ ? first.b : first.a)), arg("recent", before),
+            arg("expected", fmt::format("{:.0f}", first.count)), arg("years", years)),
+        say(phrases.incidents_chart), draw(chart), say(phrases.incidents_source));
   }
 
   /// Years with an incident among the last ten.
@@ -328,10 +334,10 @@ class AnswerSection : Section {
       if (answers.cut != BalanceCut::in_region) continue;
       const Band &before = answers.years[0].front().ratio, &after = answers.years[0].back().ratio;
       if (before.exists && after.exists)
-        return say(p_.balance_region, arg("part", fmt::format("{:.0f}%", 100 * share_in_region)),
+        return say(phrases.balance_region,
+                   arg("part", fmt::format("{:.0f}%", 100 * share_in_region)),
                    arg("before", fmt::format("{:.1f}", before.median())),
-                   arg("after", fmt::format("{:.1f}", after.median())), arg("year", base_.end)) +
-               " ";
+                   arg("after", fmt::format("{:.1f}", after.median())), arg("year", base_.end));
     }
     return "";
   }
@@ -341,9 +347,9 @@ class AnswerSection : Section {
     const auto& scenarios = b_.balance.front().years;
     const std::vector<BalanceYear>& years = scenarios[0];
     if (!years.front().ratio.exists || !years.back().ratio.exists) return "";
-    const std::string first = bloc_name(panel_, base_.start, base_.blocs[0], p_),
-                      second = bloc_name(panel_, base_.start, base_.blocs[1], p_);
-    RatioChart chart{.parity = std::string(p_.balance_parity), .first_year = base_.start};
+    const std::string first = bloc_name(panel_, base_.start, base_.blocs[0], b_.language),
+                      second = bloc_name(panel_, base_.start, base_.blocs[1], b_.language);
+    RatioChart chart{.parity = Section::say(phrases.balance_parity), .first_year = base_.start};
     for (const BalanceYear& y : years) {
       chart.low.push_back(y.ratio.low80());
       chart.middle.push_back(y.ratio.median());
@@ -356,25 +362,26 @@ class AnswerSection : Section {
       low = std::min(low, scenarios[s].back().ratio.median());
       high = std::max(high, scenarios[s].back().ratio.median());
     }
-    const std::string title = say(p_.balance_chart, arg("first", first), arg("second", second));
+    const std::string title =
+        say(phrases.balance_chart, arg("first", first), arg("second", second));
     chart.label =
         fmt::format("{}; {}: {}; {}: {}", title, base_.start, text(before), base_.end, text(after));
     const std::size_t which = after > (1 + moved) * before   ? 0
                               : after < (1 - moved) * before ? 2
                                                              : 1;
-    return card(p_.questions[5], {Trust::weak, p_.tag_money_only},
-                say(p_.balance[which], arg("first", first), arg("second", second),
+    return card(phrases.questions[5], {Trust::weak, phrases.tag_money_only},
+                say(phrases.balance[which], arg("first", first), arg("second", second),
                     arg("before", text(before)), arg("after", text(after)), arg("year", base_.end)),
                 title, draw(chart),
-                region_words() + (scenarios.size() < 2 ? ""
-                                  : text(low) == text(high)
-                                      ? std::string(p_.balance_same)
-                                      : say(p_.balance_range, arg("low", text(low)),
-                                            arg("high", text(high)), arg("year", base_.end))));
+                joined({region_words(), scenarios.size() < 2 ? ""
+                                        : text(low) == text(high)
+                                            ? say(phrases.balance_same)
+                                            : say(phrases.balance_range, arg("low", text(low)),
+                                                  arg("high", text(high)), arg("year", base_.end))},
+                       b_.language));
   }
 
   const Narrative& f_;
-  const Phrases& p_;
   StateIndex focus_;
 };
 
@@ -384,11 +391,9 @@ std::string answer_section(const Briefing& briefing, const Narrative& narrative)
   return AnswerSection(briefing, narrative).whole();
 }
 
-std::string cannot_section(const Narrative& narrative) {
-  std::string text;
-  for (const std::string& sentence : narrative.cannot_tell()) text += " " + escape(sentence);
-  return "<section id=\"cannot\" class=\"cannot\"><p><b>" +
-         std::string(narrative.phrases().cannot) + "</b>" + text + "</p></section>";
+std::string cannot_section(const Narrative& narrative, Language language) {
+  return "<section id=\"cannot\" class=\"cannot\"><p><b>" + say(language, phrases.cannot) +
+         "</b> " + escape(joined(narrative.cannot_tell(), language)) + "</p></section>";
 }
 
 }  // namespace tenbin

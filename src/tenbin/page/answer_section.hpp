@@ -12,6 +12,6 @@ namespace tenbin {
 std::string answer_section(const Briefing& briefing, const Narrative& narrative);
 
 /// "What these figures cannot tell you".
-std::string cannot_section(const Narrative& narrative);
+std::string cannot_section(const Narrative& narrative, Language language);
 
 }  // namespace tenbin

@@ -211,7 +211,7 @@ void add_past(const Past& past, const Scenario& base, Briefing& b) {
   b.covers = covers(past);
   b.reach = reach_table(past);
   b.risks = dispute_risks(past);
-  b.no_disputes = past.no_disputes();
+  b.dispute_lack = past.dispute_lack();
   b.race_rate = race_rate(past.panel(), base.start, base.end - base.start);
 }
 
@@ -225,7 +225,7 @@ void add_fit(const Past& past, const Posterior& posterior, Briefing& b) {
   b.spending_health = posterior.spending_health;
   b.economy_health = posterior.economy_health;
   b.priors = posterior.asked.priors.name;
-  b.placebo = placebo_sentence(posterior.asked);
+  b.placebos = placebo_verdicts(posterior.asked);
 }
 
 void add_notes(const Compiled& compiled, const Posterior& posterior, Briefing& b) {

@@ -15,6 +15,7 @@
 #include "tenbin/futures/stability.hpp"
 #include "tenbin/futures/tables.hpp"
 #include "tenbin/futures/threats.hpp"
+#include "tenbin/page/language.hpp"
 
 namespace tenbin {
 
@@ -67,6 +68,7 @@ struct Ending {
 
 /// Everything that a briefing shows, as numbers; no drawing, no words but those of the input.
 struct Briefing {
+  Language language = Language::english;  // of the page; localised() changes it
   std::string creator;
   std::shared_ptr<const Past> past;
   Panel panel;                             // of the past
@@ -83,12 +85,12 @@ struct Briefing {
   Ending ending;       // under the baseline
   Health spending_health, economy_health;
   std::string priors;
-  std::string placebo;  // what exchanged partners say of the reactions; empty: not known
+  std::vector<PlaceboVerdict> placebos;  // of the reactions that the fit has; empty: not known
   std::vector<std::string> notes;
-  std::vector<std::vector<RaceOutlook>> races;  // [scenario]
-  RaceRate race_rate;                           // in the panel's history
-  Stability stability;                          // under the baseline; no draws: too many states
-  std::string no_disputes;                      // why the panel cannot tell of any
+  std::vector<std::vector<RaceOutlook>> races;      // [scenario]
+  RaceRate race_rate;                               // in the panel's history
+  Stability stability;                              // under the baseline; no draws: too many states
+  DisputeLack dispute_lack = DisputeLack::nothing;  // why the panel cannot tell of any
   std::vector<DisputeRisk> risks;  // of a dispute next year; empty: the panel cannot tell
   std::vector<std::vector<DisputeOutlook>> disputes;  // [scenario]; empty where none are drawn
   std::optional<Scorecard> record;                    // how good this was in the past

@@ -7,10 +7,13 @@
 #include <cmath>
 
 #include "tenbin/page/answer_charts.hpp"
+#include "tenbin/page/phrases.hpp"
 #include "tenbin/page/sections.hpp"
 
 namespace tenbin {
 namespace {
+
+using fmt::arg;
 
 class CountrySection : Section {
  public:
@@ -24,13 +27,13 @@ class CountrySection : Section {
     const std::string others = charts(far);
     return fmt::format(
         "<section id=\"countries\"><h2>{}</h2><p class=\"soft\">{}</p>{}{}</section>",
-        f_.phrases().countries,
-        fmt::format(fmt::runtime(f_.phrases().countries_chart), fmt::arg("from", panel_.first_year),
-                    fmt::arg("plans", f_.plans()), fmt::arg("to", base_.end)),
+        say(phrases.countries),
+        say(phrases.countries_chart, arg("from", panel_.first_year), arg("plans", f_.plans()),
+            arg("to", base_.end)),
         charts(near),
         others.empty() ? ""
                        : fmt::format("<details><summary>{}</summary>{}</details>",
-                                     f_.phrases().countries_others, others));
+                                     say(phrases.countries_others), others));
   }
 
  private:
@@ -85,9 +88,11 @@ class CountrySection : Section {
       return q == Quantity::burden ? share_text(v) : money_.text(v);
     };
     c.text = text(c.middle.back());
-    c.label = fmt::format("{}: {} {}, {} {} ({} to {})", panel_.states[i].name, base_.start,
-                          known(c.observed.back()) ? text(c.observed.back()) : "?", base_.end,
-                          c.text, text(c.low.back()), text(c.high.back()));
+    c.label = say("{state}: {from} {now}, {year} {median} ({low} to {high})",
+                  arg("state", panel_.states[i].name), arg("from", base_.start),
+                  arg("now", known(c.observed.back()) ? text(c.observed.back()) : "?"),
+                  arg("year", base_.end), arg("median", c.text), arg("low", text(c.low.back())),
+                  arg("high", text(c.high.back())));
     return fmt::format("<figure><figcaption>{}</figcaption>{}</figure>",
                        isolated(capitalised(short_name(panel_.states[i]))), draw(c));
   }

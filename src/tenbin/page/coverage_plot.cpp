@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "tenbin/page/words.hpp"
 
@@ -16,7 +17,7 @@ constexpr double left = 150, right = 24, cell_height = 14, top = 46, width = 900
 struct Shade {
   MilexKind kind;
   const char* colour;
-  const char* label;
+  Sentence label;
 };
 /// Apart for every eye: dark, middle, orange, pale with a border.
 constexpr std::array shades{Shade{MilexKind::reported, "#0b4f8a", "reported"},
@@ -36,16 +37,29 @@ int first_shown(const Panel& panel) {
   return std::max(panel.first_year, panel.last_year - most_years + 1);
 }
 
+/// What the tables of a panel hold.
+struct NamedTable {
+  std::string_view table;
+  Sentence words;
+};
+constexpr std::array named_tables{
+    NamedTable{"milex", "military spending"}, NamedTable{"ties", "alliances and ties"},
+    NamedTable{"regime", "democracy"},        NamedTable{"growth", "expected growth"},
+    NamedTable{"plans", "announced targets"}, NamedTable{"pledges", "pledges"},
+    NamedTable{"rivalries", "rivalries"},     NamedTable{"missiles", "missiles"},
+    NamedTable{"personnel", "personnel"},     NamedTable{"dispute_history", "past incidents"},
+    NamedTable{"disputes", "past incidents"}};
+
 class Picture {
  public:
-  Picture(const Panel& panel, const PanelCoverage& coverage)
-      : panel_(panel), coverage_(coverage), first_(first_shown(panel)) {}
+  Picture(const Panel& panel, const PanelCoverage& coverage, Language language)
+      : panel_(panel), coverage_(coverage), language_(language), first_(first_shown(panel)) {}
 
   std::string draw(bool alone) {
     double y = top;
     for (StateIndex i = 0; i < panel_.size(); ++i, y += cell_height) state(i, y);
     y += 22;
-    text(left, y, "Other tables: years that their sources know");
+    text(left, y, say(language_, "Other tables: years that their sources know"));
     y += 8;
     for (const TableCoverage& t : coverage_.tables) {
       if (t.table == "milex.csv") continue;
@@ -62,9 +76,8 @@ class Picture {
                                           width, y + 6)
                                     : std::string();
     return fmt::format(
-        "<svg{} viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"Which years of which "
-        "states have figures, and of what kind\">{}{}</svg>",
-        sizes, width, y + 6,
+        "<svg{} viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">{}{}</svg>", sizes,
+        width, y + 6, say(language_, "Which years of which states have figures, and of what kind"),
         alone
             ? fmt::format("<rect width=\"{:.0f}\" height=\"{:.0f}\" fill=\"#fff\"/>", width, y + 6)
             : "",
@@ -88,22 +101,28 @@ class Picture {
   void state(StateIndex i, double y) {
     const std::string& name = panel_.states[static_cast<std::size_t>(i)].name;
     text(left - 8, y + cell_height - 4,
-         name.size() > 18 ? panel_.states[static_cast<std::size_t>(i)].id : name,
+         text_width(name) > 18 ? panel_.states[static_cast<std::size_t>(i)].id : name,
          "text-anchor=\"end\"");
     for (int year = first_; year <= panel_.last_year;) {
       const MilexKind kind = panel_.cell(i, year).kind;
       int end = year;
       while (end < panel_.last_year && panel_.cell(i, end + 1).kind == kind) ++end;
       if (kind != MilexKind::none)
-        bar(year, end, y, colour_of(kind), fmt::format("{} {}-{}", name, year, end));
+        bar(year, end, y, colour_of(kind),
+            say(language_, "{state} {from}-{to}", fmt::arg("state", name), fmt::arg("from", year),
+                fmt::arg("to", end)));
       year = end + 1;
     }
   }
   void table(const TableCoverage& t, double y) {
-    text(left - 8, y + cell_height - 4, table_name(t.table), "text-anchor=\"end\"");
+    const std::string name =
+        language_ == Language::english ? table_name(t.table) : table_words(t.table, language_);
+    text(left - 8, y + cell_height - 4, name, "text-anchor=\"end\"");
     const int from = std::max(t.first, first_), to = std::min(t.last, panel_.last_year);
-    const std::string title = fmt::format("{}: {}-{}, {}", table_name(t.table), t.first, t.last,
-                                          t.source.empty() ? "as its rows say" : t.source);
+    const std::string title =
+        say(language_, "{table}: {from}-{to}, {source}", fmt::arg("table", name),
+            fmt::arg("from", t.first), fmt::arg("to", t.last),
+            fmt::arg("source", t.source.empty() ? say(language_, "as its rows say") : t.source));
     if (from <= to) bar(from, to, y, t.source.empty() ? "#9a9a9a" : "#3d7a57", title);
     if (!t.source.empty())
       text(x_of(std::max(t.first, first_)) + 4, y + cell_height - 5, t.source,
@@ -126,13 +145,14 @@ class Picture {
     for (const Shade& s : shades) {
       svg_ += fmt::format("<rect x=\"{:.1f}\" y=\"8\" width=\"14\" height=\"11\" fill=\"{}\"/>", x,
                           s.colour);
-      text(x + 19, 18, s.label);
+      text(x + 19, 18, say(language_, s.label));
       x += 150;
     }
   }
 
   const Panel& panel_;
   const PanelCoverage& coverage_;
+  Language language_;
   int first_;
   std::string svg_;
 };
@@ -141,8 +161,16 @@ class Picture {
 
 std::string table_name(const std::string& file) { return file.substr(0, file.rfind('.')); }
 
-std::string coverage_plot(const Panel& panel, const PanelCoverage& coverage, bool alone) {
-  return Picture(panel, coverage).draw(alone) + (alone ? "\n" : "");
+std::string table_words(const std::string& file, Language language) {
+  const std::string name = table_name(file);
+  for (const auto& [table, words] : named_tables)
+    if (table == name) return say(language, words);
+  return name;
+}
+
+std::string coverage_plot(const Panel& panel, const PanelCoverage& coverage, bool alone,
+                          Language language) {
+  return Picture(panel, coverage, language).draw(alone) + (alone ? "\n" : "");
 }
 
 }  // namespace tenbin

@@ -19,7 +19,7 @@ constexpr std::string_view icon =
 
 }  // namespace
 
-std::string html_document(const std::string& title, const std::string& about,
+std::string html_document(const std::string& title, const std::string& about, Language language,
                           const std::string& css, const std::string& body,
                           const DocumentScript& script) {
   std::string policy =
@@ -33,7 +33,7 @@ std::string html_document(const std::string& title, const std::string& about,
     meta = "<meta name=\"tenbin-seal\" content=\"" + seal(body) + "\">\n";
   }
   return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<!DOCTYPE html>\n<html lang=\"{8}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"{7}; base-uri 'none'; form-action "
       "'none'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta "
@@ -42,7 +42,7 @@ std::string html_document(const std::string& title, const std::string& about,
       "property=\"og:type\" content=\"article\">\n<meta property=\"og:title\" "
       "content=\"{1}\">\n<meta property=\"og:description\" content=\"{2}\">\n<link rel=\"icon\" "
       "href=\"{3}\">\n<style>{4}</style>\n</head>\n<body>\n{5}\n{6}</body>\n</html>\n",
-      meta, escape(title), escape(about), icon, css, body, element, policy);
+      meta, escape(title), escape(about), icon, css, body, element, policy, code(language));
 }
 
 }  // namespace tenbin

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <utility>
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/model/parameters.hpp"
@@ -13,42 +12,54 @@
 namespace tenbin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> glossary{{
-    {"stock", "The sum of past spending; 8% of it wears out each year"},
-    {"threat",
-     "A rival's accumulated spending, weighted by hostility and reach, times the yearly risk of a "
-     "fatal incident"},
-    {"burden at rest",
-     "The share of GDP to which the model would return if threat, cover and growth stayed as they "
-     "are"},
-    {"race",
-     "Spending of two rivals grows by 8% or more a year, after inflation, three years in a row"},
-    {"dispute",
-     "A threat, display or use of force between two countries, as the data set codes it"},
-    {"pair",
-     "The same simulation twice, with the same parameters and the same shocks: once with the "
-     "change, "
-     "once without"},
-}};
+struct GlossaryEntry {
+  std::string_view word;
+  Sentence meaning;
+};
+constexpr std::array glossary{
+    GlossaryEntry{"stock", "The sum of past spending; 8% of it wears out each year"},
+    GlossaryEntry{"threat",
+                  "A rival’s accumulated spending, weighted by hostility and reach, times the "
+                  "yearly risk of a fatal incident"},
+    GlossaryEntry{"burden at rest",
+                  "The share of GDP to which the model would return if threat, cover and growth "
+                  "stayed as they are"},
+    GlossaryEntry{"race",
+                  "Spending of two rivals grows by 8% or more a year, after inflation, three years "
+                  "in a row"},
+    GlossaryEntry{"dispute",
+                  "A threat, display or use of force between two countries, as the data set codes "
+                  "it"},
+    GlossaryEntry{"pair",
+                  "The same simulation twice, with the same parameters and the same shocks: once "
+                  "with the change, once without"},
+};
 
-std::string meaning(std::string_view entry) {
-  for (const auto& [word, text] : glossary)
-    if (word == entry) return std::string(text);
+std::string meaning_of(std::string_view entry, Language language) {
+  for (const GlossaryEntry& e : glossary)
+    if (e.word == entry) return say(language, e.meaning);
   for (const Equation equation : {Equation::spending, Equation::economy})
     for (const ParameterSpec& p : parameters(equation))
-      if (p.name == entry)
-        return fmt::format("{}: {}{}", p.symbol, p.meaning,
-                           p.unit.empty() || p.unit == "1" ? "" : fmt::format(" ({})", p.unit));
+      if (p.name == entry) {
+        const std::string_view symbol = translated(p.symbol, language),
+                               meaning = translated(p.meaning, language),
+                               unit = translated(p.unit, language);
+        if (p.unit.empty() || p.unit == "1")
+          return say(language, "{symbol}: {meaning}", fmt::arg("symbol", symbol),
+                     fmt::arg("meaning", meaning));
+        return say(language, "{symbol}: {meaning} ({unit})", fmt::arg("symbol", symbol),
+                   fmt::arg("meaning", meaning), fmt::arg("unit", unit));
+      }
   TENBIN_ASSERT(false);
   return {};
 }
 
 }  // namespace
 
-std::string term(const std::string& words, std::string_view entry) {
+std::string term(const std::string& words, std::string_view entry, Language language) {
   return fmt::format(
       "<span class=\"term\" tabindex=\"0\">{}<span class=\"tip\" role=\"tooltip\">{}</span></span>",
-      words, escape(meaning(entry)));
+      words, escape(meaning_of(entry, language)));
 }
 
 }  // namespace tenbin

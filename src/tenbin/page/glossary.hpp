@@ -4,10 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "tenbin/page/language.hpp"
+
 namespace tenbin {
 
 /// Words that tell their meaning on hover and focus. `entry`: a name of the parameter table, or a
 /// word of the glossary. HTML.
-std::string term(const std::string& words, std::string_view entry);
+std::string term(const std::string& words, std::string_view entry, Language language);
 
 }  // namespace tenbin

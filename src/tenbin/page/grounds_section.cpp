@@ -11,106 +11,135 @@ namespace tenbin {
 
 namespace {
 
-/// Names of tables in words; a table without a row keeps the name of its file.
-constexpr std::array<std::array<std::string_view, 2>, 10> table_words{
-    {{"milex", "military spending"},
-     {"ties", "alliances and ties"},
-     {"regime", "democracy"},
-     {"growth", "expected growth"},
-     {"plans", "announced targets"},
-     {"pledges", "pledges"},
-     {"rivalries", "rivalries"},
-     {"missiles", "missiles"},
-     {"dispute_history", "past incidents"},
-     {"disputes", "past incidents"}}};
-std::string_view words_of_table(std::string_view name) {
-  for (const auto& [table, words] : table_words)
-    if (table == name) return words;
-  return name;
+using fmt::arg;
+
+std::string badge(Sentence text, Language language) {
+  return "<span class=\"badge\">" + say(language, text) + "</span>";
+}
+std::string basis(const ParameterRow& r, Language language) {
+  if (r.prior_driven) return badge("mostly assumed", language);
+  return r.from_used_prior ? badge("from other countries", language) : "";
 }
 
-std::string badge(const ParameterRow& r) {
-  if (r.prior_driven) return "<span class=\"badge\">mostly assumed</span>";
-  return r.from_used_prior ? "<span class=\"badge\">from other countries</span>" : "";
+/// A head of a column, of text or of numbers.
+std::string column(const std::string& head) { return "<th scope=\"col\">" + head + "</th>"; }
+std::string number_column(const std::string& head) {
+  return "<th scope=\"col\" class=\"n\">" + head + "</th>";
+}
+std::string scrolled_table(const std::string& heads) {
+  return "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>" + heads + "</tr></thead><tbody>";
+}
+
+/// "1947-05-03", "1947年5月3日"; the day or the month may be missing. A date of another form as it
+/// is.
+std::string date_words(const std::string& date, Language language) {
+  if (language == Language::english || date.find_first_not_of("0123456789-") != std::string::npos)
+    return date;
+  constexpr std::array marks{"年", "月", "日"};
+  std::string text;
+  std::size_t from = 0;
+  for (std::size_t k = 0; k < marks.size() && from < date.size(); ++k) {
+    const std::size_t to = std::min(date.find('-', from), date.size());
+    const std::string part = date.substr(from, to - from);
+    text += (k > 0 && part.starts_with("0") ? part.substr(1) : part) + marks[k];
+    from = to + 1;
+  }
+  return text;
 }
 
 }  // namespace
 
 std::string GroundsSection::drivers() const {
-  std::string html = fmt::format(
-      "<section class=\"later\"><h3>Parameters of the model</h3><p>Estimates of the two "
-      "equations, starting from the {} estimates of other countries. Convergence: R-hat at most "
-      "{:.3f}, effective draws at least {:.0f}, {} divergences in {} draws. {}<span "
-      "class=\"badge\">mostly assumed</span>: hardly narrower than the wide prior. "
-      "<span class=\"badge\">from other countries</span>: the figures of this panel hardly changed "
-      "it.</p>"
-      "<div class=\"scroll\" "
-      "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Parameter</th><th "
-      "scope=\"col\">Meaning</th><th scope=\"col\">Unit</th><th "
-      "class=\"n\">Mean</th><th scope=\"col\" class=\"n\">±</th><th scope=\"col\" class=\"n\">90% "
-      "range</th><th scope=\"col\">Basis</th></tr></thead><tbody>",
-      escape(b_.priors), std::max(b_.spending_health.rhat_max, b_.economy_health.rhat_max),
-      std::min(b_.spending_health.ess_bulk_min, b_.economy_health.ess_bulk_min),
-      b_.spending_health.divergences + b_.economy_health.divergences,
-      b_.spending_health.draws + b_.economy_health.draws,
-      healthy(b_.spending_health) && healthy(b_.economy_health)
-          ? ""
-          : "<strong>The chains have not mixed well enough to trust these results.</strong> ");
+  const std::string text = joined(
+      {say("Estimates of the two equations, starting from the {priors} estimates of other "
+           "countries.",
+           arg("priors", escape(translated(b_.priors, b_.language)))),
+       say("Convergence: R-hat at most {rhat:.3f}, effective draws at least {ess:.0f}, "
+           "{divergences} divergences in {draws} draws.",
+           arg("rhat", std::max(b_.spending_health.rhat_max, b_.economy_health.rhat_max)),
+           arg("ess", std::min(b_.spending_health.ess_bulk_min, b_.economy_health.ess_bulk_min)),
+           arg("divergences", b_.spending_health.divergences + b_.economy_health.divergences),
+           arg("draws", b_.spending_health.draws + b_.economy_health.draws)),
+       healthy(b_.spending_health) && healthy(b_.economy_health)
+           ? ""
+           : "<strong>" + say("The chains have not mixed well enough to trust these results.") +
+                 "</strong>",
+       say("{badge}: hardly narrower than the wide prior.",
+           arg("badge", badge("mostly assumed", b_.language))),
+       say("{badge}: the figures of this panel hardly changed it.",
+           arg("badge", badge("from other countries", b_.language)))},
+      b_.language);
+  std::string html =
+      "<section class=\"later\"><h3>" + say("Parameters of the model") + "</h3><p>" + text +
+      "</p>" +
+      scrolled_table(column(say("Parameter")) + column(say("Meaning")) + column(say("Unit")) +
+                     "<th class=\"n\">" + say("Mean") + "</th>" + number_column("±") +
+                     number_column(say("90% range")) + column(say("Basis")));
   const ParameterSpec* before = nullptr;
   for (const ParameterRow& r : b_.parameters) {
     if (!before || before->equation != r.spec->equation)
-      html += fmt::format(
-          "<tr class=\"group\"><th scope=\"colgroup\" colspan=\"7\">{} equation</th></tr>",
-          r.spec->equation == Equation::spending ? "Spending" : "Economy");
+      html += fmt::format("<tr class=\"group\"><th scope=\"colgroup\" colspan=\"7\">{}</th></tr>",
+                          r.spec->equation == Equation::spending ? say("Spending equation")
+                                                                 : say("Economy equation"));
     html += fmt::format(
         "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{:.3f}</td><td "
-        "class=\"n\">{:.3f}</td><td class=\"n\">{:.3f} to {:.3f}</td><td>{}</td></tr>",
-        r.spec->name, r.spec->meaning, r.spec->unit, r.summary.mean, r.summary.sd, r.summary.q05,
-        r.summary.q95, badge(r));
+        "class=\"n\">{:.3f}</td><td class=\"n\">{}</td><td>{}</td></tr>",
+        r.spec->name, translated(r.spec->meaning, b_.language),
+        translated(r.spec->unit, b_.language), r.summary.mean, r.summary.sd,
+        say("{low:.3f} to {high:.3f}", arg("low", r.summary.q05), arg("high", r.summary.q95)),
+        basis(r, b_.language));
     before = r.spec;
   }
   return html + "</tbody></table></div></section>";
 }
 
 std::string GroundsSection::record() const {
-  if (b_.record) return "<div class=\"later\">" + score_section(*b_.record, panel_) + "</div>";
-  return "<section><h3>How good was this in the past?</h3><p>" + escape(b_.no_record) +
-         ".</p></section>";
+  if (b_.record)
+    return "<div class=\"later\">" + score_section(*b_.record, panel_, b_.language) + "</div>";
+  return "<section><h3>" + say("How good was this in the past?") + "</h3><p>" +
+         say("{text}.", arg("text", escape(translated(b_.no_record, b_.language)))) +
+         "</p></section>";
 }
 
 std::string GroundsSection::tables_known(const PanelCoverage& known_years) const {
+  const auto source = [&](const TableCoverage& t) {
+    const std::string whose = t.source.empty() ? say("given in each row") : isolated(t.source);
+    return t.date.empty() ? whose
+                          : say("{source}, {date}", arg("source", whose),
+                                arg("date", escape(date_words(t.date, b_.language))));
+  };
+  const auto behind = [&](int years) {
+    return years == 0   ? std::string()
+           : years == 1 ? say("1 year")
+                        : say("{count} years", arg("count", years));
+  };
   std::string html =
-      "<p class=\"later\">Last year of each table. After that year, spells that were going on are "
-      "assumed to go on; a missing figure is not zero.</p><div class=\"scroll\" "
-      "tabindex=\"0\"><table><thead><tr>"
-      "<th scope=\"col\">Table</th><th scope=\"col\">Source</th><th scope=\"col\" "
-      "class=\"n\">Years</th><th scope=\"col\" class=\"n\">Behind the panel's "
-      "end</th></tr></thead><tbody>";
+      "<p class=\"later\">" +
+      say("Last year of each table. After that year, spells that were going on are assumed to go "
+          "on; a missing figure is not zero.") +
+      "</p>" +
+      scrolled_table(column(say("Table")) + column(say("Source")) + number_column(say("Years")) +
+                     number_column(say("Behind the panel’s end")));
   for (const TableCoverage& t : known_years.tables)
     html += fmt::format(
-        "<tr><th scope=\"row\">{}</th><td>{}{}</td><td class=\"n\">{}\u2013{}</td><td "
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{}\u2013{}</td><td "
         "class=\"n\">{}</td></tr>",
-        words_of_table(table_name(t.table)),
-        t.source.empty() ? "given in each row" : isolated(t.source),
-        t.date.empty() ? "" : fmt::format(", {}", escape(t.date)), t.first, t.last,
-        t.behind == 0 ? "" : fmt::format("{} year{}", t.behind, t.behind == 1 ? "" : "s"));
+        table_words(t.table, b_.language), source(t), t.first, t.last, behind(t.behind));
   return html + "</tbody></table></div>";
 }
 
 std::string GroundsSection::states_known(const PanelCoverage& known_years) const {
-  const auto year = [](int last) { return last ? std::to_string(last) : std::string("none"); };
+  const auto year = [&](int last) { return last ? std::to_string(last) : say("none"); };
   std::string html =
-      "<p class=\"later\">Latest figures of each country, and how many years are reported, "
-      "estimated "
-      "or filled in:</p><div class=\"scroll\" "
-      "tabindex=\"0\"><table><thead><tr><th scope=\"col\">Country</th><th scope=\"col\" "
-      "class=\"n\">Spending</th><th "
-      "class=\"n\">Share of GDP</th><th scope=\"col\" class=\"n\">Reported</th><th scope=\"col\" "
-      "class=\"n\">Estimate or "
-      "uncertain</th><th scope=\"col\" class=\"n\">Filled in</th><th scope=\"col\" "
-      "class=\"n\">Gaps</th><th scope=\"col\" class=\"n\">Newest "
-      "missile</th><th scope=\"col\" class=\"n\">Democracy</th><th scope=\"col\">Source of the "
-      "latest</th></tr></thead><tbody>";
+      "<p class=\"later\">" +
+      say("Latest figures of each country, and how many years are reported, estimated or filled "
+          "in:") +
+      "</p>" +
+      scrolled_table(column(say("Country")) + number_column(say("Spending")) + "<th class=\"n\">" +
+                     say("Share of GDP") + "</th>" + number_column(say("Reported")) +
+                     number_column(say("Estimate or uncertain")) + number_column(say("Filled in")) +
+                     number_column(say("Gaps")) + number_column(say("Newest missile")) +
+                     number_column(say("Democracy")) + column(say("Source of the latest")));
   for (const StateCoverage& s : known_years.states)
     html += fmt::format(
         "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
@@ -125,64 +154,91 @@ std::string GroundsSection::states_known(const PanelCoverage& known_years) const
 
 std::string GroundsSection::sources() const {
   const PanelCoverage known_years = coverage(panel_);
-  std::string html = fmt::format(
-      "<section><h3>Sources and dates</h3><p>Panel \u201c{}\u201d, {}; {}, {}; "
-      "licence: {}.</p>",
-      escape(panel_.name), isolated(panel_.vintage), isolated(panel_.currency),
-      panel_.price_year > 0 ? fmt::format("prices of {}", panel_.price_year)
-                            : std::string("current prices"),
-      isolated(panel_.licence.empty() ? "not stated" : panel_.licence));
+  const auto given = [&](std::string_view text) { return isolated(translated(text, b_.language)); };
+  const std::string panel = escape(panel_.name),
+                    vintage = panel_.vintage.empty() ? say("undated") : given(panel_.vintage),
+                    currency = given(panel_.currency),
+                    licence = panel_.licence.empty() ? "<bdi>" + say("not stated") + "</bdi>"
+                                                     : given(panel_.licence);
+  const std::string data =
+      panel_.price_year > 0
+          ? say("Panel “{panel}”, {vintage}; {currency}, prices of {year}; licence: {licence}.",
+                arg("panel", panel), arg("vintage", vintage), arg("currency", currency),
+                arg("year", panel_.price_year), arg("licence", licence))
+          : say("Panel “{panel}”, {vintage}; {currency}, current prices; licence: {licence}.",
+                arg("panel", panel), arg("vintage", vintage), arg("currency", currency),
+                arg("licence", licence));
+  std::string html = "<section><h3>" + say("Sources and dates") + "</h3><p>" + data + "</p>";
   html += tables_known(known_years) + states_known(known_years);
   html += fmt::format("<figure class=\"card coverage\" tabindex=\"0\">{}</figure>",
-                      coverage_plot(panel_, known_years, false));
+                      coverage_plot(panel_, known_years, false, b_.language));
+  // Messages of the program and the panel's NOTICE are in English on every page.
+  const bool english = b_.language == Language::english;
   if (!b_.notes.empty()) {
-    html += "<ul>";
+    if (!english) html += "<h4>" + say("Messages of the program, in English") + "</h4>";
+    html += english ? "<ul>" : "<ul lang=\"en\" translate=\"no\">";
     for (const std::string& note : b_.notes) html += fmt::format("<li>{}.</li>", escape(note));
     html += "</ul>";
   }
   if (!panel_.notice.empty())
-    html += fmt::format(
-        "<details><summary>NOTICE: whose figures these are</summary><pre>{}</pre></details>",
-        escape(panel_.notice));
+    html += fmt::format("<details><summary>{}</summary><pre{}>{}</pre></details>",
+                        say("NOTICE: whose figures these are"), english ? "" : " lang=\"en\"",
+                        escape(panel_.notice));
   return html + "</section>";
 }
 
 std::string GroundsSection::checks(std::size_t carried) const {
   if (carried == 0) return "";
   return fmt::format(
-      "<section><h3>Checks</h3><p id=\"live-check\">The page checks itself when its script "
-      "runs.</p><p class=\"soft later\">This file carries the data, the scenarios and {} sets of "
-      "parameters. tenbin verify computes every number again from them. The table of parameters "
-      "comes from the whole fit, the track record from an earlier back-test.</p></section>",
-      carried);
+      "<section><h3>{}</h3><p id=\"live-check\">{}</p><p class=\"soft later\">{}</p></section>",
+      say("Checks"), say("The page checks itself when its script runs."),
+      joined({say("This file carries the data, the scenarios and {count} sets of parameters.",
+                  arg("count", carried)),
+              say("tenbin verify computes every number again from them."),
+              say("The table of parameters comes from the whole fit, the track record from an "
+                  "earlier back-test.")},
+             b_.language));
 }
 
 std::string GroundsSection::history() const {
   std::string items;
   for (const Event& e : panel_.events) {
     if (e.weight > 1 || std::ranges::find(e.states, base_.focus) == e.states.end()) continue;
-    items += fmt::format("<li><b>{}</b> {}. <span class=\"why\">{}</span></li>", escape(e.date),
-                         isolated(e.title), isolated(e.detail));
+    items += "<li>" +
+             say("{date} {title}. {detail}",
+                 arg("date", "<b>" + escape(date_words(e.date, b_.language)) + "</b>"),
+                 arg("title", isolated(e.title)),
+                 arg("detail", "<span class=\"why\">" +
+                                   isolated(translated(e.detail, b_.language)) + "</span>")) +
+             "</li>";
   }
   return items.empty() ? "" : "<ul>" + items + "</ul>";
 }
 
 std::string GroundsSection::cite() const {
+  const std::string data = panel_.vintage.empty() ? panel_.name : panel_.vintage;
   return fmt::format(
-      "<section><h3>How to cite</h3><p>tenbin briefing: {}. Made by {} from {}, data to {}, panel "
-      "{}, seed {}.</p></section>",
-      name(base_.focus), escape(b_.creator),
-      isolated(panel_.vintage.empty() ? panel_.name : panel_.vintage), base_.start,
-      panel_.hash.substr(0, 16), base_.seed);
+      "<section><h3>{}</h3><p>{}</p></section>", say("How to cite"),
+      joined({say("tenbin briefing: {state}.", arg("state", name(base_.focus))),
+              say("Made by {creator} from {data}, data to {year}, panel {panel}, seed {seed}.",
+                  arg("creator", escape(b_.creator)),
+                  arg("data", isolated(translated(data, b_.language))), arg("year", base_.start),
+                  arg("panel", panel_.hash.substr(0, 16)), arg("seed", base_.seed))},
+             b_.language));
 }
 
 std::string GroundsSection::made() const {
-  return fmt::format(
-      "<footer><p class=\"soft\">Made by {}. We simulated {} futures from seed {}; panel {}. The "
-      "figures are not under the licence of tenbin's code. Borders, names and codes follow the "
-      "sources.</p><p class=\"printed\">This is a handout: tables are cut after their first rows. "
-      "The file itself has all of them, and every source.</p></footer>",
-      escape(b_.creator), base_.futures, base_.seed, panel_.hash.substr(0, 16));
+  return fmt::format("<footer><p class=\"soft\">{}</p><p class=\"printed\">{}</p></footer>",
+                     joined({say("Made by {creator}.", arg("creator", escape(b_.creator))),
+                             say("We simulated {count} futures from seed {seed}; panel {panel}.",
+                                 arg("count", base_.futures), arg("seed", base_.seed),
+                                 arg("panel", panel_.hash.substr(0, 16))),
+                             say("The figures are not under the licence of tenbin’s code."),
+                             say("Borders, names and codes follow the sources.")},
+                            b_.language),
+                     joined({say("This is a handout: tables are cut after their first rows."),
+                             say("The file itself has all of them, and every source.")},
+                            b_.language));
 }
 
 }  // namespace tenbin

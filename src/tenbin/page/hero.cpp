@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tenbin/page/phrases.hpp"
 #include "tenbin/page/sections.hpp"
 
 namespace tenbin {
@@ -45,7 +46,6 @@ std::vector<const Event*> marked_events(const Briefing& b) {
 }
 
 std::string hero_figure(const Briefing& b, const Narrative& narrative) {
-  const Phrases& p = narrative.phrases();
   const Scenario& base = b.scenarios[0].scenario;
   const std::string focus = short_name(b.panel.states[base.focus]);
   const std::vector<const Event*> marked = marked_events(b);
@@ -55,15 +55,15 @@ std::string hero_figure(const Briefing& b, const Narrative& narrative) {
   if (const TargetOutlook* t = counted_otherwise(b))
     why = fmt::format(
         "<p class=\"soft\">{}</p>",
-        escape(fmt::format(fmt::runtime(p.two_numbers), fmt::arg("state", capitalised(focus)),
-                           fmt::arg("announced", fmt::format("{:.3g}%", 100 * t->announced)),
-                           fmt::arg("definition", t->definition),
-                           fmt::arg("target", fmt::format("{:.3g}%", 100 * t->target)))));
+        escape(say(b.language, phrases.two_numbers, fmt::arg("state", capitalised(focus)),
+                   fmt::arg("announced", fmt::format("{:.3g}%", 100 * t->announced)),
+                   fmt::arg("definition", translated(t->definition, b.language)),
+                   fmt::arg("target", fmt::format("{:.3g}%", 100 * t->target)))));
   return fmt::format(
       "<figure class=\"card\"><figcaption id=\"hero-title\">{}</figcaption><div "
       "id=\"hero-chart\">{}</div><p id=\"hero-chart-reads\" class=\"reads\"></p>{}{}</figure>",
-      escape(fmt::format(fmt::runtime(p.hero_chart), fmt::arg("state", capitalised(focus)),
-                         fmt::arg("plans", narrative.plans()))),
+      escape(say(b.language, phrases.hero_chart, fmt::arg("state", capitalised(focus)),
+                 fmt::arg("plans", narrative.plans()))),
       FuturesSection(b).hero(marked),
       events.empty() ? "" : "<ol class=\"events\">" + events + "</ol>", why);
 }
@@ -75,12 +75,14 @@ std::string hero_controls(const Briefing& b) {
         fmt::format("<button type=\"button\" data-preset=\"{}\" aria-pressed=\"false\">{}</button>",
                     s, isolated(b.scenarios[s].scenario.name));
   return fmt::format(
-      "<aside class=\"try\" aria-label=\"Try it\"><h2>Try it</h2><div id=\"hero-slider\"><div "
-      "class=\"slider\"></div></div><div class=\"presets\">{}</div><h3 "
-      "id=\"consequences-title\">What follows by {}</h3><dl id=\"consequences\" "
-      "aria-labelledby=\"consequences-title\"></dl><p><a href=\"#policy\">More "
-      "levers</a></p></aside>",
-      presets, b.scenarios[0].scenario.end);
+      "<aside class=\"try\" aria-label=\"{0}\"><h2>{0}</h2><div id=\"hero-slider\"><div "
+      "class=\"slider\"></div></div><div class=\"presets\">{1}</div><h3 "
+      "id=\"consequences-title\">{2}</h3><dl id=\"consequences\" "
+      "aria-labelledby=\"consequences-title\"></dl><p><a "
+      "href=\"#policy\">{3}</a></p></aside>",
+      say(b.language, "Try it"), presets,
+      say(b.language, "What follows by {year}", fmt::arg("year", b.scenarios[0].scenario.end)),
+      say(b.language, "More levers"));
 }
 
 }  // namespace tenbin

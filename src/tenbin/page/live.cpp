@@ -144,15 +144,16 @@ PageStudy page_study(const Past& past, const std::vector<Scenario>& scenarios,
           .economy = first_draws(posterior.economy, carried_draws, wave)};
 }
 
-std::string slider_words(const Slider& slider, const Panel& panel) {
+std::string slider_words(const Slider& slider, const Panel& panel, Language language) {
   const Lever& l = slider.lever;
   const std::string_view words =
       spec(l).has(Gives::reaction) ? spec(l.reaction).slider_words : spec(l).slider_words;
   const auto name = [&](StateIndex i) {
     return i == all_states ? "" : short_name(panel.states[i]);
   };
-  return capitalised(fmt::format(fmt::runtime(words), fmt::arg("state", name(l.state)),
-                                 fmt::arg("other", name(l.other)), fmt::arg("by", l.by)));
+  return capitalised(fmt::format(fmt::runtime(translated(words, language)),
+                                 fmt::arg("state", name(l.state)), fmt::arg("other", name(l.other)),
+                                 fmt::arg("by", l.by)));
 }
 
 }  // namespace tenbin

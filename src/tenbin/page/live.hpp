@@ -3,6 +3,7 @@
 
 #include "tenbin/fit/fit.hpp"
 #include "tenbin/page/engine/study.hpp"
+#include "tenbin/page/language.hpp"
 
 namespace tenbin {
 
@@ -16,7 +17,8 @@ PageStudy page_study(const Past& past, const std::vector<Scenario>& scenarios,
 /// Year of the first wave among the draws that a page carries.
 int first_carried_wave(const Scenario& base);
 
-/// A slider in words, "Japan reaches just this share of GDP in 2032".
-std::string slider_words(const Slider& slider, const Panel& panel);
+/// A slider in words, "Target of Japan for 2032, share of GDP".
+std::string slider_words(const Slider& slider, const Panel& panel,
+                         Language language = Language::english);
 
 }  // namespace tenbin

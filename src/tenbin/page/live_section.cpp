@@ -21,6 +21,7 @@
 namespace tenbin {
 namespace {
 
+using fmt::arg;
 using Json = nlohmann::ordered_json;
 
 /// So few that an answer comes in about 60 ms on two cores.
@@ -142,7 +143,7 @@ class WholeAnswer {
 };
 
 /// How far the ends of a slider move the outcome that it is about.
-Json meter_of(Engine& engine, std::size_t slider, StateIndex focus) {
+Meter meter_of(Engine& engine, std::size_t slider, StateIndex focus) {
   const Slider& s = engine.study().sliders[slider];
   const SliderOutcome about = slider_range(s.lever).about;
   const std::size_t row = static_cast<std::size_t>(about);
@@ -158,11 +159,7 @@ Json meter_of(Engine& engine, std::size_t slider, StateIndex focus) {
   }
   const double least = least_moved[row] * (about == SliderOutcome::money ? base : 1);
   const bool moves = std::abs(ends[0]) >= least || std::abs(ends[1]) >= least;
-  return {{"about", outcome_names[row]},
-          {"base", exact(base)},
-          {"low", exact(ends[0])},
-          {"high", exact(ends[1])},
-          {"moves", moves}};
+  return {base, ends[0], ends[1], moves};
 }
 
 /// "plan-JPN", "hostility-CHN-JPN", "response-rival_response": a slider in the address of a page.
@@ -174,13 +171,21 @@ std::string key_of(const Lever& l, const Panel& panel) {
   return s.names_two() ? key + "-" + panel.states[l.other].id : key;
 }
 
-Json slider_json(const Slider& slider, const Panel& panel) {
+Json meter_json(const Meter& m, SliderOutcome about) {
+  return {{"about", outcome_names[static_cast<std::size_t>(about)]},
+          {"base", exact(m.base)},
+          {"low", exact(m.low)},
+          {"high", exact(m.high)},
+          {"moves", m.moves}};
+}
+
+Json slider_json(const Slider& slider, const Panel& panel, Language language) {
   const LeverSpec& s = spec(slider.lever);
   const double now = s.unit == Unit::share && !s.has(Gives::states)
                          ? panel.cell(slider.lever.state, panel.last_year).burden
                          : (slider.low + slider.high) / 2;
   return {{"key", key_of(slider.lever, panel)},
-          {"words", slider_words(slider, panel)},
+          {"words", slider_words(slider, panel, language)},
           {"unit", s.unit_spec().name},
           {"low", slider.low},
           {"high", slider.high},
@@ -190,9 +195,9 @@ Json slider_json(const Slider& slider, const Panel& panel) {
           {"group", static_cast<int>(slider_range(slider.lever).group)},
           {"state", slider.lever.state},
           {"other", s.names_two() ? slider.lever.other : -1},
-          {"effect", s.effect},
-          {"held", s.held},
-          {"responds", s.responds},
+          {"effect", translated(s.effect, language)},
+          {"held", translated(s.held, language)},
+          {"responds", translated(s.responds, language)},
           {"toml", toml_of(slider.lever, panel)}};
 }
 
@@ -227,7 +232,8 @@ Json story(const Briefing& b) {
   Json marks = Json::array(), names = Json::array(), blocs = Json::array();
   for (const Event* e : marked_events(b)) marks.push_back(e->year);
   for (const State& s : b.panel.states) names.push_back(short_name(s));
-  for (const Bloc& bloc : base.blocs) blocs.push_back(bloc_name(b.panel, base.start, bloc));
+  for (const Bloc& bloc : base.blocs)
+    blocs.push_back(bloc_name(b.panel, base.start, bloc, b.language));
   return {{"marks", std::move(marks)},
           {"rival", narrative.rival() ? Json(*narrative.rival()) : Json(nullptr)},
           {"level", b.ending.low_from > 0 ? Json(b.ending.low) : Json(nullptr)},
@@ -243,10 +249,10 @@ Json story(const Briefing& b) {
 }
 
 /// The data that the script reads; nothing in it ends its element.
-std::string data_of(const Briefing& b, const LivePage& live) {
+std::string data_of(const Briefing& b, const LivePage& live, const Measured& measured) {
   const Scenario& base = b.scenarios[0].scenario;
   const Panel& panel = b.panel;
-  const Money money = money_of(panel);
+  const Money money = money_of(panel, b.language);
   Json states = Json::array(), places = Json::array();
   for (StateIndex i = 0; i < panel.size(); ++i) {
     Json observed = Json::array();
@@ -262,34 +268,31 @@ std::string data_of(const Briefing& b, const LivePage& live) {
                       {"observed", std::move(observed)}});
     places.push_back(place_of(b, i));
   }
-  Engine engine(live.carried.study, b.past);
-  std::vector<double> check = engine.answer({}, futures_moving(base), base.focus);
-  for (double& x : check)
-    if (!known(x)) x = 0;  // a NaN has many bits
   Json presets = Json::array(), sliders = Json::array();
   for (const ScenarioAnswers& a : b.scenarios)
     presets.push_back({{"id", a.scenario.id}, {"name", a.scenario.name}});
   for (std::size_t k = 0; k < live.carried.study.sliders.size(); ++k) {
-    sliders.push_back(slider_json(live.carried.study.sliders[k], panel));
-    sliders.back()["meter"] = meter_of(engine, k, base.focus);
+    sliders.push_back(slider_json(live.carried.study.sliders[k], panel, b.language));
+    sliders.back()["meter"] =
+        meter_json(measured.meters[k], slider_range(live.carried.study.sliders[k].lever).about);
   }
-  const Json j{{"start", base.start},
-               {"end", base.end},
-               {"focus", base.focus},
-               {"futures", futures_moving(base)},
-               {"full", futures_resting(base)},
-               {"states", std::move(states)},
-               {"places", std::move(places)},
-               {"presets", std::move(presets)},
-               {"sliders", std::move(sliders)},
-               {"money", {{"sign", money.sign}, {"unit", money.unit}}},
-               {"source", panel.vintage.empty() ? panel.name : panel.vintage},
-               {"rivals", engine.rivals()},
-               {"dyads", engine.dyads()},
-               {"cuts", engine.cuts().size()},
-               {"story", story(b)},
-               {"selftest", sha256_hex({reinterpret_cast<const char*>(check.data()),
-                                        check.size() * sizeof(double)})}};
+  const Json j{
+      {"start", base.start},
+      {"end", base.end},
+      {"focus", base.focus},
+      {"futures", futures_moving(base)},
+      {"full", futures_resting(base)},
+      {"states", std::move(states)},
+      {"places", std::move(places)},
+      {"presets", std::move(presets)},
+      {"sliders", std::move(sliders)},
+      {"money", {{"sign", money.sign}, {"unit", money.unit}}},
+      {"source", translated(panel.vintage.empty() ? panel.name : panel.vintage, b.language)},
+      {"rivals", measured.rivals},
+      {"dyads", measured.dyads},
+      {"cuts", measured.cuts},
+      {"story", story(b)},
+      {"selftest", measured.selftest}};
   std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
   for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos; at += 6)
     text.replace(at, 1, "\\u003c");
@@ -301,77 +304,128 @@ std::string stowed(const char* id, std::string_view bytes) {
                      base64(deflated(bytes)));
 }
 
-using Button = std::array<const char*, 2>;  // id and words
+struct Button {
+  const char* id;
+  Sentence words;
+};
 constexpr std::array<Button, 4> history_buttons{{{"undo", "Undo"},
                                                  {"redo", "Redo"},
                                                  {"replay", "Show the change again"},
                                                  {"reset", "Reset all"}}};
-constexpr std::array<Button, 5> other_buttons{{{"predict", "Guess first"},
+constexpr std::array<Button, 6> other_buttons{{{"predict", "Guess first"},
+                                               {"lesson", "Guided lesson"},
                                                {"link", "Copy link"},
                                                {"embed", "Copy embed code"},
                                                {"data", "Copy data"},
                                                {"scenario", "Export settings (.toml)"}}};
-std::string buttons(std::span<const Button> all) {
+std::string buttons(std::span<const Button> all, Language language) {
   std::string html = "<div class=\"buttons\">";
   for (const auto& [id, words] : all)
-    html += fmt::format("<button type=\"button\" id=\"live-{}\">{}</button>", id, words);
+    html +=
+        fmt::format("<button type=\"button\" id=\"live-{}\">{}</button>", id, words.in(language));
   return html + "</div>";
 }
 
 std::string charts(const Briefing& b, const std::string& first_chart) {
-  const std::string plans(Narrative(b).plans());
+  const auto words = [&](Sentence sentence) { return say(b.language, sentence); };
+  const std::string plans = Narrative(b).plans();
   return "<div class=\"charts\"><figure class=\"card\"><figcaption id=\"live-fan-says\">" +
          isolated(b.panel.states[b.scenarios[0].scenario.focus].name) +
          "</figcaption><div id=\"live-fan\" class=\"live-chart\">" + first_chart +
          "</div><p id=\"live-fan-reads\" class=\"reads\"></p><div id=\"live-predict-box\" "
          "hidden></div><p class=\"key\"><span class=\"item\"><i "
-         "class=\"k-ink\"></i>observed</span> <span class=\"item\"><i "
-         "class=\"k-mid\"></i>median</span> <span class=\"item\"><i class=\"k-base\"></i>" +
-         plans +
-         "</span> <span "
-         "class=\"item\"><i class=\"k-base k-dashed\"></i>" +
-         plans +
-         ", 80% "
-         "range</span></p></figure><figure class=\"card\"><figcaption "
-         "id=\"live-change-says\">Difference from " +
-         plans +
-         "</figcaption><div "
-         "id=\"live-change\" class=\"live-chart\"></div><p id=\"live-change-reads\" "
-         "class=\"reads\"></p><p class=\"key\">Line: median. Bands: 50% and 80%. Each simulation "
-         "is "
-         "compared with its twin.</p></figure></div>";
+         "class=\"k-ink\"></i>" +
+         words("observed") + "</span> <span class=\"item\"><i class=\"k-mid\"></i>" +
+         words("median") + "</span> <span class=\"item\"><i class=\"k-base\"></i>" + plans +
+         "</span> <span class=\"item\"><i class=\"k-base k-dashed\"></i>" +
+         say(b.language, "{plans}, 80% range", arg("plans", plans)) +
+         "</span></p></figure><figure class=\"card\"><figcaption id=\"live-change-says\">" +
+         say(b.language, "Difference from {plans}", arg("plans", plans)) +
+         "</figcaption><div id=\"live-change\" class=\"live-chart\"></div><p "
+         "id=\"live-change-reads\" class=\"reads\"></p><p class=\"key\">" +
+         words("Line: median. Bands: 50% and 80%. Each simulation is compared with its twin.") +
+         "</p></figure></div>";
 }
 
 /// Sliders take their room before the script fills them, so that nothing moves.
-std::string controls(std::size_t sliders) {
+std::string controls(std::size_t sliders, Language language) {
+  const auto words = [&](Sentence sentence) { return say(language, sentence); };
   std::string room;
   for (std::size_t k = 0; k < sliders; ++k) room += "<div class=\"slider\"></div>";
-  return "<section class=\"card\" aria-label=\"Levers\"><h3>Levers</h3><p class=\"soft\">Move a "
-         "slider. The model runs again in your browser.</p><div id=\"live-sliders\">" +
-         room + "</div>" + buttons(history_buttons) + buttons(other_buttons) +
+  return fmt::format("<section class=\"card\" aria-label=\"{0}\"><h3>{0}</h3>", words("Levers")) +
+         "<p class=\"soft\">" + words("Move a slider. The model runs again in your browser.") +
+         "</p><div id=\"live-sliders\">" + room + "</div>" + buttons(history_buttons, language) +
+         buttons(other_buttons, language) +
          "<p id=\"live-said\" role=\"status\"></p><textarea id=\"live-copied\" rows=\"4\" readonly "
-         "hidden aria-label=\"Copied text\"></textarea></section>";
+         "hidden aria-label=\"" +
+         words("Copied text") + "\"></textarea></section>";
+}
+
+/// The lesson's box, which the script fills and shows.
+std::string lesson(Language language) {
+  return "<section id=\"lesson\" class=\"card\" aria-labelledby=\"lesson-title\" hidden><h3 "
+         "id=\"lesson-title\" tabindex=\"-1\"></h3><p id=\"lesson-says\"></p><p "
+         "id=\"lesson-result\" role=\"status\"></p><div class=\"buttons\"><button "
+         "type=\"button\" id=\"lesson-back\">" +
+         say(language, "Back") +
+         "</button><button type=\"button\" id=\"lesson-next\"></button></div></section>";
+}
+
+std::string changed(Language language) {
+  return "<details class=\"card changes\"><summary>" +
+         say(language, "What you changed, and what follows") +
+         "</summary><ul id=\"live-held\"></ul></details>";
+}
+
+std::string risks(const Briefing& b) {
+  return "<details class=\"card\"><summary>" +
+         say(b.language, "Arms races and incidents under your settings") +
+         "</summary><p class=\"soft\">" +
+         joined({say(b.language, "For the chosen country, compared with {plans}.",
+                     arg("plans", Narrative(b).plans())),
+                 say(b.language, "The tables are updated when you stop moving."),
+                 say(b.language,
+                     "Incidents go with the gap between two countries and with their past."),
+                 say(b.language,
+                     "This is an association; it does not show that arming causes incidents.")},
+                b.language) +
+         "</p><div id=\"live-risks\" class=\"two\"></div></details>";
 }
 
 }  // namespace
 
-std::string live_section(const Briefing& b, const LivePage& live, const std::string& first_chart) {
-  return "<div id=\"live\"><p id=\"live-says\" role=\"status\"></p>"
-         "<noscript>The levers need JavaScript. All charts and tables of this page work without "
-         "it.</noscript><div class=\"desk\">" +
-         charts(b, first_chart) + controls(live.carried.study.sliders.size()) +
-         "</div><details class=\"card changes\"><summary>What you changed, and what "
-         "follows</summary><ul "
-         "id=\"live-held\"></ul></details><details class=\"card\"><summary>Arms races and "
-         "incidents "
-         "under your settings</summary><p class=\"soft\">For the chosen country, compared with " +
-         std::string(Narrative(b).plans()) +
-         ". The tables are updated when you stop moving. Incidents go with the gap "
-         "between two countries and with their past. This is an association; it does not show that "
-         "arming causes incidents.</p><div id=\"live-risks\" class=\"two\"></div></details></div>" +
-         "<script type=\"application/json\" id=\"tenbin-live\">" + data_of(b, live) + "</script>" +
-         stowed(study_element, to_bytes(live.carried.study)) +
+Measured measure(const Briefing& b, const LivePage& live) {
+  const Scenario& base = b.scenarios[0].scenario;
+  Engine engine(live.carried.study, b.past);
+  std::vector<double> check = engine.answer({}, futures_moving(base), base.focus);
+  for (double& x : check)
+    if (!known(x)) x = 0;  // a NaN has many bits
+  Measured m{.rivals = engine.rivals(),
+             .dyads = engine.dyads(),
+             .cuts = engine.cuts().size(),
+             .selftest = sha256_hex(
+                 {reinterpret_cast<const char*>(check.data()), check.size() * sizeof(double)})};
+  for (std::size_t k = 0; k < live.carried.study.sliders.size(); ++k)
+    m.meters.push_back(meter_of(engine, k, base.focus));
+  return m;
+}
+
+std::string live_section(const Briefing& b, const LivePage& live, const Measured& measured,
+                         const std::string& first_chart) {
+  return "<div id=\"live\"><p id=\"live-says\" role=\"status\"></p><noscript>" +
+         say(b.language,
+             "The levers need JavaScript. All charts and tables of this page work without it.") +
+         "</noscript>" + lesson(b.language) + "<div class=\"desk\">" + charts(b, first_chart) +
+         controls(live.carried.study.sliders.size(), b.language) + "</div>" + changed(b.language) +
+         risks(b) + "</div>" + "<script type=\"application/json\" id=\"tenbin-live\">" +
+         data_of(b, live, measured) + "</script>";
+}
+
+std::string carried_elements(const LivePage& live) {
+  return stowed(study_element, to_bytes(live.carried.study)) +
          stowed(record_element, record_bytes(live.carried));
 }
+
+std::string other_element_of(const std::string& sheet) { return stowed(other_element, sheet); }
 
 }  // namespace tenbin

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <functional>
 
+#include "tenbin/page/phrases.hpp"
 #include "tenbin/page/words.hpp"
 
 namespace tenbin {
@@ -23,11 +24,6 @@ constexpr std::int64_t fewest_told = 200;               // simulations
 constexpr std::size_t longest_headline = 16;            // words
 constexpr double least_part = 0.5;  // of the largest rival's, of a rival that is named
 
-template <class... Args>
-std::string say(std::string_view phrase, const Args&... args) {
-  return fmt::format(fmt::runtime(phrase), args...);
-}
-
 std::size_t word_count(std::string_view text) {
   return 1 + static_cast<std::size_t>(std::ranges::count(text, ' '));
 }
@@ -36,11 +32,14 @@ Course course_of(double ratio) {
   return ratio < flat_above ? Course::down : ratio > flat_below ? Course::up : Course::flat;
 }
 
+/// Whether targets are written in a state's fiscal years: Japan's are.
+bool fiscal_years(const State& state) { return state.id == "JPN"; }
+
 /// "1.41%", "2%".
 std::string three_digits(double share) { return fmt::format("{:.3g}%", 100 * share); }
 
 template <class Table, class Class>
-std::string_view chosen(const Table& table, Class which) {
+Sentence chosen(const Table& table, Class which) {
   return table[static_cast<std::size_t>(which)];
 }
 
@@ -60,7 +59,8 @@ std::string short_name(const State& state) {
   return in_sentence(state.name);
 }
 
-std::string possessive(const std::string& name) {
+std::string possessive(const std::string& name, Language language) {
+  if (language == Language::japanese) return name + "の";
   return name + (name.ends_with('s') ? "’" : "’s");
 }
 
@@ -68,7 +68,7 @@ std::string share_text(double share) {
   return fmt::format("{:.{}f}%", 100 * share, share < 0.0995 ? 1 : 0);
 }
 
-std::string bloc_name(const Panel& panel, int year, const Bloc& bloc, const Phrases& phrases) {
+std::string bloc_name(const Panel& panel, int year, const Bloc& bloc, Language language) {
   std::vector<StateIndex> by_size = bloc.members;
   std::ranges::stable_sort(by_size, std::greater{}, [&](StateIndex i) {
     const double milex = panel.cell(i, year).milex;
@@ -79,23 +79,23 @@ std::string bloc_name(const Panel& panel, int year, const Bloc& bloc, const Phra
     case 1:
       return at(0);
     case 2:
-      return say(phrases.bloc_of_two, arg("first", at(0)), arg("second", at(1)));
+      return say(language, phrases.bloc_of_two, arg("first", at(0)), arg("second", at(1)));
     case 3:
-      return say(phrases.bloc_of_three, arg("first", at(0)), arg("second", at(1)),
+      return say(language, phrases.bloc_of_three, arg("first", at(0)), arg("second", at(1)),
                  arg("third", at(2)));
     default:
-      return say(phrases.bloc, arg("first", at(0)), arg("second", at(1)),
+      return say(language, phrases.bloc, arg("first", at(0)), arg("second", at(1)),
                  arg("count", by_size.size() - 2));
   }
 }
 
-std::string chance_text(double p) {
-  if (p < 0.005) return "under 1%";
-  if (p > 0.995) return "over 99%";
+std::string chance_text(double p, Language language) {
+  if (p < 0.005) return say(language, "under 1%");
+  if (p > 0.995) return say(language, "over 99%");
   return fmt::format("{:.0f}%", 100 * p);
 }
 
-Narrative::Narrative(const Briefing& b, const Phrases& phrases) : b_(b), phrases_(phrases) {
+Narrative::Narrative(const Briefing& b) : b_(b) {
   const double risen = rise_in_three_years();
   past_ = risen >= surge   ? PastCourse::surge
           : risen >= rise  ? PastCourse::rise
@@ -186,19 +186,17 @@ std::optional<AnnouncedMark> Narrative::announced(StateIndex state) const {
   for (const TargetOutlook& t : b_.targets)
     if (t.state == state && t.by > std::max(base().start, mark ? mark->by : 0) &&
         base().announced_plans)
-      mark = {
-          t.target, t.announced_in, t.by,
-          t.announced == t.target
-              ? say(phrases_.announced, arg("share", three_digits(t.announced)), arg("year", t.by))
-              : say(phrases_.announced_otherwise, arg("share", three_digits(t.announced)),
-                    arg("year", t.by), arg("here", three_digits(t.target)))};
+      mark = {t.target, t.announced_in, t.by,
+              say(phrases.announced[fiscal_years(panel().states[state])][t.announced != t.target],
+                  arg("share", three_digits(t.announced)), arg("year", t.by),
+                  arg("here", three_digits(t.target)))};
   return mark;
 }
 
 std::string Narrative::level_words() const {
   const Ending& e = b_.ending;
   if (e.low_from == 0) return "";
-  return say(phrases_.hero_level, arg("from", e.low_from), arg("to", e.low_to),
+  return say(phrases.hero_level, arg("from", e.low_from), arg("to", e.low_to),
              arg("low", share_text(e.low)));
 }
 
@@ -211,21 +209,23 @@ const ScenarioAnswers* Narrative::pressed() const {
   return nullptr;
 }
 
-std::string_view Narrative::plans() const {
+std::string Narrative::plans() const {
   const bool announced =
       base().announced_plans && std::ranges::any_of(b_.targets, [&](const TargetOutlook& t) {
         return t.state == base().focus;
       });
-  return phrases_.plans[announced ? 0 : 1];
+  return say(phrases.plans[announced ? 0 : 1]);
 }
 
 std::string Narrative::headline() const {
   const std::string focus = name(base().focus);
   if (base().futures < fewest_told)
-    return capitalised(say(phrases_.too_few, arg("count", base().futures), arg("state", focus)));
+    return capitalised(say(phrases.too_few, arg("count", base().futures), arg("state", focus)));
+  const std::string gap = b_.language == Language::english ? " " : "";
   std::string text =
-      capitalised(say(chosen(phrases_.past, past_), arg("states", possessive(focus)))) + " " +
-      say(phrases_.course[static_cast<std::size_t>(past_)][static_cast<std::size_t>(course_)],
+      capitalised(say(chosen(phrases.past, past_), arg("states", possessive(focus, b_.language)))) +
+      gap +
+      say(phrases.course[static_cast<std::size_t>(past_)][static_cast<std::size_t>(course_)],
           arg("plans", plans()));
   if (!rival_) return text;
   const double ratio = times(*rival_).median();
@@ -234,53 +234,46 @@ std::string Narrative::headline() const {
                             : ratio < 1.75 ? RivalCourse::grows
                             : ratio < 2.5  ? RivalCourse::doubles
                                            : RivalCourse::triples;
-  const std::string of_rival =
-      capitalised(say(chosen(phrases_.rival, rival), arg("rivals", possessive(name(*rival_))),
-                      arg("year", base().end)));
-  return word_count(text + " " + of_rival) > longest_headline ? text : text + " " + of_rival;
+  const std::string of_rival = capitalised(
+      say(chosen(phrases.rival, rival), arg("rivals", possessive(name(*rival_), b_.language)),
+          arg("year", base().end)));
+  return word_count(text + gap + of_rival) > longest_headline ? text : text + gap + of_rival;
 }
 
 std::string Narrative::deck() const {
   if (base().futures < fewest_told) return "";
-  std::string text;
+  std::vector<std::string> text;
   const double risen = rise_in_three_years();
   if (known(risen)) {
     const std::string percent = fmt::format("{:.0f}%", 100 * std::abs(risen - 1));
     const std::size_t how = std::abs(risen - 1) < 0.02 ? 2 : risen < 1 ? 1 : 0;
-    text = say(phrases_.deck_past[how], arg("percent", percent)) + " ";
+    text.push_back(say(phrases.deck_past[how], arg("percent", percent)));
   }
   const Ending& e = b_.ending;
   const Band& end = b_.scenarios[0].burden.at(base().end, base().focus);
   if (e.exists() && end.exists)
-    text += say(chosen(phrases_.deck_course, course_), arg("plans", plans()),
-                arg("now", share_text(e.now)), arg("share", share_text(end.median())),
-                arg("year", base().end)) +
-            " ";
+    text.push_back(say(chosen(phrases.deck_course, course_), arg("plans", plans()),
+                       arg("now", share_text(e.now)), arg("share", share_text(end.median())),
+                       arg("year", base().end)));
   if (e.exists() && e.low_from > 0 && e.at_low.p < 0.5)
-    text += say(phrases_.deck_back, arg("low", share_text(e.low)),
-                arg("chance", chance_text(e.at_low.p))) +
-            " ";
-  if (!responses_seen()) text += phrases_.deck_reactions;
-  return text;
+    text.push_back(say(phrases.deck_back, arg("low", share_text(e.low)),
+                       arg("chance", chance_text(e.at_low.p, b_.language))));
+  if (!responses_seen()) text.push_back(say(phrases.deck_reactions));
+  return joined(text, b_.language);
 }
 
 std::vector<std::string> Narrative::cannot_tell() const {
-  std::vector<std::string> all{std::string(phrases_.cannot_reactions),
-                               std::string(phrases_.cannot_money)};
-  std::vector<StateIndex> unknown;
+  std::vector<std::string> all{say(phrases.cannot_reactions), say(phrases.cannot_money)};
+  std::vector<std::string> unknown;
   for (const StateIndex i : neighbours()) {
     const MilexCell& c = panel().cell(i, base().start);
-    if (c.present() && c.kind == MilexKind::imputed) unknown.push_back(i);
+    if (c.present() && c.kind == MilexKind::imputed) unknown.push_back(name(i));
   }
-  if (!unknown.empty()) {
-    std::string list;
-    for (std::size_t k = 0; k < unknown.size(); ++k)
-      list += (k == 0 ? "" : k + 1 == unknown.size() ? " and " : ", ") + name(unknown[k]);
-    all.push_back(say(phrases_.cannot_imputed, arg("states", list)));
-  }
+  if (!unknown.empty())
+    all.push_back(say(phrases.cannot_imputed, arg("states", listed(unknown, b_.language))));
   const bool any_plan = base().announced_plans && !b_.targets.empty();
-  all.push_back(say(any_plan ? phrases_.cannot_after : phrases_.cannot_after_none,
-                    arg("year", base().start)));
+  all.push_back(
+      say(any_plan ? phrases.cannot_after : phrases.cannot_after_none, arg("year", base().start)));
   return all;
 }
 

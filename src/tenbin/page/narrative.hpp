@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tenbin/page/brief.hpp"
-#include "tenbin/page/phrases.hpp"
+#include "tenbin/page/language.hpp"
 
 /// What the numbers of a briefing say, by rule: classes that choose a sentence, and the sentences.
 /// Plain text: whoever draws it escapes it.
@@ -24,15 +24,14 @@ enum class RivalCourse { falls, steady, grows, doubles, triples };
 /// A name in a sentence: the US and the UK as newspapers write them; a name of another script is
 /// isolated.
 std::string short_name(const State& state);
-/// "Japan’s", "the Philippines’".
-std::string possessive(const std::string& name);
+/// "Japan’s", "the Philippines’", "日本の".
+std::string possessive(const std::string& name, Language language);
 /// "1.5%", "0.9%", "12%": a share of GDP in running text.
 std::string share_text(double share);
 /// "the US, Japan and 4 others": a bloc by the members that spend most in a year.
-std::string bloc_name(const Panel& panel, int year, const Bloc& bloc,
-                      const Phrases& phrases = english);
+std::string bloc_name(const Panel& panel, int year, const Bloc& bloc, Language language);
 /// A probability: "6%", "under 1%", "over 99%".
-std::string chance_text(double p);
+std::string chance_text(double p, Language language);
 
 /// An announced target as a chart shows it.
 struct AnnouncedMark {
@@ -44,7 +43,7 @@ struct AnnouncedMark {
 /// The rules, on the numbers of one briefing.
 class Narrative {
  public:
-  explicit Narrative(const Briefing& b, const Phrases& phrases = english);
+  explicit Narrative(const Briefing& b);
 
   /// At most 16 words and two numbers.
   std::string headline() const;
@@ -77,9 +76,8 @@ class Narrative {
   /// The first scenario in which somebody presses the focus, or none.
   const ScenarioAnswers* pressed() const;
 
-  const Phrases& phrases() const { return phrases_; }
   /// "today’s plans", or "current policy" where the focus has announced nothing that acts.
-  std::string_view plans() const;
+  std::string plans() const;
 
  private:
   const Panel& panel() const { return b_.panel; }
@@ -88,8 +86,12 @@ class Narrative {
   double rise_in_three_years() const;
   std::optional<StateIndex> named_rival() const;
 
+  template <class... Args>
+  std::string say(Sentence sentence, const Args&... args) const {
+    return tenbin::say(b_.language, sentence, args...);
+  }
+
   const Briefing& b_;
-  const Phrases& phrases_;
   PastCourse past_ = PastCourse::steady;
   Course course_ = Course::flat;
   std::optional<StateIndex> rival_;

@@ -13,7 +13,9 @@ namespace tenbin {
 std::string page_data(const Briefing& briefing, bool bands = true);
 
 /// The briefing as one HTML file: no script, no network, a content security policy that allows its
-/// own style only. With `live`, its first screen is run by the engine in it.
-std::string render(const Briefing& briefing, const LivePage* live = nullptr);
+/// own style only. With `live`, its first screen is run by the engine in it, and it carries its
+/// other language.
+std::string render(const Briefing& briefing, Language language = Language::english,
+                   const LivePage* live = nullptr);
 
 }  // namespace tenbin

@@ -37,11 +37,11 @@ Json by_state_and_year(const Scenario& s, int states, Get&& get) {
   return all;
 }
 
-Json scenario_json(const ScenarioAnswers& a, const Panel& panel, bool bands) {
+Json scenario_json(const ScenarioAnswers& a, const Panel& panel, Language language, bool bands) {
   const Scenario& s = a.scenario;
   Json levers = Json::array();
   for (const Lever& l : s.levers) {
-    const LeverWords w = words(l, panel);
+    const LeverWords w = words(l, panel, language);
     levers.push_back(
         {{"does", w.does}, {"held", w.held}, {"responds", w.responds}, {"why", w.why}});
   }
@@ -133,7 +133,7 @@ std::string page_data(const Briefing& b, bool bands) {
   j["states"] = std::move(states);
   j["scenarios"] = Json::array();
   for (const ScenarioAnswers& a : b.scenarios)
-    j["scenarios"].push_back(scenario_json(a, panel, bands));
+    j["scenarios"].push_back(scenario_json(a, panel, b.language, bands));
   j["parameters"] = Json::array();
   for (const ParameterRow& r : b.parameters)
     j["parameters"].push_back({{"equation", equation_name(r.spec->equation)},

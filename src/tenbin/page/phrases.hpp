@@ -2,60 +2,63 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "tenbin/page/language.hpp"
 
 namespace tenbin {
 
-/// Sentences of the page in one language: whole sentences, which no rule puts together from parts.
+/// Sentences that rules choose, by class: whole sentences, which no rule puts together from parts.
 /// A {name} stands for a number, the name of a country ({states}: its possessive), or another name.
 struct Phrases {
-  std::array<std::string_view, 2> plans;  // announced targets act, or none
+  std::array<Sentence, 2> plans;  // announced targets act, or none
 
   // Headline: what has been, then what the plans make of it, then the main rival.
-  std::array<std::string_view, 4> past;                   // by PastCourse
-  std::array<std::array<std::string_view, 3>, 4> course;  // by PastCourse and Course
-  std::array<std::string_view, 5> rival;                  // by RivalCourse
-  std::string_view too_few;
+  std::array<Sentence, 4> past;                   // by PastCourse
+  std::array<std::array<Sentence, 3>, 4> course;  // by PastCourse and Course
+  std::array<Sentence, 5> rival;                  // by RivalCourse
+  Sentence too_few;
 
   // Deck.
-  std::array<std::string_view, 3> deck_past;    // spending rose, fell, hardly changed
-  std::array<std::string_view, 3> deck_course;  // by Course
-  std::string_view deck_back, deck_reactions;
+  std::array<Sentence, 3> deck_past;    // spending rose, fell, hardly changed
+  std::array<Sentence, 3> deck_course;  // by Course
+  Sentence deck_back, deck_reactions;
 
   // The first chart.
-  std::string_view hero_chart, hero_level, announced, announced_otherwise, two_numbers;
+  Sentence hero_chart, hero_level;
+  std::array<std::array<Sentence, 2>, 2>
+      announced;  // by calendar or fiscal year; as counted here, otherwise
+  Sentence two_numbers;
 
   // The questions and their answers.
-  std::string_view answers;
-  std::array<std::string_view, 6> questions;
-  std::string_view question_next, question_promises;
-  std::array<std::string_view, 3> lasting, next;  // by Course: after a rise, after anything else
-  std::string_view lasting_chart, lasting_low, lasting_below, lasting_above, lasting_high,
-      lasting_source, lasting_source_usual, lasting_source_high, lasting_source_target;
-  std::string_view others, others_rival, others_alone, others_fall, others_chart, others_source;
-  std::string_view pressure, promises, promises_one, promises_chart, promises_source, base_rate;
-  std::array<std::string_view, 4> race;  // both, the focus only, the rival only, neither
-  std::string_view race_chart, race_line, race_source, race_change;
-  std::array<std::string_view, 2> incidents;  // none of late, some
-  std::string_view incidents_chart, incidents_before, incidents_next, incidents_source;
-  std::array<std::string_view, 3> balance;  // the first bloc gains, holds, loses
-  std::string_view balance_region, balance_chart, balance_range, balance_same, balance_parity;
-  std::string_view bloc, bloc_of_two, bloc_of_three;
+  Sentence answers;
+  std::array<Sentence, 6> questions;
+  Sentence question_next, question_promises;
+  std::array<Sentence, 3> lasting, next;  // by Course: after a rise, after anything else
+  Sentence lasting_chart, lasting_low, lasting_below, lasting_above, lasting_high, lasting_source,
+      lasting_source_usual, lasting_source_high, lasting_source_target;
+  Sentence others, others_rival, others_alone, others_fall, others_chart, others_source;
+  Sentence pressure, promises, promises_one, promises_chart, promises_source, base_rate;
+  std::array<Sentence, 4> race;  // both, the focus only, the rival only, neither
+  Sentence race_chart, race_line, race_source, race_change;
+  std::array<Sentence, 2> incidents;  // none of late, some
+  Sentence incidents_chart, incidents_before, incidents_next, incidents_source;
+  std::array<Sentence, 3> balance;  // the first bloc gains, holds, loses
+  Sentence balance_region, balance_chart, balance_range, balance_same, balance_parity;
+  Sentence bloc, bloc_of_two, bloc_of_three;
 
   // Country by country.
-  std::string_view countries, countries_chart, countries_others;
+  Sentence countries, countries_chart, countries_others;
 
   // What past tests say of such answers.
-  std::string_view tag_beat, tag_no_better, tag_untested, tag_pledges, tag_counted, tag_no_cause,
+  Sentence tag_beat, tag_no_better, tag_untested, tag_pledges, tag_counted, tag_no_cause,
       tag_money_only;
 
   // What the figures cannot tell.
-  std::string_view cannot, cannot_reactions, cannot_money, cannot_imputed, cannot_after,
-      cannot_after_none;
+  Sentence cannot, cannot_reactions, cannot_money, cannot_imputed, cannot_after, cannot_after_none;
 };
 
 // clang-format off
-inline constexpr Phrases english{
+inline constexpr Phrases phrases{
     .plans = {"today’s plans", "current policy"},
 
     .past = {"{states} defence surge is real.", "{states} defence spending is rising.",
@@ -80,8 +83,8 @@ inline constexpr Phrases english{
 
     .hero_chart = "{state}: military spending as a share of GDP. Shaded: the middle 50% and 80% of the simulations on {plans}",
     .hero_level = "usual in {from}–{to}: {low}",
-    .announced = "announced: {share} by {year}",
-    .announced_otherwise = "announced: {share} by {year} ({here} as counted here)",
+    .announced = {{{"announced: {share} by {year}", "announced: {share} by {year} ({here} as counted here)"},
+                   {"announced: {share} by FY{year}", "announced: {share} by FY{year} ({here} as counted here)"}}},
     .two_numbers = "Why two numbers? {state} announced {announced} by its own definition ({definition}). As this panel counts every country, that is {target}.",
 
     .answers = "In short",

@@ -12,15 +12,16 @@
 namespace tenbin {
 namespace {
 
-/// What the shares are, as sentences.
-std::string what_a_share_is(const Threats& threats) {
+using fmt::arg;
+
+/// What the shares are.
+Sentence what_a_share_is(const Threats& threats) {
   if (std::ranges::none_of(threats.pairs,
                            [](const Threat& t) { return known(t.money_risk_share); }))
     return "Each rival’s share of the threat to a country: its accumulated military spending, "
            "weighted by hostility and reach. The shares compare the rivals in this panel only; "
-           "they "
-           "do not measure danger. Incidents are not computed for this panel, so a poor rival with "
-           "many weapons counts too little.";
+           "they do not measure danger. Incidents are not computed for this panel, so a poor rival "
+           "with many weapons counts too little.";
   return "Each rival’s share of the threat to a country: its accumulated military spending, "
          "weighted by hostility and reach, times the yearly risk of a fatal incident. The shares "
          "compare the rivals in this panel only; they do not measure danger. The table below adds "
@@ -38,8 +39,8 @@ std::string bar_of(double share) {
 }  // namespace
 
 std::string ReactionSection::whole() const {
-  return "<section class=\"page\">" + matrix() + threats() +
-         "<h3>How strongly do countries respond?</h3>" + responses() + "</section>";
+  return "<section class=\"page\">" + matrix() + threats() + "<h3>" +
+         say("How strongly do countries respond?") + "</h3>" + responses() + "</section>";
 }
 
 /// Rows feel, columns cause; the focus first.
@@ -59,9 +60,10 @@ std::string ReactionSection::matrix() const {
   };
   std::stable_partition(rows.begin(), rows.end(), [&](StateIndex i) { return i == base_.focus; });
   std::ranges::stable_sort(columns, std::greater{}, posed);
-  ShareMatrix m{.label = fmt::format("Share of the threat to each country in {}", base_.start),
-                .rows_title = "threatened",
-                .columns_title = "by"};
+  ShareMatrix m{
+      .label = say("Share of the threat to each country in {year}", arg("year", base_.start)),
+      .rows_title = say("threatened ↓"),
+      .columns_title = say("by →")};
   for (const StateIndex i : columns) m.columns.push_back(capitalised(short_name(panel_.states[i])));
   for (const StateIndex i : rows) {
     m.rows.push_back(capitalised(short_name(panel_.states[i])));
@@ -75,7 +77,7 @@ std::string ReactionSection::matrix() const {
             fmt::format(" {} {:.0f}%", m.columns[static_cast<std::size_t>(c)], 100 * t.part());
       }
   }
-  return "<p>" + what_a_share_is(b_.threats) +
+  return "<p>" + say(what_a_share_is(b_.threats)) +
          "</p><figure class=\"card coverage\" tabindex=\"0\">" + draw(m) + "</figure>";
 }
 
@@ -102,62 +104,97 @@ std::string ReactionSection::threat_rows(bool of_focus) const {
           "<tr>{}<td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
           "class=\"why\">{}</td></tr>",
           std::exchange(head, ""), name(t->other), bar_of(t->part()), whole_percent(t->money_share),
-          whole_percent(t->risk_share), isolated(t->basis));
+          whole_percent(t->risk_share), isolated(translated(t->basis, b_.language)));
     }
   }
   return rows;
 }
 
 std::string ReactionSection::threats() const {
-  const auto table = [](const std::string& rows) {
+  const auto table = [&](const std::string& rows) {
     return fmt::format(
-        "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Country</th><th "
-        "scope=\"col\">Rival</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">By "
-        "spending</th><th scope=\"col\" class=\"n\">By risk</th><th scope=\"col\">Reason for the "
-        "rivalry</th></tr></thead><tbody>{}</tbody></table></div>",
-        term("Share of the threat", "threat"), rows);
+        "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">{}</th><th "
+        "scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th><th "
+        "scope=\"col\" class=\"n\">{}</th><th "
+        "scope=\"col\">{}</th></tr></thead><tbody>{}</tbody></table></div>",
+        say("Country"), say("Rival"), term(say("Share of the threat"), "threat", b_.language),
+        say("By spending"), say("By risk"), say("Reason for the rivalry"), rows);
   };
   const std::string own = threat_rows(true), others = threat_rows(false);
   std::string html;
   if (!own.empty()) html += table(own);
   if (!others.empty())
-    html += "<details><summary>The same for all countries</summary>" + table(others) + "</details>";
+    html += "<details><summary>" + say("The same for all countries") + "</summary>" +
+            table(others) + "</details>";
   return html;
+}
+
+/// What exchanged partners say of the reactions; empty where it is not known.
+std::string ReactionSection::placebo() const {
+  std::string results;
+  for (const PlaceboVerdict& v : b_.placebos) {
+    const int rounded = static_cast<int>(100 * v.p + 0.5);
+    const auto percent = arg("percent", rounded);  // refers to the number
+    if (!results.empty()) results += say("; ");
+    if (v.term == "rivals")
+      results += v.finding()
+                     ? say("the response to rivals is at least as large with random partners in "
+                           "{percent}% of the trials (more than chance)",
+                           percent)
+                     : say("the response to rivals is at least as large with random partners in "
+                           "{percent}% of the trials (may be chance)",
+                           percent);
+    else
+      results += v.finding()
+                     ? say("the response to allies is at least as large with random partners in "
+                           "{percent}% of the trials (more than chance)",
+                           percent)
+                     : say("the response to allies is at least as large with random partners in "
+                           "{percent}% of the trials (may be chance)",
+                           percent);
+  }
+  return results.empty() ? results : say("Placebo test: {results}.", arg("results", results));
 }
 
 std::string ReactionSection::responses() const {
   std::string html = fmt::format(
-      "<p>Estimate: how much a country’s spending changes within a year when the accumulated "
-      "spending of its rivals and its own rise by 10%.{}{}</p><details><summary>The estimates, "
-      "country by country</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th "
-      "scope=\"col\">Country</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" "
-      "class=\"n\">90% range</th><th scope=\"col\" class=\"n\">{}</th></tr></thead><tbody>",
-      Narrative(b_).responses_seen() ? "" : " No country’s response can be told from zero.",
-      b_.placebo.empty() ? "" : " " + escape(b_.placebo), term("Response", "rival_response"),
-      term("Long-run share of GDP without a plan", "burden at rest"));
+      "<p>{}</p><details><summary>{}</summary><div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" "
+      "class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" "
+      "class=\"n\">{}</th></tr></thead><tbody>",
+      joined({say("Estimate: how much a country’s spending changes within a year when the "
+                  "accumulated spending of its rivals and its own rise by 10%."),
+              Narrative(b_).responses_seen() ? ""
+                                             : say("No country’s response can be told from zero."),
+              placebo()},
+             b_.language),
+      say("The estimates, country by country"), say("Country"),
+      term(say("Response"), "rival_response", b_.language), say("90% range"),
+      term(say("Long-run share of GDP without a plan"), "burden at rest", b_.language));
   for (const ReactionRow& r : b_.reactions) {
     const bool off = r.rival_response.fixed;
-    const auto number = [&](double x) { return off ? "" : signed_number(10 * x, 1) + "%"; };
+    const auto number = [&](double x) { return signed_number(10 * x, 1) + "%"; };
     html += fmt::format(
-        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}{}{}</td><td "
+        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
         "class=\"n\">{}</td></tr>",
-        name(r.state), off ? "switched off" : number(r.rival_response.mean),
-        number(r.rival_response.q05), off ? "" : " to ", number(r.rival_response.q95),
-        r.resting.exists
-            ? fmt::format("{} <span class=\"soft\">({} to {})</span>",
-                          share_text(r.resting.median()), share_text(r.resting.low80()),
-                          share_text(r.resting.high80()))
-            : "");
+        name(r.state), off ? say("switched off") : number(r.rival_response.mean),
+        off ? ""
+            : say("{low} to {high}", arg("low", number(r.rival_response.q05)),
+                  arg("high", number(r.rival_response.q95))),
+        r.resting.exists ? with_range(share_text(r.resting.median()), share_text(r.resting.low80()),
+                                      share_text(r.resting.high80()))
+                         : "");
   }
-  html +=
-      "</tbody></table></div><p class=\"soft\">Long-run share without a plan: the share to which "
-      "the "
-      "model would return if threat, cover and growth stayed as they are today. Range: 80%.";
+  std::vector<std::string> notes{
+      say("Long-run share without a plan: the share to which the model would return if threat, "
+          "cover and growth stayed as they are today. Range: 80%.")};
   for (const ReactionRow& r : b_.reactions)
     if (r.state == base_.focus)
-      html += fmt::format(" The return is slow: {} closes about {:.1f}% of the gap a year.",
-                          name(r.state), 100 * r.pull.mean);
-  return html + "</p></details>";
+      notes.push_back(say("The return is slow: {state} closes about {share}% of the gap a year.",
+                          arg("state", name(r.state)),
+                          arg("share", fmt::format("{:.1f}", 100 * r.pull.mean))));
+  return html + "</tbody></table></div><p class=\"soft\">" + joined(notes, b_.language) +
+         "</p></details>";
 }
 
 }  // namespace tenbin

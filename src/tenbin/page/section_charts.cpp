@@ -39,8 +39,7 @@ std::string draw(const GrowthStrip& s) {
   constexpr double left = 130, top = 22, high = 26;
   const int years = s.last_year - s.first_year + 1;
   const double wide = (section_width - left) / years;
-  std::string label = "Growth of military spending by year", names, years_told, grey, orange, dark,
-              light;
+  std::string label = s.label, names, years_told, grey, orange, dark, light;
   const auto middle = [&](int k) { return left + wide * (k + 0.5); };
   const auto number = [](double x, double y, const std::string& text) {
     return fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\">{}</text>", x, y, text);
@@ -75,8 +74,8 @@ std::string draw(const GrowthStrip& s) {
 std::string draw(const ShareMatrix& m) {
   constexpr double left = 150, top = 96, high = 27;
   const double wide = (section_width - left - 40) / static_cast<double>(m.columns.size());
-  std::string svg = words_at(left - 8, top - 10, m.rows_title + " ↓", "end", palette::soft) +
-                    words_at(left, 14, m.columns_title + " →", "start", palette::soft);
+  std::string svg = words_at(left - 8, top - 10, m.rows_title, "end", palette::soft) +
+                    words_at(left, 14, m.columns_title, "start", palette::soft);
   for (std::size_t c = 0; c < m.columns.size(); ++c) {
     const double x = left + wide * (static_cast<double>(c) + 0.5);
     svg += fmt::format(

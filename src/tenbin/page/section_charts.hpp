@@ -12,6 +12,7 @@ struct GrowthStrip {
     std::string name;
     std::vector<double> growth;  // [year - first_year], a part (0.08: 8 %), NaN where unknown
   };
+  std::string label;  // what the cells are; draw() adds their numbers
   int first_year = 0, last_year = 0;
   double threshold = 0;  // from which a cell has the colour of a race
   std::vector<Row> rows;

@@ -20,14 +20,22 @@ namespace tenbin {
 class Section {
  public:
   explicit Section(const Briefing& b)
-      : b_(b), base_(b.scenarios[0].scenario), panel_(b.panel), money_(money_of(b.panel)) {}
+      : b_(b),
+        base_(b.scenarios[0].scenario),
+        panel_(b.panel),
+        money_(money_of(b.panel, b.language)) {}
 
  protected:
   static constexpr std::array quantities{Quantity::burden, Quantity::milex};
 
   std::string name(StateIndex i) const { return isolated(panel_.states[i].name); }
+  /// A sentence in the page's language.
+  template <class... Args>
+  std::string say(Sentence sentence, const Args&... args) const {
+    return tenbin::say(b_.language, sentence, args...);
+  }
   /// "today’s plans" or "current policy".
-  std::string plans() const { return std::string(Narrative(b_).plans()); }
+  std::string plans() const { return Narrative(b_).plans(); }
   static const Fan& series(const ScenarioAnswers& a, Quantity q) {
     return q == Quantity::burden ? a.burden : a.milex;
   }
@@ -43,6 +51,15 @@ class Section {
   }
   std::string amount_change(double x, Quantity q) const {
     return q == Quantity::burden ? signed_number(100 * x, 2) : money_.change(x);
+  }
+
+  /// A value and its likely range in small print, as HTML.
+  std::string with_range(const std::string& value, const std::string& low,
+                         const std::string& high) const {
+    const std::string range =
+        say("({low} to {high})", fmt::arg("low", low), fmt::arg("high", high));
+    return say("{value} {range}", fmt::arg("value", value),
+               fmt::arg("range", "<span class=\"soft\">" + range + "</span>"));
   }
 
   const Briefing& b_;
@@ -68,7 +85,9 @@ class FuturesSection : Section {
   std::string changes() const;
   std::string changes_of(StateIndex i, Quantity q) const;
   FanChart fan_chart(StateIndex i, Quantity q, const ScenarioAnswers& a, int years_before) const;
-  std::string latest(StateIndex i, Quantity q) const;
+  std::string fan_label(StateIndex i, Quantity q, const Scenario& s, const Band& end) const;
+  std::string lever_list(const std::vector<Lever>& levers) const;
+  std::string difference_cells(const Difference& d, Quantity q) const;
   NumberText axis_text(Quantity q) const;
 };
 
@@ -85,6 +104,7 @@ class ReactionSection : Section {
   std::string matrix() const;
   std::string threat_rows(bool of_focus) const;
   std::string threats() const;
+  std::string placebo() const;
   std::string responses() const;
 };
 

@@ -10,7 +10,7 @@ namespace tenbin {
 inline constexpr std::string_view page_style = R"css(
 :root{color-scheme:light dark;--ink:#1d2125;--soft:#5b6269;--line:#dfe3e6;--blue:#0072b2;--accent:#9a3d00;--paper:#fff;--wash:#f5f7f8}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:1200px;padding:20px 24px 60px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
+body{margin:0 auto;max-width:1200px;padding:20px 24px 60px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Hiragino Sans","Yu Gothic",Meiryo,"Noto Sans CJK JP",sans-serif;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
 h1{font:700 clamp(1.5rem,3vw,2.3rem)/1.15 Georgia,"Noto Serif",serif;margin:.15em 0 .3em;max-width:26em}
 h2{font-size:1.3rem;margin:2.2em 0 .4em}
 h3{margin:.1em 0 .3em;font-size:1.05rem}
@@ -34,7 +34,7 @@ nav a:hover,nav a:focus-visible{color:var(--blue);text-decoration:underline}
 #consequences.waiting>:nth-child(n+5){opacity:.45}
 #consequences .moved{font-weight:700}
 .get{margin:.2em 0 0}.get button{border:0;color:var(--soft);min-height:24px}
-.embed>header,.embed>nav,.embed>main>:not(#top),.embed .try,.embed .events,.embed .hero .soft{display:none}.embed .hero.tried{grid-template-columns:1fr}.embed{padding:6px}
+.embed header,.embed nav,.embed main>:not(#top),.embed .try,.embed .events,.embed .hero .soft{display:none}.embed .hero.tried{grid-template-columns:1fr}.embed{padding:6px}
 .group{margin:.4em 0}.group>summary{font-weight:650;padding:4px 0}
 .meter{grid-column:1/-1;margin:0;font-size:.82rem;color:var(--soft);max-width:none}
 .unmeasured{font-style:italic}
@@ -86,7 +86,8 @@ th,td{overflow-wrap:break-word}
 .card{margin:0;border:1px solid var(--line);border-radius:8px;padding:14px 16px;background:var(--paper);min-width:0}
 figcaption{font-size:.95rem;margin-bottom:4px}
 .card svg{display:block;width:100%;height:auto}
-svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Hiragino Sans","Yu Gothic",Meiryo,"Noto Sans CJK JP",sans-serif}
+#language{float:right;margin:0 0 6px 12px}
 .key{font-size:.82rem;margin:.6em 0 0}
 .key .item{white-space:nowrap;margin-right:10px}
 .key i{display:inline-block;width:20px;height:10px;margin-right:4px;vertical-align:-1px}
@@ -168,7 +169,7 @@ textarea{width:100%;font:.8rem/1.4 ui-monospace,monospace}
 @media screen and (max-width:820px){.hero.tried,.answers{grid-template-columns:1fr}nav{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap}.desk{grid-template-columns:1fr}.desk .charts{display:contents}.slider{grid-template-columns:1fr 6em 4.5em}.slider .term{grid-column:1/-1}.slider .said{grid-column:1/-1;text-align:left}.slider input[type=range]{grid-column:1}.slider:empty{min-height:6rem}body{padding:14px 14px 40px}.two{grid-template-columns:1fr}legend{width:100%;float:none}fieldset{gap:5px}h2{font-size:1.15rem}svg text{font-size:15px}table{font-size:.85rem}}
 @media screen and (max-width:820px) and (min-height:640px){.desk .charts figure:first-child{position:sticky;top:2.2rem;z-index:3;box-shadow:0 4px 8px #0002}.desk .charts figure:first-child .key,.desk .charts figure:first-child .get{display:none}}
 th.n .tip,td.n .tip{left:auto;right:0}
-@media print{@page{size:A4;margin:12mm}:root{--ink:#1d2125;--soft:#555;--line:#ccc;--paper:#fff;--wash:#fff}html,body{font-size:9.5pt}body{line-height:1.35;max-width:none;padding:0}svg{filter:none!important}h1{font-size:20pt}h2{font-size:13pt;margin:.4em 0}p{max-width:none}.skip,nav,.get,.pickers,.presets,.try>p,.try>h2,#hero-slider,.buttons,.reads,.key,#live-copied,#live-predict-box,#live-said,#live section[aria-label="Levers"],.fold,details:not(.changes){display:none!important}.hero.tried{display:block}#consequences{min-height:0;max-width:34em}.answers{grid-template-columns:1fr 1fr;gap:10px 24px}.answer svg{max-height:3.1cm}.says{font-size:.95rem}.answer .soft{font-size:.78rem}.answer,.card,figure,tr{break-inside:avoid}.card{padding:8px 10px}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#answers,#policy,#countries{break-before:page}#live-says{min-height:0}.words{margin-top:10px}.small{grid-template-columns:repeat(4,1fr)}.printed{display:block}a{color:inherit;text-decoration:none}.tag,.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{@page{size:A4;margin:12mm}:root{--ink:#1d2125;--soft:#555;--line:#ccc;--paper:#fff;--wash:#fff}html,body{font-size:9.5pt}body{line-height:1.35;max-width:none;padding:0}svg{filter:none!important}h1{font-size:20pt}h2{font-size:13pt;margin:.4em 0}p{max-width:none}#language,.skip,nav,.get,.pickers,.presets,.try>p,.try>h2,#hero-slider,.buttons,.reads,.key,#live-copied,#live-predict-box,#live-said,#live section[aria-label="Levers"],.fold,details:not(.changes){display:none!important}.hero.tried{display:block}#consequences{min-height:0;max-width:34em}.answers{grid-template-columns:1fr 1fr;gap:10px 24px}.answer svg{max-height:3.1cm}.says{font-size:.95rem}.answer .soft{font-size:.78rem}.answer,.card,figure,tr{break-inside:avoid}.card{padding:8px 10px}.scroll{overflow:visible;background:none}.desk{display:block}.desk .charts{position:static;grid-template-columns:minmax(0,1fr) minmax(0,1fr)}#answers,#policy,#countries{break-before:page}#live-says{min-height:0}.words{margin-top:10px}.small{grid-template-columns:repeat(4,1fr)}.printed{display:block}a{color:inherit;text-decoration:none}.tag,.k-50,.k-80{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 
 }  // namespace tenbin

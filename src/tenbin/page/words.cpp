@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -11,21 +12,36 @@
 namespace tenbin {
 namespace {
 
-std::string share_value(const Value& v) {
-  if (v.sd == 0) return fmt::format("{:.3g} %", 100 * v.mean);
-  return fmt::format("about {:.3g} % (give or take {:.3g})", 100 * v.mean, 100 * v.sd);
+using fmt::arg;
+
+/// "about 2.5 % (give or take 0.3)", or the value alone where it is fixed.
+std::string uncertain(const Value& v, const std::string& value, const std::string& sd,
+                      Language language) {
+  if (v.sd == 0) return value;
+  return say(language, "about {value} (give or take {sd})", arg("value", value), arg("sd", sd));
 }
 
-std::string plain_value(const Value& v, std::string_view unit) {
-  if (v.sd == 0) return fmt::format("{:g}{}", v.mean, unit);
-  return fmt::format("about {:g}{} (give or take {:g})", v.mean, unit, v.sd);
+std::string share_value(const Value& v, Language language) {
+  return uncertain(
+      v, fmt::format("{:.3g}{}", 100 * v.mean, language == Language::english ? " %" : "%"),
+      fmt::format("{:.3g}", 100 * v.sd), language);
+}
+
+std::string plain_value(const Value& v, std::string_view unit, Language language) {
+  return uncertain(v, fmt::format("{:g}{}", v.mean, translated(unit, language)),
+                   fmt::format("{:g}", v.sd), language);
 }
 
 }  // namespace
 
 std::string in_sentence(const std::string& name) {
-  for (const char c : name)
-    if (static_cast<unsigned char>(c) >= 0x80) return "\u2068" + name + "\u2069";
+  // Kana and kanji, of three bytes from E3 to E9, run from left to right as Latin does.
+  for (std::size_t k = 0; k < name.size(); ++k) {
+    const auto c = static_cast<unsigned char>(name[k]);
+    if (c < 0x80) continue;
+    if (c < 0xe3 || c > 0xe9) return "\u2068" + name + "\u2069";
+    k += 2;
+  }
   return name;
 }
 
@@ -52,16 +68,28 @@ std::string signed_number(double x, int digits) {
   return (x < 0 ? "\u2212" : "+") + text;
 }
 
-Money money_of(const Panel& panel) {
+Money money_of(const Panel& panel, Language language) {
   const bool dollar = panel.currency.empty() || panel.currency.starts_with("US dollar");
-  const std::string prices = panel.price_year > 0 ? fmt::format("of {}", panel.price_year)
-                                                  : std::string("at current prices");
+  const std::string currency = dollar
+                                   ? say(language, "dollars")
+                                   : in_sentence(std::string(translated(panel.currency, language)));
   return {dollar ? "$" : "",
-          (dollar ? std::string("dollars") : in_sentence(panel.currency)) + " " + prices};
+          panel.price_year > 0
+              ? say(language, "{currency} of {year}", arg("currency", currency),
+                    arg("year", panel.price_year))
+              : say(language, "{currency} at current prices", arg("currency", currency)),
+          language};
 }
 
 std::string Money::text(double million) const {
   const double billion = million / 1000;
+  if (language == Language::japanese) {
+    const char* const dollar = sign.empty() ? "" : "ドル";
+    const double oku = million / 100;  // 10^8
+    if (std::abs(oku) >= 9'999.5) return fmt::format("{:.2f}兆{}", oku / 10'000, dollar);
+    return std::abs(oku) >= 99.95 ? grouped(oku) + "億" + dollar
+                                  : fmt::format("{:.1f}億{}", oku, dollar);
+  }
   if (std::abs(billion) >= 1000) return fmt::format("{}{:.2f} tn", sign, billion / 1000);
   return fmt::format("{}{:.{}f} bn", sign, billion, std::abs(billion) >= 100 ? 0 : 1);
 }
@@ -100,90 +128,122 @@ std::string pair_words(const Weakened& w, const Panel& panel) {
 
 namespace {
 
-/// "at least 2 %": how a plan stands to its target.
-std::string mode_words(PlanMode mode) {
-  constexpr std::array words{"at least ", "", "at most "};
-  return words[static_cast<std::size_t>(mode)];
-}
+/// "at least ": how a plan relates to its target, before the value or, in Japanese, behind it.
+constexpr std::array<std::string_view, 3> mode_words{"at least ", "", "at most "};
 
 constexpr std::array<std::string_view, promise_kinds> kind_words{
     "budget law", "government plan", "pledge at a summit", "minister's aim"};
 
 /// "about 80 % of the gap is closed (give or take 15)".
-std::string adherence_words(const Value& v) {
-  const std::string closed =
-      v.sd == 0 ? fmt::format("{:.0f} % of the gap is closed", 100 * v.mean)
-                : fmt::format("about {:.0f} % of the gap is closed (give or take {:.0f})",
-                              100 * v.mean, 100 * v.sd);
-  if (v.ignored == 0) return closed;
-  return fmt::format("in {:.0f} of 100 futures it is ignored, in the others {}", 100 * v.ignored,
-                     closed);
-}
-
-std::string listed(const std::vector<StateIndex>& states, const Panel& panel) {
-  std::string list;
-  for (std::size_t k = 0; k < states.size(); ++k)
-    list += (k == 0                   ? ""
-             : k + 1 == states.size() ? " and "
-                                      : ", ") +
-            in_sentence(panel.states[states[k]].name);
-  return list;
+std::string adherence_words(const Value& v, Language language) {
+  constexpr Sentence sentences[2][2]{
+      // [partly ignored][uncertain]
+      {"{part} % of the gap is closed", "about {part} % of the gap is closed (give or take {sd})"},
+      {"in {ignored} of 100 futures it is ignored, in the others {part} % of the gap is closed",
+       "in {ignored} of 100 futures it is ignored, in the others about {part} % of the gap is "
+       "closed (give or take {sd})"}};
+  const auto whole = [](double part) { return fmt::format("{:.0f}", 100 * part); };
+  return say(language, sentences[v.ignored != 0][v.sd != 0], arg("part", whole(v.mean)),
+             arg("sd", whole(v.sd)), arg("ignored", whole(v.ignored)));
 }
 
 /// "$65.0 bn in 2026, $70.0 bn in 2027".
-std::string path_words(const std::vector<YearValue>& path, const Panel& panel) {
-  const Money money = money_of(panel);
+std::string path_words(const std::vector<YearValue>& path, const Panel& panel, Language language) {
+  const Money money = money_of(panel, language);
   std::string words;
   for (const YearValue& y : path)
-    words += fmt::format("{}{} in {}", words.empty() ? "" : ", ", money.text(y.value.mean), y.year);
+    words += (words.empty()                   ? ""
+              : language == Language::english ? ", "
+                                              : "、") +
+             say(language, "{amount} in {year}", arg("amount", money.text(y.value.mean)),
+                 arg("year", y.year));
   return words;
 }
 
 /// "2026", or "2026 to 2030" of a lever that ends.
-std::string years_words(const Lever& l) {
-  return spec(l).has(Gives::until) && l.by > 0 ? fmt::format("{} to {}", l.from, l.by)
-                                               : fmt::to_string(l.from);
+std::string years_words(const Lever& l, Language language) {
+  return spec(l).has(Gives::until) && l.by > 0
+             ? say(language, "{from} to {by}", arg("from", l.from), arg("by", l.by))
+             : say(language, "{from}", arg("from", l.from));
 }
 
 /// "2.5 %", "about $70.0 bn (give or take $3.0 bn)", "1500 km".
-std::string value_words(const Value& v, const LeverSpec& s, const Panel& panel) {
-  if (s.unit_spec().percent) return share_value(v);
-  if (s.unit != Unit::money) return plain_value(v, s.unit_spec().suffix);
-  const Money money = money_of(panel);
-  if (v.sd == 0) return money.text(v.mean);
-  return fmt::format("about {} (give or take {})", money.text(v.mean), money.text(v.sd));
+std::string value_words(const Value& v, const LeverSpec& s, const Panel& panel, Language language) {
+  if (s.unit_spec().percent) return share_value(v, language);
+  if (s.unit != Unit::money) return plain_value(v, s.unit_spec().suffix, language);
+  const Money money = money_of(panel, language);
+  return uncertain(v, money.text(v.mean), money.text(v.sd), language);
 }
+
+/// Whether japanese/levers.hpp has a text of the tables, with the same placeholders.
+constexpr bool has_japanese(std::string_view english) {
+  if (english.empty()) return true;
+  for (const Translation& row : japanese_levers)
+    if (row.english == english)
+      return language_detail::has_placeholders(english, row.japanese) &&
+             language_detail::has_placeholders(row.japanese, english);
+  return false;
+}
+static_assert(std::ranges::all_of(lever_table, [](const LeverSpec& s) {
+  return has_japanese(s.effect) && has_japanese(s.sentence) && has_japanese(s.held) &&
+         has_japanese(s.responds) && has_japanese(s.slider_words);
+}));
+static_assert(std::ranges::all_of(reaction_table, [](const ReactionSpec& s) {
+  return has_japanese(s.words) && has_japanese(s.slider_words);
+}));
+static_assert(std::ranges::all_of(unit_table,
+                                  [](const UnitSpec& s) { return has_japanese(s.suffix); }));
+static_assert(std::ranges::all_of(kind_words, has_japanese));
+static_assert(std::ranges::all_of(mode_words, has_japanese));
 
 }  // namespace
 
-LeverWords words(const Lever& l, const Panel& panel) {
+LeverWords words(const Lever& l, const Panel& panel, Language language) {
   const LeverSpec& s = spec(l);
   const auto name = [&](StateIndex i) {
-    return i == all_states ? std::string("every state") : in_sentence(panel.states[i].name);
+    return i == all_states ? say(language, "every state") : in_sentence(panel.states[i].name);
   };
+  std::vector<std::string> states;
+  for (const StateIndex i : l.states) states.push_back(name(i));
   return {.does = fmt::format(
-              fmt::runtime(s.sentence), fmt::arg("state", name(l.state)),
-              fmt::arg("other", name(l.other)), fmt::arg("states", listed(l.states, panel)),
-              fmt::arg("value", value_words(l.value, s, panel)), fmt::arg("from", years_words(l)),
-              fmt::arg("by", l.by), fmt::arg("as", mode_words(l.as)),
-              fmt::arg("kept", adherence_words(l.adherence)),
-              fmt::arg("reaction", spec(l.reaction).words),
-              fmt::arg("path", path_words(l.path, panel))),
-          .held = std::string(s.held),
-          .responds = std::string(s.responds),
+              fmt::runtime(translated(s.sentence, language)), arg("state", name(l.state)),
+              arg("other", name(l.other)), arg("states", listed(states, language)),
+              arg("value", value_words(l.value, s, panel, language)),
+              arg("from", years_words(l, language)), arg("by", l.by),
+              arg("as", translated(mode_words[static_cast<std::size_t>(l.as)], language)),
+              arg("kept", adherence_words(l.adherence, language)),
+              arg("reaction", translated(spec(l.reaction).words, language)),
+              arg("path", path_words(l.path, panel, language))),
+          .held = std::string(translated(s.held, language)),
+          .responds = std::string(translated(s.responds, language)),
           .why = l.why};
 }
 
-std::string promise_words(PledgeKind kind) {
-  return std::string(kind_words[static_cast<std::size_t>(kind)]);
+std::string promise_words(PledgeKind kind, Language language) {
+  return std::string(translated(kind_words[static_cast<std::size_t>(kind)], language));
+}
+
+std::size_t text_width(std::string_view text) {
+  std::size_t width = 0;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const auto byte = static_cast<unsigned char>(text[k]);
+    if ((byte & 0xc0) == 0x80) continue;
+    // UTF-8 of U+2E80 begins with E2 BA.
+    const bool above_e2ba = byte > 0xe2 || (byte == 0xe2 && k + 1 < text.size() &&
+                                            static_cast<unsigned char>(text[k + 1]) >= 0xba);
+    width += above_e2ba ? 2 : 1;
+  }
+  return width;
 }
 
 std::string shortened(const std::string& text, std::size_t most) {
-  std::size_t end = 0, count = 0;
-  while (end < text.size() && count < most) {
-    do ++end;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80);
-    ++count;
+  std::size_t end = 0, width = 0;
+  while (end < text.size()) {
+    std::size_t next = end + 1;
+    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xc0) == 0x80) ++next;
+    width += text_width(std::string_view(text).substr(end, next - end));
+    if (width > most) break;
+    end = next;
   }
   return end == text.size() ? text : text.substr(0, end) + "\u2026";
 }

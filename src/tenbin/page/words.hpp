@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "tenbin/page/brief.hpp"
+#include "tenbin/page/language.hpp"
 
 /// Numbers as a reader says them, and the sentences of the page. Plain text: whoever draws it
 /// escapes it.
@@ -24,14 +25,15 @@ std::string pair_words(const Weakened& pair, const Panel& panel);  // "the hosti
 struct Money {
   std::string sign;  // "$", or nothing where the panel counts in something else
   std::string unit;  // "dollars of 2024"
+  Language language = Language::english;
 
-  std::string text(double million) const;    // "$61.9 bn"
-  std::string change(double million) const;  // "+$3.1 bn"
+  std::string text(double million) const;    // "$61.9 bn", "619億ドル"
+  std::string change(double million) const;  // "+$3.1 bn", "+31億ドル"
 };
-Money money_of(const Panel& panel);
+Money money_of(const Panel& panel, Language language = Language::english);
 
-/// A name inside an English sentence: one of another script is isolated, so that it cannot turn the
-/// sentence round.
+/// A name inside a sentence: one of another script than Latin or Japanese is isolated, so that it
+/// cannot turn the sentence round.
 std::string in_sentence(const std::string& name);
 /// The text with its first letter as a capital; letters beyond ASCII stay.
 std::string capitalised(std::string text);
@@ -40,11 +42,14 @@ std::string capitalised(std::string text);
 struct LeverWords {
   std::string does, held, responds, why;
 };
-LeverWords words(const Lever& lever, const Panel& panel);
+LeverWords words(const Lever& lever, const Panel& panel, Language language = Language::english);
 /// "government plan": a promise of a kind that is learned.
-std::string promise_words(PledgeKind kind);
+std::string promise_words(PledgeKind kind, Language language = Language::english);
 
-/// At most so many characters, with an ellipsis where some are left out.
+/// Width of a text on one line, in characters of Latin: those above U+2E7F, such as kana and kanji,
+/// are two wide.
+std::size_t text_width(std::string_view text);
+/// At most so wide a text, in characters of Latin, with an ellipsis where some is left out.
 std::string shortened(const std::string& text, std::size_t most);
 
 /// HTML text: & < > " ' escaped.

@@ -124,7 +124,7 @@ Carried WrittenPage::carried(const std::string& creator) const {
 }
 
 std::string WrittenPage::as_stowed_here(std::string computed) const {
-  for (const char* element : {study_element, record_element}) {
+  for (const char* element : {study_element, record_element, other_element}) {
     const auto here = stowed(element), there = between(computed, id(element), "<");
     if (!there || *here == *there || inflate(*here) != inflate(*there)) continue;
     computed.replace(computed.find(*there), there->size(), *here);
@@ -132,6 +132,10 @@ std::string WrittenPage::as_stowed_here(std::string computed) const {
   const auto sealed = between(computed, seal_mark, "\"");
   computed.replace(computed.find(*sealed), sealed->size(), seal(body_of(computed)));
   return computed;
+}
+
+Language WrittenPage::language() const {
+  return language_of(between(html_, "<html lang=\"", "\"").value_or(""));
 }
 
 bool WrittenPage::sealed() const {

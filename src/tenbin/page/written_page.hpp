@@ -30,6 +30,9 @@ class WrittenPage {
   /// may be another library's.
   std::string as_stowed_here(std::string computed) const;
 
+  /// In which it was written.
+  Language language() const;
+
   /// Whether its seal is that of its contents.
   bool sealed() const;
 

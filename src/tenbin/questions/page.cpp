@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "tenbin/io/scorecard_file.hpp"
+#include "tenbin/page/card.hpp"
 #include "tenbin/page/carried.hpp"
+#include "tenbin/page/localised.hpp"
 #include "tenbin/page/narrative.hpp"
 #include "tenbin/page/page.hpp"
 #include "tenbin/page/words.hpp"
@@ -57,13 +59,34 @@ std::optional<StateIndex> other_focus(const Runs& runs) {
 /// A live page carries draws of every state: above this number its file would be too large to send.
 constexpr int most_states_live = 40;
 
+/// Share of GDP and military spending of every state, scenario and year.
+TidyTable projections_of(const Briefing& b) {
+  TidyTable table;
+  for (const char* name : {"scenario", "country", "quantity"}) table.text(name);
+  table.integer("year");
+  for (const double level : band_levels) table.number(fmt::format("q{:02.0f}", 100 * level));
+  table.number("mean");
+  for (const ScenarioAnswers& a : b.scenarios)
+    for (const auto& [fan, quantity] : {std::pair(&a.burden, std::string("share of GDP")),
+                                        std::pair(&a.milex, "million " + money_of(b.panel).unit)})
+      for (StateIndex i = 0; i < b.panel.size(); ++i)
+        for (int year = a.scenario.start; year <= a.scenario.end; ++year) {
+          const Band& band = fan->at(year, i);
+          if (!band.exists) continue;
+          table << a.scenario.name << b.panel.states[i].name << quantity << year;
+          for (const double q : band.quantile) table << q;
+          table << band.mean;
+        }
+  return table;
+}
+
 }  // namespace
 
 DocumentScript live_script() {
   return {{tenbin_live_script, tenbin_live_script_end}, {tenbin_live_style, tenbin_live_style_end}};
 }
 
-BriefingPage briefing_page(Runs runs, bool plain, const Execution& execution,
+BriefingPage briefing_page(Runs runs, Language language, bool plain, const Execution& execution,
                            const std::function<bool(double)>& go_on) {
   require_same_disputes(runs);
   const std::optional<StateIndex> other = other_focus(runs);
@@ -101,8 +124,11 @@ BriefingPage briefing_page(Runs runs, bool plain, const Execution& execution,
     briefing.no_record = std::move(beside.no_record);
   }
   if (go_on && !go_on(1)) return result;
-  result.html = render(briefing, page ? &*page : nullptr);
+  result.html = render(briefing, language, page ? &*page : nullptr);
+  briefing = localised(std::move(briefing), language);
   result.headline = Narrative(briefing).headline();
+  result.card = card_svg(briefing);
+  result.projections = projections_of(briefing);
   return result;
 }
 

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "tenbin/core/tidy.hpp"
 #include "tenbin/page/document.hpp"
+#include "tenbin/page/language.hpp"
 #include "tenbin/questions/runs.hpp"
 
 namespace tenbin {
@@ -13,9 +15,11 @@ namespace tenbin {
 /// What makes a page live, as it was built in; empty: built without.
 DocumentScript live_script();
 
-/// A briefing as one HTML file, with its headline.
+/// A briefing as one HTML file, with its headline in the same language.
 struct BriefingPage {
   std::string html, headline;
+  std::string card;       // headline and first chart as an SVG drawing
+  TidyTable projections;  // scenario, country, year, quantity, quantiles and mean
   bool live = false;
   std::string no_sliders;  // why it is not, where it was asked to be
   Problems notes;          // on what was chosen
@@ -25,7 +29,7 @@ struct BriefingPage {
 /// changes its own focus, the page is about the latter. `plain`: no script, and computed with the
 /// whole posterior. If `go_on` returns false, the result must not be used. Throws Error if the
 /// scenarios cannot be compared.
-BriefingPage briefing_page(Runs runs, bool plain, const Execution& execution,
+BriefingPage briefing_page(Runs runs, Language language, bool plain, const Execution& execution,
                            const std::function<bool(double)>& go_on = {});
 
 }  // namespace tenbin

@@ -49,6 +49,8 @@ struct Settings {
   std::optional<std::string> file, wars, baselines;
   // files that are written
   std::optional<std::string> plot, keep, medians, page, scorecard, model, toml;
+  // of a page
+  std::optional<std::string> lang, xlsx, card;
   // of an import
   bool add_states = false;
 };

@@ -50,7 +50,7 @@ void Verify::answer(Work& work) {
     page.refuse("this tenbin was built without the engine for pages, and cannot write one again",
                 "Build it with ./run");
   try {
-    require_same(page.as_stowed_here(render(again, &live)), live.script.text);
+    require_same(page.as_stowed_here(render(again, page.language(), &live)), live.script.text);
   } catch (Error& difference) {
     difference.reason = Error::Reason::no;
     throw;

@@ -322,7 +322,7 @@ expect 0 "announced in 2022: 2 % of GDP by 2027" "$TENBIN" explain japan-announc
 expect 0 "What happened: " "$TENBIN" explain japan-announced --state JPN --year 2023 "${east_fitted[@]}"
 "$TENBIN" explain japan-announced --state JPN --year 2023 "${east_fitted[@]}" -o - | grep -q ',plan,' && { echo "a plan of the past that did nothing"; failed=1; }
 expect 0 "at the GDP of 2025)" "$TENBIN" solve japan-3pct --lever "plan Japan" --that "burden:JPN:2035 >= 2.5 %" "${east_fitted[@]}"
-expect 0 "Without the lever it is" "$TENBIN" solve japan-3pct --lever JPN --that "milex:JPN:2035 >= baseline" "${east_fitted[@]}"
+expect 0 "Without the lever the median is" "$TENBIN" solve japan-3pct --lever JPN --that "milex:JPN:2035 >= baseline" "${east_fitted[@]}"
 expect 2 'no lever is called "CHN"' "$TENBIN" solve japan-3pct --lever CHN --that "milex:JPN:2035 >= baseline" "${east_fitted[@]}"
 expect 2 "Write in 2025 to in 2040" "$TENBIN" solve japan-3pct --that "milex:JPN:2035 >= in 2050" "${east_fitted[@]}"
 expect 0 "no measurable change" "$TENBIN" compare japan-announced prk-missiles-capped "${east_fitted[@]}"

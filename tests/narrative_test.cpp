@@ -54,7 +54,7 @@ Briefing bent(Briefing b, double risen, double later) {
   return b;
 }
 
-/// Words of more than three Latin letters, in lower case, outside of placeholders.
+/// Runs of more than three Latin letters in lower case, outside of placeholders.
 std::vector<std::string> english_words(const std::string& text) {
   std::vector<std::string> all;
   std::string word;
@@ -72,7 +72,9 @@ std::vector<std::string> english_words(const std::string& text) {
   return all;
 }
 /// Names and commands that Japanese keeps.
-const std::set<std::string> kept{"tenbin", "verify"};
+const std::set<std::string> kept{"tenbin", "verify",    "backtest", "scorecard",
+                                 "toml",   "stability", "disputes", "contiguity",
+                                 "majors", "regime",    "script"};  // of JavaScript
 
 }  // namespace
 

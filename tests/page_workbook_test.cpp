@@ -57,26 +57,26 @@ TEST_CASE("a workbook has every table of a page under its headings, numbers as n
     return cells;
   };
   auto front = read("Contents");
-  CHECK(front[{0, 0}].text == "A headline.");
-  CHECK(front[{2, 0}].text == "Prices & more: By year: In short");
-  CHECK(front[{6, 0}].text == "Whose figures");
-  CHECK(front[{7, 0}].text == "Made by tenbin");
+  CHECK(front[{1, 0}].text == "A headline.");
+  CHECK(front[{3, 0}].text == "Prices & more: By year: In short");
+  CHECK(front[{7, 0}].text == "Whose figures");
+  CHECK(front[{8, 0}].text == "Made by tenbin");
   auto table = read("In short");
-  CHECK(table[{2, 0}].text == "Country share");  // without the explanation
-  CHECK(table[{3, 0}].text == "Alpha land");
-  CHECK(table[{3, 1}].number);
-  CHECK(std::stod(table[{3, 1}].text) == doctest::Approx(0.0141));
-  CHECK(table[{4, 1}].text == "1292");  // beside the cell over two rows
-  CHECK(std::stod(table[{5, 0}].text) == doctest::Approx(-0.3));
-  CHECK(table[{5, 1}].text == "=1+1");  // a text, no formula: the reader refuses those
-  CHECK(!table[{5, 1}].number);
+  CHECK(table[{3, 0}].text == "Country share");  // without the explanation
+  CHECK(table[{4, 0}].text == "Alpha land");
+  CHECK(table[{4, 1}].number);
+  CHECK(std::stod(table[{4, 1}].text) == doctest::Approx(0.0141));
+  CHECK(table[{5, 1}].text == "1292");  // beside the cell over two rows
+  CHECK(std::stod(table[{6, 0}].text) == doctest::Approx(-0.3));
+  CHECK(table[{6, 1}].text == "=1+1");  // a text, no formula: the reader refuses those
+  CHECK(!table[{6, 1}].number);
   auto second = read("By year");
-  CHECK(second[{2, 0}].text == "5");
-  CHECK(second[{2, 1}].text == "3 of 4");
+  CHECK(second[{3, 0}].text == "5");
+  CHECK(second[{3, 1}].text == "3 of 4");
   auto numbers = read("Projections");
-  CHECK(numbers[{1, 1}].text == "0.25");
-  CHECK(numbers[{2, 0}].text == "=HYPERLINK()");
-  CHECK(numbers.count({2, 1}) == 0);  // unknown is no number
+  CHECK(numbers[{2, 1}].text == "0.25");
+  CHECK(numbers[{3, 0}].text == "=HYPERLINK()");
+  CHECK(numbers.count({3, 1}) == 0);  // unknown is no number
   std::filesystem::remove(path);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The pages that the tests of pages share, in WORK/pages: a live page of seven scenarios (page.html), copies of it with one
+# The pages that the tests of pages share, in WORK/pages: a live page of seven scenarios (page.html; japanese.html opens in
+# Japanese, with a workbook and a card beside it), copies of it with one
 # thing changed (result, data, posterior, record, overflow), and a live page whose names mean harm (hostile.html). Needs TENBIN,
 # SOURCE, WORK.
 set -euo pipefail
@@ -11,6 +12,8 @@ cp -r "$SOURCE/data/east-asia" "$folder/data"
 cd "$folder/scenarios"
 "$TENBIN" brief japan-announced.toml japan-3pct.toml japan-habit.toml japan-2027-2pct.toml us-commitment-halved.toml prk-missiles-capped.toml china-slows.toml \
   --posterior "$WORK/posteriors/east-asia.nc" -o "$folder/page.html" --quiet >/dev/null 2>&1
+"$TENBIN" brief japan-announced.toml us-pressure.toml --posterior "$WORK/posteriors/east-asia.nc" -o "$folder/japanese.html" --lang ja \
+  --xlsx "$folder/japanese.xlsx" --card "$folder/japanese.png" --quiet >"$folder/japanese.txt" 2>&1
 
 /usr/bin/python3 - "$folder" <<'EOF'
 import base64, re, struct, sys, zlib

@@ -7,10 +7,60 @@ cd "$WORK/pages"
 folder=$WORK/verify
 rm -rf "$folder" && mkdir -p "$folder"
 size=$(stat -c %s page.html)
-[ "$size" -le 3000000 ] || { echo "the page has $size bytes"; exit 1; }
+[ "$size" -le 4000000 ] || { echo "the page has $size bytes"; exit 1; }
 "$TENBIN" verify page.html >"$folder/verified.txt"
 grep -q 'is as computed again' "$folder/verified.txt"
 "$TENBIN" verify hostile.html --quiet >/dev/null
+"$TENBIN" verify japanese.html --quiet >/dev/null
+/usr/bin/python3 - japanese.html "$folder/japanese.html" <<'EOF'
+import base64, re, sys, zlib
+page = open(sys.argv[1], encoding='utf-8').read()
+head = page.index('id="tenbin-other">') + len('id="tenbin-other">')
+end = page.index('<', head)
+sheet = zlib.decompress(base64.b64decode(page[head:end])).decode()
+at = sheet.index('%.', sheet.index('<p class="deck">')) - 1
+sheet = sheet[:at] + ('4' if sheet[at] != '4' else '5') + sheet[at + 1:]
+open(sys.argv[2], 'w', encoding='utf-8').write(page[:head] + base64.b64encode(zlib.compress(sheet.encode(), 9)).decode() + page[end:])
+EOF
+if "$TENBIN" verify "$folder/japanese.html" >"$folder/other.txt" 2>&1; then echo "verify did not see a changed digit in the other language"; exit 1; fi
+cat "$folder/other.txt"
+grep -q 'in its other language, under' "$folder/other.txt"
+# The answers that the README gives are those of the page.
+/usr/bin/python3 - japanese.html "$SOURCE/README.md" <<'EOF'
+import base64, html, re, sys, zlib
+page, readme = (open(f, encoding='utf-8').read() for f in sys.argv[1:])
+head = page.index('id="tenbin-other">') + len('id="tenbin-other">')
+sheet = zlib.decompress(base64.b64decode(page[head:page.index('<', head)])).decode()
+says = [html.unescape(s) for s in re.findall(r'<p class="says">(.*?)</p>', sheet)]
+answers = re.findall(r'^\d\. \*\*.*?\*\* (.*)$', readme, re.M)
+assert len(says) == len(answers) == 6, (len(says), len(answers))
+def same(k, page_words, readme_words):
+    a, b = re.search(page_words, says[k]), re.search(readme_words, answers[k])
+    assert a and b, (says[k], answers[k])
+    assert a.groups() == b.groups(), f'the page says {a.groups()}, the README {b.groups()}: {answers[k]}'
+same(0, r'about (\S+%) of GDP in (2040)', r'median is (\S+%) of GDP in (2040)')
+low, high = re.search(r'likely range (\d\.\d+)% to (\d\.\d+)%', sheet).groups()
+claimed = re.search(r'likely range \(80%\) (\S+)% to (\S+)%', answers[0]).groups()
+assert [round(float(x), 1) for x in (low, high)] == [float(x) for x in claimed], (low, high, claimed)
+assert re.search(r'China reaches (1\.9|2\.[0-4]) times', says[1]) and 'doubles' in answers[1], says[1]
+times = float(re.search(r'in Japan it reaches (\S+) times', says[1]).group(1))
+assert f'grows by {100 * (times - 1):.0f}%' in answers[1], (times, answers[1])
+same(2, r'it would spend (\S+%) of GDP in 2040', r'it would spend (\S+%) in 2040')
+assert 'Japan did, China did not' in says[3] and 'Japan did, China did not' in answers[3]
+same(4, r'began in (\d+) of the last', r'began in (\d+) of the last')
+same(5, r'have (\S+) times .* only (\S+) times', r'have (\S+) times .* have (\S+) times')
+EOF
+# The command line says the headline in the page's language; the card is a picture of 1200 by 630 pixels.
+grep -q '。' japanese.txt && ! grep -q 'spending' japanese.txt
+/usr/bin/python3 - <<'EOF'
+import struct, zipfile
+head = open('japanese.png', 'rb').read(24)
+assert head[1:4] == b'PNG' and struct.unpack('>II', head[16:24]) == (1200, 630), head
+book = zipfile.ZipFile('japanese.xlsx')
+sheets = [n for n in book.namelist() if n.startswith('xl/worksheets/sheet')]
+assert len(sheets) > 12, sheets
+assert '日本' in book.read('xl/sharedStrings.xml').decode()
+EOF
 for changed in result data posterior record; do
   if "$TENBIN" verify "$changed.html" >"$folder/$changed.txt" 2>&1; then echo "verify did not see the changed $changed"; exit 1; fi
   cat "$folder/$changed.txt"

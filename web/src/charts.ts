@@ -177,7 +177,12 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
       // A Japanese letter is almost twice as wide as a Latin one.
       marginLeft: s.margin + (s.unit === 1 && language() === 'ja' ? 10 : 0),
       marginRight: s.unit === 0 ? 44 : 64,
-      x: { label: null, tickFormat: 'd', domain: [observed[0]?.year ?? live.start, live.end] },
+      x: {
+        label: null,
+        ticks: 5,
+        tickFormat: 'd',
+        domain: [observed[0]?.year ?? live.start, live.end],
+      },
       y: {
         label: null,
         grid: true,

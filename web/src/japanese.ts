@@ -28,11 +28,11 @@ export const japanese = {
   'Can change spending of {country} in {year} by {low} to {high}%.':
     '{year}年の{country}の軍事費を{low}～{high}%の範囲で動かせる。',
   'Can change the number of years with a new incident, of the {years} to {end}, by {low} to {high}.':
-    '{end}年までの{years}年のうち新たな事案が起きる年の数を{low}～{high}の範囲で動かせる。',
+    '{end}年までの{years}年間に事案が発生する年数を{low}～{high}年の範囲で動かせる。',
   'Can change the ratio of {first} to {second} in {year} by {low} to {high}.':
-    '{year}年の累積軍事費の比（{first}対{second}）を{low}～{high}の範囲で動かせる。',
+    '{year}年の累積軍事費の比（{first}÷{second}）を{low}～{high}の範囲で動かせる。',
   'Can change the ratio of {first} to {second} in {year} by {low} to {high}, if members count as far as treaties bind them.':
-    '各国を条約上の義務の範囲で数えた場合、{year}年の累積軍事費の比（{first}対{second}）を{low}～{high}の範囲で動かせる。',
+    '条約による重み付けで数えた場合、{year}年の累積軍事費の比（{first}÷{second}）を{low}～{high}の範囲で動かせる。',
 
   // words.ts: the last year
   '{country}: not known in this unit.': '{country}：この単位の値はない。',
@@ -65,10 +65,10 @@ export const japanese = {
   '{country}: share of GDP': '{country}の軍事費のGDP比',
   '{country}: spending': '{country}の軍事費',
   'Accumulated spending of {first} for each dollar of {second}':
-    '累積軍事費：{first}は{second}の何倍か',
-  'Chance of an arms race with {rival}': '{rival}との軍拡競争の確率',
+    '累積軍事費の比（{first}÷{second}）',
+  'Chance of an arms race with {rival}': '{rival}との軍拡競争が起きる確率',
   'Years with a new incident with {rival}, of {years}':
-    '{rival}との新たな事案が起きる年の数（{years}年のうち）',
+    '{rival}との事案が発生する年数（今後{years}年）',
   '{value}, unchanged': '{value}（変化なし）',
 
   // downloads.ts
@@ -76,9 +76,10 @@ export const japanese = {
 
   // predict.ts
   'What do you expect for {year}? Draw it on the chart, or type it:':
-    '{year}年はどうなると予想するか。グラフに線を描くか、数値を入力：',
+    '{year}年はどうなると予想するか。グラフに線を引くか、数値を入力：',
   'Show the simulations': 'シミュレーションを表示',
-  'You drew nothing; here are the simulations.': '予想の入力なし。シミュレーションを表示した。',
+  'You drew nothing; here are the simulations.':
+    '予想の入力がなかったため、シミュレーションを表示した。',
   'You expected {guess} in {year}: below 95% of the simulations.':
     '{year}年の予想は{guess}。シミュレーションの95%がこれを上回る。',
   'You expected {guess} in {year}: below 90% of the simulations.':
@@ -116,7 +117,7 @@ export const japanese = {
     '{year}年までに軍拡競争が起きる確率と、その変化（ポイント）',
   'Incidents of {country}: not computed for this panel.':
     '{country}の軍事的事案：このデータでは計算していない。',
-  'Incidents, years with one, of {years}': '軍事的事案が起きる年の数（{years}年のうち）',
+  'Incidents, years with one, of {years}': '軍事的事案が発生する年数（今後{years}年）',
   '{country} and': '{country}の相手国',
   change: '変化',
 
@@ -142,19 +143,19 @@ export const japanese = {
   '{source}; tenbin, {futures} to {full} simulations':
     '{source}、tenbin、シミュレーション{futures}～{full}回',
   '{source}; tenbin, {futures} to {full} simulations; seal {seal}':
-    '{source}、tenbin、シミュレーション{futures}～{full}回、封印{seal}',
+    '{source}、tenbin、シミュレーション{futures}～{full}回、ハッシュ値{seal}',
   '*{country}*: military spending, share of GDP; shaded: middle 50% and 80% of {count} simulations':
-    '*{country}*の軍事費（GDP比）。濃い帯と薄い帯：シミュレーション{count}回の中央50%と80%',
+    '*{country}*の軍事費（GDP比）。シミュレーション{count}回の中央50%（濃い帯）と80%（薄い帯）',
   '*{country}*: military spending, share of GDP; shaded: middle 50% and 80% of {count} simulations; the past is an estimate, not reported':
-    '*{country}*の軍事費（GDP比）。濃い帯と薄い帯：シミュレーション{count}回の中央50%と80%。過去の値は公表値ではなく推定値',
+    '*{country}*の軍事費（GDP比）。シミュレーション{count}回の中央50%（濃い帯）と80%（薄い帯）。過去の値は公表値ではなく推定値',
   '*{country}*: military spending, billion {unit}; shaded: middle 50% and 80% of {count} simulations':
-    '*{country}*の軍事費、単位は億{unit}。濃い帯と薄い帯：シミュレーション{count}回の中央50%と80%',
+    '*{country}*の軍事費、単位は億{unit}。シミュレーション{count}回の中央50%（濃い帯）と80%（薄い帯）',
   '*{country}*: military spending, billion {unit}; shaded: middle 50% and 80% of {count} simulations; the past is an estimate, not reported':
-    '*{country}*の軍事費、単位は億{unit}。濃い帯と薄い帯：シミュレーション{count}回の中央50%と80%。過去の値は公表値ではなく推定値',
+    '*{country}*の軍事費、単位は億{unit}。シミュレーション{count}回の中央50%（濃い帯）と80%（薄い帯）。過去の値は公表値ではなく推定値',
   '*Difference from {plans}*, percentage points': '*{plans}との差*、単位はポイント',
   '*Difference from {plans}*, billion {unit}': '*{plans}との差*、単位は億{unit}',
   '{country}: the simulations are hidden until you have drawn yours':
-    '{country}：予想を描くまでシミュレーションは表示しない',
+    '{country}：予想の線を引くまでシミュレーションは表示しない',
   '{country}: what do you expect?': '{country}：どうなると予想するか。',
   '{country}: the panel does not say where it lies.': '{country}：位置はこのデータにない。',
 
@@ -180,7 +181,7 @@ export const japanese = {
   'This browser does not let a page check itself.':
     'このブラウザーでは、ページの自己検査ができない。',
   'Checked when it was opened: the page is as it was written (seal {seal}), and the engine in it, run in this browser, gives the numbers of the program that wrote it, to the last bit.':
-    '開いたときに検査済み。このページは作成時のままで（封印{seal}）、このブラウザーで動く計算エンジンの数値は、ページを作成したプログラムの数値と最後の1ビットまで一致する。',
+    '開いたときに検査済み。このページは作成時のままで（ハッシュ値{seal}）、このブラウザーで動く計算エンジンの数値は、ページを作成したプログラムの数値と最後の1ビットまで一致する。',
   'This page was changed after it was written': 'このページは作成後に変更されている',
   'Something in the file is not as tenbin wrote it: it may be damaged, or a figure was edited.':
     'ファイルの一部が、tenbinが作成したときと異なる。破損したか、数値が書き換えられた可能性がある。',
@@ -205,7 +206,7 @@ export const japanese = {
   'This page cannot compute: {reason}.': 'このページでは計算できない。原因：{reason}。',
 
   // lesson.ts
-  'Step {step} of {steps}': '第{step}段階（全{steps}段階）',
+  'Step {step} of {steps}': 'ステップ{step}（全{steps}）',
   'Next step': '次へ',
   'End the lesson': '演習を終える',
   'What share of GDP do you expect {state} to spend until {year}? Draw your line on the chart or type a number. Then show the simulations.':
@@ -215,11 +216,11 @@ export const japanese = {
   'Find a setting with which {state} spends at least {goal} of GDP in {year} (median). Move as few sliders as you can.':
     '{year}年の{state}のGDP比（中央値）が{goal}以上になる設定を探す。動かすスライダーはできるだけ少なくする。',
   'The median is {median}. What do you know that the model does not, and what does the model know that you did not?':
-    '中央値は{median}。モデルが知らず自分が知っていることは何か。自分が知らずモデルが知っていたことは何か。',
+    '中央値は{median}。モデルが知らず、自分が知っていることは何か。自分が知らず、モデルが知っていたことは何か。',
   'The median is {median}; on {plans} it is {before}. How much of the difference did you expect?':
     '中央値は{median}、{plans}では{before}。この差をどこまで予想していたか。',
   'Reached: the median is {median}. Who decides on the sliders that you moved, and what would each of them cost?':
-    '達成。中央値は{median}。動かしたスライダーを決めるのは誰で、それぞれにどんな代償があるか。',
+    '達成。中央値は{median}。動かした条件を決めるのは誰か。それぞれにどんな代償が伴うか。',
   'Not yet: the median is {median}.': '未達成。中央値は{median}。',
 
   // otherlanguage.ts

@@ -183,6 +183,7 @@ std::string AllianceSection::balance() const {
     return escape(bloc_name(panel_, base_.start, bloc, b_.language));
   };
   const auto members = [&](const Bloc& bloc) {
+    if (bloc.members.size() < 2) return std::string();  // its name says it
     std::string list;
     for (const StateIndex i : bloc.members) list += (list.empty() ? "" : say(", ")) + name(i);
     return say("{bloc}: {members}.", arg("bloc", capitalised(called(bloc))), arg("members", list));

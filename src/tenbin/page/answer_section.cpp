@@ -215,7 +215,8 @@ class AnswerSection : Section {
     if (open.empty()) return sentence.empty() ? "" : card(question, tag, sentence, "", "", "");
     ChanceChart chart{.label = say(phrases.promises_chart)};
     for (const TargetOutlook* t : open) {
-      const std::string name = fmt::format("{} {}", capitalised(short_of(t->state)), t->by);
+      const std::string name = Section::say(
+          "{state} {year}", arg("state", capitalised(short_of(t->state))), arg("year", t->by));
       chart.rows.push_back(
           {name, chance_text(t->in_time.p, b_.language), t->in_time.p, t->state == focus_});
       chart.label += fmt::format("; {}: {}", name, chance_text(t->in_time.p, b_.language));

@@ -28,16 +28,19 @@ std::vector<std::string> broken(const std::string& text, std::size_t letters, La
     lines.back() += piece;
     piece.clear();
   };
+  bool after_wide = false, after_opening = false;
   for (std::size_t k = 0; k < text.size(); ++k) {
-    const bool begins = (static_cast<unsigned char>(text[k]) & 0xc0) != 0x80;
-    const bool wide = begins && static_cast<unsigned char>(text[k]) >= 0xe0;
+    const auto byte = static_cast<unsigned char>(text[k]);
+    const bool begins = (byte & 0xc0) != 0x80, wide = begins && byte >= 0xe3;
+    const std::string_view next = std::string_view(text).substr(k, wide ? 3 : 1);
     // No line begins with a full stop, a comma or a closing bracket.
-    const std::string_view next = std::string_view(text).substr(k, 3);
     const bool closes = next == "。" || next == "、" || next == "）" || next == "」";
-    if (!piece.empty() && begins &&
-        (text[k] == ' ' || (language == Language::japanese && wide && !closes)))
-      put();
+    const bool may_break = language == Language::japanese && (wide || after_wide) && !after_opening;
+    if (!piece.empty() && begins && !closes && (text[k] == ' ' || may_break)) put();
     piece += text[k];
+    if (!begins) continue;
+    after_wide = wide;
+    after_opening = next == "（" || next == "「";
   }
   put();
   return lines;
@@ -83,7 +86,8 @@ std::string card_svg(const Briefing& b) {
                   text_left, preview_height - 60 - chart_height + 30, text, " fill=\"#33393f\"") +
          chart +
          lines_at({fmt::format("tenbin · {} · {}", b.panel.states[base.focus].name,
-                               b.panel.vintage.empty() ? b.panel.name : b.panel.vintage)},
+                               translated(b.panel.vintage.empty() ? b.panel.name : b.panel.vintage,
+                                          b.language))},
                   card_margin, preview_height - 24, 18, " fill=\"#555\"") +
          "</svg>\n";
 }

@@ -255,8 +255,8 @@ std::string draw(const DifferenceChart& c) {
       width, height, escape(c.label));
   svg += text_at(16, 22, c.title, "start", ink, " font-size=\"15\" font-weight=\"600\"") +
          text_at(16, 40,
-                 "Line: the middle future; band: 8 in 10 futures. Each future is compared "
-                 "with its own twin under the baseline.",
+                 "Line: median. Band: likely range (80%). Each simulation is compared with its "
+                 "twin under the first scenario.",
                  "start", "#555");
   for (const double g : grid)
     svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\"/>", left, y(g),

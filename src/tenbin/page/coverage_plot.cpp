@@ -141,7 +141,7 @@ class Picture {
   }
   void legend() {
     double x = left;
-    text(0, 18, panel_.name.size() > 20 ? "" : panel_.name, "font-weight=\"600\"");
+    text(0, 18, panel_.name.size() > 20 ? "" : panel_.name, "font-weight=\"600\" translate=\"no\"");
     for (const Shade& s : shades) {
       svg_ += fmt::format("<rect x=\"{:.1f}\" y=\"8\" width=\"14\" height=\"11\" fill=\"{}\"/>", x,
                           s.colour);

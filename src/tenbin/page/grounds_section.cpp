@@ -82,7 +82,8 @@ std::string GroundsSection::drivers() const {
                           r.spec->equation == Equation::spending ? say("Spending equation")
                                                                  : say("Economy equation"));
     html += fmt::format(
-        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{:.3f}</td><td "
+        "<tr><th scope=\"row\" translate=\"no\">{}</th><td>{}</td><td>{}</td><td "
+        "class=\"n\">{:.3f}</td><td "
         "class=\"n\">{:.3f}</td><td class=\"n\">{}</td><td>{}</td></tr>",
         r.spec->name, translated(r.spec->meaning, b_.language),
         translated(r.spec->unit, b_.language), r.summary.mean, r.summary.sd,
@@ -155,7 +156,7 @@ std::string GroundsSection::states_known(const PanelCoverage& known_years) const
 std::string GroundsSection::sources() const {
   const PanelCoverage known_years = coverage(panel_);
   const auto given = [&](std::string_view text) { return isolated(translated(text, b_.language)); };
-  const std::string panel = escape(panel_.name),
+  const std::string panel = isolated(panel_.name),
                     vintage = panel_.vintage.empty() ? say("undated") : given(panel_.vintage),
                     currency = given(panel_.currency),
                     licence = panel_.licence.empty() ? "<bdi>" + say("not stated") + "</bdi>"
@@ -230,9 +231,8 @@ std::string GroundsSection::cite() const {
 std::string GroundsSection::made() const {
   return fmt::format("<footer><p class=\"soft\">{}</p><p class=\"printed\">{}</p></footer>",
                      joined({say("Made by {creator}.", arg("creator", escape(b_.creator))),
-                             say("We simulated {count} futures from seed {seed}; panel {panel}.",
-                                 arg("count", base_.futures), arg("seed", base_.seed),
-                                 arg("panel", panel_.hash.substr(0, 16))),
+                             say("We simulated {count} possible futures.",
+                                 arg("count", grouped(static_cast<double>(base_.futures)))),
                              say("The figures are not under the licence of tenbin’s code."),
                              say("Borders, names and codes follow the sources.")},
                             b_.language),

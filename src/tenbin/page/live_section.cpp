@@ -214,7 +214,7 @@ Json place_of(const Briefing& b, StateIndex i) {
   Json missiles = Json::array(), rivals = Json::array();
   for (const Missile& m : b.panel.missiles)
     if (m.state == i && m.in_service <= b.scenarios[0].scenario.start)
-      missiles.push_back({m.system, m.range_km});
+      missiles.push_back({translated(m.system, b.language), m.range_km});
   for (const Threat& t : b.threats.pairs)
     if (t.other == i && t.is_rival()) rivals.push_back(t.threatened);
   return {{"capital", s.capital},

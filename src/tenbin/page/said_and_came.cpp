@@ -121,9 +121,9 @@ std::string said_and_came(std::span<const OriginRecord> records, const Panel& pa
     }
   if (pictures.empty()) return "";
   return "<section><h2>What was said, and what came</h2><p class=\"soft\">Share of GDP. Blue: the "
-         "middle of the futures, 5 in 10 and 8 in 10 of them, made from what was known at the end "
-         "of that year, without announced plans. Black: what was spent. Two in ten forecasts "
-         "should end outside the pale band.</p><div class=\"many\">" +
+         "median and the middle 50% and 80% of the simulations, made from what was known at the "
+         "end of that year, without announced plans. Black: what was spent. 20% of the outcomes "
+         "should lie outside the pale band.</p><div class=\"many\">" +
          pictures + "</div></section>";
 }
 

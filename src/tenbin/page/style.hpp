@@ -39,7 +39,7 @@ nav a:hover,nav a:focus-visible{color:var(--blue);text-decoration:underline}
 .meter{grid-column:1/-1;margin:0;font-size:.82rem;color:var(--soft);max-width:none}
 .unmeasured{font-style:italic}
 .events{display:flex;flex-wrap:wrap;gap:2px 20px;margin:.4em 0;padding-left:1.3em;font-size:.84rem;color:var(--soft)}
-.events li{margin-right:12px}
+.events li{margin:0 16px 0 8px}
 .hero .soft{font-size:.84rem;margin:.2em 0 0;max-width:none}
 .try{background:var(--wash);padding:12px 16px;border-radius:8px}
 .try h3{margin:.9em 0 .2em}
@@ -87,6 +87,7 @@ th,td{overflow-wrap:break-word}
 figcaption{font-size:.95rem;margin-bottom:4px}
 .card svg{display:block;width:100%;height:auto}
 svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Hiragino Sans","Yu Gothic",Meiryo,"Noto Sans CJK JP",sans-serif}
+body:lang(ja){word-break:auto-phrase;line-break:strict}.kicker:lang(ja){text-transform:none}
 #language{float:right;margin:0 0 6px 12px}
 .key{font-size:.82rem;margin:.6em 0 0}
 .key .item{white-space:nowrap;margin-right:10px}

@@ -35,11 +35,14 @@ std::string plain_value(const Value& v, std::string_view unit, Language language
 }  // namespace
 
 std::string in_sentence(const std::string& name) {
-  // Kana and kanji, of three bytes from E3 to E9, run from left to right as Latin does.
+  // Kana and kanji (three bytes, E3 to E9) and wide forms of Latin (EF BC on) run from left to
+  // right.
   for (std::size_t k = 0; k < name.size(); ++k) {
     const auto c = static_cast<unsigned char>(name[k]);
     if (c < 0x80) continue;
-    if (c < 0xe3 || c > 0xe9) return "\u2068" + name + "\u2069";
+    const bool wide_form =
+        c == 0xef && k + 1 < name.size() && static_cast<unsigned char>(name[k + 1]) >= 0xbc;
+    if ((c < 0xe3 || c > 0xe9) && !wide_form) return "\u2068" + name + "\u2069";
     k += 2;
   }
   return name;

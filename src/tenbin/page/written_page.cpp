@@ -185,8 +185,31 @@ std::optional<Rewritten> rewritten(const std::string& given, const std::string& 
   return form;
 }
 
+namespace {
+
+/// The sheet in the other language that a page holds; nothing where it has none.
+std::optional<std::string> other_sheet(const std::string& html) {
+  const auto coded = between(html, id(other_element), "<");
+  return coded ? inflate(*coded) : std::nullopt;
+}
+
+std::optional<std::string> difference_of(std::string_view given, std::string_view computed);
+
+}  // namespace
+
 std::optional<std::string> first_difference(const std::string& given, const std::string& computed) {
-  const auto a = tenbin::pieces(body_of(given)), b = tenbin::pieces(body_of(computed));
+  const auto mine = other_sheet(given), again = other_sheet(computed);
+  auto found = difference_of(body_of(given), body_of(computed));
+  // Bytes of what is deflated say nothing to a reader: the words of the other language do.
+  if (found && mine && again && *mine != *again && found->find(other_element) != std::string::npos)
+    if (auto inside = difference_of(*mine, *again)) return "in its other language, " + *inside;
+  return found;
+}
+
+namespace {
+
+std::optional<std::string> difference_of(std::string_view given, std::string_view computed) {
+  const auto a = tenbin::pieces(given), b = tenbin::pieces(computed);
   std::string heading, row;
   const std::size_t both = std::min(a.size(), b.size());
   for (std::size_t k = 0; k < both; ++k) {
@@ -215,5 +238,7 @@ std::optional<std::string> first_difference(const std::string& given, const std:
     return fmt::format("it has {} pieces, computed are {}", a.size(), b.size());
   return std::nullopt;
 }
+
+}  // namespace
 
 }  // namespace tenbin

@@ -115,7 +115,7 @@ std::string Balance::text() const {
     const std::string &one = p.first->name, &two = p.second->name;
     const std::vector<BalanceYear>& whole = p.cuts.front().years;
     say(text,
-        "{}{} against {}: stock that bears on the other bloc, in the middle future (and 8 in 10)\n",
+        "{}{} against {}: stock that bears on the other bloc, median (and likely range, 80%)\n",
         text.empty() ? "" : "\n", one, two);
     AlignedText rows("<>>>>");
     rows.row({"year", one, two, "ratio", "first ahead"});

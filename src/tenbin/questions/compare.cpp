@@ -217,10 +217,10 @@ void Compare::add_errors(std::string& text, std::size_t scenario) const {
 }
 
 std::string Compare::text() const {
-  std::string text =
-      fmt::format("{} in {}, against \"{}\": middle of {} paired futures, and 8 in 10 of them\n",
-                  runs.panel().states[state].name, baseline[0].end, runs.scenarios[0].name,
-                  runs.scenarios[0].futures);
+  std::string text = fmt::format(
+      "{} in {}, against \"{}\": median of {} paired simulations, and likely range (80%)\n",
+      runs.panel().states[state].name, baseline[0].end, runs.scenarios[0].name,
+      runs.scenarios[0].futures);
   if (!named && state != runs.scenarios[0].focus)
     say(text, "(no measurable change for {}; --state shows any other)\n",
         runs.panel().states[runs.scenarios[0].focus].name);

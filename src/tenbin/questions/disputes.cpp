@@ -179,7 +179,8 @@ void add_fit(std::string& text, const DisputeFit& fit) {
   say(text, "R-hat at most {:.4f}, effective draws at least {:.0f}, divergences {} of {}\n\n",
       fit.health.rhat_max, fit.health.ess_bulk_min, fit.health.divergences, fit.health.draws);
   const auto heading = [&](const char* of) {
-    say(text, "{:<22} {:>8} {:>8} {:>18}  a standard deviation of\n", of, "mean", "sd", "9 in 10");
+    say(text, "{:<22} {:>8} {:>8} {:>18}  a standard deviation of\n", of, "mean", "sd",
+        "90% range");
   };
   const std::array<const char*, severities> of{"log odds of an onset", "of force in it",
                                                "of a death in force"};
@@ -237,7 +238,7 @@ void DisputeModelQuestion::add_simulation(std::string& text) const {
   say(text,
       "\nonsets drawn in {} futures as of {}, and what came among the same dyads\n{:<20} {:>8} "
       "{:>8} {:>16} {:>18}\n",
-      1000, test.first - 1, "", "came", "drawn", "9 in 10", "drawn over came");
+      1000, test.first - 1, "", "came", "drawn", "90% range", "drawn over came");
   for (const SimulatedCount& c : simulated)
     say(text, "{:<20} {:>8} {:>8.1f} {:>16} {:>18.3f}\n",
         fmt::format("{}, {}-{}", severity_names[static_cast<std::size_t>(c.severity)], c.first,

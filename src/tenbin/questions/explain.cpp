@@ -195,7 +195,7 @@ std::string Explain::text() const {
       runs.panel().states[state].name, year, money.text(e.before), money.text(e.after),
       e.past ? fmt::format("(figures), by the equation under {} posterior draws", e.count)
              : fmt::format("in the mean of {} futures of \"{}\"", e.count, runs.scenarios[0].name),
-      "", "log %", "8 in 10", "money");
+      "", "log %", "80% range", "money");
   const auto add = [&](std::string_view name, const Explanation::Part& p,
                        std::string_view meaning) {
     say(text, "  {:<9}{:>9}  {:<20}{:>11}  {}\n", name, signed_number(100 * p.change, 2),

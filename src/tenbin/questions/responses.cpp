@@ -74,7 +74,7 @@ std::string Responses::text() const {
   const auto change = [](double x) { return signed_number(100 * x, 2); };
   std::string text = fmt::format(
       "A state spends {:.0f} % more for good: by how many per cent others' spending changes "
-      "(middle and 9 in 10 of {} paired futures)\n\n{:<8}{:<9}",
+      "(median and 90% range of {} paired simulations)\n\n{:<8}{:<9}",
       100 * (raised - 1), runs.scenarios[0].futures, "raises", "answers");
   for (const int years : response_years)
     if (runs.scenarios[0].start + years <= runs.scenarios[0].end)

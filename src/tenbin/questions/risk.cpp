@@ -201,7 +201,7 @@ std::string next_year_table(const Panel& panel, const std::vector<DisputeRisk>& 
       "\nDisputes: risk of an onset in {} (base rate {:.1f} % of relevant dyad-years, {}-{})\n\n",
       year + 1, 100.0 * m.onsets / m.rows, m.first, m.last);
   AlignedText rows("<>>>>>>>");
-  rows.row({"dyad", "risk", "9 in 10", "with force", "fatal", "last onset", "of 10 years",
+  rows.row({"dyad", "risk", "90% range", "with force", "fatal", "last onset", "of 10 years",
             "came, of such risks in the test"});
   for (const DisputeRisk& r : risks) {
     const Band& any = r.risk[0];
@@ -269,7 +269,7 @@ std::string to_come_table(const Runs& runs,
       "causes them.\n";
   for (const SimulatedCount& c : m.whole_spans())
     text += fmt::format(
-        "As of {} such futures drew {:.0f} disputes{} in {}-{} (9 in 10: {:.0f} to "
+        "As of {} such futures drew {:.0f} disputes{} in {}-{} (90% range: {:.0f} to "
         "{:.0f}); {} came.\n",
         c.first - 1, c.mean,
         std::array{"", " with force", " with a death"}[static_cast<std::size_t>(c.severity)],

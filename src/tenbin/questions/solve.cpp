@@ -209,7 +209,7 @@ std::string Solve::text() const {
     return text;
   }
   if (condition.baseline_year > 0)
-    say(text, "Without the lever it is {} in {}, in the middle future.\n",
+    say(text, "Without the lever the median is {} in {}.\n",
         outcome_text(question.outcome, question.target, runs.panel()), condition.baseline_year);
   say(text, "The {} {} from {} at which {} holds with probability {:g}: {}{}, with {}.\n", find,
       key, range, that, question.probability, value_text(solution.value),

@@ -69,7 +69,7 @@ TidyTable StabilityQuestion::table() const {
 }
 
 std::string range_of(const Band& b, int digits) {
-  return fmt::format("{:.{}f} (9 in 10: {:.{}f} to {:.{}f})", b.median(), digits, b.quantile[0],
+  return fmt::format("{:.{}f} (90% range: {:.{}f} to {:.{}f})", b.median(), digits, b.quantile[0],
                      digits, b.quantile[6], digits);
 }
 

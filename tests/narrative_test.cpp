@@ -119,11 +119,11 @@ TEST_CASE("a page speaks Japanese: names, headline, money, and every sentence of
   CHECK(listed({"A", "B", "C"}, Language::english) == "A, B and C");
 
   std::set<std::string_view> seen;
-  for (const auto& [english, japanese] : tenbin::japanese) {
-    CAPTURE(english);
-    CHECK(seen.insert(english).second);  // once
-    CHECK(!japanese.empty());
-    for (const std::string& word : english_words(std::string(japanese)))
+  for (const Translation& row : japanese) {
+    CAPTURE(row.english);
+    CHECK(seen.insert(row.english).second);  // once
+    CHECK(!row.japanese.empty());
+    for (const std::string& word : english_words(std::string(row.japanese)))
       CHECK_MESSAGE(kept.contains(word), word);
   }
 }

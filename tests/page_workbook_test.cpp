@@ -20,7 +20,8 @@ const std::string page = R"html(<body>
 <h1>A headline.</h1><section><h2>Prices &amp; more</h2><h3>By year</h3>
 <div><table><caption>In short</caption><thead><tr><th scope="col">Country <span class="term">share<span class="tip" role="tooltip">what it is</span></span></th><th>Two</th></tr></thead>
 <tbody><tr><th rowspan="2">Alpha<br>land</th><td>1.41%</td></tr><tr><td>1,292</td></tr><tr><td>−0.3</td><td>=1+1</td></tr></tbody></table></div>
-<details><summary>By year</summary><table><tr><td>+5</td><td>3 of 4</td></tr></table></details></section>
+<details><summary>By year</summary><table><tr><td>+5</td><td>3 of 4</td></tr><tr><td>1</td><td>2</td></tr></table></details>
+<details class="data"><summary>As a table</summary><table><tr><th>Year</th></tr></table></details></section>
 <script type="application/json" id="x">{"a":"<table>"}</script>
 <pre>Whose figures</pre><footer><p>Made by tenbin</p></footer>
 </body>)html";

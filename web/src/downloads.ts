@@ -34,6 +34,14 @@ export function cell(value: string | number): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** The table below a chart as CSV. */
+export function csvOf(figure: HTMLElement): string {
+  const rows = figure.querySelectorAll('details.data tr');
+  return [...rows]
+    .map((row) => [...row.children].map((one) => cell(one.textContent ?? '')).join(',') + '\n')
+    .join('');
+}
+
 /** A chart as a file of its own; `source` stands below it. */
 export function standalone(chart: SVGSVGElement, title: string, source: string): string {
   const box = chart.viewBox.baseVal;

@@ -205,6 +205,13 @@ export const japanese = {
     'このページでは計算できない。並列処理の間で計算の内容が食い違っている。',
   'This page cannot compute: {reason}.': 'このページでは計算できない。原因：{reason}。',
 
+  // charttable.ts
+  Year: '年',
+  Observed: '実績',
+  Median: '中央値',
+  '80% range': '80%の範囲',
+  '{low} to {high}': '{low}～{high}',
+
   // lesson.ts
   'Step {step} of {steps}': 'ステップ{step}（全{steps}）',
   'Next step': '次へ',

@@ -13,10 +13,11 @@ import {
   table,
   yearWords,
 } from './charts.ts';
+import { showDifference, showFan } from './charttable.ts';
 import { ownLines, showConsequences, widerLines } from './consequences.ts';
 import { Crew } from './crew.ts';
 import { buttonById, byId, element, setText } from './dom.ts';
-import { cell, offer } from './downloads.ts';
+import { cell, csvOf, offer } from './downloads.ts';
 import { faultWords } from './faults.ts';
 import { bytesOf } from './inflate.ts';
 import { count, say, sentences } from './language.ts';
@@ -123,6 +124,8 @@ class Live {
     if (live.states[this.history.now.state]!.share) this.wanted = this.history.now.unit;
     document.body.classList.toggle('embed', /(^|[#&])embed($|&)/.test(location.hash));
     this.offerFiles();
+    for (const folded of document.querySelectorAll('#top details.data, #live details.data'))
+      folded.addEventListener('toggle', () => this.draw());
     this.listen();
     this.showControls();
     this.crew.ask({ id: selfTest, ...this.questionOf(initial(live)) });
@@ -244,7 +247,7 @@ class Live {
           figure,
           `tenbin-${k + 1}`,
           sourceOf(this.live, this.opened.seal),
-          live ? csv : undefined,
+          live ? csv : () => csvOf(figure),
         );
       });
   }
@@ -544,6 +547,9 @@ class Live {
         yearWords(this.live, now.state, all, now.unit, year),
       );
     }
+    for (const id of ['hero-chart', 'live-fan'])
+      showFan(byId(id).closest('figure')!, this.live, now.state, hides ? [] : all, now.unit);
+    showDifference(byId('live-change').closest('figure')!, this.live, hides ? [] : all, now.unit);
     if (this.inView.has('live-fan')) this.drawFan(all, size('live-fan'), words.fan);
     if (this.inView.has('live-change')) {
       if (hides) byId('live-change').replaceChildren();

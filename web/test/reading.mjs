@@ -89,6 +89,9 @@ for (const width of [1280, 390]) {
       !whole.toLowerCase().includes(phrase),
       `"${phrase}": ${whole.slice(whole.toLowerCase().indexOf(phrase) - 80).slice(0, 200)}`,
     );
+  // Sentences joined by rules have a space between them.
+  for (const text of await page.locator('main p, main li, .deck').allInnerTexts())
+    assert.doesNotMatch(text, /[a-z)%][.!?](?=[A-Z][a-z])/, text);
   for (const sentence of await page.locator('.says, .deck, h1, .answer .soft').allInnerTexts())
     assert.ok(!sentence.includes(formal), sentence);
   await done();
@@ -290,6 +293,28 @@ for (const width of [1280, 390]) {
   assert.match(csv[0], /^country,unit,scenario,source,year,/);
   assert.equal(csv.length, 1 + 16);
   assert.match(csv[16], /^Japan,share of GDP,"Announced plans, changed",/);
+  // The same numbers as a table, which follows the sliders; the tables of the answers are saved as CSV.
+  const row = () => page.locator('#top details.data tr', { hasText: '2040' }).innerText();
+  await page.locator('#top details.data summary').click();
+  const changed = await row();
+  assert.match(changed, /^2040\s+\d\.\d\d%\s+\d\.\d\d% to \d\.\d\d%$/);
+  const last = await lastAnswer(page);
+  await page.click('#live-reset');
+  await answered(page, last);
+  assert.notEqual(await row(), changed);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('.answer .get button', { hasText: 'CSV' }).first().click(),
+  ]);
+  const dots = readFileSync(await file.path())
+    .toString()
+    .trim()
+    .split('\n');
+  assert.equal(dots.length, 5);
+  assert.equal(
+    dots.slice(1).reduce((sum, one) => sum + Number(/(\d+)%"?$/.exec(one)[1]), 0),
+    100,
+  );
   assert.deepEqual(complaints, []);
   await done();
 }

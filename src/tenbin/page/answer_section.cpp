@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "tenbin/page/answer_charts.hpp"
+#include "tenbin/page/chart_table.hpp"
 #include "tenbin/page/palette.hpp"
 #include "tenbin/page/phrases.hpp"
 #include "tenbin/page/sections.hpp"
@@ -70,13 +71,13 @@ class AnswerSection : Section {
   std::string short_of(StateIndex i) const { return short_name(panel_.states[i]); }
 
   std::string card(Sentence question, const Tag& tag, const std::string& sentence,
-                   const std::string& title, const std::string& chart,
+                   const std::string& title, const std::string& chart, const ChartTable& table,
                    const std::string& note) const {
     constexpr std::array classes{"good", "fair", "weak"};
     const std::string figure =
-        chart.empty()
-            ? ""
-            : fmt::format("<figure><figcaption>{}</figcaption>{}</figure>", escape(title), chart);
+        chart.empty() ? ""
+                      : fmt::format("<figure><figcaption>{}</figcaption>{}{}</figure>",
+                                    escape(title), chart, as_table(table, b_.language));
     return fmt::format(
         "<article class=\"answer\"><h3>{}</h3><p class=\"tag {}\">{}</p><p "
         "class=\"says\">{}</p>{}{}</article>",
@@ -108,11 +109,13 @@ class AnswerSection : Section {
                      {counts[2], say(phrases.lasting_above, arg("high", high)), palette::own_light},
                      {counts[3], say(phrases.lasting_high, arg("level", high)), palette::own}};
     const std::string title = say(phrases.lasting_chart, arg("year", base_.end));
-    chart.label = title;
+    ChartTable table{{say("Share of GDP in {year}", arg("year", base_.end)), say("Simulations")},
+                     {}};
     for (DotChart::Class& c : chart.classes) {
       c.words[0] = c.words[0] == 'A' ? 'a' : c.words[0];
-      chart.label += fmt::format("; {}: {}", c.words, c.count);
+      table.rows.push_back({c.words, fmt::format("{}%", c.count)});
     }
+    chart.label = in_words(title, table);
     const bool after_rise = f_.past() == PastCourse::surge || f_.past() == PastCourse::rise;
     const std::string low_note = e.low_from ? say(phrases.lasting_source_usual, arg("low", low),
                                                   arg("from", e.low_from), arg("to", e.low_to))
@@ -125,7 +128,7 @@ class AnswerSection : Section {
         say((after_rise ? phrases.lasting : phrases.next)[static_cast<std::size_t>(f_.course())],
             arg("plans", f_.plans()), arg("now", now), arg("median", share_text(end.median())),
             arg("year", base_.end), arg("above", chance_text(e.at_now.p, b_.language))),
-        title, draw(chart), joined({low_note, high_note}, b_.language));
+        title, draw(chart), table, joined({low_note, high_note}, b_.language));
   }
 
   std::string others() const {
@@ -144,16 +147,20 @@ class AnswerSection : Section {
     if (!own.exists || all.empty()) return "";
     const auto text = [](double v) { return fmt::format("{:.1f}", v); };
     RangeChart chart{.reference = 1};
-    chart.label = say(phrases.others_chart, arg("year", base_.end), arg("start", base_.start));
-    const std::string title = chart.label;
+    const std::string title =
+        say(phrases.others_chart, arg("year", base_.end), arg("start", base_.start));
+    ChartTable table{{say("Country"), say("Median"), say("80% range")}, {}};
     for (const Grown& g : all) {
       const std::string name = capitalised(short_of(g.state));
       chart.rows.push_back({name, "×" + text(g.times.median()), g.times.low80(), g.times.median(),
                             g.times.high80(), g.state == focus_});
-      chart.label += fmt::format("; {}: {}", name, text(g.times.median()));
+      table.rows.push_back({name, text(g.times.median()),
+                            say("{low} to {high}", arg("low", text(g.times.low80())),
+                                arg("high", text(g.times.high80())))});
     }
+    chart.label = in_words(title, table);
     return card(phrases.questions[1], tested(&Scorecard::milex), others_words(all.front().state),
-                title, draw(chart), say(phrases.others_source));
+                title, draw(chart), table, say(phrases.others_source));
   }
 
   /// `first`: whose spending grows most.
@@ -212,24 +219,26 @@ class AnswerSection : Section {
                          })));
     const Sentence question = pressed ? phrases.questions[2] : phrases.question_promises;
     const Tag tag{Trust::good, phrases.tag_pledges};
-    if (open.empty()) return sentence.empty() ? "" : card(question, tag, sentence, "", "", "");
-    ChanceChart chart{.label = say(phrases.promises_chart)};
+    if (open.empty()) return sentence.empty() ? "" : card(question, tag, sentence, "", "", {}, "");
+    ChanceChart chart;
+    ChartTable table{{say("Country"), say("Chance")}, {}};
     for (const TargetOutlook* t : open) {
       const std::string name = Section::say(
           "{state} {year}", arg("state", capitalised(short_of(t->state))), arg("year", t->by));
       chart.rows.push_back(
           {name, chance_text(t->in_time.p, b_.language), t->in_time.p, t->state == focus_});
-      chart.label += fmt::format("; {}: {}", name, chance_text(t->in_time.p, b_.language));
+      table.rows.push_back({name, chance_text(t->in_time.p, b_.language)});
     }
+    chart.label = in_words(say(phrases.promises_chart), table);
     std::string note = say(phrases.promises_source);
     if (!panel_.base_rates.empty()) {
       const BaseRateRow& r = panel_.base_rates.back();
       note = joined({say(phrases.base_rate, arg("what", translated(r.what, b_.language)),
-                         arg("cases", r.cases), arg("of", r.of), arg("to", r.to)) +
+                         arg("cases", r.cases), arg("of", r.of), arg("to", r.to)),
                      note},
                     b_.language);
     }
-    return card(question, tag, sentence, say(phrases.promises_chart), draw(chart), note);
+    return card(question, tag, sentence, say(phrases.promises_chart), draw(chart), table, note);
   }
 
   /// Chance of a race between the focus and its rival in a scenario; NaN where none is asked.
@@ -243,20 +252,21 @@ class AnswerSection : Section {
   std::string race() const {
     if (!f_.rival()) return "";
     const StateIndex rival = *f_.rival();
-    PairChart chart{.label = say(phrases.race_chart),
-                    .own = capitalised(short_of(focus_)),
+    PairChart chart{.own = capitalised(short_of(focus_)),
                     .rival = capitalised(short_of(rival)),
                     .threshold_words = say(phrases.race_line),
                     .threshold = race_pace};
+    ChartTable table{{say("Year"), chart.own, chart.rival}, {}};
     bool own = true, other = true;
     for (int year = base_.start - race_years + 1; year <= base_.start; ++year) {
       chart.years.push_back({year, f_.growth(focus_, year), f_.growth(rival, year)});
       const PairChart::Year& y = chart.years.back();
       if (!known(y.own) || !known(y.rival)) return "";
       own = own && y.own >= race_pace, other = other && y.rival >= race_pace;
-      chart.label += fmt::format("; {}: {} {:.1f}%, {} {:.1f}%", year, chart.own, 100 * y.own,
-                                 chart.rival, 100 * y.rival);
+      table.rows.push_back({fmt::to_string(year), signed_number(100 * y.own, 1) + "%",
+                            signed_number(100 * y.rival, 1) + "%"});
     }
+    chart.label = in_words(say(phrases.race_chart), table);
     std::string note;
     if (const double p = race_chance(0); known(p)) {
       note = say(phrases.race_source, arg("plans", f_.plans()), arg("state", short_of(focus_)),
@@ -277,7 +287,7 @@ class AnswerSection : Section {
                                  : other      ? 2
                                               : 3],
                     arg("state", short_of(focus_)), arg("rival", short_of(rival))),
-                say(phrases.race_chart), draw(chart), note);
+                say(phrases.race_chart), draw(chart), table, note);
   }
 
   std::string incidents() const {
@@ -299,18 +309,19 @@ class AnswerSection : Section {
     own.resize(std::min<std::size_t>(own.size(), own_incident_rows));
     others.resize(std::min<std::size_t>(others.size(), incident_rows - own.size()));
     const int years = base_.end - base_.start;
-    IncidentChart chart{.label = say(phrases.incidents_chart),
-                        .before = Section::say(phrases.incidents_before),
+    IncidentChart chart{.before = Section::say(phrases.incidents_before),
                         .next = Section::say(phrases.incidents_next, arg("years", years)),
                         .years = years};
+    ChartTable table{{say("Pair of countries"), chart.before, chart.next}, {}};
     const auto add = [&](const DisputeOutlook& o) {
       const StateIndex one = o.a == focus_ ? o.b : o.a, two = o.a == focus_ ? o.a : o.b;
       const std::string name = capitalised(short_of(one)) + " – " + capitalised(short_of(two));
       chart.rows.push_back({name, recent(o), o.count, o.a == focus_ || o.b == focus_});
-      chart.label += fmt::format("; {}: {}, {:.0f}", name, recent(o), o.count);
+      table.rows.push_back({name, fmt::to_string(recent(o)), fmt::format("{:.0f}", o.count)});
     };
     for (const DisputeOutlook* o : own) add(*o);
     for (const DisputeOutlook* o : others) add(*o);
+    chart.label = in_words(say(phrases.incidents_chart), table);
     const DisputeOutlook& first = *own.front();
     const int before = recent(first);
     return card(
@@ -318,7 +329,7 @@ class AnswerSection : Section {
         say(phrases.incidents[before > 0],
             arg("rival", short_of(first.a == focus_ ? first.b : first.a)), arg("recent", before),
             arg("expected", fmt::format("{:.0f}", first.count)), arg("years", years)),
-        say(phrases.incidents_chart), draw(chart), say(phrases.incidents_source));
+        say(phrases.incidents_chart), draw(chart), table, say(phrases.incidents_source));
   }
 
   /// Years with an incident among the last ten.
@@ -351,12 +362,17 @@ class AnswerSection : Section {
     const std::string first = bloc_name(panel_, base_.start, base_.blocs[0], b_.language),
                       second = bloc_name(panel_, base_.start, base_.blocs[1], b_.language);
     RatioChart chart{.parity = Section::say(phrases.balance_parity), .first_year = base_.start};
-    for (const BalanceYear& y : years) {
-      chart.low.push_back(y.ratio.low80());
-      chart.middle.push_back(y.ratio.median());
-      chart.high.push_back(y.ratio.high80());
-    }
     const auto text = [](double v) { return fmt::format("{:.1f}", v); };
+    ChartTable table{{say("Year"), say("Median"), say("80% range")}, {}};
+    for (std::size_t k = 0; k < years.size(); ++k) {
+      const Band& ratio = years[k].ratio;
+      chart.low.push_back(ratio.low80());
+      chart.middle.push_back(ratio.median());
+      chart.high.push_back(ratio.high80());
+      table.rows.push_back({fmt::to_string(base_.start + static_cast<int>(k)), text(ratio.median()),
+                            say("{low} to {high}", arg("low", text(ratio.low80())),
+                                arg("high", text(ratio.high80())))});
+    }
     const double before = chart.middle.front(), after = chart.middle.back();
     double low = after, high = after;
     for (std::size_t s = 1; s < scenarios.size(); ++s) {
@@ -373,7 +389,7 @@ class AnswerSection : Section {
     return card(phrases.questions[5], {Trust::weak, phrases.tag_money_only},
                 say(phrases.balance[which], arg("first", first), arg("second", second),
                     arg("before", text(before)), arg("after", text(after)), arg("year", base_.end)),
-                title, draw(chart),
+                title, draw(chart), table,
                 joined({region_words(), scenarios.size() < 2 ? ""
                                         : text(low) == text(high)
                                             ? say(phrases.balance_same)

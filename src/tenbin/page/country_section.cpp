@@ -5,9 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "tenbin/page/answer_charts.hpp"
+#include "tenbin/page/chart_table.hpp"
+#include "tenbin/page/palette.hpp"
 #include "tenbin/page/phrases.hpp"
+#include "tenbin/page/section_charts.hpp"
 #include "tenbin/page/sections.hpp"
 
 namespace tenbin {
@@ -26,17 +30,79 @@ class CountrySection : Section {
       if (std::ranges::find(near, i) == near.end()) far.push_back(i);
     const std::string others = charts(far);
     return fmt::format(
-        "<section id=\"countries\"><h2>{}</h2><p class=\"soft\">{}</p>{}{}</section>",
+        "<section id=\"countries\"><h2>{}</h2><p class=\"soft\">{}</p>{}{}{}</section>",
         say(phrases.countries),
         say(phrases.countries_chart, arg("from", panel_.first_year), arg("plans", f_.plans()),
             arg("to", base_.end)),
-        charts(near),
+        charts(near), together(near),
         others.empty() ? ""
                        : fmt::format("<details><summary>{}</summary>{}</details>",
                                      say(phrases.countries_others), others));
   }
 
  private:
+  static constexpr int stacked_years = 20;  // before today
+
+  /// Countries with figures in all of the stacked years, by spending in the last year, the largest
+  /// first.
+  std::vector<StateIndex> stacked(std::vector<StateIndex> states) const {
+    std::erase_if(states, [&](StateIndex i) {
+      if (!exists(i, Quantity::milex)) return true;
+      for (int year = first_stacked(); year <= base_.start; ++year)
+        if (!panel_.cell(i, year).present()) return true;
+      return false;
+    });
+    std::ranges::stable_sort(states, std::greater{}, [&](StateIndex i) { return ending(i); });
+    return states;
+  }
+  int first_stacked() const { return std::max(panel_.first_year, base_.start - stacked_years); }
+  double ending(StateIndex i) const { return b_.scenarios[0].milex.at(base_.end, i).median(); }
+
+  /// Spending of some countries together, and their order then and now.
+  std::string together(const std::vector<StateIndex>& near) const {
+    const std::vector<StateIndex> states = stacked(near);
+    if (states.size() < 2) return "";
+    StackedChart chart{.first_year = first_stacked(), .now = base_.start, .scale = money_.axis()};
+    ChartTable ranks{{say("Country"), say("Spending in {year}", arg("year", base_.start)),
+                      say("Place in {year}", arg("year", base_.start)),
+                      say("Median in {year}", arg("year", base_.end)),
+                      say("Place in {year}", arg("year", base_.end))},
+                     {}};
+    std::vector<StateIndex> today = states;
+    const auto now = [&](StateIndex i) { return panel_.cell(i, base_.start).milex; };
+    std::ranges::stable_sort(today, std::greater{}, now);
+    for (std::size_t k = 0; k < states.size(); ++k) {
+      const StateIndex i = states[k];
+      StackedChart::Row row{capitalised(short_name(panel_.states[i])), {}, colour(i, k)};
+      for (int year = chart.first_year; year <= base_.start; ++year)
+        row.amount.push_back(panel_.cell(i, year).milex);
+      for (int year = base_.start + 1; year <= base_.end; ++year)
+        row.amount.push_back(b_.scenarios[0].milex.at(year, i).median());
+      ranks.rows.push_back({row.name, money_.text(now(i)),
+                            fmt::to_string(1 + (std::ranges::find(today, i) - today.begin())),
+                            money_.text(ending(i)), fmt::to_string(k + 1)});
+      chart.rows.push_back(std::move(row));
+    }
+    const std::string title =
+        say("Spending of these countries together, observed and medians on {plans}, billion {unit}",
+            arg("plans", f_.plans()), arg("unit", money_.unit));
+    chart.label = in_words(title, ranks);
+    return fmt::format(
+        "<details><summary>{}</summary><figure class=\"card coverage\" "
+        "tabindex=\"0\"><figcaption>{}</figcaption>{}{}</figure><p class=\"soft\">{}</p></details>",
+        say("Total and ranking"), title, draw(chart), as_table(ranks, b_.language),
+        say("Countries with figures in every year since {year}; a sum of medians is not the median "
+            "of the sum.",
+            arg("year", chart.first_year)));
+  }
+
+  /// The focus and its rival in the colours of all charts, others in two greys by turns.
+  const char* colour(StateIndex i, std::size_t place) const {
+    if (i == base_.focus) return palette::own;
+    if (f_.rival() == i) return palette::rival_light;
+    return place % 2 ? "#c9ced2" : "#dfe3e6";
+  }
+
   /// Charts of some countries, in each unit on an axis of their own kind: shares on one that all
   /// share, money on one for each.
   std::string charts(const std::vector<StateIndex>& states) const {

@@ -15,10 +15,7 @@ using fmt::arg;
 constexpr int history_shown = 20;  // years before the start
 
 /// From shares to per cent; from millions to billions, or in Japanese to units of 10^8.
-double scale(Quantity q, Language language) {
-  if (q == Quantity::burden) return 100;
-  return language == Language::japanese ? 0.01 : 0.001;
-}
+double scale(Quantity q, const Money& money) { return q == Quantity::burden ? 100 : money.axis(); }
 
 NumberText change_text(Quantity q) {
   if (q == Quantity::burden)
@@ -48,8 +45,25 @@ std::string FuturesSection::fan(StateIndex i, Quantity q, const ScenarioAnswers&
   return draw(fan_chart(i, q, a, history_shown));
 }
 
+ChartTable FuturesSection::fan_table(StateIndex i, Quantity q) const {
+  ChartTable table{{say("Year"), say("Observed"), say("Median"), say("80% range")}, {}};
+  for (int year = panel_.first_year; year <= base_.end; ++year) {
+    const double was = year > base_.start      ? missing
+                       : q == Quantity::burden ? panel_.cell(i, year).burden
+                                               : panel_.cell(i, year).milex;
+    const Band band = year > base_.start ? series(b_.scenarios[0], q).at(year, i) : Band{};
+    if (!known(was) && !band.exists) continue;
+    table.rows.push_back({fmt::to_string(year), known(was) ? amount(was, q) : "",
+                          band.exists ? amount(band.median(), q) : "",
+                          band.exists ? say("{low} to {high}", arg("low", amount(band.low80(), q)),
+                                            arg("high", amount(band.high80(), q)))
+                                      : ""});
+  }
+  return table;
+}
+
 std::string FuturesSection::hero(const std::vector<const Event*>& marked) const {
-  const Quantity q = exists(base_.focus, Quantity::burden) ? Quantity::burden : Quantity::milex;
+  const Quantity q = hero_quantity();
   FanChart c = fan_chart(base_.focus, q, b_.scenarios[0], base_.start - panel_.first_year);
   c.wide = true;
   for (const Event* e : marked) c.marked.push_back(e->year);
@@ -64,7 +78,7 @@ FanChart FuturesSection::fan_chart(StateIndex i, Quantity q, const ScenarioAnswe
                                    int years_before) const {
   const Scenario& s = a.scenario;
   FanChart c{
-      .start = base_.start, .end = base_.end, .scale = scale(q, b_.language), .text = axis_text(q)};
+      .start = base_.start, .end = base_.end, .scale = scale(q, money_), .text = axis_text(q)};
   c.first_year = std::max(panel_.first_year, base_.start - years_before);
   for (int year = c.first_year; year <= base_.start; ++year)
     c.observed.push_back(q == Quantity::burden ? panel_.cell(i, year).burden
@@ -145,7 +159,7 @@ std::string FuturesSection::fans() const {
 }
 
 std::string FuturesSection::changes_of(StateIndex i, Quantity q) const {
-  const double scaled = scale(q, b_.language);
+  const double scaled = scale(q, money_);
   ChangeChart c{.smallest_axis = q == Quantity::burden ? 0.05 : 500 * scaled,
                 .scale = scaled,
                 .text = change_text(q)};

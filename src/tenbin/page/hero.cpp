@@ -49,6 +49,7 @@ std::string hero_figure(const Briefing& b, const Narrative& narrative) {
   const Scenario& base = b.scenarios[0].scenario;
   const std::string focus = short_name(b.panel.states[base.focus]);
   const std::vector<const Event*> marked = marked_events(b);
+  const FuturesSection futures(b);
   std::string events, why;
   for (const Event* e : marked)
     events += fmt::format("<li><b>{}</b> {}</li>", e->year, isolated(e->title));
@@ -61,11 +62,11 @@ std::string hero_figure(const Briefing& b, const Narrative& narrative) {
                    fmt::arg("target", fmt::format("{:.3g}%", 100 * t->target)))));
   return fmt::format(
       "<figure class=\"card\"><figcaption id=\"hero-title\">{}</figcaption><div "
-      "id=\"hero-chart\">{}</div><p id=\"hero-chart-reads\" class=\"reads\"></p>{}{}</figure>",
+      "id=\"hero-chart\">{}</div><p id=\"hero-chart-reads\" class=\"reads\"></p>{}{}{}</figure>",
       escape(say(b.language, phrases.hero_chart, fmt::arg("state", capitalised(focus)),
                  fmt::arg("plans", narrative.plans()))),
-      FuturesSection(b).hero(marked),
-      events.empty() ? "" : "<ol class=\"events\">" + events + "</ol>", why);
+      futures.hero(marked), events.empty() ? "" : "<ol class=\"events\">" + events + "</ol>", why,
+      as_table(futures.fan_table(base.focus, futures.hero_quantity()), b.language));
 }
 
 std::string hero_controls(const Briefing& b) {

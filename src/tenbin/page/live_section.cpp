@@ -13,6 +13,7 @@
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/encoding.hpp"
 #include "tenbin/io/toml_tree.hpp"
+#include "tenbin/page/chart_table.hpp"
 #include "tenbin/page/engine/engine.hpp"
 #include "tenbin/page/hero.hpp"
 #include "tenbin/page/live.hpp"
@@ -329,6 +330,9 @@ std::string buttons(std::span<const Button> all, Language language) {
 std::string charts(const Briefing& b, const std::string& first_chart) {
   const auto words = [&](Sentence sentence) { return say(b.language, sentence); };
   const std::string plans = Narrative(b).plans();
+  // The script fills it when a reader opens it.
+  const std::string table =
+      as_table({{words("Year"), words("Median"), words("80% range")}, {}}, b.language);
   return "<div class=\"charts\"><figure class=\"card\"><figcaption id=\"live-fan-says\">" +
          isolated(b.panel.states[b.scenarios[0].scenario.focus].name) +
          "</figcaption><div id=\"live-fan\" class=\"live-chart\">" + first_chart +
@@ -338,13 +342,13 @@ std::string charts(const Briefing& b, const std::string& first_chart) {
          words("observed") + "</span> <span class=\"item\"><i class=\"k-mid\"></i>" +
          words("median") + "</span> <span class=\"item\"><i class=\"k-base\"></i>" + plans +
          "</span> <span class=\"item\"><i class=\"k-base k-dashed\"></i>" +
-         say(b.language, "{plans}, 80% range", arg("plans", plans)) +
-         "</span></p></figure><figure class=\"card\"><figcaption id=\"live-change-says\">" +
+         say(b.language, "{plans}, 80% range", arg("plans", plans)) + "</span></p>" + table +
+         "</figure><figure class=\"card\"><figcaption id=\"live-change-says\">" +
          say(b.language, "Difference from {plans}", arg("plans", plans)) +
          "</figcaption><div id=\"live-change\" class=\"live-chart\"></div><p "
          "id=\"live-change-reads\" class=\"reads\"></p><p class=\"key\">" +
          words("Line: median. Bands: 50% and 80%. Each simulation is compared with its twin.") +
-         "</p></figure></div>";
+         "</p>" + table + "</figure></div>";
 }
 
 /// Sliders take their room before the script fills them, so that nothing moves.

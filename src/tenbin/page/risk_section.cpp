@@ -8,6 +8,7 @@
 #include <functional>
 #include <numeric>
 
+#include "tenbin/page/chart_table.hpp"
 #include "tenbin/page/glossary.hpp"
 #include "tenbin/page/narrative.hpp"
 #include "tenbin/page/section_charts.hpp"
@@ -76,15 +77,22 @@ class RiskSection {
       if (std::ranges::any_of(row.growth, known)) strip.rows.push_back(std::move(row));
     }
     if (strip.rows.empty()) return "";
+    ChartTable table{{say("Country")}, {}};
+    for (int year = first; year <= base_.start; ++year) table.heads.push_back(fmt::to_string(year));
+    for (const GrowthStrip::Row& row : strip.rows) {
+      table.rows.push_back({row.name});
+      for (const double g : row.growth)
+        table.rows.back().push_back(known(g) ? signed_number(100 * g, 1) + "%" : "");
+    }
     return fmt::format(
         "<section><h3>{}</h3><p>{}</p><figure class=\"card coverage\" "
-        "tabindex=\"0\">{}</figure></section>",
+        "tabindex=\"0\">{}{}</figure></section>",
         say("Growth of military spending, year by year"),
         say("After inflation. Orange: {growth}% or more, the pace that counts as an arms race if "
             "both rivals keep it for {years} years in a row.",
             arg("growth", fmt::format("{:.0f}", 100 * RaceRule{}.growth)),
             arg("years", RaceRule{}.years)),
-        draw(strip));
+        draw(strip), as_table(table, b_.language));
   }
 
   std::string rate_words() const {

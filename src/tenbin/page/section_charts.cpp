@@ -135,4 +135,49 @@ std::string draw(const DumbbellChart& c) {
   return svg + "</svg>";
 }
 
+std::string draw(const StackedChart& c) {
+  constexpr double left = 60, right = 150, top = 12, plot = 300, bottom = 26, least_named = 13;
+  const std::size_t years = c.rows.front().amount.size();
+  std::vector<double> below(years, 0.0);
+  double highest = 0;
+  for (std::size_t k = 0; k < years; ++k) {
+    double sum = 0;
+    for (const StackedChart::Row& row : c.rows) sum += row.amount[k] * c.scale;
+    highest = std::max(highest, sum);
+  }
+  const std::vector<double> grid = ticks(0, highest, 4);
+  const auto x = [&](std::size_t k) {
+    return left +
+           (section_width - left - right) * static_cast<double>(k) / static_cast<double>(years - 1);
+  };
+  const auto y = [&](double amount) { return top + plot * (1 - amount / grid.back()); };
+  std::string svg;
+  for (const double g : grid)
+    svg += fmt::format("<path d=\"M{:.0f},{:.1f}H{:.0f}\" stroke=\"{}\"/>", left, y(g),
+                       section_width - right, palette::rule) +
+           words_at(left - 6, y(g) + 4, grouped(g), "end", palette::soft);
+  for (const StackedChart::Row& row : c.rows) {
+    std::string upper, lower;
+    for (std::size_t k = 0; k < years; ++k) {
+      lower = fmt::format("L{:.1f},{:.1f}", x(k), y(below[k])) + lower;
+      below[k] += row.amount[k] * c.scale;
+      upper += fmt::format("{}{:.1f},{:.1f}", k ? "L" : "M", x(k), y(below[k]));
+    }
+    svg += fmt::format("<path d=\"{}{}Z\" fill=\"{}\" stroke=\"#fff\" stroke-width=\".8\"/>", upper,
+                       lower, row.colour);
+    const double end = row.amount.back() * c.scale, thick = y(0) - y(end);
+    if (thick >= least_named)
+      svg += words_at(section_width - right + 8, y(below.back() - end / 2) + 4,
+                      shortened(row.name, 18), "start");
+  }
+  for (const double year : ticks(c.first_year, c.first_year + static_cast<double>(years) - 1, 6))
+    if (year >= c.first_year && year < c.first_year + static_cast<double>(years))
+      svg += words_at(x(static_cast<std::size_t>(year - c.first_year)), top + plot + 18,
+                      fmt::format("{:.0f}", year), "middle", palette::soft);
+  svg +=
+      fmt::format("<path d=\"M{0:.1f},{1:.0f}V{2:.0f}\" stroke=\"{3}\" stroke-dasharray=\"2 3\"/>",
+                  x(static_cast<std::size_t>(c.now - c.first_year)), top, top + plot, palette::ink);
+  return begun(top + plot + bottom, c.label) + svg + "</svg>";
+}
+
 }  // namespace tenbin

@@ -40,4 +40,19 @@ struct DumbbellChart {
 };
 std::string draw(const DumbbellChart& chart);
 
+/// Amounts of several countries on top of each other, year by year, the first at the bottom.
+struct StackedChart {
+  struct Row {
+    std::string name;
+    std::vector<double> amount;  // [year - first_year], all known
+    const char* colour;
+  };
+  std::string label;
+  int first_year = 0, now = 0;  // now: last year of figures, marked
+  std::vector<Row> rows;
+  double scale = 1;  // amounts are multiplied by it
+};
+/// SVG text, 900 units wide.
+std::string draw(const StackedChart& chart);
+
 }  // namespace tenbin

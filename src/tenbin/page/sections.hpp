@@ -9,6 +9,7 @@
 
 #include "tenbin/page/brief.hpp"
 #include "tenbin/page/chart.hpp"
+#include "tenbin/page/chart_table.hpp"
 #include "tenbin/page/narrative.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/past/coverage.hpp"
@@ -74,9 +75,15 @@ class FuturesSection : Section {
   using Section::Section;
   std::string charts() const;  // fans and changes side by side
   std::string fan(StateIndex i, Quantity q, const ScenarioAnswers& a) const;
+  /// What a fan under the first scenario shows from the first year of data on.
+  ChartTable fan_table(StateIndex i, Quantity q) const;
   /// The focus from the first year of data on, under the first scenario; years of `marked` carry
   /// its number.
   std::string hero(const std::vector<const Event*>& marked) const;
+  /// The share of GDP, or spending where the share is not known.
+  Quantity hero_quantity() const {
+    return exists(base_.focus, Quantity::burden) ? Quantity::burden : Quantity::milex;
+  }
   std::string scenario_words() const;
   std::string comparison_tables() const;
 

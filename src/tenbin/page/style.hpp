@@ -88,6 +88,7 @@ figcaption{font-size:.95rem;margin-bottom:4px}
 .card svg{display:block;width:100%;height:auto}
 svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Hiragino Sans","Yu Gothic",Meiryo,"Noto Sans CJK JP",sans-serif}
 body:lang(ja){word-break:auto-phrase;line-break:strict}.kicker:lang(ja){text-transform:none}
+.data{margin:.2em 0}.data>summary{font-size:.82rem;color:var(--soft)}
 #language{float:right;margin:0 0 6px 12px}
 .key{font-size:.82rem;margin:.6em 0 0}
 .key .item{white-space:nowrap;margin-right:10px}

@@ -29,6 +29,8 @@ struct Money {
 
   std::string text(double million) const;    // "$61.9 bn", "619億ドル"
   std::string change(double million) const;  // "+$3.1 bn", "+31億ドル"
+  /// Millions times this are the numbers on an axis: billions, or 億.
+  double axis() const { return language == Language::japanese ? 0.01 : 0.001; }
 };
 Money money_of(const Panel& panel, Language language = Language::english);
 

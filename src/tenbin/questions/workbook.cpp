@@ -66,6 +66,10 @@ class PageReader {
     // An explanation that a reader opens is no part of the words that it explains.
     if (text.find(" role=tooltip") != std::string::npos) in_tip_ = 1;
     if (in_tip_ > 0 && name == "/span") return void(in_tip_ = 0);
+    if (name == "details") plain_summary_ = text.find(" class=data") != std::string::npos;
+    if (plain_summary_ && name == "summary") return void(heading_ = "skipped");
+    if (heading_ == "skipped" && name == "/summary")
+      return void((heading_.clear(), words_.clear()));
     if (name == "h1" || name == "h2" || name == "h3" || name == "summary" || name == "caption")
       heading_ = name, words_.clear();
     if (name == "/" + heading_ && !heading_.empty()) end_heading();
@@ -112,6 +116,7 @@ class PageReader {
   PageText page_;
   std::string levels_[3], heading_, source_, words_;
   bool in_script_ = false, in_cell_ = false;
+  bool plain_summary_ = false;  // that of a chart's table, which says nothing of its own
   int in_tip_ = 0;
 };
 
@@ -258,7 +263,7 @@ void write_workbook(const std::filesystem::path& path, const std::string& html,
   book.text(front, 0, 0, page.headline, book.title());
   int row = 2;
   for (const PageTable& table : page.tables) {
-    if (table.rows.empty()) continue;
+    if (table.rows.size() < 2) continue;  // heads alone: a script fills it
     std::string name, words;
     for (const std::string& one : table.headings) words += (words.empty() ? "" : ": ") + one;
     lxw_worksheet* const sheet =

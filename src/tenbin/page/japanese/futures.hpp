@@ -8,6 +8,13 @@ namespace tenbin {
 /// The frame of the page, its live part, and what scenarios do to every country.
 // clang-format off
 inline constexpr Translation japanese_futures[]{
+    {"Observed", "実績"},
+    {"Total and ranking", "合計と順位"},
+    {"Spending in {year}", "{year}年の軍事費"},
+    {"Place in {year}", "{year}年の順位"},
+    {"Median in {year}", "{year}年の中央値"},
+    {"Spending of these countries together, observed and medians on {plans}, billion {unit}", "これらの国の軍事費の合計。実績と{plans}での中央値、億{unit}"},
+    {"Countries with figures in every year since {year}; a sum of medians is not the median of the sum.", "{year}年以降のすべての年に数値がある国。中央値の合計は、合計の中央値とは異なる。"},
     // frame
     {"Skip to the first chart", "最初の図へ移動"},
     {"tenbin briefing · {state} · data to {year}", "tenbinブリーフィング｜{state}｜{year}年までのデータ"},

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Carried c;
   c.study = study;
   if (!put_record(bytes, c)) return 0;
-  if (c.record) fuzz::expect(!score_section(*c.record, study.panel).empty());
+  if (c.record) fuzz::expect(!score_section(*c.record, study.panel, Language::japanese).empty());
   fuzz::expect(record_bytes(c) == bytes);
   return 0;
 }

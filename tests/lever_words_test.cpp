@@ -28,7 +28,7 @@ TEST_CASE("every lever of the table has a sentence and slider words without a ga
                         .path = {{2031, {5000, 0, 1e-3, 1e8}}}};
       const std::string does = words(lever, panel).does;
       const auto says = [&](std::string_view part) { return does.find(part) != std::string::npos; };
-      CHECK(says(lever.state == all_states ? "every state" : panel.states[alp].name));
+      CHECK(says(lever.state == all_states ? "Every country" : panel.states[alp].name));
       CHECK(says(panel.states[bet].name) == (s.names_two() || s.has(Gives::states)));
       CHECK(says("2031"));
       CHECK(says("2037") == (s.has(Gives::by) || s.has(Gives::until)));

@@ -423,6 +423,8 @@ TEST_CASE("events in two languages and base rates of the embedded panel, and wha
   CHECK(std::ranges::is_sorted(panel.events, {}, &Event::date));
   REQUIRE(panel.base_rates.size() == 2);
   CHECK(panel.base_rates[1].cases == 17);
+  REQUIRE(panel.rates.size() == 1);
+  CHECK(panel.rates[0].currency == "JPY");
   const Panel then = as_of(panel, 2024);
   CHECK(then.events.back().year <= 2024);
   REQUIRE(then.base_rates.size() == 1);

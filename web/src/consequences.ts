@@ -3,7 +3,7 @@
 import { element, setText } from './dom.ts';
 import { say } from './language.ts';
 import { balance, type LiveData, risks, type Year, years } from './live.ts';
-import { chance, money, share } from './words.ts';
+import { chance, money, moneyAndYen, share } from './words.ts';
 
 interface Line {
   term: string;
@@ -27,8 +27,8 @@ export function ownLines(numbers: Float64Array, live: LiveData, place: number): 
   if (milex.changed.exists)
     lines.push({
       term: say('{country}: spending', { country }),
-      was: money(milex.baseline.q[3]!, live),
-      is: money(milex.changed.q[3]!, live),
+      was: moneyAndYen(milex.baseline.q[3]!, live),
+      is: moneyAndYen(milex.changed.q[3]!, live),
     });
   return lines;
 }

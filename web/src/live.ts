@@ -55,7 +55,7 @@ export interface LiveData {
   places: (Place | null)[]; // by state; null: nobody knows where it lies
   presets: { id: string; name: string }[];
   sliders: SliderSpec[];
-  money: { sign: string; unit: string };
+  money: { sign: string; unit: string; yen: number | null }; // yen: for one dollar
   source: string; // of the figures, as files name it
   rivals: [number, number][]; // whose races an answer for all states holds
   dyads: [number, number][]; // whose disputes it holds

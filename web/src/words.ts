@@ -29,6 +29,12 @@ export function money(million: number, live: LiveData): string {
     ? `${inOku(million)}${sign === '$' ? 'ドル' : ''}`
     : `${sign}${billions(million)} bn`;
 }
+/** The same; a Japanese page adds yen where the panel has their rate: "595億ドル（9.01兆円）". */
+export function moneyAndYen(million: number, live: LiveData): string {
+  const { yen } = live.money;
+  const dollars = money(million, live);
+  return language() === 'ja' && yen !== null ? `${dollars}（${inOku(yen * million)}円）` : dollars;
+}
 /** A number of an axis in billions: "$50 bn", "500億". Japanese names the currency in the caption only. */
 export function moneyTick(billion: number, live: LiveData): string {
   if (language() !== 'ja') return `${live.money.sign}${billion} bn`;

@@ -12,11 +12,19 @@ import type { LiveData } from '../src/live.ts';
 import { languageIn, showLanguage, swap } from '../src/otherlanguage.ts';
 import { widthOf } from '../src/reach.ts';
 import { units } from '../src/units.ts';
-import { chance, change, money, moneyLabel, moneyTick, sentence } from '../src/words.ts';
+import {
+  chance,
+  change,
+  money,
+  moneyAndYen,
+  moneyLabel,
+  moneyTick,
+  sentence,
+} from '../src/words.ts';
 
 const rows = Object.entries(japanese);
-const dollars = { money: { sign: '$', unit: 'ドル（2024年価格）' } } as LiveData,
-  yuan = { money: { sign: '', unit: '元（2020年価格）' } } as LiveData;
+const dollars = { money: { sign: '$', unit: 'ドル（2024年価格）', yen: 151.37 } } as LiveData,
+  yuan = { money: { sign: '', unit: '元（2020年価格）', yen: null } } as LiveData;
 function inJapanese(check: () => void): void {
   setLanguage('ja');
   try {
@@ -93,6 +101,8 @@ test('numbers in Japanese', () =>
     assert.equal(said(999_950), '1.00兆ドル');
     assert.equal(said(1_204_000), '1.20兆ドル');
     assert.equal(money(58_000, yuan), '580億');
+    assert.equal(moneyAndYen(59_493, dollars), '595億ドル（9.01兆円）');
+    assert.equal(moneyAndYen(59_493, yuan), '595億');
     assert.equal(change(3149, 1, dollars), '+31.5億ドル');
     assert.equal(change(-31_490, 1, dollars), '\u2212315億ドル');
     assert.equal(change(-20, 1, dollars), '測れるほどの変化なし');

@@ -66,7 +66,7 @@ const live: LiveData = {
       start: 0.014,
     },
   ],
-  money: { sign: '$', unit: 'dollars of 2024' },
+  money: { sign: '$', unit: 'dollars of 2024', yen: 151.37 },
   source: 'some release',
   rivals: [[0, 1]],
   dyads: [[1, 2]],

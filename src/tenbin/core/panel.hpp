@@ -227,6 +227,12 @@ struct PriceRow {
   double index = 1;  // price level, any base
 };
 
+/// What one unit of the panel's money buys of another currency, at the prices of the panel.
+struct ExchangeRate {
+  std::string currency;  // ISO 4217: "JPY"
+  double rate = missing;
+};
+
 /// A state's yearly probability of a fatal dispute with a state that the panel does not hold.
 struct OutsideDanger {
   StateIndex state = 0;
@@ -309,6 +315,7 @@ struct Panel {
   std::vector<Story> stories;
   std::vector<Event> events;  // by date
   std::vector<BaseRateRow> base_rates;
+  std::vector<ExchangeRate> rates;
   std::vector<LedgerRow> ledger;                      // empty: made by hand
   std::shared_ptr<const DisputeModel> dispute_model;  // empty: the folder holds none
   std::vector<DangerModel> danger;                    // by last year fitted; empty: not known

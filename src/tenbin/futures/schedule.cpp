@@ -108,20 +108,20 @@ void find_laws(const Panel& panel, Schedule& s) {
     const int last_full = last_with_burden(panel, i, s.start).value_or(-1),
               last_any = last_with_figures(panel, i, s.start).value_or(-1);
     if (last_any < 0) {
-      s.notes.push_back(panel.states[i].id + " " + since_words(panel, i, s.start) +
-                        ": it is not projected, and the stock that it had decays");
+      s.notes.push_back(panel.states[i].name + " " + since_words(panel, i, s.start) +
+                        ": its spending is not projected, and its accumulated spending decays");
       continue;
     }
     s.law[i] = last_full >= 0 ? Law::equation : Law::no_burden;
     s.own_last[i] = last_full >= 0 ? last_full : last_any;
     s.first = std::min(s.first, s.own_last[i]);
     if (last_full < 0)
-      s.notes.push_back(panel.states[i].id +
+      s.notes.push_back(panel.states[i].name +
                         " has no share of GDP: its spending follows its expected growth with a "
                         "shock of 6 % a year");
     if (s.own_last[i] < s.start)
-      s.notes.push_back(panel.states[i].id + " is stepped from " + std::to_string(s.own_last[i]) +
-                        ", its last year with figures");
+      s.notes.push_back(panel.states[i].name + " has no figures after " +
+                        std::to_string(s.own_last[i]) + ": its spending is simulated from then on");
   }
 }
 

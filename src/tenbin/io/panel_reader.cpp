@@ -162,7 +162,7 @@ PanelReading PanelReader::read(bool disputes_model) {
       problems_.push_back({file("plans.csv").string(),
                            "plans name their kind, and no keeping.toml says how such plans are "
                            "kept: half are taken to change nothing, the others to close 80 % of "
-                           "the gap, give or take 40",
+                           "the gap, ± 40",
                            "Copy keeping.toml of data/promises into the folder, or give the rows "
                            "an adherence",
                            Problem::Kind::note});

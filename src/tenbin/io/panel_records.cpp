@@ -478,6 +478,17 @@ class RecordReader {
                  {*name, *came, *could, years->first, years->second, *how, row.text(source)});
          });
   }
+  void rates() {
+    enum { currency, rate, year };
+    std::map<std::string, int> seen;
+    each("rates.csv", {{"currency"}, {"rate"}, {"year", false}, {"source", false}},
+         [&](const Table::RowView& row) {
+           const auto code = row.required_text(currency);
+           const auto units = row.number(rate, 1e-9, 1e9, "Give units of this currency, above 0");
+           if (code && units && first_of(seen, *code, row))
+             panel_.rates.push_back({*code, *units});
+         });
+  }
   void races() {
     enum { race, state_a, state_b, start, end };
     each(
@@ -666,6 +677,7 @@ void read_records(const fs::path& folder, Panel& panel, Problems& problems) {
   reader.stories();
   reader.events();
   reader.base_rates();
+  reader.rates();
   reader.pledges();
   reader.own_shares();
   reader.ledger();

@@ -19,7 +19,8 @@ inline constexpr std::array record_tables{
     "price_index.csv", "stories.csv",         "ledger.csv",       "presence.csv",
     "nuclear.csv",     "aggressions.csv",     "price_levels.csv", "regions.csv",
     "indicators.csv",  "outside_danger.csv",  "events.csv",       "base_rates.csv",
-    "pledges.csv",     "own_shares.csv",      "economy.csv",      "expectations.csv"};
+    "pledges.csv",     "own_shares.csv",      "economy.csv",      "expectations.csv",
+    "rates.csv"};
 /// Tables that imports write for the reader's eye: the makers' remarks, and what no table can hold.
 inline constexpr std::array remark_tables{"notes.csv", "left_out.csv"};
 

@@ -20,6 +20,7 @@ using fmt::arg;
 
 constexpr int tested_horizon = 5;        // years, of the tags
 constexpr double clearly_better = 0.02;  // skill from which a method has beaten another
+constexpr int enough_pledges = 20;       // of a kind, for a record to be called good
 constexpr double race_pace = 0.08;
 constexpr int race_years = 3, incident_rows = 6, own_incident_rows = 3;
 constexpr double moved = 0.05;  // a ratio of blocs has moved
@@ -93,6 +94,14 @@ class AnswerSection : Section {
           return h.best_baseline().skill > clearly_better ? Tag{Trust::good, phrases.tag_beat}
                                                           : Tag{Trust::fair, phrases.tag_no_better};
     return {Trust::fair, phrases.tag_untested};
+  }
+
+  /// What the record of pledges says of how such pledges are kept.
+  Tag of_pledges() const {
+    const Keeping* const keeping = keeping_in(panel_, base_.start);
+    if (keeping == nullptr) return {Trust::fair, phrases.tag_untested};
+    return {keeping->of(pressed_kind).cases >= enough_pledges ? Trust::good : Trust::fair,
+            phrases.tag_pledges};
   }
 
   std::string lasting() const {
@@ -218,7 +227,7 @@ class AnswerSection : Section {
                            return t->in_time.p > 0.5;
                          })));
     const Sentence question = pressed ? phrases.questions[2] : phrases.question_promises;
-    const Tag tag{Trust::good, phrases.tag_pledges};
+    const Tag tag = of_pledges();
     if (open.empty()) return sentence.empty() ? "" : card(question, tag, sentence, "", "", {}, "");
     ChanceChart chart;
     ChartTable table{{say("Country"), say("Chance")}, {}};

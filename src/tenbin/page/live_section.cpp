@@ -287,7 +287,7 @@ std::string data_of(const Briefing& b, const LivePage& live, const Measured& mea
       {"places", std::move(places)},
       {"presets", std::move(presets)},
       {"sliders", std::move(sliders)},
-      {"money", {{"sign", money.sign}, {"unit", money.unit}}},
+      {"money", {{"sign", money.sign}, {"unit", money.unit}, {"yen", exact(money.yen)}}},
       {"source", translated(panel.vintage.empty() ? panel.name : panel.vintage, b.language)},
       {"rivals", measured.rivals},
       {"dyads", measured.dyads},

@@ -21,7 +21,7 @@ constexpr double surge = 1.25, rise = 1.10,
 constexpr double flat_above = 0.88, flat_below = 1.12;  // the end over today
 constexpr double treaty = 1;                            // strength of a defence treaty
 constexpr std::int64_t fewest_told = 200;               // simulations
-constexpr std::size_t longest_headline = 16;            // words
+constexpr std::size_t longest_headline = 16, longest_deck = 45;  // words
 constexpr double least_part = 0.5;  // of the largest rival's, of a rival that is named
 
 std::size_t word_count(std::string_view text) {
@@ -255,10 +255,14 @@ std::string Narrative::deck() const {
     text.push_back(say(chosen(phrases.deck_course, course_), arg("plans", plans()),
                        arg("now", share_text(e.now)), arg("share", share_text(end.median())),
                        arg("year", base().end)));
-  if (e.exists() && e.low_from > 0 && e.at_low.p < 0.5)
-    text.push_back(say(phrases.deck_back, arg("low", share_text(e.low)),
-                       arg("chance", chance_text(e.at_low.p, b_.language))));
   if (!responses_seen()) text.push_back(say(phrases.deck_reactions));
+  if (e.exists() && e.low_from > 0 && e.at_low.p < 0.5) {
+    const std::string back = say(phrases.deck_back, arg("low", share_text(e.low)),
+                                 arg("chance", chance_text(e.at_low.p, b_.language)));
+    std::vector<std::string> with = text;
+    with.insert(responses_seen() ? with.end() : with.end() - 1, back);
+    if (word_count(joined(with, b_.language)) <= longest_deck) text = std::move(with);
+  }
   return joined(text, b_.language);
 }
 

@@ -8,17 +8,18 @@
 #include <cmath>
 
 #include "tenbin/core/levers.hpp"
+#include "tenbin/page/narrative.hpp"
 
 namespace tenbin {
 namespace {
 
 using fmt::arg;
 
-/// "about 2.5 % (give or take 0.3)", or the value alone where it is fixed.
+/// "about 2.5 % (± 0.3)", or the value alone where it is fixed.
 std::string uncertain(const Value& v, const std::string& value, const std::string& sd,
                       Language language) {
   if (v.sd == 0) return value;
-  return say(language, "about {value} (give or take {sd})", arg("value", value), arg("sd", sd));
+  return say(language, "about {value} (± {sd})", arg("value", value), arg("sd", sd));
 }
 
 std::string share_value(const Value& v, Language language) {
@@ -71,6 +72,16 @@ std::string signed_number(double x, int digits) {
   return (x < 0 ? "\u2212" : "+") + text;
 }
 
+namespace {
+
+double yen_in(const Panel& panel) {
+  for (const ExchangeRate& r : panel.rates)
+    if (r.currency == "JPY") return r.rate;
+  return missing;
+}
+
+}  // namespace
+
 Money money_of(const Panel& panel, Language language) {
   const bool dollar = panel.currency.empty() || panel.currency.starts_with("US dollar");
   const std::string currency = dollar
@@ -81,7 +92,7 @@ Money money_of(const Panel& panel, Language language) {
               ? say(language, "{currency} of {year}", arg("currency", currency),
                     arg("year", panel.price_year))
               : say(language, "{currency} at current prices", arg("currency", currency)),
-          language};
+          language, yen_in(panel)};
 }
 
 std::string Money::text(double million) const {
@@ -137,14 +148,14 @@ constexpr std::array<std::string_view, 3> mode_words{"at least ", "", "at most "
 constexpr std::array<std::string_view, promise_kinds> kind_words{
     "budget law", "government plan", "pledge at a summit", "minister's aim"};
 
-/// "about 80 % of the gap is closed (give or take 15)".
+/// "about 80 % (± 15) of the gap is closed".
 std::string adherence_words(const Value& v, Language language) {
   constexpr Sentence sentences[2][2]{
       // [partly ignored][uncertain]
-      {"{part} % of the gap is closed", "about {part} % of the gap is closed (give or take {sd})"},
-      {"in {ignored} of 100 futures it is ignored, in the others {part} % of the gap is closed",
-       "in {ignored} of 100 futures it is ignored, in the others about {part} % of the gap is "
-       "closed (give or take {sd})"}};
+      {"{part} % of the gap is closed", "about {part} % (± {sd}) of the gap is closed"},
+      {"{ignored} % of the simulations ignore it, in the others {part} % of the gap is closed",
+       "{ignored} % of the simulations ignore it, in the others about {part} % (± {sd}) of the gap "
+       "is closed"}};
   const auto whole = [](double part) { return fmt::format("{:.0f}", 100 * part); };
   return say(language, sentences[v.ignored != 0][v.sd != 0], arg("part", whole(v.mean)),
              arg("sd", whole(v.sd)), arg("ignored", whole(v.ignored)));
@@ -170,7 +181,7 @@ std::string years_words(const Lever& l, Language language) {
              : say(language, "{from}", arg("from", l.from));
 }
 
-/// "2.5 %", "about $70.0 bn (give or take $3.0 bn)", "1500 km".
+/// "2.5 %", "about $70.0 bn (± $3.0 bn)", "1500 km".
 std::string value_words(const Value& v, const LeverSpec& s, const Panel& panel, Language language) {
   if (s.unit_spec().percent) return share_value(v, language);
   if (s.unit != Unit::money) return plain_value(v, s.unit_spec().suffix, language);
@@ -204,11 +215,11 @@ static_assert(std::ranges::all_of(mode_words, has_japanese));
 LeverWords words(const Lever& l, const Panel& panel, Language language) {
   const LeverSpec& s = spec(l);
   const auto name = [&](StateIndex i) {
-    return i == all_states ? say(language, "every state") : in_sentence(panel.states[i].name);
+    return i == all_states ? say(language, "every country") : short_name(panel.states[i]);
   };
   std::vector<std::string> states;
   for (const StateIndex i : l.states) states.push_back(name(i));
-  return {.does = fmt::format(
+  return {.does = capitalised(fmt::format(
               fmt::runtime(translated(s.sentence, language)), arg("state", name(l.state)),
               arg("other", name(l.other)), arg("states", listed(states, language)),
               arg("value", value_words(l.value, s, panel, language)),
@@ -216,7 +227,7 @@ LeverWords words(const Lever& l, const Panel& panel, Language language) {
               arg("as", translated(mode_words[static_cast<std::size_t>(l.as)], language)),
               arg("kept", adherence_words(l.adherence, language)),
               arg("reaction", translated(spec(l.reaction).words, language)),
-              arg("path", path_words(l.path, panel, language))),
+              arg("path", path_words(l.path, panel, language)))),
           .held = std::string(translated(s.held, language)),
           .responds = std::string(translated(s.responds, language)),
           .why = l.why};

@@ -26,6 +26,7 @@ struct Money {
   std::string sign;  // "$", or nothing where the panel counts in something else
   std::string unit;  // "dollars of 2024"
   Language language = Language::english;
+  double yen = missing;  // for one dollar; NaN: the panel does not say
 
   std::string text(double million) const;    // "$61.9 bn", "619億ドル"
   std::string change(double million) const;  // "+$3.1 bn", "+31億ドル"

@@ -89,8 +89,7 @@ std::string Burden::text() const {
       const KindKeeping& kind = keeping->kinds[k];
       kept.row({promise_words(static_cast<PledgeKind>(k)), fmt::format("{}", kind.promises),
                 fmt::format("{}", kind.cases), fmt::format("{:.0f} %", 100 * kind.ignored),
-                fmt::format("{:.0f} % of the gap (give or take {:.0f})", 100 * kind.mean,
-                            100 * kind.sd)});
+                fmt::format("{:.0f} % (± {:.0f}) of the gap", 100 * kind.mean, 100 * kind.sd)});
     }
   return text + "\n" + kept.text();
 }

@@ -138,9 +138,8 @@ std::string Promises::text() const {
     };
     ended.row({words, fmt::format("{}", kind.promises), fmt::format("{}", kind.cases), at(0.25),
                at(0.5), at(0.75)});
-    next.row(
-        {words, fmt::format("{:.0f} of 100", 100 * kind.ignored),
-         fmt::format("{:.0f} % of the gap (give or take {:.0f})", 100 * kind.mean, 100 * kind.sd)});
+    next.row({words, fmt::format("{:.0f} of 100", 100 * kind.ignored),
+              fmt::format("{:.0f} % (± {:.0f}) of the gap", 100 * kind.mean, 100 * kind.sd)});
   }
   text += ended.text() + "\nWhat to expect of the next promise:\n\n" + next.text();
   if (const Keeping* used = keeping_in(panel, until)) {
@@ -150,8 +149,7 @@ std::string Promises::text() const {
       const KindKeeping& kind = used->kinds[k];
       futures.row({promise_words(static_cast<PledgeKind>(k)), fmt::format("{}", kind.promises),
                    fmt::format("{}", kind.cases), fmt::format("{:.0f} of 100", 100 * kind.ignored),
-                   fmt::format("{:.0f} % of the gap (give or take {:.0f})", 100 * kind.mean,
-                               100 * kind.sd)});
+                   fmt::format("{:.0f} % (± {:.0f}) of the gap", 100 * kind.mean, 100 * kind.sd)});
     }
     text += fmt::format(
                 "\nThese numbers are from this panel's own cases. Futures use keeping.toml, as of "

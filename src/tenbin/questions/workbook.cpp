@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <set>
@@ -258,6 +259,14 @@ void write_workbook(const std::filesystem::path& path, const std::string& html,
                     const TidyTable& projections) {
   const PageText page = PageReader().read(html);
   const std::filesystem::path beside = name_beside(path);
+  const auto fail = [&] {
+    std::error_code ignored;
+    std::filesystem::remove(beside, ignored);
+    throw Error({{path.string(), "the workbook cannot be written",
+                  "Choose a folder that exists, with room on its disk"}},
+                Error::Reason::output);
+  };
+  if (!std::ofstream(beside)) fail();  // the library would say so on the screen
   Book book(beside);
   lxw_worksheet* const front = book.sheet("Contents");
   book.text(front, 0, 0, page.headline, book.title());
@@ -276,13 +285,7 @@ void write_workbook(const std::filesystem::path& path, const std::string& html,
   put_tidy(book, book.sheet("Projections", &name), projections);
   book.link(front, row++, name, name);
   for (const std::string& source : page.sources) book.text(front, ++row, 0, source);
-  if (!book.close()) {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    throw Error({{path.string(), "the workbook cannot be written",
-                  "Choose a folder that exists, with room on its disk"}},
-                Error::Reason::output);
-  }
+  if (!book.close()) fail();
   rename_into_place(beside, path);
 }
 

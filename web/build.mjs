@@ -44,7 +44,7 @@ for (const input of Object.keys(page.metafile.inputs)) {
   let licence = '';
   for (const name of ['LICENSE', 'LICENSE.md', 'license', 'LICENSE.txt']) {
     try {
-      licence = readFileSync(join(folder, name), 'utf8').trim();
+      licence = readFileSync(join(folder, name), 'utf8').replaceAll('\r', '').trim();
       break;
     } catch {
       continue; // licences go by several names

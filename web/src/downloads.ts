@@ -82,7 +82,7 @@ export function standalone(chart: SVGSVGElement, title: string, source: string):
   return new XMLSerializer().serializeToString(whole);
 }
 
-function save(name: string, type: string, part: BlobPart): void {
+export function save(name: string, type: string, part: BlobPart): void {
   const link = element('a');
   link.href = URL.createObjectURL(new Blob([part], { type }));
   link.download = name;

@@ -17,7 +17,7 @@ import { showDifference, showFan } from './charttable.ts';
 import { ownLines, showConsequences, widerLines } from './consequences.ts';
 import { Crew } from './crew.ts';
 import { buttonById, byId, element, setText } from './dom.ts';
-import { cell, csvOf, offer } from './downloads.ts';
+import { cell, csvOf, offer, save } from './downloads.ts';
 import { faultWords } from './faults.ts';
 import { bytesOf } from './inflate.ts';
 import { count, say, sentences } from './language.ts';
@@ -40,6 +40,7 @@ import {
   toScenario,
 } from './state.ts';
 import { sentence, value } from './words.ts';
+import { workbook } from './workbook.ts';
 import type { Question } from './worker.ts';
 
 declare const ENGINE: string; // deflated, base64
@@ -169,6 +170,13 @@ class Live {
           .join('\n') + '\n',
         say('The numbers of the charts are copied, for a spreadsheet.'),
       ),
+    );
+    byId('live-workbook').addEventListener(
+      'click',
+      () =>
+        void workbook(byId('sheet'), sourceOf(this.live, this.opened.seal)).then((book) =>
+          save('tenbin.xlsx', book.type, book),
+        ),
     );
     byId('live-scenario').addEventListener('click', () =>
       this.copy(

@@ -311,6 +311,11 @@ for (const width of [1280, 390]) {
     .trim()
     .split('\n');
   assert.equal(dots.length, 5);
+  const [book] = await Promise.all([page.waitForEvent('download'), page.click('#live-workbook')]);
+  const bytes = readFileSync(await book.path());
+  assert.equal(bytes.subarray(0, 2).toString(), 'PK');
+  assert.ok(bytes.length > 30000 && bytes.length < 2e6, `a workbook of ${bytes.length} bytes`);
+  assert.ok((bytes.toString('latin1').match(/xl\/worksheets\/sheet\d+\.xml/g) ?? []).length > 20);
   assert.equal(
     dots.slice(1).reduce((sum, one) => sum + Number(/(\d+)%"?$/.exec(one)[1]), 0),
     100,

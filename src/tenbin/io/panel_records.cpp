@@ -485,8 +485,7 @@ class RecordReader {
          [&](const Table::RowView& row) {
            const auto code = row.required_text(currency);
            const auto units = row.number(rate, 1e-9, 1e9, "Give units of this currency, above 0");
-           if (code && units && first_of(seen, *code, row))
-             panel_.rates.push_back({*code, *units});
+           if (code && units && first_of(seen, *code, row)) panel_.rates.push_back({*code, *units});
          });
   }
   void races() {

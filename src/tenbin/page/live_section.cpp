@@ -313,11 +313,12 @@ constexpr std::array<Button, 4> history_buttons{{{"undo", "Undo"},
                                                  {"redo", "Redo"},
                                                  {"replay", "Show the change again"},
                                                  {"reset", "Reset all"}}};
-constexpr std::array<Button, 6> other_buttons{{{"predict", "Guess first"},
+constexpr std::array<Button, 7> other_buttons{{{"predict", "Guess first"},
                                                {"lesson", "Guided lesson"},
                                                {"link", "Copy link"},
                                                {"embed", "Copy embed code"},
                                                {"data", "Copy data"},
+                                               {"workbook", "Workbook (.xlsx)"},
                                                {"scenario", "Export settings (.toml)"}}};
 std::string buttons(std::span<const Button> all, Language language) {
   std::string html = "<div class=\"buttons\">";

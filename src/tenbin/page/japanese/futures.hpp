@@ -53,6 +53,7 @@ inline constexpr Translation japanese_futures[]{
     {"Guess first", "先に予想する"},
     {"Copy link", "リンクをコピー"},
     {"Copy embed code", "埋め込みコードをコピー"},
+    {"Workbook (.xlsx)", "ワークブック（.xlsx）"},
     {"Copy data", "データをコピー"},
     {"Export settings (.toml)", "設定を書き出す（.toml）"},
     {"Copied text", "コピーした文字列"},

@@ -28,13 +28,13 @@ void run(const BriefFlags& flags) {
   work.finish();
   if (!flags.quiet) show_notes(page.notes);
   if (!page.no_sliders.empty() && !flags.quiet)
-    fmt::print(stderr, "note: the page has no sliders: {}\n", page.no_sliders);
+    print_error("note: the page has no sliders: {}\n", page.no_sliders);
   if (flags.settings.xlsx) write_workbook(*flags.settings.xlsx, page.html, page.projections);
   if (flags.settings.card) write_png(*flags.settings.card, page.card);
-  if (flags.out == "-") return fmt::print("{}", page.html);
+  if (flags.out == "-") return print_data(page.html);
   write_text(flags.out, page.html);
-  if (!flags.quiet) fmt::print("{}\n", health_line(*runs.posterior));
-  fmt::print("{}\n{}\n", printable(page.headline), flags.out);
+  if (!flags.quiet) print_out("{}\n", health_line(*runs.posterior));
+  print_out("{}\n{}\n", page.headline, flags.out);
 }
 
 }  // namespace brief_verb

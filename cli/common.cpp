@@ -6,9 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <set>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -19,8 +17,6 @@
 namespace tenbin::cli {
 namespace {
 
-volatile std::sig_atomic_t stop_asked = 0;
-
 /// One line of progress on a terminal; elsewhere one line on what takes more than a minute.
 class Progress {
  public:
@@ -28,32 +24,32 @@ class Progress {
   ~Progress() { clear(); }
   void show(std::string_view doing, double part) {
     const std::lock_guard lock(guard_);
-    if (doing != doing_) begin(doing, part);
+    if (doing != given_) begin(doing, part);
     const double spent =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     const double left = part > first_ ? spent * (1 - part) / (part - first_) : 0;
     if (terminal_)
       show_line(static_cast<int>(100 * part), left);
     else if (spent > 3 && left > 60 && !std::exchange(told_, true))
-      fmt::print(stderr, "{}: about {} left\n", doing_,
-                 left < 7200 ? fmt::format("{:.0f} minutes", left / 60)
-                             : fmt::format("{:.0f} hours", left / 3600));
+      print_error("{}: about {} left\n", doing_,
+                  left < 7200 ? fmt::format("{:.0f} minutes", left / 60)
+                              : fmt::format("{:.0f} hours", left / 3600));
   }
 
  private:
   void show_line(int percent, double left) {
     if (percent <= shown_) return;
     shown_ = percent;
-    fmt::print(stderr, "\r{}  {:3d} %  {:.0f} s left \033[K", doing_, percent, left);
-    std::fflush(stderr);
+    tell_bytes(fmt::format("\r{}  {:3d} %  {:.0f} s left \033[K", doing_, percent, left));
   }
   void clear() {
-    if (shown_ >= 0) fmt::print(stderr, "\r\033[K");
+    if (shown_ >= 0) tell_bytes("\r\033[K");
     shown_ = -1;
   }
   void begin(std::string_view doing, double part) {
     clear();
-    doing_ = doing;
+    given_ = doing;
+    doing_ = printable(doing, LineEnds::replaced);
     first_ = part;
     begin_ = std::chrono::steady_clock::now();
     told_ = false;
@@ -61,7 +57,7 @@ class Progress {
 
   bool terminal_, told_ = false;
   std::mutex guard_;
-  std::string doing_;
+  std::string given_, doing_;  // what is being done, as called and as shown
   int shown_ = -1;
   double first_ = 0;  // part at the first call: what an earlier run had done
   std::chrono::steady_clock::time_point begin_;
@@ -69,15 +65,11 @@ class Progress {
 
 }  // namespace
 
-void watch_for_interruption() {
-  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { stop_asked = 1; });
-}
-bool interruption_asked() { return stop_asked != 0; }
-
 Work::Observer progress_observer(const Flags& flags) {
   const auto progress =
       flags.quiet ? nullptr : std::make_shared<Progress>(::isatty(STDERR_FILENO) != 0);
   return [progress](std::string_view doing, double part) {
+    hold_interruption();
     if (progress) progress->show(doing, part);
     return !interruption_asked();
   };
@@ -121,20 +113,18 @@ void add_posterior(CLI::App& verb, Flags& flags) {
   for (CLI::Option* flag : fitting) posterior->excludes(flag);
 }
 
-void show(const Problems& problems) try {
+void show(const Problems& problems) {
   constexpr std::size_t most = 20;
   for (const auto kind : {Problem::Kind::refuse, Problem::Kind::note}) {
     std::size_t count = 0;
     for (const Problem& p : problems) {
       if (p.kind != kind || ++count > most) continue;
-      fmt::print(stderr, "{}{}\n", kind == Problem::Kind::note ? "note: " : "",
-                 printable(p.text()));
+      print_error("{}{}\n", kind == Problem::Kind::note ? "note: " : "", p.text());
     }
     if (count > most)
-      fmt::print(stderr, "... and {} more {}; {} in all.\n", count - most,
-                 kind == Problem::Kind::note ? "notes" : "problems", count);
+      print_error("... and {} more {}; {} in all.\n", count - most,
+                  kind == Problem::Kind::note ? "notes" : "problems", count);
   }
-} catch (const std::system_error&) {  // nobody can be told
 }
 
 void point_to_notes(const Problems& problems, const std::string& what) {
@@ -143,12 +133,12 @@ void point_to_notes(const Problems& problems, const std::string& what) {
     return !p.mend.empty() || p.where.find(".toml:") != std::string::npos;
   });
   if (count > 0)
-    fmt::print(stderr, "{} note{} on the input; tenbin check {} shows {}\n", count,
-               count > 1 ? "s" : "", what, count > 1 ? "them" : "it");
+    print_error("{} note{} on the input; tenbin check {} shows {}\n", count, count > 1 ? "s" : "",
+                what, count > 1 ? "them" : "it");
 }
 
 void show_notes(const Problems& notes) {
-  for (const Problem& p : notes) fmt::print(stderr, "warning: {}\n", printable(p.text()));
+  for (const Problem& p : notes) print_error("warning: {}\n", p.text());
 }
 
 Panel panel_to_work_on(const std::string& name, const Flags& flags) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "interruption.hpp"
+#include "screen.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/parallel/ranks.hpp"
 #include "tenbin/questions/fitting.hpp"
@@ -34,10 +36,6 @@ enum Exit {
 struct End {
   int code = 0;
 };
-
-/// Ctrl-C stops the work from here on.
-void watch_for_interruption();
-bool interruption_asked();
 
 /// The flags of a verb.
 struct Flags {
@@ -70,7 +68,7 @@ void show_notes(const Problems& notes);
 Panel panel_to_work_on(const std::string& name, const Flags& flags);
 
 /// Prints progress and the time left on a terminal; elsewhere one line if more than a minute is
-/// left. Returns false after Ctrl-C.
+/// left. Returns false after Ctrl-C. From its first call on, interruptions are held.
 Work::Observer progress_observer(const Flags& flags);
 
 /// Fits with progress on a terminal; throws Stopped after Ctrl-C.

@@ -30,7 +30,7 @@ std::vector<std::string> left_away(const FitOptions& o) {
 
 void print_asked(const Panel& panel, const FitOptions& o) {
   const auto without = left_away(o);
-  fmt::print(
+  print_out(
       "asked     panel {}, figures up to {}; priors {}; seed {}; {} chains of {} + {} "
       "iterations, acceptance {}{}{}{}{}\n",
       panel.name, panel.last_year, o.priors.name, o.seed, o.chains, o.warmup, o.draws,
@@ -39,14 +39,14 @@ void print_asked(const Panel& panel, const FitOptions& o) {
 }
 
 void print_terms(const Posterior& p) {
-  fmt::print("\nWhat the fit says, and where that comes from:\n");
+  print_out("\nWhat the fit says, and where that comes from:\n");
   for (const TermReading& t : read_terms(p)) {
-    fmt::print("  {:<12} {}\n", t.term, with_minus(t.sentence));
+    print_out("  {:<12} {}\n", t.term, with_minus(t.sentence));
     if (t.parameter.empty()) continue;
-    fmt::print("  {:<12} {}from {} (the prior's share is {:.0f} %)\n", "",
-               t.signed_effect ? fmt::format("above 0 with {:.0f} %; ", 100 * t.positive) : "",
-               share_words(t.prior_share), 100 * std::min(1.0, t.prior_share));
-    if (!t.placebo.empty()) fmt::print("  {:<12} placebo: {}\n", "", t.placebo);
+    print_out("  {:<12} {}from {} (the prior's share is {:.0f} %)\n", "",
+              t.signed_effect ? fmt::format("above 0 with {:.0f} %; ", 100 * t.positive) : "",
+              share_words(t.prior_share), 100 * std::min(1.0, t.prior_share));
+    if (!t.placebo.empty()) print_out("  {:<12} placebo: {}\n", "", t.placebo);
   }
 }
 
@@ -132,6 +132,7 @@ class Keeper {
 };
 
 Posterior fit_with_checkpoint(const Past& past, const FitOptions& options, const FitFlags& flags) {
+  hold_interruption();
   const std::filesystem::path path = flags.out + ".checkpoint";
   CheckpointFile checkpoint(path, key_of(past.panel(), options));
   if (!flags.settings.resume && !checkpoint.done().empty())
@@ -160,11 +161,11 @@ void run(const FitFlags& flags) {
                s.without.value_or(""), s.leave_out.value_or(""));
   show_notes(counted_twice_notes(fit_settings(s).priors, past->panel()));
   const Posterior posterior = fit_with_checkpoint(*past, options, flags);
-  if (flags.json) return fmt::print("{}\n", json_of(past->panel(), posterior).dump(2));
+  if (flags.json) return print_data(screen_json(json_of(past->panel(), posterior).dump(2)) + "\n");
   print_asked(past->panel(), options);
-  fmt::print("{}\n", health_line(posterior));
+  print_out("{}\n", health_line(posterior));
   print_terms(posterior);
-  fmt::print("{}", summary_text(posterior));
+  print_out("{}", summary_text(posterior));
 }
 
 }  // namespace fit_verb

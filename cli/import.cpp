@@ -31,14 +31,14 @@ void tell_others(const Findings& found) {
     if (other)
       known[other->kind].push_back(other->name);
     else
-      unknown.push_back(printable(name));
+      unknown.push_back(name);
   }
   const auto say = [](const char* what, const std::vector<std::string>& names) {
     if (names.empty()) return;
     const std::size_t shown = std::min<std::size_t>(names.size(), 12);
-    fmt::print("  left out, {}: {}{}\n", what,
-               fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-               shown < names.size() ? fmt::format(" ... ({} in all)", names.size()) : "");
+    print_out("  left out, {}: {}{}\n", what,
+              fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+              shown < names.size() ? fmt::format(" ... ({} in all)", names.size()) : "");
   };
   say("sums over states", known[Kind::aggregate]);
   say("territories", known[Kind::territory]);
@@ -48,27 +48,28 @@ void tell_others(const Findings& found) {
 
 void tell(const ImportedFile& file) {
   const Findings& found = file.found;
-  fmt::print("{}: {}, {}{}\n", file.name, found.label, found.release,
-             found.date.empty() ? "" : fmt::format(", of {}", found.date));
+  print_out("{}: {}, {}{}\n", file.name, found.label, found.release,
+            found.date.empty() ? "" : fmt::format(", of {}", found.date));
   if (found.price_year && *found.price_year > 0)
-    fmt::print("  money: constant {} US dollars\n", *found.price_year);
+    print_out("  money: constant {} US dollars\n", *found.price_year);
   for (const TableChange& c : file.report.changes) {
     std::string line = fmt::format("  {}: {} new", c.table, c.added);
     if (c.replaced > 0) line += fmt::format(", {} changed", c.replaced);
     if (c.gone > 0) line += fmt::format(", {} gone", c.gone);
     if (c.taken > 0) line += fmt::format(", {} in place of another source's", c.taken);
     if (c.kept > 0) line += fmt::format(", {} by hand kept", c.kept);
-    fmt::print("{}\n", line);
+    print_out("{}\n", line);
   }
   for (const Coverage& c : found.coverage)
-    fmt::print("  {} of {} is known from {} to {}; later years are unknown, not 0\n", c.column,
-               c.table, c.first, c.last);
+    print_out("  {} of {} is known from {} to {}; later years are unknown, not 0\n", c.column,
+              c.table, c.first, c.last);
   tell_others(found);
 }
 
 void run(const ImportFlags& flags) {
   MergeOptions options{.add_states = flags.add_states};
   for (const std::string& id : listed_states(flags.states)) options.states.insert(id);
+  hold_interruption();
   const ImportReport report = import_files(flags.source, flags.files, flags.panel, options);
   Problems said;
   for (const ImportedFile& file : report.files) {
@@ -76,11 +77,11 @@ void run(const ImportFlags& flags) {
     said.insert(said.end(), file.report.notes.begin(), file.report.notes.end());
   }
   show(said);
-  fmt::print("{}: written{}\n", flags.panel,
-             report.notes.empty()
-                 ? ""
-                 : fmt::format("; tenbin check {} tells {} note{}", flags.panel,
-                               report.notes.size(), report.notes.size() > 1 ? "s" : ""));
+  print_out("{}: written{}\n", flags.panel,
+            report.notes.empty()
+                ? ""
+                : fmt::format("; tenbin check {} tells {} note{}", flags.panel, report.notes.size(),
+                              report.notes.size() > 1 ? "s" : ""));
 }
 
 }  // namespace import_verb

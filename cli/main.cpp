@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <exception>
 #include <new>
+#include <sstream>
+#include <string_view>
 #include <system_error>
 
 #include "common.hpp"
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/questions/long_run.hpp"
+#include "tenbin/questions/text.hpp"
 
 namespace tenbin::cli {
 namespace {
@@ -155,7 +164,7 @@ void build(CLI::App& program) {
   program.add_flag_callback(
       "--data",
       [] {
-        fmt::print("{}\n", data_folder().string());
+        print_out("{}\n", data_folder().string());
         throw End{done};
       },
       "where the shipped figures and priors are");
@@ -166,6 +175,15 @@ void build(CLI::App& program) {
   add_questions(program);
   add_import(program);
   add_new(program);
+}
+
+/// Help, the version, or an error that the parser alone has words for.
+void show_parsers_words(const CLI::App& program, const CLI::ParseError& error) {
+  std::ostringstream help, wrong;
+  program.exit(error, help, wrong);
+  if (!help || !wrong) throw std::bad_alloc();  // streams swallow it
+  print_bytes(help.str());
+  print_error("{}", wrong.str());
 }
 
 /// Parses the words and runs their verb.
@@ -186,65 +204,193 @@ int run(CLI::App& program, const std::vector<std::string>& words) {
         if (first_rank()) show(wrong);
         return usage;
       }
-    const int code = first_rank() ? program.exit(error) : error.get_exit_code();
-    return code == 0 ? done : usage;
+    if (first_rank()) show_parsers_words(program, error);
+    return error.get_exit_code() == 0 ? done : usage;
   }
+}
+
+/// The words of the command line from the program's name on; empty where the caller gave none.
+std::vector<std::string> words_of_call(int argc, char** argv) {
+  return argc > 1 ? std::vector<std::string>(argv + 1, argv + argc) : std::vector<std::string>();
+}
+
+std::atomic<bool> memory_refused{false};
+
+/// What operator new calls when there is no memory. Streams swallow bad_alloc, and some functions
+/// of the library end the program without the exception: the flag tells what it was.
+[[noreturn]] void note_refusal() {
+  memory_refused = true;
+  throw std::bad_alloc();
+}
+
+/// Whether the system refused memory, or a thread or buffer for want of it.
+bool is_lack_of_memory(const std::error_code& code) {
+  return code == std::errc::not_enough_memory || code == std::errc::resource_unavailable_try_again;
+}
+
+/// Ends the ranks that wait for this one; alone, returns the code.
+int ended(int code) {
+  if (execution_here(0).ranks > 1) end_all_ranks(code);
+  return code;
+}
+
+int reported(const Error& error) {
+  let_first_rank_speak();
+  show(error.problems);
+  switch (error.reason) {
+    case Error::Reason::output:
+      return ended(not_written);
+    case Error::Reason::usage:
+      return ended(usage);
+    case Error::Reason::no:
+      return ended(no);
+    default:
+      return ended(refused);
+  }
+}
+
+int reported(const std::exception& bug) {
+  print_error("tenbin has a bug: {}\nPlease report it with the command and its input.\n",
+              bug.what());
+  return ended(our_bug);
+}
+
+/// Says why the exception that is being handled ends the program, and returns the exit code. Throws
+/// bad_alloc, and what else means a lack of memory.
+int reported_exception() {
+  try {
+    throw;
+  } catch (const End& end) {
+    return end.code;
+  } catch (const Error& error) {
+    if (memory_refused) throw std::bad_alloc();  // what was read is not what the file says
+    return reported(error);
+  } catch (const OtherRank&) {
+    return done;
+  } catch (const Stopped& stop) {
+    print_error("interrupted; {}\n", stop.kept);
+    return interrupted;
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::system_error& error) {
+    if (is_lack_of_memory(error.code())) throw;
+    if (dynamic_cast<const std::filesystem::filesystem_error*>(&error) == nullptr)
+      return reported(static_cast<const std::exception&>(error));
+    let_first_rank_speak();
+    print_error("{}\n", error.what());
+    return ended(refused);
+  } catch (const std::exception& error) {
+    if (memory_refused) throw std::bad_alloc();
+    return reported(error);
+  }
+}
+
+char verb_of_call[32] = "tenbin";  // for words that may not allocate
+
+/// Says that there is not enough memory, without any. For use where nothing may throw.
+void tell_lack_of_memory() noexcept {
+  constexpr double mb = 1e-6;
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  rlimit most{};
+  ::getrlimit(RLIMIT_AS, &most);
+  char limit[64] = "";
+  if (most.rlim_cur != RLIM_INFINITY)
+    std::snprintf(limit, sizeof limit, " of the %.0f MB that ulimit -v allows",
+                  mb * static_cast<double>(most.rlim_cur));
+  char words[400];
+  const int size = std::snprintf(
+      words, sizeof words,
+      "%s: there is not enough memory (%.0f MB%s in use). Close other programs or raise the limit, "
+      "or ask for less: fewer scenarios, --futures, --draws or --threads\n",
+      verb_of_call, mb * 1024 * static_cast<double>(used.ru_maxrss), limit);
+  if (size > 0) tell_bytes({words, std::min<std::size_t>(size, sizeof words - 1)});
+}
+
+/// Ends the program without the exit handlers of libraries, which without memory may crash.
+[[noreturn]] void end_without_memory() noexcept {
+  tell_lack_of_memory();
+  std::fflush(stdout);
+  if (execution_here(0).ranks > 1) end_all_ranks(out_of_memory);
+  ::_exit(out_of_memory);
+}
+
+/// What is thrown where nothing can catch it: before main, in a thread, or in a function that may
+/// not throw. An abort would look like a crash.
+[[noreturn]] void end_uncaught() {
+  try {
+    if (std::current_exception()) throw;
+    if (memory_refused) end_without_memory();
+    tell_bytes("tenbin has a bug: it ended itself\n");
+  } catch (const std::bad_alloc&) {
+    end_without_memory();
+  } catch (const std::system_error& error) {
+    if (is_lack_of_memory(error.code())) end_without_memory();
+    print_error("tenbin has a bug: {}\n", error.what());
+  } catch (const std::exception& error) {
+    print_error("tenbin has a bug: {}\n", error.what());
+  } catch (...) {
+    tell_bytes("tenbin has a bug: an exception without words\n");
+  }
+  tell_bytes("Please report it with the command and its input.\n");
+  ::_exit(our_bug);
+}
+
+// Before the constructors of globals, which may throw.
+[[gnu::constructor(101)]] void watch_from_the_start() {
+  std::set_terminate(end_uncaught);
+  std::set_new_handler(note_refusal);
+}
+
+/// Runs the verb. Returns the exit code of everything but a lack of memory, which is thrown.
+int guarded(int argc, char** argv) {
+  try {
+    const std::vector<std::string> words = usual_words(words_of_call(argc, argv));
+    CLI::App program("tenbin: what a military build-up means, from public figures");
+    build(program);
+    return run(program, words);
+  } catch (...) {
+    return reported_exception();
+  }
+}
+
+/// The exit code, after what was printed has left the program: an answer that nobody received is
+/// not done.
+int finished(int code) noexcept {
+  const int loss = screen_loss();
+  if (loss == 0 || (code != done && code != no)) return code;
+  if (loss == EPIPE) return not_written;  // the reader has enough, as head has
+  print_error(
+      "the screen (standard output): cannot be written: {}. Look at the disk or pipe it goes to\n",
+      std::strerror(loss));  // NOLINT(concurrency-mt-unsafe): no other thread is left
+  return not_written;
 }
 
 }  // namespace
 
-/// Reports that standard output cannot be written, without fmt, which would throw again.
-int screen_lost() {
-  std::fputs(
-      "the screen (standard output): cannot be written. Look at the disk or pipe it goes to\n",
-      stderr);
-  return not_written;
+/// The whole program, between the ranks' meeting and their parting.
+int program(int argc, char** argv) noexcept {
+  if (argc > 1 && std::string_view(argv[1]).find_first_not_of("abcdefghijklmnopqrstuvwxyz") ==
+                      std::string_view::npos)
+    std::snprintf(verb_of_call, sizeof verb_of_call, "tenbin %.20s", argv[1]);
+  try {
+    return finished(guarded(argc, argv));
+  } catch (...) {  // bad_alloc, of the work or of the words on another error
+    end_without_memory();
+  }
 }
 
 }  // namespace tenbin::cli
 
 int main(int argc, char** argv) {
-  using namespace tenbin;
-  const RankSession ranks(&argc, &argv);
-  CLI::App program("tenbin: what a military build-up means, from public figures");
-  cli::build(program);
-  cli::watch_for_interruption();
-  try {
-    const int code = cli::run(program, cli::usual_words({argv + 1, argv + argc}));
-    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 ? code : cli::screen_lost();
-  } catch (const cli::End& end) {
-    return end.code;
-  } catch (const Error& error) {
-    const int code = error.reason == Error::Reason::output  ? cli::not_written
-                     : error.reason == Error::Reason::usage ? cli::usage
-                     : error.reason == Error::Reason::no    ? cli::no
-                                                            : cli::refused;
-    cli::let_first_rank_speak();
-    cli::show(error.problems);
-    if (execution_here(0).ranks > 1) end_all_ranks(code);
-    return code;
-  } catch (const OtherRank&) {
-    return cli::done;
-  } catch (const Stopped& stop) {
-    fmt::print(stderr, "interrupted; {}\n", stop.kept);
-    return cli::interrupted;
-  } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "there is not enough memory\n");
-    if (execution_here(0).ranks > 1) end_all_ranks(cli::out_of_memory);
-    return cli::out_of_memory;
-  } catch (const std::filesystem::filesystem_error& error) {
-    cli::let_first_rank_speak();
-    fmt::print(stderr, "{}\n", error.what());
-    if (execution_here(0).ranks > 1) end_all_ranks(cli::refused);
-    return cli::refused;
-  } catch (const std::exception& error) {
-    if (std::ferror(stdout) != 0 || std::ferror(stderr) != 0) {  // fmt::print throws
-      if (execution_here(0).ranks > 1) end_all_ranks(cli::not_written);
-      return cli::screen_lost();
-    }
-    fmt::print(stderr, "tenbin has a bug: {}\nPlease report it with the command and its input.\n",
-               error.what());
-    if (execution_here(0).ranks > 1) end_all_ranks(cli::our_bug);
-    return cli::our_bug;
+  tenbin::cli::open_closed_streams();
+  int code = 0;
+  {
+    const tenbin::RankSession ranks(&argc, &argv);
+    tenbin::cli::watch_for_interruption();
+    code = tenbin::cli::program(argc, argv);
   }
+  // Without exit handlers: HDF5's crashes where a file could not be written or memory was short.
+  if (code != 0) ::_exit(code);
+  return code;
 }

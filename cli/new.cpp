@@ -42,6 +42,7 @@ void new_panel(std::string name) {
   while (name.size() > 1 && name.ends_with('/')) name.pop_back();
   const fs::path folder = name;
   require_new(folder);
+  hold_interruption();
   const fs::path beside =
       folder.parent_path() / fmt::format(".{}.{}.part", folder.filename().string(), ::getpid());
   std::error_code error;
@@ -61,7 +62,7 @@ void new_panel(std::string name) {
   if (error)
     throw Error({{name, "the finished folder cannot take its name: " + error.message(), ""}},
                 Error::Reason::output);
-  fmt::print(
+  print_out(
       "{}: a panel of three made-up states. Its panel.toml says what each table holds.\n"
       "Next: tenbin check {}; tenbin new scenario {}.toml --panel {}\n",
       name, name, name, name);
@@ -141,9 +142,10 @@ void new_scenario(const std::string& name, const std::string& given, const std::
     state = named.front();
   }
   const auto words = words_for(panel, state, file, folder);
+  hold_interruption();
   write_filled(file, "scenario.toml", words);
   write_filled(example, "example.toml", words);
-  fmt::print(
+  print_out(
       "{}: {}, {} to {}, with what is announced and nothing else.\n{}: an example of a change to "
       "it; put your own in.\nNext: tenbin check {} {}; tenbin brief {} {} -o {}.html\n",
       name, panel.states[state].name, panel.last_year, panel.last_year + 10, example.string(), name,
@@ -173,7 +175,7 @@ void new_priors(const std::string& file, const std::string& folder, const std::s
   PriorsFile priors = priors_file(posterior, provenance(past->panel(), options));
   priors.name = fs::path(file).filename().string();
   write_text(file, priors_text(priors));
-  fmt::print(
+  print_out(
       "{}: what {} states without those of {} say, up to {}.\nNext: tenbin fit {} --priors {} "
       "-o fit.nc\n",
       file, past->panel().size() - static_cast<int>(options.leave_out.size()), folder,

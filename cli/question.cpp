@@ -66,15 +66,17 @@ void add_posterior_to(Subject& subject, const Flags& flags) {
 }
 
 void deliver(const Answer& answer, const QuestionSpec& spec, const Flags& flags) {
+  hold_interruption();
   const TableFormat shown = flags.json ? TableFormat::json : TableFormat::csv;
   if (!flags.out.empty() && flags.out != "-")
     write_text(flags.out, table_text(answer.table(), format_of(flags.out), spec.name));
   for (const TextFile& file : answer.files) write_text(file.path, file.text);
   if (!flags.quiet) show(answer.notes);
   if (flags.json || flags.out == "-")
-    fmt::print("{}", table_text(answer.table(), shown, spec.name));
+    print_data(flags.json ? screen_json(table_text(answer.table(), shown, spec.name))
+                          : table_text(answer.table(), shown, spec.name));
   else
-    fmt::print("{}", answer.text());
+    print_bytes(answer.text());
 }
 
 bool listens_to(const QuestionEntry& entry, std::string_view setting) {
@@ -97,12 +99,13 @@ void run(const QuestionEntry& entry, QuestionFlags flags) {
   LongRun futures(flags.out == "-" ? "" : flags.out, flags.settings.resume,
                   flags.settings.keep_every.value_or(60));
   futures.on_stop = [](const std::string& kept) {
-    if (execution_here(0).ranks > 1) fmt::print(stderr, "stopped; {}\n", kept);
+    if (execution_here(0).ranks > 1) print_error("stopped; {}\n", kept);
   };
   Work work;
   work.execution = flags.execution();
   work.observer = progress_observer(flags);
   work.tally = [&](const Measures& measures, const std::string& key) {
+    hold_interruption();  // checkpoints of an earlier run are merged
     return futures.tally(measures, key, work);
   };
   const Answer answer = question(work);

@@ -229,6 +229,28 @@ TEST_CASE("a count that the bytes cannot hold is refused before memory is asked 
   CHECK(is<std::string>(body_of(std::uint64_t{1}) + "x"));
 }
 
+TEST_CASE("a list takes no more memory than its elements need, and none for a false count") {
+  static_assert(detail::smallest<bool>() == 1);
+  static_assert(detail::smallest<Inner>() == 8 + 1);
+  static_assert(detail::smallest<std::array<Point, 2>>() == 32);
+  static_assert(detail::smallest<Even>() == sizeof(int));
+  static_assert(detail::smallest<std::shared_ptr<const Inner>>() == 1);
+  static_assert(detail::smallest<All>() == 1 + 1 + 4 + 8 + 8 + 4 + 16 + 8 + 8 + 8 + 32 + 2 + 1 + 8);
+  // as many elements as there are bytes: each needs nine, so that none is made
+  const std::size_t count = 1 << 16;
+  const std::string few = body_of(std::uint64_t{count}) + std::string(count, '\0');
+  ArchiveReader in(few);
+  std::vector<Inner> list;
+  in.take(list);
+  CHECK(in.failed);
+  CHECK(list.capacity() == 0);
+  const std::string bytes = body_of(std::uint64_t{count}) + std::string(9 * count, '\0');
+  ArchiveReader all(bytes);
+  all.take(list);
+  CHECK(all.whole());
+  CHECK(list.capacity() == count);
+}
+
 TEST_CASE("a bool that is neither 0 nor 1, and what a class does not take, are refused") {
   CHECK(is<bool>(std::string(1, '\1')));
   CHECK_FALSE(is<bool>(std::string(1, '\2')));

@@ -27,7 +27,7 @@ cmp whole.csv killed.csv
 test -z "$(ls killed.csv.checkpoint.* 2>/dev/null)"
 
 # Ctrl-C keeps all that was done. While a run is under way (here: stopped), no other one writes its file.
-"${project[@]}" -o stopped.csv --keep-every 0 & pid=$!
+env --default-signal=INT "${project[@]}" -o stopped.csv --keep-every 0 & pid=$!
 at stopped.csv 20 $pid STOP
 set +e; "${project[@]}" -o stopped.csv --resume 2>locked.txt; code=$?; set -e
 kill -INT $pid; kill -CONT $pid
@@ -41,7 +41,7 @@ cmp whole.csv stopped.csv
 # A comparison is another run, and so is one that asks for other regret: their checkpoints are refused.
 compare=("$TENBIN" compare "$scenario" "$other" --posterior "$posterior" --futures $compared --quiet)
 "${compare[@]}" -o c1.csv --threads 1
-"${compare[@]}" -o c2.csv --keep-every 0 & pid=$!
+env --default-signal=INT "${compare[@]}" -o c2.csv --keep-every 0 & pid=$!
 at c2.csv 4 $pid INT
 wait $pid 2>/dev/null || true
 test -e c2.csv.checkpoint.0.all

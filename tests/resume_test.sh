@@ -26,7 +26,7 @@ cmp whole.nc cut.nc || { echo "bits differ; killed at blocks $moments; repeat on
 [ -e cut.nc.checkpoint ] && { echo "the checkpoint was not removed"; failed=1; }
 
 # Ctrl-C: exit code 5, what was done stays, and a new start is refused until it is resumed or removed.
-"$TENBIN" fit "$SOURCE/data/east-asia" --draws "$draws" -o stop.nc >/dev/null 2>stop.txt &
+env --default-signal=INT "$TENBIN" fit "$SOURCE/data/east-asia" --draws "$draws" -o stop.nc >/dev/null 2>stop.txt &
 job=$!
 at stop.nc 1 $job INT || failed=1
 wait $job

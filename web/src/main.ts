@@ -415,7 +415,7 @@ class Live {
       this.opened.seal === null || found === null
         ? say('This browser does not let a page check itself.')
         : say(
-            'Checked when it was opened: the page is as it was written (seal {seal}), and the engine in it, run in this browser, gives the numbers of the program that wrote it, to the last bit.',
+            'By the page’s own account it is unchanged since it was written (seal {seal}), and its engine gives in this browser the numbers of the program that wrote it, to the last bit. Whoever changes a page on purpose can renew the seal: `tenbin verify` computes every number again.',
             { seal: this.opened.seal.slice(0, 16) },
           );
     byId('live-check').dataset['passed'] = String(found !== null);
@@ -697,7 +697,7 @@ function closeTips(): void {
 /** A page that is not as it was written shows its figures only to those who insist. */
 async function open(): Promise<void> {
   const written = document.querySelector<HTMLMetaElement>('meta[name=tenbin-seal]')?.content;
-  const found = await sha256(new TextEncoder().encode(contents(document.body)));
+  const found = await sha256(new TextEncoder().encode(contents(document)));
   const start = async () => {
     const opened = { seal: found, ...(await showLanguage(location.hash)) };
     if (opened.notice) byId('live-says').textContent = opened.notice;

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Whether the page is as it was written, and its engine computes as it should. */
 
-/** What the browser holds of a part of the page, a line each, as src/tenbin/page/seal.hpp puts it. */
-export function contents(root: Node): string {
+/** Elements of the head that tenbin writes, but its seal: browsers and extensions add others there, which the page's policy does not let act. */
+function isOwn(element: Element): boolean {
+  if (element.localName === 'meta')
+    return !['tenbin-seal', 'darkreader', 'color-scheme'].includes(
+      element.getAttribute('name') ?? '',
+    );
+  return element.localName !== 'style' || element.attributes.length === 0;
+}
+
+/** What the browser holds of the page, a line each, as src/tenbin/page/seal.hpp puts it. */
+export function contents(page: Document): string {
   const lines: string[] = [];
   const one = (text: string) => text.replace(/[ \t\n\r\f]+/g, ' ').replace(/^ | $/g, '');
-  const visit = (node: Node) => {
-    for (const child of node.childNodes) {
+  const visit = (nodes: Iterable<Node>) => {
+    for (const child of nodes) {
       if (child instanceof Text) {
         const text = one(child.data);
         if (text) lines.push(text);
@@ -18,11 +27,12 @@ export function contents(root: Node): string {
         continue;
       const attributes = Array.from(child.attributes, (a) => ` ${a.name}=${one(a.value)}`);
       lines.push(`<${child.localName}${attributes.join('')}>`);
-      visit(child);
+      visit(child.childNodes);
       lines.push(`</${child.localName}>`);
     }
   };
-  visit(root);
+  visit([...page.head.children].filter(isOwn));
+  visit(page.body.childNodes);
   return lines.map((line) => `${line}\n`).join('');
 }
 

@@ -24,11 +24,12 @@ using namespace tenbin;
 
 namespace {
 
-/// What went wrong in words; without memory for them the code alone tells.
+/// What went wrong in words, which callers show on terminals; without memory for them the code
+/// alone tells.
 void tell(tenbin_study* study, Problems problems) noexcept {
   try {
     std::vector<std::string> whole;
-    for (const Problem& p : problems) whole.push_back(p.text());
+    for (const Problem& p : problems) whole.push_back(printable(p.text()));
     study->problems = std::move(problems);
     study->whole = std::move(whole);
   } catch (...) {

@@ -24,7 +24,8 @@
 /// holds. A class takes part by `archived()`, which returns a struct, and `restore(struct)`, which
 /// returns false where the struct cannot be one of the class.
 ///
-/// Any bytes may be read. Memory grows with the bytes that are there, whatever a count says; what
+/// Any bytes may be read. A count is refused if its elements need more bytes than are left, before
+/// memory is asked for, so that what is read takes at most `widest_element` times the bytes; what
 /// numbers mean is for the reader's caller to check.
 
 namespace tenbin {
@@ -132,7 +133,41 @@ constexpr std::uint64_t layout() {
     return layout_of_members<T>(5);
 }
 
+/// Bytes of the shortest T that can be written: every text and list in it empty, every optional
+/// without a value.
+template <class T>
+constexpr std::size_t smallest();
+template <class T>
+constexpr std::size_t smallest_of_members() {
+  using All = decltype(members(std::declval<T&>()));
+  return []<std::size_t... K>(std::index_sequence<K...>) {
+    return (std::size_t{0} + ... + smallest<std::remove_cvref_t<std::tuple_element_t<K, All>>>());
+  }
+  (std::make_index_sequence<std::tuple_size_v<All>>{});
+}
+template <class T>
+constexpr std::size_t smallest() {
+  if constexpr (std::is_same_v<T, bool>)
+    return 1;
+  else if constexpr (Number<T>)
+    return archived_size<T>;
+  else if constexpr (is_std_array<T>)
+    return std::tuple_size_v<T> * smallest<typename T::value_type>();
+  else if constexpr (Sequence<T>)
+    return sizeof(std::uint64_t);
+  else if constexpr (Optional<T> || Pointer<T>)
+    return 1;
+  else if constexpr (Archived<T>)
+    return smallest<ArchivedAs<T>>();
+  else
+    return smallest_of_members<T>();
+}
+
 }  // namespace detail
+
+/// Bytes in memory for each byte that is read, at most: no element of a list may be wider beside
+/// the shortest that can be written.
+inline constexpr std::size_t widest_element = 32;
 
 /// A number for the types of all that T is made of, in their order; the same on every machine.
 template <class T>
@@ -283,13 +318,16 @@ class ArchiveReader {
   template <class All>
   void take_sequence(All& all) {
     using T = typename All::value_type;
+    constexpr std::size_t shortest = detail::smallest<T>();
+    static_assert(sizeof(T) <= widest_element * shortest);
     const std::size_t size = take_size();
     all.clear();
+    if (size > rest_.size() / shortest) return fail();
     if constexpr (detail::is_copied<T>) {
-      if (size > rest_.size() / sizeof(T)) return fail();
       all.resize(size);
       take_elements(all);
     } else {
+      all.reserve(size);  // growth by doubling would hold three times as much for a moment
       for (std::size_t k = 0; k < size && !failed; ++k) take(all.emplace_back());
     }
   }

@@ -3,9 +3,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <string>
@@ -16,30 +21,102 @@
 namespace tenbin {
 namespace {
 
+namespace fs = std::filesystem;
+
 Error output_error(const std::filesystem::path& path, std::string what, std::string mend) {
   return Error({{path.string(), std::move(what), std::move(mend)}}, Error::Reason::output);
 }
 
-}  // namespace
-
-std::filesystem::path name_beside(const std::filesystem::path& path) {
-  std::error_code ignored;
-  const auto status = std::filesystem::status(path, ignored);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-    throw output_error(path, "this is not a file",
-                       "Give the name of a file; it is written beside and then renamed");
-  return path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid());
+/// Where a file that is a link is written: the file that it names.
+fs::path through_link(const fs::path& path) {
+  std::error_code failure;
+  if (!fs::is_symlink(path, failure)) return path;
+  const fs::path target = fs::weakly_canonical(path, failure);
+  return failure ? path : target;
 }
 
-void rename_into_place(const std::filesystem::path& beside, const std::filesystem::path& path) {
-  const int file = ::open(beside.c_str(), O_RDONLY);
+/// What the names of parts of a file begin with; a long name is cut, so that there is room.
+std::string begin_of_part(const fs::path& path) {
+  return "." + path.filename().string().substr(0, 100) + ".";
+}
+
+/// Removes parts that a killed run of this machine left more than an hour ago.
+void remove_stale_parts(const fs::path& path) {
+  const std::string begin = begin_of_part(path);
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  std::error_code failure;
+  for (fs::directory_iterator at(folder, failure), end; !failure && at != end;
+       at.increment(failure)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with(begin) || !name.ends_with(".part")) continue;
+    int process = 0;
+    const auto [stop, error] =
+        std::from_chars(name.data() + begin.size(), name.data() + name.size(), process);
+    if (error != std::errc{} || process <= 0 || ::kill(process, 0) == 0 || errno != ESRCH) continue;
+    std::error_code ignored;
+    const auto age = fs::file_time_type::clock::now() - at->last_write_time(ignored);
+    if (!ignored && age > std::chrono::hours(1)) fs::remove(at->path(), ignored);
+  }
+}
+
+/// The mask of new files; it can only be read by setting it.
+mode_t mask_of_process() {
+  static const mode_t mask = [] {
+    const mode_t now = ::umask(0);
+    ::umask(now);
+    return now;
+  }();
+  return mask;
+}
+
+}  // namespace
+
+void require_file_name(const fs::path& path) {
+  std::error_code ignored;
+  const auto status = fs::status(path, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status))
+    throw output_error(path, "this is not a file",
+                       "Give the name of a file; it is written beside and then renamed");
+}
+
+void sync_folder_of(const fs::path& path) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  ::fsync(file);
+  ::close(file);
+}
+
+fs::path name_beside(const fs::path& path) {
+  require_file_name(path);
+  const fs::path target = through_link(path);
+  remove_stale_parts(target);
+  std::string name =
+      (target.parent_path() / fmt::format("{}{}-XXXXXX.part", begin_of_part(target), ::getpid()))
+          .string();
+  const int file = ::mkostemps(name.data(), 5, O_CLOEXEC);  // new, and never through a link
+  if (file < 0)
+    throw output_error(path, fmt::format("the file cannot be written: {}", std::strerror(errno)),
+                       "Give a folder that exists, may be written and has space");
+  struct stat old {};
+  const bool there = ::stat(target.c_str(), &old) == 0;
+  // What cannot be given to the old file's owner stays the writer's.
+  if (there && ::fchown(file, old.st_uid, old.st_gid) != 0) errno = 0;
+  ::fchmod(file, there ? old.st_mode & 07777 : 0666 & ~mask_of_process());
+  ::close(file);
+  return name;
+}
+
+void rename_into_place(const fs::path& beside, const fs::path& path) {
+  const fs::path target = through_link(path);
+  const int file = ::open(beside.c_str(), O_RDONLY | O_CLOEXEC);
   const bool flushed = file >= 0 && ::fsync(file) == 0;
   if (file >= 0) ::close(file);
   std::error_code failure;
-  if (flushed) std::filesystem::rename(beside, path, failure);
-  if (flushed && !failure) return;
+  if (flushed) fs::rename(beside, target, failure);
+  if (flushed && !failure) return sync_folder_of(target);
   std::error_code ignored;
-  std::filesystem::remove(beside, ignored);
+  fs::remove(beside, ignored);
   throw output_error(path,
                      flushed ? "the finished file cannot take its name: " + failure.message()
                              : std::string("the file cannot be flushed to disk"),

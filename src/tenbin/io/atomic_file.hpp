@@ -10,11 +10,17 @@ namespace tenbin {
 /// Throws Error (output) when that cannot be done; nothing is left under the final name then.
 void write_text(const std::filesystem::path& path, std::string_view text);
 
-/// A fresh name beside `path` for writing; rename it to `path` when the file is whole. Throws Error
-/// (output) where `path` is something else than a file (a folder, a device, a pipe), which a rename
-/// would replace.
+/// Throws Error (output) where `path` is something else than a file (a folder, a device, a pipe),
+/// which a rename would replace.
+void require_file_name(const std::filesystem::path& path);
+/// A new, empty file beside `path` (beside its target where it is a link), under a name that cannot
+/// be foretold, with the mode and owner of the file that is there; rename it to `path` when the
+/// file is whole. Parts that killed runs left long ago are removed. Throws Error (output).
 std::filesystem::path name_beside(const std::filesystem::path& path);
-/// Flushes the finished file to disk and gives it its final name. Throws Error (output).
+/// Flushes the names in the folder of a file to disk, as far as the file system can.
+void sync_folder_of(const std::filesystem::path& path);
+/// Flushes the finished file to disk, gives it its final name, and flushes the folder. Throws Error
+/// (output).
 void rename_into_place(const std::filesystem::path& beside, const std::filesystem::path& path);
 
 }  // namespace tenbin

@@ -5,15 +5,16 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "tenbin/core/archive.hpp"
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/read_file.hpp"
 
 namespace tenbin {
 namespace {
+
+constexpr std::uint64_t largest_checkpoint = std::uint64_t{8} << 30;  // bytes
 
 /// Whether a chain can have left it. What state and records must be is for the sampler to check.
 bool is_sound(const ChainPart& part) {
@@ -60,8 +61,10 @@ CheckpointFile::CheckpointFile(const std::filesystem::path& path, const std::str
     : path_(path), header_(archive(ArchiveKind::checkpoint, key)), file_(nullptr, &std::fclose) {
   if (!std::filesystem::exists(path)) return;
   open("r+b");
-  std::ifstream in(path, std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  Problems problems;
+  const auto read = read_file(path, largest_checkpoint, problems);  // an error is not its end
+  if (!read) throw Error(std::move(problems));
+  const std::string& bytes = *read;
   if (header_.rfind(bytes, 0) == 0) {  // killed while the header was written
     if (std::fwrite(header_.data(), 1, header_.size(), file_.get()) != header_.size())
       cannot_write(path);

@@ -44,11 +44,15 @@ void writing(const std::filesystem::path& path, Work&& work) {
 
 }  // namespace
 
+FuturesFile::FuturesFile(const std::filesystem::path& path)
+    : path_(path), beside_(name_beside(path)) {}
+
+// Delegates, so that the destructor removes the part where this constructor throws.
 FuturesFile::FuturesFile(const std::filesystem::path& path, const Panel& panel, int start, int end,
                          std::int64_t futures,
                          const std::vector<std::pair<StateIndex, StateIndex>>& dyads,
                          const std::map<std::string, std::string>& attributes)
-    : path_(path), beside_(name_beside(path)) {
+    : FuturesFile(path) {
   writing(path_, [&] {
     open_ = std::make_unique<Open>(Open{File::create(beside_)});
     const int file = open_->file.id();
@@ -84,10 +88,9 @@ FuturesFile::FuturesFile(const std::filesystem::path& path, const Panel& panel, 
 }
 
 FuturesFile::~FuturesFile() {
-  if (!open_) return;
   open_.reset();
   std::error_code ignored;
-  std::filesystem::remove(beside_, ignored);
+  if (!beside_.empty()) std::filesystem::remove(beside_, ignored);
 }
 
 void FuturesFile::add(const Ensemble& b) {
@@ -119,6 +122,7 @@ void FuturesFile::finish() {
   writing(path_, [&] { open_->file.close(); });
   open_.reset();
   rename_into_place(beside_, path_);
+  beside_.clear();
 }
 
 }  // namespace tenbin

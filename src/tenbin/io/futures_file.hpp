@@ -33,6 +33,7 @@ class FuturesFile {
 
  private:
   struct Open;
+  explicit FuturesFile(const std::filesystem::path& path);
   std::filesystem::path path_, beside_;
   std::unique_ptr<Open> open_;
   std::vector<double> room_;

@@ -13,6 +13,8 @@
 
 namespace tenbin {
 
+constexpr std::size_t most_path_years = 501;  // 1800 to 2300
+
 std::optional<StateIndex> LeverReader::state_of(const TomlNode& node, const std::string& what) {
   if (node.kind != TomlNode::Kind::string) {
     problems_.push_back(
@@ -147,6 +149,13 @@ void LeverReader::read_path(TomlReader& reader, std::string_view key, Lever& lev
                     key));
     return;
   }
+  if (table->fields.size() > most_path_years) {
+    reader.refuse(key,
+                  fmt::format("{}: {} has {} years, more than {}", reader.what(), key,
+                              table->fields.size(), most_path_years),
+                  "Give each year once");
+    return;
+  }
   TomlReader years(*table, fmt::format("{} of {}", key, reader.what()), problems_);
   for (const auto& [name, node] : table->fields) {
     int year = 0;
@@ -262,8 +271,10 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
   note_idle(reader, lever, scenario);
   note_odd_sum(reader, lever, scenario);
   note_displaced(reader, lever, scenario);
-  note_overlap(reader, lever, scenario);
+  std::vector<bool> moved = moved_by(lever);
+  note_overlap(reader, lever, moved, scenario);
   places_.push_back(node.where());
+  moved_.push_back(std::move(moved));
   scenario.levers.push_back(std::move(lever));
 }
 
@@ -378,19 +389,23 @@ int last_shared_year(const Lever& a, const Lever& b, const Scenario& s) {
   return std::min({last_year(a), last_year(b), s.end});
 }
 
-/// Whether two levers lay hands on one thing in some year.
-bool on_one_thing(const Lever& a, const Lever& b, const Scenario& s) {
+/// Whether a lever sets something in a year between its first and last.
+bool sets(const Lever& l, int year) {
+  return spec(l).place != LeverPlace::path ||
+         std::ranges::binary_search(l.path, year, {}, &YearValue::year);
+}
+
+/// Whether two levers act on the same thing in some year.
+bool on_one_thing(const Lever& a, const std::vector<bool>& moved, const Lever& b,
+                  const std::vector<bool>& also, const Scenario& s) {
   const int first = std::max(a.from, b.from), last = last_shared_year(a, b, s);
   if (first > last) return false;
-  const auto sets = [](const Lever& l, int year) {
-    return spec(l).place != LeverPlace::path ||
-           std::ranges::find(l.path, year, &YearValue::year) != l.path.end();
-  };
-  const std::vector<StateIndex> moved = moved_states(a), also = moved_states(b);
-  for (const StateIndex i : moved)
-    for (const StateIndex j : also)
-      for (int year = first; i == j && year <= last; ++year)
-        if (sets(a, year) && sets(b, year)) return true;
+  if (!moved.empty() && !also.empty()) {
+    bool state = false;
+    for (std::size_t i = 0; i < moved.size() && !state; ++i) state = moved[i] && also[i];
+    for (int year = first; state && year <= last; ++year)
+      if (sets(a, year) && sets(b, year)) return true;
+  }
   if (a.kind != b.kind || !moved.empty() || a.reaction != b.reaction) return false;
   const bool same = a.state == b.state && a.other == b.other,
              swapped = a.state == b.other && a.other == b.state;
@@ -400,30 +415,44 @@ bool on_one_thing(const Lever& a, const Lever& b, const Scenario& s) {
 
 }  // namespace
 
-/// Says where a lever stands in front of an earlier one, beside it, or behind a path.
-void LeverReader::note_overlap(TomlReader& reader, const Lever& lever, const Scenario& scenario) {
-  for (std::size_t k = 0; k < scenario.levers.size(); ++k) {
-    const Lever& earlier = scenario.levers[k];
-    if (!on_one_thing(earlier, lever, scenario)) continue;
-    const int from = std::max(earlier.from, lever.from),
-              to = last_shared_year(earlier, lever, scenario);
-    const std::string years = from == to ? fmt::to_string(from) : fmt::format("{}-{}", from, to);
-    const std::string whose = fmt::format("lever \"{}\" of {}", spec(earlier).name, places_[k]);
-    std::string what =
-        fmt::format("it acts in place of {}, on the same thing: the later line wins", whose);
-    if (is_bound(lever) && is_bound(earlier))
-      what = fmt::format("it acts beside {}, on the same state: {}", whose,
-                         lever.as != earlier.as           ? "one bounds the other"
-                         : lever.as == PlanMode::at_least ? "the higher counts"
-                                                          : "the lower counts");
-    else if (is_bound(lever) && spec(earlier).place == LeverPlace::path)
-      what = fmt::format("{} gives the state's milex, and this does nothing there", whose);
-    else if (is_bound(lever))
-      what = fmt::format("it bounds what {} says of the same state", whose);
-    problems_.push_back({reader.table().where(),
-                         fmt::format("{}: in {} {}", reader.what(), years, what), "",
-                         Problem::Kind::note});
+/// The states whose own spending a lever moves, by index; empty where it moves none.
+std::vector<bool> LeverReader::moved_by(const Lever& lever) const {
+  std::vector<bool> moved;
+  for (const StateIndex i : moved_states(lever)) {
+    moved.resize(static_cast<std::size_t>(panel_.size()));
+    moved[static_cast<std::size_t>(i)] = true;
   }
+  return moved;
+}
+
+/// Says that a lever acts in place of an earlier one, beside it, or behind a path. One note, on the
+/// latest such lever: of n levers on the same thing there would be n^2 / 2.
+void LeverReader::note_overlap(TomlReader& reader, const Lever& lever,
+                               const std::vector<bool>& moved, const Scenario& scenario) {
+  std::size_t latest = 0, count = 0;
+  for (std::size_t k = 0; k < scenario.levers.size(); ++k)
+    if (on_one_thing(scenario.levers[k], moved_[k], lever, moved, scenario)) latest = k, ++count;
+  if (count == 0) return;
+  const Lever& earlier = scenario.levers[latest];
+  const int from = std::max(earlier.from, lever.from),
+            to = last_shared_year(earlier, lever, scenario);
+  const std::string years = from == to ? fmt::to_string(from) : fmt::format("{}-{}", from, to);
+  const std::string whose = fmt::format("lever \"{}\" of {}", spec(earlier).name, places_[latest]);
+  std::string what =
+      fmt::format("it acts in place of {}, on the same thing: the later line wins", whose);
+  if (is_bound(lever) && is_bound(earlier))
+    what = fmt::format("it acts beside {}, on the same state: {}", whose,
+                       lever.as != earlier.as           ? "one bounds the other"
+                       : lever.as == PlanMode::at_least ? "the higher counts"
+                                                        : "the lower counts");
+  else if (is_bound(lever) && spec(earlier).place == LeverPlace::path)
+    what = fmt::format("{} gives the state's milex, and this does nothing there", whose);
+  else if (is_bound(lever))
+    what = fmt::format("it bounds what {} says of the same state", whose);
+  if (count > 1) what += fmt::format(" ({} earlier levers act on it in all)", count);
+  problems_.push_back({reader.table().where(),
+                       fmt::format("{}: in {} {}", reader.what(), years, what), "",
+                       Problem::Kind::note});
 }
 
 /// Says which announced plan a lever stands in front of that says just how much.

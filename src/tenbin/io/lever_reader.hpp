@@ -44,12 +44,16 @@ class LeverReader {
   void note_odd_sum(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_idle(TomlReader& reader, const Lever& lever, const Scenario& scenario);
   void note_displaced(TomlReader& reader, const Lever& lever, const Scenario& scenario);
-  void note_overlap(TomlReader& reader, const Lever& lever, const Scenario& scenario);
+  std::vector<bool> moved_by(const Lever& lever) const;
+  void note_overlap(TomlReader& reader, const Lever& lever, const std::vector<bool>& moved,
+                    const Scenario& scenario);
 
   const Panel& panel_;
   bool drafted_;
   Problems& problems_;
-  std::vector<std::string> places_;  // of the scenario's levers: file and line
+  // of each lever of the scenario: its file and line, and the states whose spending it moves
+  std::vector<std::string> places_;
+  std::vector<std::vector<bool>> moved_;
 };
 
 }  // namespace tenbin

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <mutex>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,16 +31,25 @@ inline std::mutex& library() {
   return guard;
 }
 
+/// Throws bad_alloc if there is not the memory that the library may want: one that is refused some
+/// in the midst of its work says "HDF error", damages its heap, or crashes when the program ends.
+inline void require_room() {
+  constexpr std::size_t most = 32 << 20;  // bytes; its caches of chunks and metadata
+  ::operator delete(::operator new(most));
+}
+
 /// An open netCDF file, closed when it goes, by the thread that opened it.
 class File {
  public:
   static File create(const std::filesystem::path& path) {
+    require_room();
     File f;
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // or it prints its errors, in each thread anew
     check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &f.id_), "create");
     return f;
   }
   static File open(const std::filesystem::path& path) {
+    require_room();
     File f;
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     check(nc_open(path.c_str(), NC_NOWRITE, &f.id_), "open");

@@ -14,6 +14,7 @@
 #include "tenbin/io/dispute_file.hpp"
 #include "tenbin/io/keeping_file.hpp"
 #include "tenbin/io/nearest.hpp"
+#include "tenbin/io/panel_commit.hpp"
 #include "tenbin/io/panel_records.hpp"
 #include "tenbin/io/plausible.hpp"
 #include "tenbin/io/table.hpp"
@@ -112,6 +113,7 @@ class PanelReader {
  private:
   fs::path file(const char* name) const { return folder_ / name; }
   bool there(const char* name) const { return fs::exists(file(name)); }
+  void finish_import();
   void read_toml_file();
   void read_states();
   void read_milex();
@@ -139,6 +141,11 @@ PanelReading PanelReader::read(bool disputes_model) {
                          "A panel is a folder with panel.toml, states.csv and milex.csv"});
     return {std::nullopt, {}, std::move(problems_)};
   }
+  problems_ = foreign_links(folder_);
+  if (refuses(problems_)) return {std::nullopt, {}, std::move(problems_)};
+  if (has_commit(folder_)) finish_import();
+  const PanelLock lock(folder_, PanelLock::Kind::read);
+  if (has_commit(folder_) || refuses(problems_)) return {std::nullopt, {}, std::move(problems_)};
   read_toml_file();
   read_states();
   if (!panel_.states.empty()) {
@@ -180,13 +187,27 @@ PanelReading PanelReader::read(bool disputes_model) {
   return {std::move(panel_), {}, std::move(problems_)};
 }
 
+/// An import was killed while its files took their names, or is at it: waits for it, or finishes
+/// it.
+void PanelReader::finish_import() {
+  const PanelLock lock(folder_, PanelLock::Kind::write);
+  try {
+    finish_commit(folder_);
+  } catch (const Error& error) {
+    problems_.insert(problems_.end(), error.problems.begin(), error.problems.end());
+    problems_.push_back({folder_.string(),
+                         "an import into this panel was interrupted, and cannot be finished here",
+                         "Run tenbin check where the folder may be written"});
+  }
+}
+
 void PanelReader::read_toml_file() {
   const auto root = tenbin::read_toml(file("panel.toml"), problems_);
   if (!root) return;
   TomlReader reader(*root, "panel", problems_);
   check_format(reader);
-  panel_.name = reader.text("name", true).value_or("");
-  panel_.currency = reader.text("currency").value_or("");
+  panel_.name = reader.name("name", true).value_or("");
+  panel_.currency = reader.name("currency").value_or("");
   panel_.price_year = reader.integer("price_year", 0, 2200, true).value_or(0);
   panel_.vintage = reader.text("vintage").value_or("");
   panel_.licence = reader.text("licence").value_or("");
@@ -212,9 +233,13 @@ void PanelReader::read_states() {
     if (!id || !first_of(seen, *id, row)) return;
     State s{.id = *id, .name = row.text(name), .capital = row.text(capital)};
     if (s.name.empty()) s.name = s.id;
-    if (id->size() > 32)
-      row.refuse("the state's id is longer than 32 bytes",
-                 "Give a short id, such as ISO 3166-1 alpha-3");
+    if (!is_id(*id))
+      row.refuse(fmt::format("\"{}\" is no id of a state", *id),
+                 "Give 1 to 32 of the characters A-Z, a-z, 0-9, _ and -, the first a letter or a "
+                 "digit, such as ISO 3166-1 alpha-3; its name may be any");
+    for (const auto& [column, text] : {std::pair{"name", &s.name}, {"capital", &s.capital}})
+      if (const std::string wrong = wrong_name(*text); !wrong.empty())
+        row.refuse(fmt::format("{} {}", column, wrong), "Give a short text on one line");
     if (const auto [other, fresh] = keys.emplace(entity_id(*id), *id); !fresh)
       row.refuse(fmt::format("the id collides with \"{}\" in the random keys", other->second),
                  "Change one letter of it");
@@ -583,6 +608,29 @@ const std::set<std::string>& panel_tables() {
     return all;
   }();
   return names;
+}
+
+Problems foreign_links(const fs::path& folder) {
+  Problems problems;
+  std::error_code error;
+  const fs::path home = fs::canonical(folder, error);
+  if (error) return problems;  // which the reader reports
+  std::set<fs::path> names;
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    if (const fs::path name = entry.path().filename();
+        name == "NOTICE" || name.extension() == ".csv" || name.extension() == ".toml")
+      if (std::error_code none; entry.is_symlink(none)) names.insert(name);
+  for (const fs::path& name : names) {
+    const fs::path target = fs::weakly_canonical(folder / name, error);
+    if (!error &&
+        std::mismatch(home.begin(), home.end(), target.begin(), target.end()).first == home.end())
+      continue;
+    problems.push_back({(folder / name).string(),
+                        "this is a link to a file outside the panel's folder, and pages show what "
+                        "a panel holds",
+                        "Put a copy of the file here, if it belongs to the panel"});
+  }
+  return problems;
 }
 
 PanelReading read_panel_checked(const fs::path& folder, bool disputes_model) {

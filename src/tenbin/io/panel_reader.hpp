@@ -23,6 +23,10 @@ struct PanelReading {
 /// the verb that writes it anew must not stumble over an old one.
 PanelReading read_panel_checked(const std::filesystem::path& folder, bool disputes_model = true);
 
+/// A problem for each file that a panel is read from and that is a link to a place outside the
+/// folder: a page would show a stranger what the link names, such as a key.
+Problems foreign_links(const std::filesystem::path& folder);
+
 /// Names of the tables that a panel may have, remarks too.
 const std::set<std::string>& panel_tables();
 

@@ -263,6 +263,10 @@ void write_posterior(const std::filesystem::path& path, const PosteriorFile& fil
     throw Error({{path.string(), "the posterior cannot be written: " + failure.what,
                   "Look at the folder's permissions and space"}},
                 Error::Reason::output);
+  } catch (...) {  // bad_alloc
+    std::error_code ignored;
+    std::filesystem::remove(beside, ignored);
+    throw;
   }
   rename_into_place(beside, path);
 }

@@ -8,6 +8,7 @@
 
 #include "tenbin/io/lever_reader.hpp"
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin {
@@ -15,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr int most_scenario_futures = 2'000'000'000;
-constexpr int longest_horizon = 100;  // years
+constexpr int longest_horizon = 100;                         // years
+constexpr std::size_t most_levers = 1000, most_blocs = 100;  // each is weighed against the others
 
 /// `base` with what `over` says: scalars and tables replace, lists add.
 void lay_over(TomlNode& base, const TomlNode& over) {
@@ -97,7 +99,7 @@ class ScenarioReader {
 
 Scenario ScenarioReader::read(TomlReader& top) {
   Scenario s;
-  s.name = top.text("name", true).value_or("");
+  s.name = top.name("name", true).value_or("");
   s.about = top.text("about").value_or("");
   s.start = top.integer("start", panel_.first_year + 2, 2200, true).value_or(panel_.last_year);
   s.end = top.integer("end", 1800, 2300, true).value_or(s.start + 1);
@@ -137,7 +139,12 @@ Scenario ScenarioReader::read(TomlReader& top) {
   if (const TomlNode* levers = top.get("lever")) {
     if (levers->kind != TomlNode::Kind::array)
       top.refuse("lever", "scenario: lever must be a list", "Write each as [[lever]]");
-    for (const TomlNode& lever : levers->items) levers_.read(lever, s);
+    if (const std::size_t count = levers->items.size(); count > most_levers)
+      top.refuse("lever",
+                 fmt::format("scenario: it has {} levers, more than {}", count, most_levers),
+                 "Take out those that later ones replace, or split the scenario");
+    else
+      for (const TomlNode& lever : levers->items) levers_.read(lever, s);
   }
   note_past_plans(s);
   return s;
@@ -149,8 +156,15 @@ void ScenarioReader::read_blocs(TomlReader& top, Scenario& scenario) {
   if (blocs->kind != TomlNode::Kind::table)
     top.refuse("blocs", "scenario: blocs must be a table",
                "Write [blocs] and below it name = [\"JPN\", ...]");
+  if (const std::size_t count = blocs->fields.size(); count > most_blocs)
+    return top.refuse("blocs",
+                      fmt::format("scenario: it has {} blocs, more than {}", count, most_blocs),
+                      "Keep those that are to be weighed against each other");
   for (const auto& [name, list] : blocs->fields) {
     Bloc bloc{.name = name};
+    if (const std::string wrong = wrong_name(name); !wrong.empty())
+      problems_.push_back(
+          {list.where(), "the name of a bloc " + wrong, "Give a short name on one line"});
     if (list.kind != TomlNode::Kind::array)
       problems_.push_back({list.where(), fmt::format("bloc \"{}\" must be a list of states", name),
                            "Write it as [\"JPN\", \"USA\"]"});
@@ -159,13 +173,15 @@ void ScenarioReader::read_blocs(TomlReader& top, Scenario& scenario) {
       problems_.push_back({list.where(), fmt::format("bloc \"{}\" has no member", name),
                            "Name its states, or take the bloc out"});
     for (const Bloc& other : scenario.blocs)
-      if (const auto shared = shared_member(bloc, other))
+      if (const auto shared = shared_member(bloc, other)) {
         problems_.push_back(
             {list.where(),
              fmt::format("{} is in the blocs \"{}\" and \"{}\", which are not weighed against each "
                          "other",
                          panel_.states[*shared].id, other.name, name),
              "", Problem::Kind::note});
+        break;  // one note a bloc
+      }
     scenario.blocs.push_back(std::move(bloc));
   }
 }
@@ -179,6 +195,23 @@ void ScenarioReader::note_past_plans(const Scenario& scenario) {
            fmt::format("the plan of {} announced in {} is past: its year {} is not after {}",
                        panel_.states[plan.state].id, plan.announced, plan.by, scenario.start),
            "", Problem::Kind::note});
+}
+
+/// The id of a scenario, which its file's name gives. Answers carry it in tables, so that it must
+/// not be a formula.
+std::string scenario_id(const fs::path& path, Problems& problems) {
+  std::error_code none;
+  if (path == "-" || fs::is_fifo(path, none)) return "piped";
+  std::string id = path.stem().string();
+  const bool formula = id.find_first_of("=+-@") == 0;
+  const std::string wrong =
+      formula ? fmt::format("begins with {}", id.substr(0, 1)) : wrong_name(id);
+  if (!wrong.empty())
+    problems.push_back(
+        {path.string(),
+         fmt::format("the file's name, which is the scenario's id in tables, {}", wrong),
+         "Rename the file: letters, digits, _ and -, the first a letter or a digit"});
+  return id;
 }
 
 }  // namespace
@@ -200,7 +233,7 @@ ScenarioReading read_scenario_checked(const fs::path& path) {
   Scenario scenario = ScenarioReader(*result.panel, drafted, result.problems).read(top);
   top.finish();
   if (drafted) result.panel.reset();
-  scenario.id = path == "-" || fs::is_fifo(path) ? "piped" : path.stem().string();
+  scenario.id = scenario_id(path, result.problems);
   scenario.panel_folder = *folder;
   if (!refuses(result.problems)) result.scenario = std::move(scenario);
   return result;

@@ -7,15 +7,16 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 
 #include "tenbin/core/archive.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/read_file.hpp"
 
 namespace tenbin {
 namespace {
+
+constexpr std::uint64_t largest_part = std::uint64_t{8} << 30;  // bytes
 
 namespace fs = std::filesystem;
 
@@ -65,9 +66,10 @@ bool has_tally_parts(const fs::path& out) { return !parts_beside(out).empty(); }
 std::vector<std::string> read_tally_parts(const fs::path& out, const std::string& key) {
   std::vector<std::string> parts;
   for (const fs::path& path : parts_beside(out)) {
-    std::ifstream in(path, std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    auto part = from_archive<TallyPart>(ArchiveKind::tally_part, bytes);
+    Problems problems;
+    const auto bytes = read_file(path, largest_part, problems);
+    if (!bytes) throw Error(std::move(problems));
+    auto part = from_archive<TallyPart>(ArchiveKind::tally_part, *bytes);
     if (!part) continue;
     if (part->key != key)
       throw Error({{path.string(), "this checkpoint is of another run (other input, or futures)",

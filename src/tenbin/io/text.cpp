@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
+#include <cstdint>
 #include <iostream>
 #include <sstream>
 #include <utility>
+
+#include "tenbin/io/read_file.hpp"
 
 namespace tenbin {
 namespace {
@@ -39,6 +41,46 @@ std::size_t first_not_utf8(std::string_view s) {
   return std::string_view::npos;
 }
 
+/// The character at the start of a text and its bytes. Bytes are 0 where it is not UTF-8.
+struct Character {
+  std::uint32_t code = 0;
+  std::size_t bytes = 0;
+};
+
+Character first_character(std::string_view s) {
+  const auto c = static_cast<unsigned char>(s[0]);
+  const std::size_t bytes = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+  if (bytes > s.size() || first_not_utf8(s.substr(0, bytes)) != std::string_view::npos) return {};
+  std::uint32_t code = bytes == 1 ? c : c & (0xFFu >> (bytes + 1));
+  for (std::size_t k = 1; k < bytes; ++k)
+    code = code << 6 | (static_cast<unsigned char>(s[k]) & 0x3Fu);
+  return {code, bytes};
+}
+
+/// Characters that are never shown themselves and change what a terminal shows: control characters
+/// (escape sequences begin with one), marks of the direction of writing, and those without width.
+/// First and last of each span.
+constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 12> steering{{{0x00, 0x1F},
+                                                                            {0x7F, 0x9F},
+                                                                            {0xAD, 0xAD},
+                                                                            {0x034F, 0x034F},
+                                                                            {0x061C, 0x061C},
+                                                                            {0x180E, 0x180E},
+                                                                            {0x200B, 0x200F},
+                                                                            {0x2028, 0x202E},
+                                                                            {0x2060, 0x206F},
+                                                                            {0xFEFF, 0xFEFF},
+                                                                            {0xFFF9, 0xFFFB},
+                                                                            {0xE0000, 0xE007F}}};
+
+bool steers(std::uint32_t code) {
+  return std::ranges::any_of(
+      steering, [&](const auto& span) { return code >= span.first && code <= span.second; });
+}
+
+/// Soft hyphens, and the marks that tenbin itself puts around names in Japanese text.
+bool is_left_out(std::uint32_t code) { return code == 0xAD || (code >= 0x2066 && code <= 0x2069); }
+
 /// Bytes of the blank at the start of the text; 0 where none is there.
 std::size_t blank_at_start(std::string_view s) {
   if (s.empty()) return 0;
@@ -60,6 +102,57 @@ bool is_group(std::string_view s) {
 }
 
 }  // namespace
+
+std::string printable(std::string_view text, LineEnds ends) {
+  std::string shown;
+  while (!text.empty()) {
+    const Character c = first_character(text);
+    const std::size_t bytes = std::max<std::size_t>(c.bytes, 1);
+    if (c.bytes > 0 && (!steers(c.code) || (c.code == '\n' && ends == LineEnds::kept)))
+      shown += text.substr(0, bytes);
+    else if (c.bytes == 0 || !is_left_out(c.code))
+      shown.append(bytes, '?');
+    text.remove_prefix(bytes);
+  }
+  return shown;
+}
+
+std::string screen_json(std::string_view json) {
+  std::string shown;
+  while (!json.empty()) {
+    const Character c = first_character(json);
+    const std::size_t bytes = std::max<std::size_t>(c.bytes, 1);
+    if (c.bytes < 2 || !steers(c.code))  // nlohmann escapes the control characters of ASCII but DEL
+      shown += c.code == 0x7F ? std::string_view("\\u007f") : json.substr(0, bytes);
+    else if (c.code < 0x10000)
+      shown += fmt::format("\\u{:04x}", c.code);
+    else
+      shown += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + ((c.code - 0x10000) >> 10),
+                           0xDC00 + (c.code & 0x3FF));
+    json.remove_prefix(bytes);
+  }
+  return shown;
+}
+
+std::size_t characters_in(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool is_id(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !text.empty() && text.size() <= longest_id && text[0] != '-' && text[0] != '_' &&
+         std::ranges::all_of(
+             text, [&](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; });
+}
+
+std::string wrong_name(std::string_view name) {
+  if (const std::size_t length = characters_in(name); length > longest_name)
+    return fmt::format("has {} characters, more than {}", length, longest_name);
+  for (const std::string_view line_end : {"\n", "\v", "\f", "\r", "\u0085", "\u2028", "\u2029"})
+    if (name.find(line_end) != std::string_view::npos) return "holds a line break";
+  return "";
+}
 
 std::string_view trimmed(std::string_view text) {
   while (const std::size_t blank = blank_at_start(text)) text.remove_prefix(blank);
@@ -146,26 +239,11 @@ std::string looks_like(std::string_view bytes) {
 }
 
 std::optional<std::string> read_bytes(const std::filesystem::path& path, Problems& problems) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) {
-    problems.push_back({path.string(), "this is a folder, not a file", "Give the file"});
-    return std::nullopt;
-  }
-  if (path == "-") {
-    std::ostringstream piped;
-    piped << std::cin.rdbuf();
-    return std::move(piped).str();
-  }
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    const bool there = std::filesystem::exists(path, ignored);
-    problems.push_back({path.string(), there ? "the file cannot be read" : "there is no such file",
-                        there ? "Look at its permissions" : "Look at the name and the folder"});
-    return std::nullopt;
-  }
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  return std::move(bytes).str();
+  if (path != "-") return read_file(path, largest_text, problems);
+  std::string piped((std::istreambuf_iterator<char>(std::cin)), {});
+  if (!std::cin.bad()) return piped;
+  problems.push_back({"-", "the input cannot be read to its end", "Write it to a file first"});
+  return std::nullopt;
 }
 
 std::optional<std::string> read_text(const std::filesystem::path& path, Problems& problems) {

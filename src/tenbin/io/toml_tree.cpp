@@ -45,7 +45,98 @@ TomlNode convert(const toml::node& node, const std::string& file) {
   return result;
 }
 
+/// Follows the nesting of a TOML text without parsing it. Up to the first character that toml++
+/// refuses, the depth is that of its tree; the point of a number counts as a level more.
+class TomlDepth {
+ public:
+  explicit TomlDepth(std::string_view text) : text_(text) {}
+  /// Line of the first place deeper than `deepest_toml`, or 0.
+  int scan();
+
+ private:
+  void pass_string(char quote);
+  void pass_comment() { at_ = std::min(text_.find('\n', at_), text_.size()); }
+  void begin_line();
+  void read(char c);
+  int top() const { return open_.empty() ? header_ : open_.back(); }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int line_ = 1;
+  int header_ = 0;  // depth of the table that the last header names
+  int depth_ = 0;   // of the key or value here
+  bool in_header_ = false;
+  std::vector<int> open_;  // depth in each open bracket
+};
+
+/// Passes the string whose first quote is at `at_`, with the lines in it.
+void TomlDepth::pass_string(char quote) {
+  const bool many = text_.substr(at_).starts_with(std::string(3, quote));
+  at_ += many ? 3 : 1;
+  for (; at_ < text_.size(); ++at_) {
+    const char c = text_[at_];
+    if (c == '\n') {
+      if (!many) return;  // an error, which toml++ reports
+      ++line_;
+    } else if (c == '\\' && quote == '"') {
+      if (++at_ < text_.size() && text_[at_] == '\n') ++line_;
+    } else if (c == quote && (!many || text_.substr(at_).starts_with(std::string(3, quote)))) {
+      at_ += many ? 3 : 1;
+      for (int k = 0; many && k < 2 && at_ < text_.size() && text_[at_] == quote; ++k) ++at_;
+      return;
+    }
+  }
+}
+
+void TomlDepth::begin_line() {
+  in_header_ = false;
+  if (open_.empty()) {
+    at_ = std::min(text_.find_first_not_of(" \t\r", at_), text_.size());
+    in_header_ = at_ < text_.size() && text_[at_] == '[';
+    if (in_header_) header_ = 0;
+  }
+  depth_ = top();
+}
+
+void TomlDepth::read(char c) {
+  if (c == '.') {
+    ++depth_;
+  } else if (c == ',') {
+    depth_ = top();
+  } else if (c == '[' || c == '{') {
+    ++depth_;
+    if (!in_header_) open_.push_back(depth_);
+  } else if ((c == ']' || c == '}') && !in_header_ && !open_.empty()) {
+    open_.pop_back();
+    depth_ = top();
+  }
+  if (in_header_) header_ = depth_;
+}
+
+int TomlDepth::scan() {
+  begin_line();
+  while (at_ < text_.size()) {
+    const char c = text_[at_];
+    if (c == '"' || c == '\'') {
+      pass_string(c);
+    } else if (c == '#') {
+      pass_comment();
+    } else if (c == '\n') {
+      ++line_;
+      ++at_;
+      begin_line();
+    } else {
+      read(c);
+      ++at_;
+    }
+    if (depth_ > deepest_toml) return line_;
+  }
+  return 0;
+}
+
 }  // namespace
+
+int too_deep_line(std::string_view toml) { return TomlDepth(toml).scan(); }
 
 const TomlNode* TomlNode::find(std::string_view key) const {
   for (const auto& [name, value] : fields)
@@ -62,6 +153,13 @@ std::string TomlNode::where() const { return line > 0 ? fmt::format("{}:{}", fil
 std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& problems) {
   const auto text = read_text(path, problems);
   if (!text) return std::nullopt;
+  if (const int line = too_deep_line(*text); line > 0) {
+    problems.push_back({fmt::format("{}:{}", path.string(), line),
+                        fmt::format("a key or value lies more than {} levels deep", deepest_toml),
+                        "No file of tenbin needs more than 5: take out parts of the key, or "
+                        "brackets"});
+    return std::nullopt;
+  }
   try {
     TomlNode root = convert(toml::parse(*text), path.string());
     root.line = 0;
@@ -95,6 +193,16 @@ std::optional<std::string> TomlReader::text(std::string_view key, bool required)
   if (node->kind == TomlNode::Kind::string) return node->text;
   refuse(key, fmt::format("{}: {} must be a text", what_, key), "Put it in quotation marks");
   return std::nullopt;
+}
+
+std::optional<std::string> TomlReader::name(std::string_view key, bool required) {
+  auto name = text(key, required);
+  if (name)
+    if (const std::string wrong = wrong_name(*name); !wrong.empty()) {
+      refuse(key, fmt::format("{}: {} {}", what_, key, wrong), "Give a short text on one line");
+      return std::nullopt;
+    }
+  return name;
 }
 
 std::optional<double> TomlReader::number(std::string_view key, double low, double high,

@@ -12,6 +12,7 @@
 
 namespace tenbin {
 
+constexpr int deepest_toml = 64;       // levels of tables, lists and parts of dotted keys
 constexpr double widest_number = 1e9;  // of any number in a TOML file that tenbin wrote
 
 struct TomlField;
@@ -42,8 +43,13 @@ struct TomlField {
   TomlNode value;
 };
 
-/// Reads a TOML file. A syntax error stops the reading of this file and is the one problem reported
-/// of it.
+/// Line of the first key, header or value of a TOML text that lies deeper than `deepest_toml`; 0
+/// where none does. Parts of a dotted key count one by one: toml++ recurses over them without a
+/// limit. It looks no further than the first such place, and needs no memory for the rest.
+int too_deep_line(std::string_view toml);
+
+/// Reads a TOML file. A syntax error, or a text that is nested too deep, stops the reading of this
+/// file and is the one problem reported of it.
 std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& problems);
 
 /// Getters of one table: each reports a wrong type or range, and finish() reports the keys nobody
@@ -56,6 +62,8 @@ class TomlReader {
   bool has(std::string_view key) const { return table_.find(key) != nullptr; }
   const TomlNode* get(std::string_view key, bool required = false);
   std::optional<std::string> text(std::string_view key, bool required = false);
+  /// A text of one line and at most 200 characters (wrong_name in text.hpp).
+  std::optional<std::string> name(std::string_view key, bool required = false);
   std::optional<int> integer(std::string_view key, int low, int high, bool required = false);
   std::optional<double> number(std::string_view key, double low, double high,
                                bool required = false);

@@ -24,25 +24,29 @@ std::string html_document(const std::string& title, const std::string& about, La
                           const DocumentScript& script) {
   std::string policy =
       fmt::format("default-src 'none'; img-src data:; style-src 'sha256-{}'", base64(sha256(css)));
-  std::string element, meta;
+  std::string element;
   if (!script.text.empty()) {
     policy +=
         fmt::format(" 'sha256-{}'; script-src 'sha256-{}' 'wasm-unsafe-eval'; worker-src blob:",
                     script.style_hash, base64(sha256(script.text)));
     element = "<script>" + script.text + "</script>\n";
-    meta = "<meta name=\"tenbin-seal\" content=\"" + seal(body) + "\">\n";
   }
-  return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"{8}\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"{7}; base-uri 'none'; form-action "
+  std::string head = fmt::format(
+      "<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"{0}; base-uri 'none'; form-action "
       "'none'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta "
-      "name=\"referrer\" content=\"no-referrer\">\n{0}"
+      "name=\"referrer\" content=\"no-referrer\">\n"
       "<title>{1}</title>\n<meta name=\"description\" content=\"{2}\">\n<meta "
       "property=\"og:type\" content=\"article\">\n<meta property=\"og:title\" "
       "content=\"{1}\">\n<meta property=\"og:description\" content=\"{2}\">\n<link rel=\"icon\" "
-      "href=\"{3}\">\n<style>{4}</style>\n</head>\n<body>\n{5}\n{6}</body>\n</html>\n",
-      meta, escape(title), escape(about), icon, css, body, element, policy, code(language));
+      "href=\"{3}\">\n<style>{4}</style>\n",
+      policy, escape(title), escape(about), icon, css);
+  if (!script.text.empty())
+    head += fmt::format("<meta name=\"tenbin-seal\" content=\"{}\">\n", seal(head, body));
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n{}</head>\n<body>\n{}\n{}</body>\n</html>\n",
+      code(language), head, body, element);
 }
 
 }  // namespace tenbin

@@ -88,7 +88,8 @@ std::string decoded(std::string_view text) {
 
 /// Elements that end where they begin.
 bool is_void(std::string_view name) {
-  return name == "br" || name == "input" || name == "meta" || name == "img" || name == "hr";
+  return name == "br" || name == "input" || name == "meta" || name == "img" || name == "hr" ||
+         name == "link";
 }
 
 /// Name and attributes of a start tag, without its brackets.
@@ -163,9 +164,15 @@ std::vector<Piece> pieces(std::string_view html) {
   return all;
 }
 
-std::string seal(std::string_view html) {
+std::string seal(std::string_view head, std::string_view body) {
   std::string lines;
-  for (const Piece& piece : pieces(html)) lines += piece.text + "\n";
+  bool own_line = false;
+  for (const Piece& piece : pieces(head)) {
+    own_line = own_line || piece.text.starts_with("<meta name=tenbin-seal ");
+    if (!own_line) lines += piece.text + "\n";
+    if (own_line && piece.text == "</meta>") own_line = false;
+  }
+  for (const Piece& piece : pieces(body)) lines += piece.text + "\n";
   return sha256_hex(lines);
 }
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-/// A page's body as a browser holds it, so that the page can tell whether it is as it was written.
+/// A page as a browser holds it, so that the page can tell whether it is as it was written.
 
 namespace tenbin {
 
@@ -19,7 +19,8 @@ struct Piece {
 /// Of HTML as this folder writes it.
 std::vector<Piece> pieces(std::string_view html);
 
-/// SHA-256 of all pieces, a line each, in hexadecimal digits.
-std::string seal(std::string_view html);
+/// SHA-256 of all pieces of a page's head, but its own line there, and of its body, a line each, in
+/// hexadecimal digits. Whoever can compute it can seal another page: it tells damage, not fraud.
+std::string seal(std::string_view head, std::string_view body);
 
 }  // namespace tenbin

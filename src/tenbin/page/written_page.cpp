@@ -8,6 +8,7 @@
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/encoding.hpp"
+#include "tenbin/io/text.hpp"
 #include "tenbin/page/live_section.hpp"
 #include "tenbin/page/seal.hpp"
 #include "tenbin/page/words.hpp"
@@ -16,6 +17,10 @@ namespace tenbin {
 namespace {
 
 constexpr std::size_t most_carried = std::size_t{512} << 20;  // bytes, before deflating
+/// Bytes that one deflated byte may stand for, of data above 16 MB: draws do not deflate, so that
+/// what a page carries is 1 to 6 times as long. A page made to eat memory has about 1,000.
+constexpr std::size_t most_inflation = 64;
+constexpr std::size_t any_inflation = std::size_t{16} << 20;
 
 /// What stands between two marks, or nothing.
 std::optional<std::string_view> between(std::string_view text, std::string_view from,
@@ -33,11 +38,15 @@ constexpr std::string_view seal_mark = "name=\"tenbin-seal\" content=\"";
 std::string id(const char* element) { return fmt::format("id=\"{}\">", element); }
 std::optional<std::string> inflate(std::string_view coded) {
   const auto packed = from_base64(coded);
-  return packed ? inflated(*packed, most_carried) : std::nullopt;
+  if (!packed) return std::nullopt;
+  const std::size_t most = std::max(any_inflation, most_inflation * packed->size());
+  return inflated(*packed, std::min(most, most_carried));
 }
 
 /// For a message.
-std::string quoted(const std::string& text) { return shortened(harmless(text), 120); }
+std::string quoted(const std::string& text) {
+  return shortened(printable(text, LineEnds::replaced), 120);
+}
 
 /// The one word in which two texts differ, as each has it; nothing where more do.
 std::optional<std::pair<std::string, std::string>> word_that_differs(const std::string& a,
@@ -78,22 +87,12 @@ std::pair<std::string, std::string> where_they_part(const std::string& a, const 
 
 }  // namespace
 
-std::string_view body_of(std::string_view html) {
-  return between(html, "<body>\n", "</body>").value_or("");
+std::string_view head_of(std::string_view html) {
+  return between(html, "<head>\n", "</head>").value_or("");
 }
 
-std::string harmless(const std::string& text) {
-  std::string safe;
-  for (std::size_t k = 0; k < text.size(); ++k) {
-    const auto c = static_cast<unsigned char>(text[k]);
-    const bool c1 =
-        c == 0xc2 && k + 1 < text.size() && static_cast<unsigned char>(text[k + 1]) < 0xa0;
-    if (c < 0x20 || c == 0x7f || c1)
-      safe += "\ufffd", k += c1;
-    else
-      safe += text[k];
-  }
-  return safe;
+std::string_view body_of(std::string_view html) {
+  return between(html, "<body>\n", "</body>").value_or("");
 }
 
 WrittenPage::WrittenPage(std::string path, std::string_view text)
@@ -109,8 +108,8 @@ Carried WrittenPage::carried(const std::string& creator) const {
     refuse("this is no live page of tenbin: it carries nothing to compute from",
            "Give a page that tenbin brief has written, without --plain");
   if (by != creator)
-    refuse(fmt::format("the page was written by {}, and this is {}", harmless(std::string(by)),
-                       creator),
+    refuse(fmt::format("the page was written by {}, and this is {}",
+                       printable(by, LineEnds::replaced), creator),
            "Verify it with the tenbin that wrote it");
   Carried c;
   std::string fault;
@@ -130,7 +129,8 @@ std::string WrittenPage::as_stowed_here(std::string computed) const {
     computed.replace(computed.find(*there), there->size(), *here);
   }
   const auto sealed = between(computed, seal_mark, "\"");
-  computed.replace(computed.find(*sealed), sealed->size(), seal(body_of(computed)));
+  computed.replace(computed.find(*sealed), sealed->size(),
+                   seal(head_of(computed), body_of(computed)));
   return computed;
 }
 
@@ -140,7 +140,7 @@ Language WrittenPage::language() const {
 
 bool WrittenPage::sealed() const {
   const auto written = between(html_, seal_mark, "\"");
-  return written && *written == seal(body_of(html_));
+  return written && *written == seal(head_of(html_), body_of(html_));
 }
 
 void WrittenPage::refuse(const std::string& what, const std::string& fix) const {

@@ -11,9 +11,6 @@
 
 namespace tenbin {
 
-/// A text from a doubtful file: no control character reaches the terminal.
-std::string harmless(const std::string& text);
-
 /// A live page's file, taken apart. The file may hold any bytes.
 class WrittenPage {
  public:
@@ -45,7 +42,8 @@ class WrittenPage {
   std::string path_, html_;
 };
 
-/// What stands between <body> and its end, or nothing.
+/// What stands between <head> or <body> and its end, or nothing.
+std::string_view head_of(std::string_view html);
 std::string_view body_of(std::string_view html);
 
 /// The first piece that differs, with the heading and the row it stands under.

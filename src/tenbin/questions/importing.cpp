@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tenbin/io/nearest.hpp"
+#include "tenbin/io/panel_commit.hpp"
 #include "tenbin/io/published/readers.hpp"
 
 namespace tenbin {
@@ -63,6 +64,8 @@ void require_apart(const std::vector<std::pair<PublishedFile, Findings>>& all) {
 ImportReport import_files(const std::string& source, const std::vector<std::string>& files,
                           const std::string& folder, const MergeOptions& options) {
   const Reader& reader = reader_of(source);
+  const PanelLock lock(folder, PanelLock::Kind::write);  // a second import waits
+  finish_commit(folder);
   PanelFolder panel(folder);
   auto all = read_all(reader, files);
   require_apart(all);

@@ -34,7 +34,7 @@ void check_output(const std::filesystem::path& out,
       refuse("this file is one that the command reads",
              "Give another name, so that nothing is lost");
   }
-  name_beside(out);  // throws where `out` is no file
+  require_file_name(out);
 }
 
 void require_ending(const std::string& path, std::string_view ending) {

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "tenbin/io/text.hpp"
+
 namespace tenbin {
 
 /// Appends formatted text.
@@ -16,10 +18,6 @@ template <class... Values>
 void say(std::string& text, fmt::format_string<Values...> format, Values&&... values) {
   fmt::format_to(std::back_inserter(text), format, std::forward<Values>(values)...);
 }
-
-/// A text without what would steer a terminal (names of a file may hold it): control characters,
-/// U+0080 to U+009F among them, become question marks.
-std::string printable(std::string text);
 
 /// Replaces the hyphen before a negative number by the minus sign U+2212, as on the page. Spans of
 /// years, names and flags keep their hyphens.

@@ -108,8 +108,10 @@ TidyTable Verify::table() const {
   for (const char* name : {"scenarios", "draws"}) table.integer(name);
   for (const char* name : {"futures", "seed"}) table.number(name);
   table.text("written_by");
-  table << path << static_cast<int>(numbers_in(page.html())) << harmless(carried.study.panel.name)
-        << harmless(carried.study.panel.hash) << static_cast<int>(carried.study.scenarios.size())
+  table << path << static_cast<int>(numbers_in(page.html()))
+        << printable(carried.study.panel.name, LineEnds::replaced)
+        << printable(carried.study.panel.hash, LineEnds::replaced)
+        << static_cast<int>(carried.study.scenarios.size())
         << static_cast<int>(carried.study.spending.size()) << static_cast<double>(base.futures)
         << static_cast<double>(base.seed) << carried.creator;
   return table;
@@ -122,10 +124,10 @@ std::string Verify::text() const {
       "from what it carries: the figures of panel {} (its files had the hash {}), {} scenarios, "
       "{} draws of the posterior; {} futures, seed {}; written by {}\n"
       "taken as carried, not computed: the fit's summaries and health{}\n",
-      path, numbers_in(page.html()), harmless(carried.study.panel.name),
-      harmless(carried.study.panel.hash.substr(0, 16)), carried.study.scenarios.size(),
-      carried.study.spending.size(), base.futures, base.seed, carried.creator,
-      carried.record ? ", and the scorecard of its past" : "");
+      path, numbers_in(page.html()), printable(carried.study.panel.name, LineEnds::replaced),
+      printable(carried.study.panel.hash.substr(0, 16), LineEnds::replaced),
+      carried.study.scenarios.size(), carried.study.spending.size(), base.futures, base.seed,
+      carried.creator, carried.record ? ", and the scorecard of its past" : "");
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 #include <zip.h>
 
 #include <algorithm>
-#include <fstream>
+
+#include "tenbin/io/read_file.hpp"
 
 namespace tenbin {
 namespace {
@@ -29,19 +30,9 @@ std::optional<PublishedFile> read_published(const std::filesystem::path& path, P
     problems.push_back({path.string(), std::move(what), std::move(mend)});
     return std::nullopt;
   };
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error))
-    return refuse("this is a folder", "Name the file in it");
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  std::ifstream in(path, std::ios::binary);
-  if (error || !in) return refuse("there is no such file", "Look at the name and the folder");
-  if (size > largest_file)
-    return refuse(
-        fmt::format("the file has {} MB; at most {} are read", size >> 20, largest_file >> 20),
-        "Give the zip as it is published, or the maker's shorter version");
-  PublishedFile file{path.filename().string(), std::string(size, '\0')};
-  if (!in.read(file.bytes.data(), static_cast<std::streamsize>(size)))
-    return refuse("the file cannot be read to its end", "Copy it anew");
+  auto bytes = read_file(path, largest_file, problems);
+  if (!bytes) return std::nullopt;
+  PublishedFile file{path.filename().string(), std::move(*bytes)};
   if (file.bytes.empty()) return refuse("the file is empty", get_again);
   return file;
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/panel_commit.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
@@ -105,7 +106,7 @@ PanelFolder::PanelFolder(const fs::path& path) : path_(path) {
   if (fresh_) return;
   if (!fs::is_directory(path_, error))
     throw Error({{path_.string(), "this is no folder", "A panel is a folder: give another name"}});
-  Problems problems;
+  Problems problems = foreign_links(path_);
   bool other_files = false;
   for (const auto& entry : fs::directory_iterator(path_)) {
     const std::string name = entry.path().filename().string();
@@ -170,10 +171,9 @@ void PanelFolder::set(std::string_view key, std::string_view value) {
     toml_.replace(at, end - at, line + comment_of(std::string_view(toml_).substr(at, end - at)));
 }
 
-/// Every file is written beside before the first one takes its name, panel.toml (which money it is)
-/// first of all.
+/// Every file is written beside before the first one takes its name; then all change as a whole.
 void PanelFolder::write_into(const fs::path& folder, bool all) const {
-  std::vector<std::pair<fs::path, fs::path>> written;
+  FinishedFiles written;
   const auto beside = [&](const fs::path& file, const std::string& text) {
     const fs::path part = name_beside(file);
     write_text(part, text);
@@ -187,7 +187,7 @@ void PanelFolder::write_into(const fs::path& folder, bool all) const {
       continue;
     beside(folder / name, csv_text(table));
   }
-  for (const auto& [part, file] : written) rename_into_place(part, file);
+  commit(folder, written);
 }
 
 Problems PanelFolder::write() {

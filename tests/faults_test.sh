@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# One call of the system fails in turn, or the process is killed there: a read error is never the end of a file, an import over a
+# panel changes all of its files or none, and no output is partial under its final name. With NIGHTLY every place is tried. Needs
+# TENBIN, SOURCE, WORK and the posteriors that tests share.
+set -uo pipefail
+folder=$WORK/faults${NIGHTLY:+-nightly}
+rm -rf "$folder" && mkdir -p "$folder" && cd "$folder"
+cc -shared -fPIC -O1 -o faults.so "$SOURCE/tests/faults.c" -ldl
+most=${NIGHTLY:+400}
+most=${most:-6}
+failed=0
+wrong() { echo "$*"; failed=1; }
+# faulty FAULT COMMAND...: the command with that fault; its exit status in $status, what it says in said
+faulty() {
+  rm -f count
+  FAULT=$1 FAULT_COUNT=$folder/count LD_PRELOAD=$folder/faults.so "${@:2}" >said 2>&1 &
+  wait $! 2>/dev/null # without the shell's word on a killed process
+  status=$?
+}
+state_of() { (cd "$1" && cat panel.toml *.csv | sha256sum); }
+
+# A read error in any table is an error, never a shorter table.
+cp -r "$SOURCE/data/east-asia" panel
+for table in panel/*.csv panel/panel.toml panel/keeping.toml panel/disputes.toml; do
+  faulty "read:5:1:/$table" "$TENBIN" check panel
+  [ -e count ] || continue  # the scorecard's stories and the like are read by other verbs
+  [ $status -ge 1 ] && [ $status -le 6 ] || wrong "a read error in $table: exit $status"
+  grep -q 'cannot be read to its end' said || wrong "a read error in $table is not told: $(tail -1 said)"
+done
+faulty "read:5:2:/milex.csv" "$TENBIN" check panel  # behind the first piece
+[ $status -ne 0 ] || wrong "a read error behind the first piece of milex.csv is its end"
+
+# An import over a panel, killed or failing at each rename, write and flush: the panel is the old or the new one.
+/usr/bin/python3 "$SOURCE/tests/maker_files.py" downloads || exit 1
+"$TENBIN" import sipri downloads/SIPRI-Milex-data-1949-2024.xlsx -o before --states JPN,CHN,KOR,USA >said 2>&1 || { cat said; exit 1; }
+over() { "$TENBIN" import sipri downloads/SIPRI-Milex-data-1949-2025.xlsx -o "$1"; }
+cp -r before after && over after >said 2>&1 || { cat said; exit 1; }
+old=$(state_of before) new=$(state_of after)
+[ "$old" != "$new" ] || wrong "the second import changes nothing: this test sees nothing"
+tried=0 seen_old=0 seen_new=0
+for fault in rename:KILL rename:5 fsync:KILL fsync:5 write:28; do
+  for ((at = 1; at < 200; ++at)); do
+    rm -rf over && cp -r before over
+    faulty "$fault:$at" bash -c "exec '$TENBIN' import sipri downloads/SIPRI-Milex-data-1949-2025.xlsx -o over"
+    [ -e count ] && [ "$(cat count)" -ge "$at" ] || break
+    tried=$((tried + 1))
+    case $status in 0 | 4 | 137) ;; *) wrong "$fault at $at: exit $status: $(tail -1 said)" ;; esac
+    was=$status
+    "$TENBIN" check over >said 2>&1 || wrong "$fault at $at: check says: $(tail -2 said)"
+    now=$(state_of over)
+    if [ "$now" = "$new" ]; then seen_new=$((seen_new + 1)); elif [ "$now" = "$old" ]; then
+      seen_old=$((seen_old + 1))
+      [ $was -ne 0 ] || wrong "$fault at $at: exit 0, and the panel is the old one"
+    else wrong "$fault at $at: the panel is mixed"; fi
+    over over >said 2>&1 || wrong "$fault at $at: the same import again fails: $(tail -1 said)"
+    [ "$(state_of over)" = "$new" ] || wrong "$fault at $at: the same import again gives another panel"
+  done
+done
+[ $seen_old -gt 0 ] && [ $seen_new -gt 1 ] || wrong "$seen_old old and $seen_new new panels: this test sees nothing"
+
+# Two imports at once, several times: both end well, and the panel is the new one.
+for round in 1 2 3 4; do
+  rm -rf over && cp -r before over
+  over over >said1 2>&1 & one=$!
+  over over >said2 2>&1 & two=$!
+  wait $one || wrong "the first of two imports: $(tail -1 said1)"
+  wait $two || wrong "the second of two imports: $(tail -1 said2)"
+  [ "$(state_of over)" = "$new" ] || wrong "two imports at once mix the panel"
+done
+
+# Outputs: whatever fails, the old file or the new one stands under its name, and exit 0 means the new one.
+one_output() { # NAME COMMAND...: writes out/NAME
+  local name=$1
+  shift
+  mkdir -p out && echo old >"out/$name"
+  "$@" >said 2>&1 || { wrong "$name: $(tail -1 said)"; return; }
+  local good
+  good=$(sha256sum <"out/$name")
+  for fault in rename:KILL rename:5 fsync:5 write:28; do
+    for ((at = 1; at < most; ++at)); do
+      echo old >"out/$name"
+      faulty "$fault:$at:" "$@"
+      [ -e count ] && [ "$(cat count)" -ge "$at" ] || break
+      tried=$((tried + 1))
+      local now
+      now=$(sha256sum <"out/$name")
+      [ "$now" = "$good" ] || [ "$(cat "out/$name")" = old ] || wrong "$name: $fault at $at leaves half a file"
+      [ $status -ne 0 ] || [ "$now" = "$good" ] || wrong "$name: $fault at $at: exit 0 without the new file"
+      case $status in 0 | 4 | 137) ;; *) wrong "$name: $fault at $at: exit $status: $(tail -1 said)" ;; esac
+    done
+  done
+}
+posterior=$WORK/posteriors/east-asia.nc
+one_output futures.csv "$TENBIN" project "$SOURCE/scenarios/japan-announced.toml" --futures 200 --posterior "$posterior" -o out/futures.csv --quiet
+one_output page.html "$TENBIN" brief "$SOURCE/scenarios/japan-announced.toml" --futures 200 --posterior "$posterior" -o out/page.html --plain --quiet
+one_output threats.csv "$TENBIN" threats "$SOURCE/data/east-asia" -o out/threats.csv --quiet
+
+# A part of a file never goes through a link that lies in its way, keeps the old file's mode, and is found if its run is dead.
+mkdir -p links && cd links
+echo mine >victim
+for pid in $(seq $$ $(($$ + 400))); do ln -s victim ".page.csv.$pid.part"; done
+echo old >page.csv && chmod 600 page.csv
+"$TENBIN" threats "$SOURCE/data/east-asia" -o page.csv --quiet >/dev/null 2>&1
+[ "$(cat victim)" = mine ] || wrong "an output went through a link"
+[ "$(stat -c %a page.csv)" = 600 ] || wrong "the mode of the old file is lost"
+echo target >real.csv && ln -s real.csv link.csv
+"$TENBIN" threats "$SOURCE/data/east-asia" -o link.csv --quiet >/dev/null 2>&1
+[ -L link.csv ] && [ "$(wc -l <real.csv)" -gt 5 ] || wrong "a linked output is not written through"
+echo left >.page.csv.999999-abcdef.part && touch -d '2 hours ago' .page.csv.999999-abcdef.part
+"$TENBIN" threats "$SOURCE/data/east-asia" -o page.csv --quiet >/dev/null 2>&1
+[ ! -e .page.csv.999999-abcdef.part ] || wrong "the part of a dead run is left"
+cd ..
+
+# What is no file is refused at once.
+mkfifo pipe
+for input in pipe /dev/zero; do
+  printf 'format = 1\nextends = "%s"\nname = "x"\n' "$([ $input = pipe ] && echo pipe || echo $input)" >through.toml
+  timeout 20 "$TENBIN" check through.toml >said 2>&1
+  status=$?
+  [ $status -ge 1 ] && [ $status -le 4 ] || wrong "extends = $input: exit $status"
+  grep -q 'a device or a pipe' said || wrong "extends = $input: $(tail -1 said)"
+done
+"$TENBIN" check "$SOURCE/scenarios/japan-3pc.toml" >said 2>&1
+grep -q 'Did you mean japan-3pct.toml' said || wrong "a misspelt file: $(tail -1 said)"
+echo "$tried faults; $seen_old old and $seen_new new panels"
+exit $failed

@@ -72,9 +72,9 @@ std::vector<std::string> english_words(const std::string& text) {
   return all;
 }
 /// Names and commands that Japanese keeps.
-const std::set<std::string> kept{"tenbin",    "verify",   "backtest",   "scorecard", "toml",
-                                 "stability", "disputes", "contiguity", "majors",    "regime",
-                                 "cript",     "atural",   "arth"};  // JavaScript, Natural Earth
+const std::set<std::string> kept{
+    "tenbin", "verify", "backtest", "scorecard", "toml", "stability", "disputes", "contiguity",
+    "majors", "regime", "cript",    "atural",    "arth", "xlsx"};  // JavaScript, Natural Earth
 
 }  // namespace
 

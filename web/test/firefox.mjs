@@ -33,10 +33,7 @@ try {
     last,
   );
   assert.notEqual(await says(), before);
-  assert.equal(
-    await page.$$eval('#live-fan svg, #reach-map svg', (all) => all.length),
-    2,
-  );
+  assert.equal(await page.$$eval('#live-fan svg, #reach-map svg', (all) => all.length), 2);
   assert.deepEqual(complaints, []);
   console.log('the engine gives the same bits in Firefox');
 } finally {

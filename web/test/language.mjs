@@ -21,7 +21,7 @@ const numbers = (page) => page.evaluate(() => [...tenbin.seen.numbers]);
 
 // Names and terms that Japanese writes in Latin letters.
 const kept =
-  /[0-9a-f]{16}|tenbin|SIPRI|NATO|GDP|GNP|IMF|PNG|SVG|CSV|TOML|toml|JavaScript|Natural Earth|R-hat|CRPS|NOTICE|SHA-256|AUKUS|THAAD|ANZUS|QUAD|verify|backtest|scorecard|brief|Monte Carlo|Chromium|English|ETS|ARIMA|theta|[A-Z]{2,}[A-Za-z]*-?\d*[A-Za-z]*/g;
+  /[0-9a-f]{16}|tenbin|SIPRI|NATO|GDP|GNP|IMF|PNG|SVG|CSV|TOML|toml|xlsx|JavaScript|Natural Earth|R-hat|CRPS|NOTICE|SHA-256|AUKUS|THAAD|ANZUS|QUAD|verify|backtest|scorecard|brief|Monte Carlo|Chromium|English|ETS|ARIMA|theta|[A-Z]{2,}[A-Za-z]*-?\d*[A-Za-z]*/g;
 /** Runs of four Latin letters and more in what a Japanese page says itself: not in sources, quotations, names from files or names of parameters. */
 const english = (page) =>
   page.evaluate((source) => {

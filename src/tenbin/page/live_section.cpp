@@ -26,7 +26,7 @@ using fmt::arg;
 using Json = nlohmann::ordered_json;
 
 /// So few that an answer comes in about 60 ms on two cores.
-constexpr std::int64_t most_while_moving = 512;
+constexpr std::int64_t most_while_moving = 384;
 /// Futures while a slider moves, and when it rests: more than that fill a browser's memory.
 std::int64_t futures_moving(const Scenario& s) { return std::min(s.futures, most_while_moving); }
 std::int64_t futures_resting(const Scenario& s) {

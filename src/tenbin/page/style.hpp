@@ -38,8 +38,8 @@ nav a:hover,nav a:focus-visible{color:var(--blue);text-decoration:underline}
 .group{margin:.4em 0}.group>summary{font-weight:650;padding:4px 0}
 .meter{grid-column:1/-1;margin:0;font-size:.82rem;color:var(--soft);max-width:none}
 .unmeasured{font-style:italic}
-.events{display:flex;flex-wrap:wrap;gap:2px 20px;margin:.4em 0;padding-left:1.3em;font-size:.84rem;color:var(--soft)}
-.events li{margin:0 16px 0 8px}
+.events{display:flex;flex-wrap:wrap;gap:2px 14px;margin:.4em 0;padding-left:0;font-size:.84rem;color:var(--soft)}
+.events li{margin-left:1.4em}
 .hero .soft{font-size:.84rem;margin:.2em 0 0;max-width:none}
 .try{background:var(--wash);padding:12px 16px;border-radius:8px}
 .try h3{margin:.9em 0 .2em}

@@ -179,7 +179,7 @@ export function fan(live: LiveData, state: number, all: Year[], s: Shown, guess:
       marginRight: s.unit === 0 ? 44 : 64,
       x: {
         label: null,
-        ticks: 5,
+        ticks: s.width > 420 ? 5 : 3,
         tickFormat: 'd',
         domain: [observed[0]?.year ?? live.start, live.end],
       },

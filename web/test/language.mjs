@@ -147,6 +147,17 @@ for (const width of [1280, 390]) {
   await done();
 }
 
+// On paper the levers are left out and the four pages stay, as in English.
+{
+  const { page, done } = await open(PAGE, '#lang=ja&plan-JPN=0.03');
+  await rested(page);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length, 4);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.isVisible('#live-sliders'), false);
+  await done();
+}
+
 // A page that was written in Japanese opens in Japanese and has English at hand.
 {
   const { page, complaints, done } = await open(JAPANESE);

@@ -357,7 +357,8 @@ std::string controls(std::size_t sliders, Language language) {
   const auto words = [&](Sentence sentence) { return say(language, sentence); };
   std::string room;
   for (std::size_t k = 0; k < sliders; ++k) room += "<div class=\"slider\"></div>";
-  return fmt::format("<section class=\"card\" aria-label=\"{0}\"><h3>{0}</h3>", words("Levers")) +
+  return fmt::format("<section class=\"card levers\" aria-label=\"{0}\"><h3>{0}</h3>",
+                     words("Levers")) +
          "<p class=\"soft\">" + words("Move a slider. The model runs again in your browser.") +
          "</p><div id=\"live-sliders\">" + room + "</div>" + buttons(history_buttons, language) +
          buttons(other_buttons, language) +

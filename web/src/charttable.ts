@@ -5,11 +5,13 @@ import { say } from './language.ts';
 import type { LiveData, Year } from './live.ts';
 import { amount, change } from './words.ts';
 
-/** Fills the folded table of a figure, if it is open; the first cell of a row is its year. */
-function fill(figure: HTMLElement, heads: string[], rows: (string | number)[][]): void {
-  const folded = figure.querySelector<HTMLDetailsElement>('details.data');
-  const table = folded?.querySelector('table');
-  if (!folded?.open || !table) return;
+/** The table of a figure, if it is open: a moving slider does not wait for one that nobody sees. */
+function openTable(figure: HTMLElement): HTMLTableElement | null {
+  return figure.querySelector<HTMLTableElement>('details.data[open] table');
+}
+
+/** Fills a table; the first cell of a row is its year. */
+function fill(table: HTMLTableElement, heads: string[], rows: (string | number)[][]): void {
   const cells = (row: (string | number)[], scope: 'col' | 'row') => {
     const made = element('tr');
     row.forEach((one, k) => {
@@ -34,6 +36,8 @@ export function showFan(
   all: Year[],
   unit: 0 | 1,
 ): void {
+  const table = openTable(figure);
+  if (!table) return;
   const text = (x: number | null | undefined) =>
     x === null || x === undefined ? '' : amount(x, unit, live);
   const observed = live.states[state]!.observed.map(([year, milex, share]) => [
@@ -51,7 +55,7 @@ export function showFan(
       range(text(y.changed.q[1]), text(y.changed.q[5])),
     ]);
   fill(
-    figure,
+    table,
     [say('Year'), say('Observed'), say('Median'), say('80% range')],
     [...observed, ...simulated],
   );
@@ -64,9 +68,11 @@ export function showDifference(
   all: Year[],
   unit: 0 | 1,
 ): void {
+  const table = openTable(figure);
+  if (!table) return;
   const text = (x: number | undefined) => change(x ?? NaN, unit, live);
   fill(
-    figure,
+    table,
     [say('Year'), say('Median'), say('80% range')],
     all
       .filter((y) => y.year > live.start && y.changed.exists)

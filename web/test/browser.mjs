@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Chromium with a page opened from the disk, and everything that the page must not do written down.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const browser = await chromium.launch({
@@ -35,6 +37,26 @@ export async function open(file, address = '', options = {}) {
   await page.goto(`file://${file}${address}`);
   return { page, complaints, done: () => context.close() };
 }
+
+/** Waits until the page has computed all that it computes of what is set. */
+export const rested = (page) =>
+  page.waitForFunction(
+    () =>
+      document.querySelector('#live-risks table') &&
+      Number(document.getElementById('live').dataset.futures) > 1000,
+    null,
+  );
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What axe-core finds on a page that was opened with bypassCSP. */
+export async function axeOn(page, options = {}) {
+  await page.evaluate(axe);
+  return page.evaluate((given) => axe.run(given), options);
+}
+/** The serious ones of it, in words. */
+export const serious = (found) =>
+  found.violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .map((v) => `${v.id}: ${v.nodes[0].html}`);
 
 /** Waits for an answer other than the one with this id. */
 export const answered = (page, than = '') =>

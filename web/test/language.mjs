@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A live page in its two languages: the same numbers, nothing left in the other language, and the guided lesson. Needs PAGES.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { answered, close, open } from './browser.mjs';
+import { answered, axeOn, close, open, rested, serious } from './browser.mjs';
 
 const { PAGES } = process.env;
 const PAGE = join(PAGES, 'page.html'),
   JAPANESE = join(PAGES, 'japanese.html');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rested = (page) =>
-  page.waitForFunction(
-    () =>
-      document.querySelector('#live-risks table') &&
-      Number(document.getElementById('live').dataset.futures) > 1000,
-    null,
-  );
 const numbers = (page) => page.evaluate(() => [...tenbin.seen.numbers]);
 
 // Names and terms that Japanese writes in Latin letters.
@@ -135,14 +125,8 @@ for (const width of [1280, 390]) {
   assert.ok(at.chart < 800, 'the first chart is on the first screen');
   assert.ok(at.headline.length <= 60, at.headline);
   assert.ok(at.deck.length <= 140, at.deck);
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => axe.run());
-  assert.deepEqual(
-    found.violations
-      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-      .map((v) => `${v.id}: ${v.nodes[0].html}`),
-    [],
-  );
+  const found = await axeOn(page);
+  assert.deepEqual(serious(found), []);
   assert.deepEqual(complaints, []);
   await done();
 }

@@ -3,21 +3,12 @@
 // that mean harm. Needs PAGES (the folder of a fixture); with NIGHTLY axe looks at every width and address.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { answered, close, lastAnswer, open } from './browser.mjs';
+import { answered, axeOn, close, lastAnswer, open, rested, serious } from './browser.mjs';
 
 const { PAGES, NIGHTLY } = process.env;
 const PAGE = join(PAGES, 'page.html'),
   HOSTILE = join(PAGES, 'hostile.html');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rested = (page) =>
-  page.waitForFunction(
-    () =>
-      document.querySelector('#live-risks table') &&
-      Number(document.getElementById('live').dataset.futures) > 1000,
-    null,
-  );
 
 // Nothing serious for axe, and nothing wider than the screen, on a desk, a tablet and a phone.
 const changed = '#v=0:0.03&s=PRK';
@@ -38,16 +29,9 @@ for (const [width, address] of NIGHTLY
     width,
     `wider than ${width}`,
   );
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => axe.run());
+  const found = await axeOn(page);
   assert.ok(found.passes.length > 20, 'axe looked at the page');
-  assert.deepEqual(
-    found.violations
-      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-      .map((v) => `${v.id}: ${v.nodes[0].html}`),
-    [],
-    `${width} ${address}`,
-  );
+  assert.deepEqual(serious(found), [], `${width} ${address}`);
   await done();
 }
 
@@ -350,8 +334,7 @@ for (const width of [1280, 390]) {
 {
   const { page, done } = await open(PAGE, '', { colorScheme: 'dark', bypassCSP: true });
   await rested(page);
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => axe.run({ runOnly: ['color-contrast'] }));
+  const found = await axeOn(page, { runOnly: ['color-contrast'] });
   assert.deepEqual(
     found.violations.flatMap((v) => v.nodes.map((n) => n.html)),
     [],

@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* list_name = ".commit";
 
-/// Renames what still stands beside, each flushed already; a part that is gone has its name. After
-/// a failure the list and the other parts stay, for finish_commit().
+/// Renames each part that is still there to its file. Parts are flushed already. After a failure
+/// the list and the other parts stay, for finish_commit().
 void rename_all(const fs::path& folder, const FinishedFiles& files) {
   std::error_code failure;
   for (const auto& [part, file] : files) {

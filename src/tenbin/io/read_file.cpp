@@ -40,7 +40,7 @@ std::string fix_for_missing(const fs::path& path) {
   std::error_code failure;
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   if (!fs::is_directory(folder, failure))
-    return "There is no folder of this name either: look at both";
+    return "Its folder does not exist either: look at the path";
   // A table of a panel has the name that it must have.
   if (path.extension() == ".csv") return "Look at the name and the folder";
   std::vector<std::string> names;

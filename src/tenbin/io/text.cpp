@@ -78,7 +78,7 @@ bool steers(std::uint32_t code) {
       steering, [&](const auto& span) { return code >= span.first && code <= span.second; });
 }
 
-/// Soft hyphens, and the marks that tenbin itself puts around names in Japanese text.
+/// Soft hyphens, and the marks that tenbin itself puts around names of other scripts.
 bool is_left_out(std::uint32_t code) { return code == 0xAD || (code >= 0x2066 && code <= 0x2069); }
 
 /// Bytes of the blank at the start of the text; 0 where none is there.

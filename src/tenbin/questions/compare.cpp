@@ -19,7 +19,7 @@ constexpr std::array quantities{Quantity::milex, Quantity::burden};
 constexpr std::array<const char*, 6> effects{"whole",  "direct", "rivals",
                                              "allies", "others", "disputes"};
 
-/// Whether a difference is nothing at the digits that are shown: its middle and 8 in 10 of it.
+/// Whether a difference is nothing at the digits that are shown: its median and likely range.
 template <class Amount>
 bool shows_nothing(const Band& b, const Amount& amount) {
   const std::string nothing = amount(0.0);

@@ -65,8 +65,8 @@ class PageReader {
     if (name == "script") in_script_ = true;
     if (name == "/script") in_script_ = false;
     // An explanation that a reader opens is no part of the words that it explains.
-    if (text.find(" role=tooltip") != std::string::npos) in_tip_ = 1;
-    if (in_tip_ > 0 && name == "/span") return void(in_tip_ = 0);
+    if (text.find(" role=tooltip") != std::string::npos) in_tip_ = true;
+    if (in_tip_ && name == "/span") return void(in_tip_ = false);
     if (name == "details") plain_summary_ = text.find(" class=data") != std::string::npos;
     if (plain_summary_ && name == "summary") return void(heading_ = "skipped");
     if (heading_ == "skipped" && name == "/summary")
@@ -88,7 +88,7 @@ class PageReader {
     if (name == "/td" || name == "/th" || name == "/table") in_cell_ = false;
   }
   void put(const std::string& text) {
-    if (in_script_ || in_tip_ > 0) return;
+    if (in_script_ || in_tip_) return;
     std::string& to = !source_.empty()               ? page_.sources.back()
                       : heading_.empty() && in_cell_ ? page_.tables.back().rows.back().back().text
                                                      : words_;
@@ -116,9 +116,8 @@ class PageReader {
 
   PageText page_;
   std::string levels_[3], heading_, source_, words_;
-  bool in_script_ = false, in_cell_ = false;
+  bool in_script_ = false, in_cell_ = false, in_tip_ = false;
   bool plain_summary_ = false;  // that of a chart's table, which says nothing of its own
-  int in_tip_ = 0;
 };
 
 struct Number {

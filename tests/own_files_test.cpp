@@ -423,6 +423,10 @@ TEST_CASE("events in two languages and base rates of the embedded panel, and wha
   CHECK(std::ranges::is_sorted(panel.events, {}, &Event::date));
   REQUIRE(panel.base_rates.size() == 2);
   CHECK(panel.base_rates[1].cases == 17);
+  for (const auto& entry : std::filesystem::directory_iterator(TENBIN_SOURCE "/data/east-asia"))
+    if (const std::string file = entry.path().filename().string();
+        file.ends_with(".csv") || (file.ends_with(".toml") && file != "panel.toml"))
+      CHECK_MESSAGE(panel.notice.find(file) != std::string::npos, file << " is not in the NOTICE");
   REQUIRE(panel.rates.size() == 1);
   CHECK(panel.rates[0].currency == "JPY");
   const Panel then = as_of(panel, 2024);

@@ -54,6 +54,12 @@ function headings(table: HTMLTableElement): string[] {
   return table.caption ? [...above, words(table.caption)] : above;
 }
 
+/** The caption of the figure that a table is in. */
+function figureOf(table: HTMLTableElement): string | undefined {
+  const caption = table.closest('figure')?.querySelector('figcaption');
+  return caption ? words(caption) : undefined;
+}
+
 function cellOf(element: Element): Cell {
   const text = words(element).slice(0, longestCell);
   if (element.localName === 'th') return { value: text, fontWeight: 'bold' };
@@ -75,7 +81,7 @@ export function pagesOf(root: HTMLElement, source: string): Page[] {
     const above = headings(table);
     return [
       {
-        sheet: sheetName(above.at(-1) ?? 'Table', taken),
+        sheet: sheetName(above.at(-1) ?? figureOf(table) ?? 'Table', taken),
         data: [
           [{ value: above.join(': '), fontWeight: 'bold' as const }],
           [],

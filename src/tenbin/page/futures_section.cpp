@@ -258,8 +258,8 @@ std::string FuturesSection::comparison_tables() const {
       "<section id=\"scenarios\"><h3>" + say("The scenarios side by side") + "</h3><p>" +
       joined({say("Differences from today’s plans: each simulation is compared with its {twin}.",
                   arg("twin", twin)),
-              say("Where the data hardly know a reaction, a lever on it shows no difference; this "
-                  "does not show that it has no effect."),
+              say("If the data say little about a response, a lever on that response shows no "
+                  "difference here. An effect can exist all the same."),
               say("Choose the country and the unit above.")},
              b_.language) +
       "</p>";

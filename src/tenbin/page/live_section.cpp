@@ -391,7 +391,7 @@ std::string risks(const Briefing& b) {
                      arg("plans", Narrative(b).plans())),
                  say(b.language, "The tables are updated when you stop moving."),
                  say(b.language,
-                     "Incidents go with the gap between two countries and with their past."),
+                     "Incidents are linked to the gap between two countries and to their past."),
                  say(b.language,
                      "This is an association; it does not show that arming causes incidents.")},
                 b.language) +

@@ -138,7 +138,7 @@ inline constexpr Phrases phrases{
                 "Today {first} have {before} times the accumulated military spending of {second}; in {year}, only {after} times."},
     .balance_region = "If only {part} of forces from outside the region count: {before} today, {after} in {year}.",
     .balance_chart = "Accumulated military spending, {first} divided by {second}",
-    .balance_range = "In the scenarios of this page it lies between {low} and {high} in {year}.",
+    .balance_range = "In the scenarios of this page the ratio lies between {low} and {high} in {year}, with all forces counted.",
     .balance_same = "No scenario of this page changes it visibly.",
     .balance_parity = "parity",
     .bloc = "{first}, {second} and {count} others",

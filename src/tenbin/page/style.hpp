@@ -39,7 +39,7 @@ nav a:hover,nav a:focus-visible{color:var(--blue);text-decoration:underline}
 .meter{grid-column:1/-1;margin:0;font-size:.82rem;color:var(--soft);max-width:none}
 .unmeasured{font-style:italic}
 .events{display:flex;flex-wrap:wrap;gap:2px 14px;margin:.4em 0;padding-left:0;font-size:.84rem;color:var(--soft)}
-.events li{margin-left:1.9em}
+
 .hero .soft{font-size:.84rem;margin:.2em 0 0;max-width:none}
 .try{background:var(--wash);padding:12px 16px;border-radius:8px}
 .try h3{margin:.9em 0 .2em}
@@ -106,6 +106,7 @@ body:lang(ja){word-break:auto-phrase;line-break:strict}.kicker:lang(ja){text-tra
 .words li{max-width:95ch;margin:.3em 0}
 .card ul{margin:.3em 0;padding-left:1.2em}
 .card li{margin:.4em 0}
+.card .events li{margin:.1em 0 .1em 1.7em}
 .scroll{overflow-x:auto;background:linear-gradient(90deg,#fff 30%,#fff0) 0 0/40px 100% local no-repeat,linear-gradient(270deg,#fff 30%,#fff0) 100% 0/40px 100% local no-repeat,linear-gradient(90deg,#0003,#0000) 0 0/12px 100% scroll no-repeat,linear-gradient(270deg,#0003,#0000) 100% 0/12px 100% scroll no-repeat}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;font-weight:600;padding:4px 0}

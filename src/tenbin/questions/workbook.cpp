@@ -49,6 +49,16 @@ int attribute(const std::string& element, const std::string& name, int otherwise
   return value;
 }
 
+/// Whether two pieces of running text have a space between them: not before a mark that ends a
+/// clause, nor beside Japanese (of three bytes from E2 BA on).
+bool has_space(std::string_view before, std::string_view after) {
+  const auto wide = [](char c) { return static_cast<unsigned char>(c) >= 0xe3; };
+  const std::size_t last = before.find_last_of("(\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef");
+  const bool ends_wide = last != std::string_view::npos && last + 3 == before.size();
+  return std::string_view(",.;:)%").find(after[0]) == std::string_view::npos && !wide(after[0]) &&
+         !ends_wide && before.back() != '(';
+}
+
 /// Reads the tables out of a page, as a browser's reader sees them.
 class PageReader {
  public:
@@ -71,7 +81,8 @@ class PageReader {
     if (plain_summary_ && name == "summary") return void(heading_ = "skipped");
     if (heading_ == "skipped" && name == "/summary")
       return void((heading_.clear(), words_.clear()));
-    if (name == "h1" || name == "h2" || name == "h3" || name == "summary" || name == "caption")
+    if (name == "h1" || name == "h2" || name == "h3" || name == "summary" || name == "caption" ||
+        name == "figcaption")
       heading_ = name, words_.clear();
     if (name == "/" + heading_ && !heading_.empty()) end_heading();
     if (name == "pre" || name == "footer") source_ = name, page_.sources.emplace_back();
@@ -92,11 +103,16 @@ class PageReader {
     std::string& to = !source_.empty()               ? page_.sources.back()
                       : heading_.empty() && in_cell_ ? page_.tables.back().rows.back().back().text
                                                      : words_;
-    if (!to.empty()) to += " ";
+    if (!to.empty() && has_space(to, text)) to += " ";
     to += text;
   }
   void end_heading() {
     if (heading_ == "h1") page_.headline = words_;
+    if (heading_ == "figcaption") {
+      figure_ = words_;
+      heading_.clear();
+      return words_.clear();
+    }
     const int level = heading_ == "h2" ? 0 : heading_ == "h3" ? 1 : 2;
     if (heading_ == "caption") {
       page_.tables.back().headings.push_back(words_);
@@ -111,11 +127,12 @@ class PageReader {
     std::vector<std::string> all;
     for (const std::string& one : levels_)
       if (!one.empty()) all.push_back(one);
+    if (all.empty() && !figure_.empty()) all.push_back(figure_);
     return all;
   }
 
   PageText page_;
-  std::string levels_[3], heading_, source_, words_;
+  std::string levels_[3], figure_, heading_, source_, words_;
   bool in_script_ = false, in_cell_ = false, in_tip_ = false;
   bool plain_summary_ = false;  // that of a chart's table, which says nothing of its own
 };

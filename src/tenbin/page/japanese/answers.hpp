@@ -121,7 +121,7 @@ inline constexpr Translation japanese_answers[]{
     {"Today {first} have {before} times the accumulated military spending of {second}; in {year}, only {after} times.", "{first}の累積軍事費は現在{second}の{before}倍だが、{year}年には{after}倍に下がる。"},
     {"If only {part} of forces from outside the region count: {before} today, {after} in {year}.", "域外の国の戦力を{part}だけ数えると、現在は{before}倍、{year}年は{after}倍。"},
     {"Accumulated military spending, {first} divided by {second}", "累積軍事費の比（{first}÷{second}）"},
-    {"In the scenarios of this page it lies between {low} and {high} in {year}.", "このページのシナリオでは、{year}年に{low}～{high}倍となる。"},
+    {"In the scenarios of this page the ratio lies between {low} and {high} in {year}, with all forces counted.", "全戦力を数えた比は、このページのシナリオでは{year}年に{low}～{high}倍となる。"},
     {"No scenario of this page changes it visibly.", "このページのどのシナリオでも、目に見える変化はない。"},
     {"parity", "同等"},
     {"{first}, {second} and {count} others", "{first}・{second}とほか{count}カ国"},

@@ -61,7 +61,7 @@ inline constexpr Translation japanese_futures[]{
     {"Arms races and incidents under your settings", "この設定での軍拡競争と事案"},
     {"For the chosen country, compared with {plans}.", "選んだ国について、{plans}と比べた。"},
     {"The tables are updated when you stop moving.", "表はスライダーを止めると更新される。"},
-    {"Incidents go with the gap between two countries and with their past.", "事案の起こりやすさは、二国間の力の差や過去の事案と関連している。"},
+    {"Incidents are linked to the gap between two countries and to their past.", "事案の起こりやすさは、二国間の力の差や過去の事案と関連している。"},
     {"This is an association; it does not show that arming causes incidents.", "これは相関であり、軍備増強が事案を招くことを示すものではない。"},
 
     // charts of a country
@@ -93,7 +93,7 @@ inline constexpr Translation japanese_futures[]{
     {"The scenarios side by side", "シナリオの比較"},
     {"Differences from today’s plans: each simulation is compared with its {twin}.", "数字は現行計画との差。各シミュレーションを、変更の有無だけが異なる{twin}と比べた。"},
     {"twin", "対のシミュレーション"},
-    {"Where the data hardly know a reaction, a lever on it shows no difference; this does not show that it has no effect.", "データからほとんど読み取れない反応については、関わる条件を動かしても差は出ない。効果がないという意味ではない。"},
+    {"If the data say little about a response, a lever on that response shows no difference here. An effect can exist all the same.", "データからほとんど読み取れない反応については、関わる条件を動かしても差は出ない。効果がないという意味ではない。"},
     {"Choose the country and the unit above.", "国と単位は上で選べる。"},
     {"{state}, share of GDP; changes in percentage points", "{state}、GDP比（変化はポイント）"},
     {"{state}, {unit}", "{state}、{unit}"},

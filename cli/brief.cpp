@@ -3,7 +3,7 @@
 
 #include "card.hpp"
 #include "common.hpp"
-#include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/outputs.hpp"
 #include "tenbin/questions/output.hpp"
 #include "tenbin/questions/page.hpp"
 #include "tenbin/questions/workbook.hpp"
@@ -29,10 +29,15 @@ void run(const BriefFlags& flags) {
   if (!flags.quiet) show_notes(page.notes);
   if (!page.no_sliders.empty() && !flags.quiet)
     print_error("note: the page has no sliders: {}\n", page.no_sliders);
-  if (flags.settings.xlsx) write_workbook(*flags.settings.xlsx, page.html, page.projections);
-  if (flags.settings.card) write_png(*flags.settings.card, page.card);
+  hold_interruption();
+  Outputs outputs;
+  if (flags.out != "-") outputs.write(flags.out, page.html);
+  if (flags.settings.xlsx)
+    write_workbook(*flags.settings.xlsx, page.html, page.projections, outputs);
+  if (flags.settings.card)
+    outputs.write(*flags.settings.card, png_of(page.card, *flags.settings.card));
+  outputs.finish();
   if (flags.out == "-") return print_data(page.html);
-  write_text(flags.out, page.html);
   if (!flags.quiet) print_out("{}\n", health_line(*runs.posterior));
   print_out("{}\n{}\n", page.headline, flags.out);
 }

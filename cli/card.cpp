@@ -6,11 +6,10 @@
 #include <memory>
 
 #include "tenbin/core/problem.hpp"
-#include "tenbin/io/atomic_file.hpp"
 
 namespace tenbin::cli {
 
-void write_png(const std::filesystem::path& path, const std::string& svg) {
+std::string png_of(const std::string& svg, const std::filesystem::path& path) {
   const auto fail = [&](const std::string& what) {
     throw Error(
         {{path.string(), "the picture cannot be drawn: " + what, "Write the page without --card"}},
@@ -47,7 +46,7 @@ void write_png(const std::filesystem::path& path, const std::string& svg) {
   if (const cairo_status_t status = cairo_surface_write_to_png_stream(surface.get(), append, &png);
       status != CAIRO_STATUS_SUCCESS)
     fail(cairo_status_to_string(status));
-  write_text(path, png);
+  return png;
 }
 
 }  // namespace tenbin::cli

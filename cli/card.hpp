@@ -6,8 +6,8 @@
 
 namespace tenbin::cli {
 
-/// Writes an SVG drawing as a PNG file of its size in pixels, with the fonts of this machine.
-/// Throws Error (output) where that cannot be done.
-void write_png(const std::filesystem::path& path, const std::string& svg);
+/// An SVG drawing as the bytes of a PNG file of its size in pixels, with the fonts of this machine.
+/// Throws Error (output) where that cannot be done; `path` is for its words.
+std::string png_of(const std::string& svg, const std::filesystem::path& path);
 
 }  // namespace tenbin::cli

@@ -173,8 +173,9 @@ std::shared_ptr<const Posterior> posterior_of(const Past& past, const Flags& fla
     return std::make_shared<const Posterior>(
         fit_with_progress(past, options_of(settings, past), flags));
   }
-  auto posterior = std::make_shared<const Posterior>(
-      read_posterior_of(flags.posterior, past.panel(), settings.options));
+  auto posterior = std::make_shared<const Posterior>(read_setting("posterior", [&] {
+    return read_posterior_of(flags.posterior, past.panel(), settings.options);
+  }));
   if (!flags.quiet) show_notes(missing_notes(*posterior, past));
   if (posterior->asked.priors.name == "world")
     show_notes(counted_twice_notes("world", past.panel()));
@@ -211,7 +212,7 @@ void check_outputs(const Flags& flags, std::vector<std::filesystem::path> inputs
     const auto path =
         row.file == SettingSpec::File::none ? std::nullopt : text_of(flags.settings, row);
     if (!path) continue;
-    if (row.file == SettingSpec::File::read) {
+    if (row.file != SettingSpec::File::written) {
       inputs.emplace_back(*path);
       continue;
     }

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <map>
 #include <new>
 #include <sstream>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "common.hpp"
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/questions/long_run.hpp"
+#include "tenbin/questions/questions.hpp"
 #include "tenbin/questions/text.hpp"
 
 namespace tenbin::cli {
@@ -65,15 +67,82 @@ Problems unknown_verb(const CLI::App& program, const std::vector<std::string>& w
            nearest_fix(words[0], verbs, "tenbin --help lists them")}};
 }
 
+/// The verb that the words call, with its kind where it has kinds ("new panel").
+struct Called {
+  const CLI::App* verb = nullptr;
+  std::string name = "tenbin";
+};
+Called called_by(const CLI::App& program, const std::vector<std::string>& words) {
+  Called called{&program};
+  for (const std::string& word : words) {
+    const auto kinds = called.verb->get_subcommands({});
+    const auto kind =
+        std::ranges::find_if(kinds, [&](const CLI::App* one) { return one->get_name() == word; });
+    if (kind == kinds.end()) break;
+    called = {*kind, called.name + " " + word};
+  }
+  return called;
+}
+
+/// How a verb is called, with names of what is shipped.
+std::string example_of(const std::string& call) {
+  static const std::map<std::string, std::string_view> special{
+      {"tenbin brief", "japan-announced japan-3pct -o page.html"},
+      {"tenbin fit", "east-asia -o fit.nc"},
+      {"tenbin import", "sipri SIPRI-Milex-data-1949-2025.xlsx -o mine"},
+      {"tenbin new", "panel mine"},
+      {"tenbin new panel", "mine"},
+      {"tenbin new scenario", "mine.toml --panel mine"},
+      {"tenbin new priors", "region.toml --panel mine --world world"},
+      {"tenbin check", "japan-announced"},
+      {"tenbin verify", "page.html"},
+      {"tenbin priors", "fit.nc -o priors.toml"}};
+  if (const auto found = special.find(call); found != special.end())
+    return fmt::format("For example: {} {}", call, found->second);
+  for (const QuestionEntry& entry : questions()) {
+    if (call != fmt::format("tenbin {}", entry.spec.name)) continue;
+    switch (entry.spec.about) {
+      case About::nothing:
+        return fmt::format("For example: {}", call);
+      case About::file:
+        return fmt::format("For example: {} FILE", call);
+      case About::panel:
+        return fmt::format("For example: {} east-asia", call);
+      case About::releases:
+        return fmt::format("For example: {} release-2025 release-2026", call);
+      case About::scenario:
+        return fmt::format("For example: {} japan-announced", call);
+      case About::scenarios:
+        return fmt::format("For example: {} japan-announced japan-3pct", call);
+      case About::panel_and_scenarios:
+        return fmt::format("For example: {} east-asia japan-announced", call);
+      case About::file_and_panel:
+        return fmt::format("For example: {} FILE east-asia", call);
+    }
+  }
+  return "tenbin --help lists the verbs";
+}
+
+std::string help_of(const std::string& call) {
+  return fmt::format("tenbin help {} shows how it is called", call.substr(call.find(' ') + 1));
+}
+
+/// "-o", "--chains" or "PANEL".
+std::string name_of(const CLI::Option& option) {
+  if (option.get_positional()) return option.get_name(true);
+  if (!option.get_snames().empty()) return "-" + option.get_snames()[0];
+  return "--" + option.get_lnames()[0];
+}
+bool has_name(const CLI::Option& option, const std::string& flag) {
+  return (flag.starts_with("--") && option.check_lname(flag.substr(2))) ||
+         (flag.size() == 2 && flag[0] == '-' && option.check_sname(flag.substr(1)));
+}
+
 /// Flags that the verb does not have.
-Problems unknown_flags(const CLI::App& program, const std::vector<std::string>& words) {
+Problems unknown_flags(const Called& called, const std::vector<std::string>& words) {
   Problems problems;
-  const bool own = words[0].starts_with("-");  // the program's, before any verb
-  const CLI::App* const verb = own ? &program : program.get_subcommand(words[0]);
-  if (!own && !verb->get_subcommands({}).empty()) return problems;
-  const std::string command = own ? "tenbin" : "tenbin " + words[0];
   std::vector<std::string> flags;
-  for (const CLI::Option* option : verb->get_options()) {
+  for (const CLI::Option* option : called.verb->get_options()) {
     for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
     for (const std::string& name : option->get_snames()) flags.push_back("-" + name);
   }
@@ -82,64 +151,127 @@ Problems unknown_flags(const CLI::App& program, const std::vector<std::string>& 
            word[1] != '.';
   };
   for (const std::string& word : words) {
+    if (word == "--") break;  // arguments alone follow
     const std::string flag = word.substr(0, word.find('='));
     const bool joined = flag.size() > 2 && flag[1] != '-' &&
                         std::ranges::find(flags, flag.substr(0, 2)) != flags.end();  // -oNAME
     if (is_flag(flag) && !joined && std::ranges::find(flags, flag) == flags.end())
-      problems.push_back(
-          {flag, command + " has no such flag",
-           nearest_fix(flag.starts_with("--") ? flag : "", flags, command + " --help lists them")});
+      problems.push_back({flag, called.name + " has no such flag",
+                          nearest_fix(flag.starts_with("--") ? flag : "", flags,
+                                      called.name == "tenbin"
+                                          ? "Flags stand after the verb: tenbin fit PANEL -o FILE"
+                                          : called.name + " --help lists them")});
   }
   return problems;
 }
 
-/// Arguments of the verb that are missing or too many, in our own words.
-Problems wrong_arguments(const CLI::App& program, const std::vector<std::string>& words) {
+/// A verb of several kinds without one of them.
+Problems no_kind(const Called& called, const std::vector<std::string>& words) {
+  std::vector<std::string> kinds;
+  for (const CLI::App* one : called.verb->get_subcommands({})) kinds.push_back(one->get_name());
+  if (kinds.empty() || called.name == "tenbin") return {};
+  const std::string given = words.size() > 1 ? words[1] : called.name;
+  return {{given, fmt::format("{} needs one of: {}", called.name, fmt::join(kinds, ", ")),
+           nearest_fix(given, kinds, example_of(called.name))}};
+}
+
+/// What a flag of the words is given: nothing where it needs a value, a value where it takes none,
+/// or a second value. By the words alone: the parser takes a flag for another one's value.
+class GivenValues {
+ public:
+  GivenValues(const Called& called, const std::vector<std::string>& words)
+      : called_(called), words_(words) {
+    for (const CLI::Option* option : called.verb->get_options())
+      if (!option->get_positional()) look_at(*option);
+  }
+  const Problems& problems() const { return problems_; }
+
+ private:
+  bool is_flag(std::size_t k) const {
+    return std::ranges::any_of(called_.verb->get_options(), [&](const CLI::Option* option) {
+      return has_name(*option, words_[k].substr(0, words_[k].find('=')));
+    });
+  }
+  void look_at(const CLI::Option& option) {
+    const bool takes_value = option.get_items_expected_max() > 0;
+    int times = 0;
+    for (std::size_t k = 0; k < words_.size() && words_[k] != "--"; ++k) {
+      const std::size_t equals = words_[k].find('=');
+      const std::string flag = words_[k].substr(0, equals);
+      const bool joined = takes_value && flag.size() > 2 && has_name(option, flag.substr(0, 2));
+      if (!joined && !has_name(option, flag)) continue;
+      ++times;
+      const bool given = joined || equals != std::string::npos;
+      if (takes_value && !given && (k + 1 == words_.size() || is_flag(k + 1)))
+        problems_.push_back(
+            {flag, "needs a value: " + option.get_description(), example_of(called_.name)});
+      if (!takes_value && given)
+        problems_.push_back(
+            {flag, fmt::format("takes no value, and is given \"{}\"", words_[k].substr(equals + 1)),
+             "Write " + flag + " alone, or leave it out"});
+    }
+    if (takes_value && times > 1 && option.get_expected_max() == 1)
+      problems_.push_back(
+          {name_of(option), fmt::format("is given {} times", times), "Give it once"});
+  }
+
+  const Called& called_;
+  const std::vector<std::string>& words_;
+  Problems problems_;
+};
+
+/// What the verb needs and the words do not have.
+Problems missing_words(const Called& called) {
   Problems problems;
-  if (words[0].starts_with("-")) return problems;
-  const CLI::App* const verb = program.get_subcommand(words[0]);
-  for (const CLI::Option* option : verb->get_options())
-    if (const auto needs = static_cast<std::size_t>(option->get_expected_min());
-        option->get_positional() && option->get_required() && option->count() < needs)
-      problems.push_back({fmt::format("tenbin {}", words[0]),
-                          needs == 1 ? fmt::format("{} is missing: {}", option->get_name(true),
-                                                   option->get_description())
-                                     : fmt::format("needs {} {}: {}", needs, option->get_name(true),
-                                                   option->get_description()),
-                          fmt::format("tenbin help {} shows how it is called", words[0])});
-    else if (const auto most = static_cast<std::size_t>(option->get_expected_max());
-             option->get_positional() && option->count() > most)
-      problems.push_back({option->results()[most],
-                          fmt::format("is one {} too many for tenbin {}, which takes {}",
-                                      option->get_name(true), words[0], most),
-                          fmt::format("tenbin help {} shows how it is called", words[0])});
+  for (const CLI::Option* option : called.verb->get_options()) {
+    const auto needs = static_cast<std::size_t>(std::max(option->get_expected_min(), 1));
+    if (!option->get_required() || option->count() >= needs) continue;
+    const std::string name = name_of(*option), about = option->get_description();
+    problems.push_back({called.name,
+                        needs == 1 ? fmt::format("{} is missing: {}", name, about)
+                                   : fmt::format("needs {} {}: {}", needs, name, about),
+                        ""});
+  }
+  if (!problems.empty()) problems.back().mend = example_of(called.name);
   return problems;
 }
 
-/// What else the parser refuses, in our own words; empty: its words are good.
-Problems other_mistakes(const CLI::App& program, const CLI::ParseError& error,
-                        const std::vector<std::string>& words) {
-  const std::string said = error.what();
-  if (said.find("ubcommand is required") != std::string::npos && !words[0].starts_with("-")) {
-    std::vector<std::string> names;
-    for (const CLI::App* one : program.get_subcommand(words[0])->get_subcommands({}))
-      names.push_back(one->get_name());
-    const std::string given = words.size() > 1 ? words[1] : "tenbin " + words[0];
-    return {{given, fmt::format("tenbin {} needs one of: {}", words[0], fmt::join(names, ", ")),
-             nearest_fix(given, names,
-                         fmt::format("tenbin help {} shows how it is called", words[0]))}};
-  }
-  const std::string flag = said.substr(0, said.find_first_of(": "));
-  if (said.find("not expected") != std::string::npos)
-    return {{said.substr(said.find_last_of(": ") + 1),
-             fmt::format("is one argument too many for tenbin {}", words[0]),
-             fmt::format("tenbin help {} shows how it is called", words[0])}};
-  if (error.get_name() == "ArgumentMismatch" && said.find("required") != std::string::npos)
-    return {{flag, "needs a value", fmt::format("tenbin help {} says which", words[0])}};
-  if (error.get_name() == "ExcludesError")
-    return {{flag, "does not go with " + said.substr(said.find_last_of(' ') + 1),
-             "Leave one of them out"}};
-  return {};
+/// Arguments of the verb that are too many.
+Problems spare_words(const Called& called) {
+  Problems problems;
+  const auto add = [&](const std::string& word, const std::string& what) {
+    problems.push_back({word, what, help_of(called.name)});
+  };
+  for (const CLI::Option* option : called.verb->get_options())
+    if (const auto most = static_cast<std::size_t>(option->get_expected_max());
+        option->get_positional() && option->count() > most)
+      add(option->results()[most], fmt::format("is one {} too many for {}, which takes {}",
+                                               name_of(*option), called.name, most));
+  for (const std::string& word : called.verb->remaining())
+    add(word, fmt::format("is one argument too many for {}", called.name));
+  return problems;
+}
+
+/// Flags that do not go together.
+Problems clashing_flags(const Called& called) {
+  Problems problems;
+  const auto options = called.verb->get_options();
+  for (std::size_t k = 0; k < options.size(); ++k)
+    for (std::size_t j = 0; j < k; ++j)
+      if (options[k]->count() > 0 && options[j]->count() > 0 &&
+          options[k]->get_excludes().contains(const_cast<CLI::Option*>(options[j])))
+        problems.push_back({name_of(*options[j]), "does not go with " + name_of(*options[k]),
+                            "Leave one of them out"});
+  return problems;
+}
+
+/// What the parser refuses, in our own words.
+Problems mistakes_of(const CLI::App& program, const std::vector<std::string>& words) {
+  const Called called = called_by(program, words);
+  for (Problems wrong : {unknown_flags(called, words), no_kind(called, words),
+                         clashing_flags(called), spare_words(called), missing_words(called)})
+    if (!wrong.empty()) return wrong;
+  return {{called.name, "these words cannot be read", example_of(called.name)}};
 }
 
 /// Empty values, such as an unset shell variable gives. No flag or argument takes one.
@@ -177,18 +309,18 @@ void build(CLI::App& program) {
   add_new(program);
 }
 
-/// Help, the version, or an error that the parser alone has words for.
-void show_parsers_words(const CLI::App& program, const CLI::ParseError& error) {
-  std::ostringstream help, wrong;
-  program.exit(error, help, wrong);
-  if (!help || !wrong) throw std::bad_alloc();  // streams swallow it
+/// Help or the version, which the parser writes.
+void show_parsers_words(const CLI::App& program, const CLI::ParseError& asked) {
+  std::ostringstream help, none;
+  program.exit(asked, help, none);
+  if (!help) throw std::bad_alloc();  // streams swallow it
   print_bytes(help.str());
-  print_error("{}", wrong.str());
 }
 
 /// Parses the words and runs their verb.
 int run(CLI::App& program, const std::vector<std::string>& words) {
-  for (const Problems& wrong : {unknown_verb(program, words), empty_values(words)}) {
+  for (const Problems& wrong : {unknown_verb(program, words), empty_values(words),
+                                GivenValues(called_by(program, words), words).problems()}) {
     if (wrong.empty()) continue;
     if (first_rank()) show(wrong);
     return usage;
@@ -198,14 +330,10 @@ int run(CLI::App& program, const std::vector<std::string>& words) {
         words.rbegin(), words.rend()));  // the last word first, as the parser wants them
     return done;
   } catch (const CLI::ParseError& error) {  // also of --help and --version, with code 0
-    for (const Problems& wrong : {unknown_flags(program, words), wrong_arguments(program, words),
-                                  other_mistakes(program, error, words)})
-      if (error.get_exit_code() != 0 && !wrong.empty()) {
-        if (first_rank()) show(wrong);
-        return usage;
-      }
-    if (first_rank()) show_parsers_words(program, error);
-    return error.get_exit_code() == 0 ? done : usage;
+    const bool wrong = error.get_exit_code() != 0;
+    if (first_rank() && wrong) show(mistakes_of(program, words));
+    if (first_rank() && !wrong) show_parsers_words(program, error);
+    return wrong ? usage : done;
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "common.hpp"
 #include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/outputs.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/text.hpp"
@@ -109,8 +110,7 @@ std::map<std::string, std::string> words_for(const Panel& panel, StateIndex stat
       {"END", fmt::format("{}", start + 10)}};
 }
 
-void write_filled(const fs::path& file, const char* name,
-                  const std::map<std::string, std::string>& words) {
+std::string filled(const char* name, const std::map<std::string, std::string>& words) {
   std::string text = template_text(name);
   for (const auto& [word, value] : words) {
     std::string plain = value;
@@ -120,7 +120,7 @@ void write_filled(const fs::path& file, const char* name,
     }
     replace_all(text, "@" + word + "@", plain);
   }
-  write_text(file, text);
+  return text;
 }
 
 /// A baseline without a lever, and beside it an example that extends it with one.
@@ -143,8 +143,10 @@ void new_scenario(const std::string& name, const std::string& given, const std::
   }
   const auto words = words_for(panel, state, file, folder);
   hold_interruption();
-  write_filled(file, "scenario.toml", words);
-  write_filled(example, "example.toml", words);
+  Outputs outputs;
+  outputs.write(file, filled("scenario.toml", words));
+  outputs.write(example, filled("example.toml", words));
+  outputs.finish();
   print_out(
       "{}: {}, {} to {}, with what is announced and nothing else.\n{}: an example of a change to "
       "it; put your own in.\nNext: tenbin check {} {}; tenbin brief {} {} -o {}.html\n",

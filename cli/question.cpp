@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "common.hpp"
-#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/questions/long_run.hpp"
 #include "tenbin/questions/output.hpp"
 #include "tenbin/questions/questions.hpp"
@@ -41,9 +40,23 @@ Subject read_subject(const QuestionSpec& spec, QuestionFlags& flags) {
   Subject subject;
   const std::vector<std::string>& names = flags.names;
   for (std::string& name : flags.names)
-    if (spec.about == About::file) name = shipped_or(name);
+    if (spec.about == About::file ||
+        (spec.about == About::file_and_panel && &name == &flags.names[0]))
+      name = shipped_or(name);
   subject.files.assign(names.begin(), names.end());
   if (spec.about == About::panel) subject.past = past_of(panel_to_work_on(names[0], flags));
+  if (spec.about == About::file_and_panel)
+    subject.past = past_of(panel_to_work_on(names[1], flags));
+  if (spec.about == About::panel_and_scenarios) {
+    Panel panel = panel_to_work_on(names[0], flags);
+    if (names.size() > 1) {
+      subject.runs = runs_of({names.begin() + 1, names.end()}, flags);
+      require_same_panel(*subject.runs, panel);
+      const auto read = inputs_of(*subject.runs);
+      subject.files.insert(subject.files.end(), read.begin(), read.end());
+    }
+    subject.past = past_as_of(std::move(panel), flags.settings);
+  }
   if (spec.about == About::releases) {
     subject.before = panel_to_work_on(names[0], flags);
     subject.later = panel_to_work_on(names[1], flags);
@@ -65,12 +78,13 @@ void add_posterior_to(Subject& subject, const Flags& flags) {
     subject.posterior = *posterior_of(*subject.past, flags);
 }
 
-void deliver(const Answer& answer, const QuestionSpec& spec, const Flags& flags) {
+void deliver(Answer& answer, const QuestionSpec& spec, const Flags& flags) {
   hold_interruption();
   const TableFormat shown = flags.json ? TableFormat::json : TableFormat::csv;
   if (!flags.out.empty() && flags.out != "-")
-    write_text(flags.out, table_text(answer.table(), format_of(flags.out), spec.name));
-  for (const TextFile& file : answer.files) write_text(file.path, file.text);
+    answer.written.write(flags.out, table_text(answer.table(), format_of(flags.out), spec.name));
+  for (const TextFile& file : answer.files) answer.written.write(file.path, file.text);
+  answer.written.finish();
   if (!flags.quiet) show(answer.notes);
   if (flags.json || flags.out == "-")
     print_data(flags.json ? screen_json(table_text(answer.table(), shown, spec.name))
@@ -85,6 +99,11 @@ bool listens_to(const QuestionEntry& entry, std::string_view setting) {
 }
 
 void run(const QuestionEntry& entry, QuestionFlags flags) {
+  if (!entry.spec.words.empty() && !flags.names.empty()) {
+    Problems problems;
+    set(flags.settings, entry.spec.words, fmt::format("{}", fmt::join(flags.names, ",")), problems);
+    if (!problems.empty()) throw Error(std::move(problems), Error::Reason::usage);
+  }
   // What is written as TOML has a setting of its own, for other languages.
   if (flags.out.ends_with(".toml") && listens_to(entry, "toml"))
     flags.settings.toml = std::exchange(flags.out, "");
@@ -108,11 +127,18 @@ void run(const QuestionEntry& entry, QuestionFlags flags) {
     hold_interruption();  // checkpoints of an earlier run are merged
     return futures.tally(measures, key, work);
   };
-  const Answer answer = question(work);
+  Answer answer = question(work);
   if (!first_rank()) return;
   deliver(answer, entry.spec, flags);
   futures.finish();
   if (!answer.holds) throw End{no};
+}
+
+std::string upper_case(std::string_view word) {
+  std::string upper(word);
+  for (char& c : upper)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return upper;
 }
 
 void add_subject(CLI::App& verb, const QuestionSpec& spec, QuestionFlags& flags) {
@@ -121,6 +147,10 @@ void add_subject(CLI::App& verb, const QuestionSpec& spec, QuestionFlags& flags)
   };
   switch (spec.about) {
     case About::nothing:
+      if (!spec.words.empty())
+        verb.add_option(upper_case(spec.words), flags.names,
+                        std::string(find_setting(spec.words)->meaning))
+            ->expected(1, 1000);
       return;
     case About::file:
       return add(spec.most_files > 1 ? "FILES" : "FILE", "the file that is asked about", 1,
@@ -133,6 +163,10 @@ void add_subject(CLI::App& verb, const QuestionSpec& spec, QuestionFlags& flags)
       return add("SCENARIO", "a scenario file", 1, 1);
     case About::scenarios:
       return add("SCENARIOS", "scenario files; the first is the baseline", 1, 1000);
+    case About::panel_and_scenarios:
+      return add("PANEL", "a panel's folder, then scenario files on this panel, if any", 1, 1000);
+    case About::file_and_panel:
+      return add("FILE", "the file that is asked about, then a panel's folder", 2, 2);
   }
 }
 

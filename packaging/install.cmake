@@ -8,9 +8,10 @@ install(TARGETS tenbin_library EXPORT tenbin
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library NAMELINK_COMPONENT development
   PUBLIC_HEADER DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 set(shipped ${CMAKE_INSTALL_DATADIR}/tenbin)
-install(DIRECTORY data/east-asia data/priors data/states data/templates DESTINATION ${shipped}/data COMPONENT library
+install(DIRECTORY data/east-asia data/evidence data/gallery data/priors data/states data/templates DESTINATION ${shipped}/data COMPONENT library
   PATTERN make EXCLUDE PATTERN make_scorecard EXCLUDE)
 install(DIRECTORY scenarios examples DESTINATION ${shipped} COMPONENT library)
+install(DIRECTORY register DESTINATION ${shipped} COMPONENT library PATTERN make EXCLUDE)
 
 set(config ${CMAKE_INSTALL_LIBDIR}/cmake/tenbin)
 install(EXPORT tenbin NAMESPACE tenbin:: FILE tenbinTargets.cmake DESTINATION ${config} COMPONENT development)
@@ -42,8 +43,8 @@ endif()
 # What is bundled and linked, with versions and licences.
 set(documents ${CMAKE_INSTALL_DOCDIR})
 add_custom_command(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/sbom.cdx.json
-  COMMAND ${PROJECT_SOURCE_DIR}/packaging/sbom ${PROJECT_VERSION} "${TENBIN_LIVE}" ${CMAKE_CURRENT_BINARY_DIR}/sbom.cdx.json
-  DEPENDS packaging/sbom web/package-lock.json VERBATIM)
+  COMMAND ${PROJECT_SOURCE_DIR}/packaging/sbom ${PROJECT_VERSION} "${TENBIN_LIVE}" ${CMAKE_CURRENT_BINARY_DIR}/sbom.cdx.json $<TARGET_FILE:tenbin>
+  DEPENDS packaging/sbom web/package-lock.json tenbin VERBATIM)
 find_program(python3 NAMES python3)
 if(python3)
   add_custom_target(sbom ALL DEPENDS ${CMAKE_CURRENT_BINARY_DIR}/sbom.cdx.json)

@@ -39,8 +39,58 @@ expect 2 "p: is one argument too many" "$TENBIN" fit p p -o q.nc
 expect 2 "-n: tenbin project has no such flag" "$TENBIN" project "$tiny" -n 5
 expect 2 'Did you mean "--version"?' "$TENBIN" --verison
 expect 2 'Did you mean "panel"?' "$TENBIN" new panl x
-expect 2 "--out: needs a value" "$TENBIN" project "$tiny" -o
+expect 2 "-o: needs a value: file to write" "$TENBIN" project "$tiny" -o
 expect 2 "--chains: does not go with --posterior" "$TENBIN" project "$tiny" --posterior x.nc --chains 2
+# Every mistake in the words of a command has tenbin's own words, which name the flag and give an example; the parser's are not used.
+mistake() {  # words that must be said, command...
+  expect 2 "$@"
+  "${@:2}" 2>&1 | grep -E 'Run with --help|is required|required .* missing|were not expected|not expected|[Cc]ould not convert|excludes|At Most|At least' &&
+    { echo "the parser's words: ${*:2}"; failed=1; }
+  [ -z "$("${@:2}" 2>/dev/null)" ] || { echo "a mistake is told on the screen: ${*:2}"; failed=1; }
+}
+mistake "-o is missing: netCDF file to write. For example: tenbin fit east-asia -o fit.nc." "$TENBIN" fit east-asia
+mistake "PANEL is missing: a panel's folder" "$TENBIN" fit
+mistake "tenbin fit: -o is missing" "$TENBIN" fit
+mistake "-o: needs a value: netCDF file to write. For example: tenbin fit" "$TENBIN" fit east-asia -o
+mistake "-o: needs a value" "$TENBIN" fit east-asia -o --quiet
+mistake "--chains: needs a value: chains" "$TENBIN" fit east-asia -o x.nc --chains
+mistake "-o: is given 2 times. Give it once." "$TENBIN" fit east-asia -o x.nc --out y.nc
+mistake "--chains: is given 2 times" "$TENBIN" fit east-asia -o x.nc --chains 2 --chains 3
+mistake '"four" is no whole number' "$TENBIN" fit east-asia -o x.nc --chains four
+mistake '--quiet: takes no value, and is given "maybe". Write --quiet alone' "$TENBIN" fit east-asia -o x.nc --quiet=maybe
+mistake "extra: is one argument too many for tenbin fit" "$TENBIN" fit east-asia extra -o x.nc
+mistake "more: is one argument too many for tenbin fit" "$TENBIN" fit east-asia extra more -o x.nc
+mistake "SCENARIOS is missing: scenario files" "$TENBIN" brief -o x.html
+mistake "-o is missing: HTML file to write; - is the screen. For example: tenbin brief japan-announced japan-3pct -o page.html." "$TENBIN" brief "$tiny"
+mistake "needs 2 PANELS" "$TENBIN" diff east-asia
+mistake "c: is one PANELS too many for tenbin diff, which takes 2" "$TENBIN" diff a b c
+mistake "FILE is missing" "$TENBIN" verify
+mistake "SOURCE is missing" "$TENBIN" import
+mistake "-o is missing: the panel's folder, new or not. For example: tenbin import sipri" "$TENBIN" import sipri a.xlsx
+mistake "new: tenbin new needs one of: panel, scenario, priors. For example: tenbin new panel mine." "$TENBIN" new
+mistake "tenbin new scenario: --panel is missing: the panel's folder. For example: tenbin new scenario mine.toml --panel mine." "$TENBIN" new scenario x.toml
+mistake 'Did you mean "--panel"?' "$TENBIN" new scenario x.toml --pannel y
+mistake "b: is one argument too many for tenbin new panel" "$TENBIN" new panel a b
+mistake "Flags stand after the verb" "$TENBIN" --quiet
+mistake "--ablate: takes no value" "$TENBIN" backtest east-asia --ablate=2
+mistake "does not go with --posterior" "$TENBIN" brief "$tiny" -o x.html --posterior x.nc --priors wide
+for verb in $("$TENBIN" --help | sed -n '/^Subcommands:/,/^[A-Z]/s/^  \([a-z][a-z-]*\) .*/\1/p'); do
+  "$TENBIN" "$verb" >out.txt 2>said.txt </dev/null
+  [ $? = 2 ] || continue  # it needs no words
+  grep -q "For example: tenbin $verb" said.txt || { echo "$verb without words: $(cat said.txt)"; failed=1; }
+done
+rm out.txt said.txt
+# A setting that is a path is named where the path is wrong.
+named() { expect "$@" --quiet; }
+named 3 "--vintage nowhere: " "$TENBIN" backtest east-asia --vintage nowhere
+named 3 "--baselines nowhere.csv: there is no such file" "$TENBIN" backtest east-asia --priors wide --baselines nowhere.csv
+named 3 "--priors nowhere.toml: there is no such file" "$TENBIN" fit east-asia -o x.nc --priors nowhere.toml
+named 3 "--priors nowhere.toml: there is no such file" "$TENBIN" backtest east-asia --priors nowhere.toml
+named 3 "--wars nowhere.csv: there is no such file" "$TENBIN" races east-asia --wars nowhere.csv
+named 3 "--posterior nowhere.nc: " "$TENBIN" project "$tiny" --posterior nowhere.nc
+named 2 "--leave-out: state \"nowhere/\" is not in the panel" "$TENBIN" fit east-asia -o x.nc --leave-out nowhere/
+named 3 "--placebo nowhere.csv: there is no such file" "$TENBIN" priors "$WORK/posteriors/tiny.nc" --placebo nowhere.csv
+named 4 "--cache" "$TENBIN" backtest east-asia --priors wide --origins 2015 --cache "$tiny/x"
 expect 2 "" "$TENBIN" solve "$SOURCE/scenarios/japan-3pct.toml" --that "milex >= 1" "${east_fitted[@]}"
 # what is printed and does not arrive is an error; an output that is there already is named first
 for lost in "parameters" "--help" "check $tiny" "parameters --json"; do
@@ -207,6 +257,8 @@ sed -i '$d' past/dispute_history.csv && echo 'AUS,USA,2025,1816,3,never,known' >
 expect 3 "Correct the count or the year" "$TENBIN" check past
 cp "$east/dispute_history.csv" past/ && sed -i 's/^sd = .*/sd = [0, 1, 1, 1, 1, 1]/' past/disputes.toml
 sed 's@^panel = .*@panel = "past"@' "$tiny" >past.toml
+expect 3 'write digest = "edited" as its first line' "$TENBIN" brief past.toml -o past.html "${small[@]}"
+sed -i '1s/.*/digest = "edited"/' past/disputes.toml
 expect 3 "not above 0" "$TENBIN" brief past.toml -o past.html "${small[@]}"
 expect 2 "no span of years" "$TENBIN" disputes "$east" --train 1990
 expect 0 "" "$TENBIN" brief east.toml -o risk.html "${east_fitted[@]}"

@@ -37,7 +37,18 @@ for file in bin/tenbin lib/libtenbin.so.2 include/tenbin.h share/man/man1/tenbin
   [ -e "unpacked/usr/$file" ] || fail "the package lacks $file"
 done
 dpkg-deb -f packages/tenbin_*.deb Depends | grep -q libnetcdf || fail "the package does not say what it needs"
-/usr/bin/python3 -c 'import json, sys; s = json.load(open(sys.argv[1])); assert {"libcli11-dev", "libfmt-dev"} <= {c["name"] for c in s["components"]}' unpacked/usr/share/doc/tenbin/sbom.cdx.json
+/usr/bin/python3 - unpacked/usr/share/doc/tenbin/sbom.cdx.json <<'EOP' || fail "the list of components is not whole"
+import hashlib, json, sys
+components = json.load(open(sys.argv[1]))["components"]
+how = {c["name"]: c["properties"][0]["value"] for c in components}
+assert {"libcli11-dev", "libfmt-dev"} <= how.keys()
+loaded = [c for c in components if c["properties"][0]["value"].startswith("loaded")]
+assert {"libnetcdf.so.19", "libcurl.so.4", "libhdf5_serial.so.103"} & {c["name"] for c in loaded}, [c["name"] for c in loaded]
+for c in loaded:
+    assert c["hashes"][0]["alg"] == "SHA-256" and len(c["hashes"][0]["content"]) == 64, c
+if "@observablehq/plot" in how:
+    assert how["@observablehq/plot"].startswith("bundled") and how["esbuild"].startswith("used to build"), how
+EOP
 echo "# of the package" >>unpacked/usr/share/tenbin/data/templates/panel/panel.toml  # which data does the program take?
 env -u TENBIN_DATA unpacked/usr/bin/tenbin new panel new-panel >/dev/null
 grep -q "of the package" new-panel/panel.toml || fail "the program does not find the data beside it"

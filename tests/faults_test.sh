@@ -96,6 +96,60 @@ one_output futures.csv "$TENBIN" project "$SOURCE/scenarios/japan-announced.toml
 one_output page.html "$TENBIN" brief "$SOURCE/scenarios/japan-announced.toml" --futures 200 --posterior "$posterior" -o out/page.html --plain --quiet
 one_output threats.csv "$TENBIN" threats "$SOURCE/data/east-asia" -o out/threats.csv --quiet
 
+# Several outputs of one command change together: all are old, or all are new, or those after the first are missing; an old one never
+# stands beside a new one. The same command again writes all.
+outputs_together() { # NAMES COMMAND...: writes out/NAME of each name, the first one first
+  local names=$1 name at fault last=${NIGHTLY:+400}
+  shift
+  rm -rf out && mkdir out
+  "$@" >said 2>&1 || { wrong "$names: $(tail -1 said)"; return; }
+  rm -rf good && mv out good
+  for fault in rename:KILL rename:5 fsync:KILL fsync:5 write:28; do
+    for ((at = 1; at < ${last:-14}; ++at)); do
+      rm -rf out && mkdir out
+      for name in $names; do echo "old $name" >"out/$name"; done
+      faulty "$fault:$at:" "$@"
+      [ -e count ] && [ "$(cat count)" -ge "$at" ] || break
+      tried=$((tried + 1))
+      local was=$status old=0 new=0 gone=0
+      for name in $names; do
+        if [ ! -e "out/$name" ]; then gone=$((gone + 1))
+        elif cmp -s "out/$name" "good/$name"; then new=$((new + 1))
+        elif [ "$(cat "out/$name")" = "old $name" ]; then old=$((old + 1))
+        else wrong "$names: $fault at $at: half of $name"; fi
+      done
+      [ $old = 0 ] || [ $new = 0 ] || wrong "$names: $fault at $at: $old old files beside $new new ones"
+      [ $was = 137 ] || [ $gone = 0 ] || wrong "$names: $fault at $at: exit $was, and $gone files are gone"
+      case $was in
+        0) [ $old = 0 ] || wrong "$names: $fault at $at: exit 0, and the files are old" ;;
+        4) [ $new = 0 ] || wrong "$names: $fault at $at: exit 4, and the files are new" ;;
+        137) killed=$((killed + 1)) ;;
+        *) wrong "$names: $fault at $at: exit $was: $(tail -1 said)" ;;
+      esac
+      [ $was = 137 ] || [ -z "$(ls -A out | grep '[.]part$')" ] || wrong "$names: $fault at $at: parts are left: $(ls -A out)"
+      [ $was = 137 ] || continue
+      "$@" >said 2>&1 || wrong "$names: $fault at $at: the same command again: $(tail -1 said)"
+      for name in $names; do cmp -s "out/$name" "good/$name" || wrong "$names: $fault at $at: the same command again leaves another $name"; done
+    done
+  done
+}
+killed=0
+fast=(--priors wide --warmup 20 --draws 20 --quiet)
+cp -r "$SOURCE/tests/data/tiny" later
+outputs_together "figures.csv medians.csv" "$TENBIN" diff "$SOURCE/tests/data/tiny" later "${fast[@]}" --futures 100 -o out/figures.csv --medians out/medians.csv
+outputs_together "tests.csv page.html card.toml" "$TENBIN" backtest "$SOURCE/tests/data/tiny" "${fast[@]}" --chains 1 --origins 2023 --horizons 1 --futures 100 \
+  -o out/tests.csv --page out/page.html --scorecard out/card.toml
+outputs_together "quantiles.csv" "$TENBIN" project "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.nc" --futures 50 -o out/quantiles.csv --quiet
+outputs_together "page.html tables.xlsx card.png" "$TENBIN" brief "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.nc" --futures 50 --plain --quiet \
+  -o out/page.html --xlsx out/tables.xlsx --card out/card.png
+[ $killed -gt 9 ] || wrong "$killed kills: this test sees nothing"
+# Every future is one of the outputs: where the quantiles cannot be written, no file of futures is there either. (Its bytes have no order.)
+mkdir -p out && rm -f out/* && echo old >out/q.csv && echo old >out/all.nc
+keeping=("$TENBIN" project "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.nc" --futures 50 -o out/q.csv --keep out/all.nc --quiet)
+faulty rename:5:1:q.csv "${keeping[@]}"
+[ $status = 4 ] && [ "$(cat out/all.nc)" = old ] && [ "$(cat out/q.csv)" = old ] && [ "$(ls -A out | wc -l)" = 2 ] || wrong "futures without their quantiles: exit $status: $(ls -A out)"
+"${keeping[@]}" >said 2>&1 && [ "$(wc -c <out/all.nc)" -gt 1000 ] && [ "$(wc -l <out/q.csv)" -gt 5 ] || wrong "project writes no futures: $(tail -1 said)"
+
 # A part of a file never goes through a link that lies in its way, keeps the old file's mode, and is found if its run is dead.
 mkdir -p links && cd links
 echo mine >victim

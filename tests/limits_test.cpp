@@ -108,9 +108,12 @@ TEST_CASE("a file that is nested too deep is refused with its line, before it is
       Problems none;
       return read_bytes(tiny.folder / file, none);
     }() : "format = 1\n";
-    write_text(tiny.folder / file, dotted(27000) + " = 1\n" + before);
+    const bool ours = file[0] == 'k' || file[0] == 'd';  // with a line for its digest
+    write_text(tiny.folder / file,
+               (ours ? "digest = \"edited\"\n" : "") + dotted(27000) + " = 1\n" + before);
     const std::string said = tiny.problems();
-    CHECK(says(said, std::string(file) + ":1: a key or value lies more than 64 levels deep. "));
+    CHECK(says(said, std::string(file) + (ours ? ":2" : ":1") +
+                         ": a key or value lies more than 64 levels deep. "));
     write_text(tiny.folder / file, before);
   }
 }

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -74,6 +75,17 @@ std::string error_of(const Folder& folder, const Findings& found) {
   return "";
 }
 
+/// Every problem of reading the panel, a line each.
+std::string problems_of(const Folder& folder) {
+  std::string all;
+  for (const Problem& p : read_panel_checked(folder.path()).problems) all += p.text() + "\n";
+  return all;
+}
+
+bool says(const std::string& text, std::string_view words) {
+  return text.find(words) != std::string::npos;
+}
+
 }  // namespace
 
 TEST_CASE("a first import makes a panel that reads, with its ledger and what it left out") {
@@ -85,19 +97,22 @@ TEST_CASE("a first import makes a panel that reads, with its ledger and what it 
   CHECK(p.states[0].name == "Japan");
   CHECK(p.states[0].has_place());
   CHECK(p.cell(1, 2020).kind == MilexKind::estimate);
-  REQUIRE(p.ledger.size() == 1);
-  CHECK(p.ledger[0].last == 2024);
-  CHECK(p.ledger[0].label == "SIPRI 2025");
+  REQUIRE(p.ledger.size() == 2);  // left_out.csv comes first
+  CHECK(p.ledger[1].table == "milex.csv");
+  CHECK(p.ledger[1].last == 2024);
+  CHECK(p.ledger[1].label == "SIPRI 2025");
   CHECK(folder.text("left_out.csv").find("FRA,2020,burden,0.02") != std::string::npos);
 }
 
 TEST_CASE("the same import twice changes no byte") {
   const Folder folder;
   import(folder, release(2024, 2023, 1));
-  const std::string milex = folder.text("milex.csv"), ledger = folder.text("ledger.csv");
+  const std::string milex = folder.text("milex.csv"), ledger = folder.text("ledger.csv"),
+                    left_out = folder.text("left_out.csv");
   import(folder, release(2024, 2023, 1));
   CHECK(folder.text("milex.csv") == milex);
   CHECK(folder.text("ledger.csv") == ledger);
+  CHECK(folder.text("left_out.csv") == left_out);  // of states that the panel does not have, too
 }
 
 TEST_CASE("a new release takes the old one's place; rows by hand stay and win") {
@@ -265,6 +280,147 @@ TEST_CASE("an older release is refused, and a comment in panel.toml is kept and 
   import(mine, release(2025, 2024, 1));
   CHECK(read_panel(mine.path()).cell(0, 2025).milex == 7);
   CHECK(mine.text("panel.toml").find("price_year = 2024     # of prices") != std::string::npos);
+}
+
+TEST_CASE("a table that was changed since its import is noted, and mended by importing again") {
+  const Folder folder;
+  import(folder, release(2024, 2023, 1));
+  CHECK(!says(problems_of(folder), "changed since"));
+  const std::string milex = folder.text("milex.csv");
+  const std::string note =
+      (folder.path() / "milex.csv").string() +
+      ": the table was changed since it was imported from book.xlsx. Rows with a source of your "
+      "own stay yours at the next import; if you changed nothing, import again.\n";
+  folder.append("milex.csv", "JPN,2000,1234,0.02,imputed,by hand");
+  CHECK(says(problems_of(folder), note));
+  // an import of something else does not make it right: the change is still there to be seen
+  Findings ties{.source = "atop", .label = "ATOP"};
+  ties.ties = {{"USA", "JPN", 1951, still_going, 1}};
+  ties.coverage = {{"ties.csv", "strength", 1945, 2018}};
+  import(folder, ties);
+  CHECK(says(problems_of(folder), note));
+  import(folder, release(2024, 2023, 1));
+  CHECK(!says(problems_of(folder), "changed since"));
+  CHECK(says(folder.text("milex.csv"), "JPN,2000,1234"));
+  // line ends of another system are a change of the bytes, and go with the next import
+  std::string lines;
+  for (const char c : folder.text("milex.csv")) lines += c == '\n' ? "\r\n" : std::string(1, c);
+  std::ofstream(folder.path() / "milex.csv", std::ios::binary) << lines;
+  CHECK(says(problems_of(folder), note));
+  import(folder, release(2024, 2023, 1));
+  CHECK(!says(problems_of(folder), "changed since"));
+  for (const char* name : {"left_out.csv", "ties.csv"}) {
+    CAPTURE(name);
+    const std::string before = folder.text(name);
+    std::ofstream(folder.path() / name) << before << "\n";
+    CHECK(says(problems_of(folder), std::string(name) + ": the table was changed since"));
+    fs::remove(folder.path() / name);
+    CHECK(says(problems_of(folder),
+               std::string(name) + ": the table is in ledger.csv and is missing here"));
+    std::ofstream(folder.path() / name) << before;
+    CHECK(!says(problems_of(folder), name));
+  }
+}
+
+TEST_CASE("every bit of a table that changes after its import is noted") {
+  const Folder folder;
+  import(folder, release(2024, 2023, 1));
+  const std::string milex = folder.text("milex.csv");
+  for (std::size_t k = 0; k < 500; ++k) {
+    std::string other = milex;
+    const std::size_t at = k * 37 % milex.size();
+    if (k % 3 == 0)
+      other.resize(at);
+    else
+      other[at] = static_cast<char>(other[at] ^ (1 << k % 8));
+    std::ofstream(folder.path() / "milex.csv", std::ios::binary) << other;
+    CAPTURE(at);
+    const PanelReading read = read_panel_checked(folder.path());
+    CHECK((!read.panel || says(problems_of(folder), "the table was changed since")));
+  }
+}
+
+TEST_CASE("a panel of two releases is refused, and the newer file mends it in full") {
+  // an import that was killed between two renames once left such a mix, and importing again took
+  // the old release's rows for rows by hand
+  const Folder old("old"), now("now"), folder("mixed");
+  Findings nmc{.source = "nmc", .label = "COW NMC"};
+  nmc.currency = "current US dollars";
+  nmc.price_year = 0;
+  nmc.to_be_scaled = true;
+  for (int year = 2000; year <= 2016; ++year)
+    for (const char* state : {"JPN", "USA"})
+      nmc.milex.push_back({state, year, 20000.0, missing, MilexKind::imputed});
+  nmc.coverage = {{"milex.csv", "milex", 2000, 2016}};
+  for (const bool scaled : {false, true}) {
+    CAPTURE(scaled);
+    fs::remove_all(old.path());
+    Findings first = release(2024, 2023, 1), second = release(2025, 2024, 1.03);
+    std::erase_if(first.milex,
+                  [](const FoundMilex& m) { return m.state == "JPN" && m.year < 2015; });
+    std::erase_if(second.milex,
+                  [](const FoundMilex& m) { return m.state == "JPN" && m.year < 2016; });
+    import(old, first);
+    if (scaled) import(old, nmc);
+    fs::remove_all(now.path());
+    fs::copy(old.path(), now.path());
+    import(now, second);
+    CHECK(problems_of(now).find("mixed") == std::string::npos);
+    const std::array names{"panel.toml", "ledger.csv", "milex.csv"};
+    for (int newer = 1; newer < 7; ++newer) {
+      CAPTURE(newer);
+      fs::remove_all(folder.path());
+      fs::copy(old.path(), folder.path());
+      for (int k = 0; k < 3; ++k)
+        if (newer >> k & 1)
+          fs::copy_file(now.path() / names[k], folder.path() / names[k],
+                        fs::copy_options::overwrite_existing);
+      const PanelReading read = read_panel_checked(folder.path());
+      CHECK_FALSE(read.panel);
+      const bool toml = newer & 1, ledger = newer & 2, milex = newer & 4;
+      const std::string said = problems_of(folder);
+      CHECK(says(said, "panel.toml: price_year is ") == (toml != ledger));
+      CHECK(says(said, "panel.toml: vintage is SIPRI 202") == (toml != ledger));
+      CHECK(says(said, " rows are of another release than SIPRI 202") == (milex != ledger));
+      import(folder, second);
+      for (const char* name : {"panel.toml", "ledger.csv", "milex.csv", "left_out.csv"})
+        CHECK(folder.text(name) == now.text(name));
+    }
+  }
+}
+
+TEST_CASE("labels that a source once had stay its own") {
+  const Folder folder;
+  import(folder, release(2024, 2024, 1));
+  Findings list{.source = "rivalries", .label = "Thompson and Dreyer"};
+  list.rivalries = {{"JPN", "USA", 1990, 2000, 1}};
+  list.coverage = {{"rivalries.csv", "hostility", 1816, 2010}};
+  import(folder, list);
+  const std::string before = folder.text("rivalries.csv");
+  list.label = "Thompson, Sakuwa and Suhas";
+  list.rivalries = {{"JPN", "USA", 1990, 2005, 1}};
+  list.coverage[0].last = 2020;
+  import(folder, list);
+  const std::string after = folder.text("rivalries.csv");
+  CHECK(says(folder.text("ledger.csv"), "Thompson and Dreyer"));
+  std::ofstream(folder.path() / "rivalries.csv") << before;
+  CHECK(says(problems_of(folder), "rivalries.csv: the table was changed since"));
+  import(folder, list);
+  CHECK(folder.text("rivalries.csv") == after);
+}
+
+TEST_CASE("a ledger of an earlier version is read as before") {
+  const Folder folder;
+  import(folder, release(2024, 2023, 1));
+  fs::remove(folder.path() / "ledger.csv");
+  folder.append("ledger.csv",
+                "table,column,source,label,release,date,first,last,file,sha256,cite\n"
+                "milex.csv,milex,sipri,SIPRI 2025,a release,,2013,2024,book.xlsx,00,");
+  folder.append("milex.csv", "JPN,2000,1234,0.02,imputed,SIPRI 2024");
+  CHECK(read_panel_checked(folder.path()).panel);
+  CHECK(!says(problems_of(folder), "changed since"));
+  // a row by hand that calls itself another release's can be told from a mix no longer
+  CHECK(says(error_of(folder, release(2025, 2023, 1)), "give them a source of your own"));
 }
 
 TEST_CASE("a folder that is no panel is left alone") {

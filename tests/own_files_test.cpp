@@ -22,6 +22,7 @@
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/tally_file.hpp"
 #include "tenbin/io/text.hpp"
+#include "tenbin/num/random.hpp"
 
 namespace own_files_test {
 
@@ -167,6 +168,87 @@ TEST_CASE("a checkpoint's block with numbers that no chain has ends what is take
   CHECK(none({"spending", 1, 0, 0, {}, {}}));
   CHECK(none({"spending", 1, 2, 3, {}, {}}));  // does not follow
   CHECK(none({"spending", 1, -1, 3, {}, {}}));
+}
+
+namespace {
+
+/// The bytes with one bit flipped (k even), or without their end.
+std::string damaged(std::string bytes, std::uint32_t k) {
+  const auto u = uniforms({.seed = 27, .purpose = Purpose::test, .index = k, .entity = 1});
+  const auto at = static_cast<std::size_t>(u[0] * static_cast<double>(bytes.size()));
+  if (k % 2 == 1)
+    bytes.resize(at);
+  else
+    bytes[at] = static_cast<char>(bytes[at] ^ (1 << static_cast<int>(u[1] * 8)));
+  return bytes;
+}
+
+constexpr std::uint32_t damages = 600;
+
+}  // namespace
+
+TEST_CASE("no bit flipped and no end cut in a checkpoint changes what a fit takes up") {
+  const auto path = std::filesystem::temp_directory_path() / "tenbin-own-files-damage.checkpoint";
+  std::filesystem::remove(path);
+  std::vector<ChainPart> parts;
+  for (int k = 0; k < 3; ++k)
+    parts.push_back({"spending", 1, k * 5, k * 5 + 5, std::vector<double>(40, 0.5 + k),
+                     std::vector<double>(100, -0.25 * k)});
+  {
+    CheckpointFile file(path, "key");
+    for (const ChainPart& part : parts) file.append(part);
+  }
+  Problems problems;
+  const std::string bytes = *read_bytes(path, problems);
+  int refused = 0, shorter = 0;
+  for (std::uint32_t k = 0; k < damages; ++k) {
+    CAPTURE(k);
+    write_text(path, damaged(bytes, k));
+    try {
+      const CheckpointFile file(path, "key");
+      const std::size_t blocks =
+          file.done().empty() ? 0 : static_cast<std::size_t>(file.done()[0].iteration / 5);
+      REQUIRE(blocks < parts.size());
+      ++shorter;
+      if (blocks == 0) continue;
+      CHECK(file.done()[0].state == parts[blocks - 1].state);
+      std::vector<double> records;
+      for (std::size_t b = 0; b < blocks; ++b)
+        records.insert(records.end(), parts[b].records.begin(), parts[b].records.end());
+      CHECK(file.done()[0].records == records);
+    } catch (const Error&) {
+      ++refused;
+    }
+  }
+  CHECK(refused + shorter == damages);
+  CHECK(shorter > 0);
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("no bit flipped and no end cut in a tally's part or a record changes a number") {
+  const auto out = std::filesystem::temp_directory_path() / "tenbin-own-files-damage.csv";
+  const std::string path = out.string() + ".checkpoint.0.all", tally = to_bytes(some(false));
+  write_tally_part(out, "0.all", {"key", tally});
+  Problems problems;
+  const std::string part = *read_bytes(path, problems);
+  for (std::uint32_t k = 0; k < damages; ++k) {
+    CAPTURE(k);
+    write_text(path, damaged(part, k));
+    try {
+      CHECK(read_tally_parts(out, "key").empty());
+    } catch (const Error&) {  // of another run
+    }
+  }
+  remove_tally_parts(out);
+  OriginRecord origin{.origin = 2010, .rhat_max = 1.01, .divergences = 0, .draws = 100};
+  origin.forecasts = {{.method = "tenbin", .state = "ALP", .origin = 2010, .horizon = 5}};
+  const std::string record = record_bytes("key", origin);
+  REQUIRE(record_of("key", record));
+  for (std::uint32_t k = 0; k < damages; ++k) {
+    CAPTURE(k);
+    CHECK_FALSE(accepted(damaged(tally, k), false));
+    CHECK_FALSE(record_of("key", damaged(record, k)));
+  }
 }
 
 namespace {

@@ -197,6 +197,204 @@ def test_work_ends_before_ctrl_c_is_told():
         raise AssertionError("Ctrl-C was not heard")
 
 
+def test_ctrl_c_as_often_as_it_comes():
+    """Two within 10 ms ended in an abort: the first was raised, the second while Python waited for the thread or ended."""
+    code = textwrap.dedent(f"""
+        import sys, threading, tenbin
+        panel = tenbin.read_panel({str(EAST_ASIA)!r})
+        print("begun", flush=True)
+        try:
+            tenbin.fit(panel, draws=200_000, progress=False)
+        except KeyboardInterrupt:
+            print("heard", flush=True)
+    """)
+    for gap, times in [(0, 2), (0.002, 2), (0.01, 2), (0.003, 8), (0.05, 4), (0.005, 2)]:
+        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert child.stdout.readline() == "begun\n"
+        time.sleep(0.2)
+        for _ in range(times):
+            child.send_signal(signal.SIGINT)
+            time.sleep(gap)
+        out, err = child.communicate(timeout=120)
+        # one that comes after the work has ended is Python's own
+        assert child.returncode in (0, 1, -signal.SIGINT), (gap, times, child.returncode, err)
+        assert "exception not rethrown" not in err and (out == "heard\n" or "KeyboardInterrupt" in err), (gap, times, out, err)
+
+
+def test_python_ends_while_a_thread_works():
+    code = textwrap.dedent(f"""
+        import threading, time, tenbin
+        panel = tenbin.read_panel({str(EAST_ASIA)!r})
+        work = lambda: tenbin.fit(panel, draws=200_000, progress=False)
+        threading.Thread(target=work, daemon=True).start()
+        time.sleep(0.5)
+        print("ends", flush=True)
+    """)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and done.stdout == "ends\n" and "rethrown" not in done.stderr, (done.returncode, done.stderr)
+
+
+def test_what_an_observer_does():
+    from tenbin._library import Study, encoded
+
+    study = Study({"draws": 2000, "warmup": 100, "threads": 2})
+    study.call("read_panel", encoded(str(EAST_ASIA)))
+    said = []
+
+    def calls_its_own(part, _context):
+        try:
+            study.call("set", b"chains", b"2")
+        except tenbin.UsageError as error:
+            said.append(error)
+        return 0
+
+    try:
+        study.call("fit", calls_its_own, None)
+        raise AssertionError("the observer said no")
+    except KeyboardInterrupt:
+        pass
+    assert said and "an observer calls the study whose work it observes" in str(said[0]), said
+    assert said[0].problems[0].where == "study"
+
+    class Mine(Exception):
+        pass
+
+    def fails(part, _context):
+        raise Mine("of the observer")
+
+    assert "of the observer" in str(refused(lambda: study.call("fit", fails, None), Mine))
+    # as progress
+    parts = []
+    tenbin.fit(tenbin.read_panel(EAST_ASIA), draws=400, warmup=200, progress=parts.append)
+    assert all(0 <= p <= 1 for p in parts) and parts == sorted(parts)
+
+    def progress(_part):
+        raise Mine("of the progress")
+
+    assert "of the progress" in str(refused(lambda: tenbin.fit(EAST_ASIA, draws=20_000, progress=progress), Mine))
+    study.call("set", b"chains", b"2")  # the study is as it was
+
+
+def test_use_after_close():
+    from tenbin._library import library
+
+    study = library.tenbin_open()
+    library.tenbin_close(study)
+    assert library.tenbin_set(study, b"chains", b"2") == 2
+    assert library.tenbin_problem_count(study) == 1
+    assert library.tenbin_problem(study, 0, 0) == b"study: it is closed, or was never opened. Open another one."
+    assert library.tenbin_problem(study, 0, 4) == b"refuse" and library.tenbin_problem(study, 1, 0) is None
+    library.tenbin_close(study)
+    other = library.tenbin_open()
+    assert other != study and library.tenbin_set(other, b"chains", b"2") == 0
+    library.tenbin_close(study)  # the closed one's handle is no other's
+    assert library.tenbin_set(other, b"chains", b"3") == 0
+    import ctypes
+
+    place = ctypes.c_void_p()
+    assert library.tenbin_ask(other, b"settings", ctypes.cast(None, library.tenbin_ask.argtypes[2]), None, ctypes.byref(place)) == 0
+    assert library.tenbin_array_count(place) > 0
+    library.tenbin_close_result(place)
+    assert library.tenbin_array_count(place) == 0 and library.tenbin_attribute(place, b"text") is None
+    library.tenbin_close_result(place)
+    for made_up in (1, 4096, 2**63 + 16):
+        assert library.tenbin_set(made_up, b"chains", b"2") == 2
+        library.tenbin_close(made_up)
+        library.tenbin_close_result(made_up)
+    library.tenbin_close(other)
+
+
+def test_closed_while_it_works():
+    from tenbin._library import Study, encoded, library
+
+    study = Study({"draws": 200_000})
+    study.call("read_panel", encoded(str(EAST_ASIA)))
+
+    def closes(part, _context):
+        library.tenbin_close(study._owner.address)
+        return 0
+
+    try:
+        study.call("fit", closes, None)
+        raise AssertionError("the observer said no")
+    except tenbin.UsageError as error:  # it cannot be asked what was wrong
+        assert "closed" in str(error)
+    except KeyboardInterrupt:
+        pass
+
+
+def test_fork_while_another_thread_works():
+    """A child of a fork uses the library at once, however busy the parent's threads were."""
+    code = textwrap.dedent(f"""
+        import os, sys, threading, time
+        import tenbin
+        from tenbin._library import Study, encoded
+        panel = tenbin.read_panel({str(EAST_ASIA)!r})
+        posterior = tenbin.fit(panel, draws=50, warmup=50, progress=False)
+        posterior.save("forked.nc")
+        shared = Study({{"draws": 200_000}})
+        shared.call("read_panel", encoded({str(EAST_ASIA)!r}))
+        stop = False
+        def read():
+            while not stop:
+                tenbin.read_posterior("forked.nc", panel)
+        def write():
+            k = 0
+            while not stop:
+                posterior.save("forked-2.nc")
+        def fit():
+            try:
+                shared.call("fit", lambda part, _: not stop, None)
+            except KeyboardInterrupt:
+                pass
+        threads = [threading.Thread(target=work) for work in (read, write, fit)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3)
+        wrong = 0
+        for k in range(12):
+            child = os.fork()
+            if child == 0:
+                try:
+                    tenbin.read_panel({str(EAST_ASIA)!r})
+                    tenbin.burden({str(ANNOUNCED)!r}, posterior, futures=50)
+                    try:
+                        shared.call("set", b"chains", b"2")
+                        os._exit(3)
+                    except tenbin.UsageError as error:
+                        if "forked" not in str(error):
+                            os._exit(4)
+                    try:
+                        posterior.save(f"forked-{{k + 10}}.nc")
+                    except (tenbin.OutputError, tenbin.UsageError) as error:
+                        if "forked" not in str(error):
+                            os._exit(5)
+                    os._exit(0)
+                except BaseException as error:
+                    print(repr(error), file=sys.stderr, flush=True)
+                    os._exit(6)
+            end = time.monotonic() + 60
+            while time.monotonic() < end:
+                pid, status = os.waitpid(child, os.WNOHANG)
+                if pid:
+                    break
+                time.sleep(0.02)
+            else:
+                os.kill(child, 9)
+                os.waitpid(child, 0)
+                status = 99 << 8
+            wrong += status != 0
+            if status:
+                print("child", k, status >> 8, status & 127, file=sys.stderr, flush=True)
+        stop = True
+        for thread in threads:
+            thread.join()
+        print("wrong", wrong, flush=True)
+    """)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600)
+    assert done.stdout == "wrong 0\n" and done.returncode == 0, (done.returncode, done.stdout, done.stderr)
+
+
 def test_panels_from_frames():
     panel = tenbin.read_panel(EAST_ASIA)
     tables = {p.stem: pandas.read_csv(p, keep_default_na=False, na_values=[""]) for p in EAST_ASIA.glob("*.csv")}

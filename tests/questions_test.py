@@ -26,15 +26,16 @@ short = {"chains": 2, "warmup": 60, "draws": 60}
 CASES = {
     "project": ([base], few), "compare": ([base, other], {**few, "state": "CHN"}),
     "regret": ([base, other], {**few, "regret": "least:cost:JPN:2030"}), "responses": ([base], {**few, "state": "JPN"}),
-    "burden": ([base], few), "balance": ([base], few), "reach": ([base], {"all": 1}), "threats": ([east], {"state": "KOR"}), "danger": ([east], {"states": "JPN"}), "placebo": ([east], {"permutations": 40}), "promises": ([east], short), "risk": ([base, other], few),
+    "burden": ([base], few), "balance": ([base], few), "reach": ([base], {"all": 1}), "threats": ([east], {"state": "KOR"}), "danger": ([east], {"states": "JPN"}), "placebo": ([east], {"permutations": 40}), "promises": ([east], short), "announcements": ([east], {**short, "origins": "2013,2022", "futures": 200}), "risk": ([base, other], few),
     "explain": ([base], {**few, "year": 2028}), "solve": ([other], {**few, "that": "burden:JPN:2032 >= 2 %"}),
     "stability": ([base], {"draws-judged": 50}), "plan": ([other], {}), "races": ([east], {"pair": "CHN,JPN", "growth": 0.05}),
     "loo": ([tiny], {**short, "without": "rivals"}), "calibrate": ([tiny], {"sets": 20, "chains": 1, "warmup": 60, "draws": 100}),
     "backtest": ([east], {**short, "origins": "2016", "horizons": "1", "futures": 200}),
     "scores": ([east], {**short, "origins": "2012,2016", "horizons": "1", "futures": 200}),
     "diff": ([east, east], {"figures-only": 1}), "medians": ([east, east], {**short, "futures": 200}),
+    "register": ([east], few), "resolve": ([str(SOURCE / "register/2026-04.csv"), east], {}),
     "richardson": ([str(SOURCE / "examples/richardson-two.toml")], {}), "coverage": ([east], {}), "check": ([tiny], {}),
-    "summary": ([east], {}), "priors": ([posterior_of_all], {}), "parameters": ([], {}), "scenarios": ([base, other], {}), "settings": ([], {}), "questions": ([], {}),
+    "summary": ([east], {}), "priors": ([posterior_of_all], {}), "parameters": ([], {}), "gallery": ([], {"findings": "bremer-alliance,richardson-1909,becker-wales"}), "scenarios": ([base, other], {}), "settings": ([], {}), "questions": ([], {}),
 }
 NOT_HERE = {
     "disputes": "needs a panel with the research data's disputes; tests/risk_test.cpp has one",
@@ -52,7 +53,8 @@ WRONG = [  # question, subjects, settings that are wrong
     ("compare", [base, other], {"state": "XXX"}), ("responses", [base], {"state": "jpx"}),
     ("loo", [tiny], {"without": "gravity"}), ("calibrate", [tiny], {"plant": "nothing"}), ("calibrate", [tiny], {"draws": "9"}),
     ("calibrate", [tiny], {"recover": "9"}), ("stability", [base], {"draws-judged": "3"}), ("check", ["/no/such/file"], {}),
-    ("richardson", ["/no/such/file"], {}), ("diff", [east, east], {"year": "2001", "figures-only": "1"}),
+    ("richardson", ["/no/such/file"], {}), ("gallery", [], {"findings": "bremer-allianc"}), ("gallery", [], {"findings": "no-such-file.toml"}), ("diff", [east, east], {"year": "2001", "figures-only": "1"}),
+    ("register", [east], {"futures": "3"}), ("resolve", ["/no/such/file", east], {}), ("resolve", [str(SOURCE / "data/east-asia/milex.csv"), east], {}),
     ("backtest", [east], {"origins": "5:1"}), ("scores", [east], {"horizons": "0"}), ("medians", [east, east], {"futures": "3"}),
 ]
 
@@ -70,16 +72,23 @@ def command(row, subjects, settings, *more):
     return subprocess.run([os.environ["TENBIN"], row["name"], *subjects, *flags, *fitted, "--quiet", *more], capture_output=True, text=True)
 
 
+def subject_kind(row, place):
+    """What the subject at a place is: of "file and panel" the first is a file."""
+    if row["needs"] == "file" or (row["needs"].startswith("file") and place == 0):
+        return "file"
+    return "panel" if "panel" in row["needs"] else "scenario"
+
+
 def over_c(row, subjects, settings):
-    kind = "file" if row["needs"] == "file" else "panel" if "panel" in row["needs"] else "scenario"
-    words = [w for k, v in settings.items() for w in (f"--{k}", str(v))] + [w for s in subjects for w in (kind, s)]
+    kinds = [subject_kind(row, k) for k in range(len(subjects))]
+    words = [w for k, v in settings.items() for w in (f"--{k}", str(v))] + [w for pair in zip(kinds, subjects) for w in pair]
     fitted = ["posterior", posterior] if needs_posterior(row) else []
     return subprocess.run([os.environ["ASK"], row["name"], *words, *fitted], capture_output=True, text=True)
 
 
 def over_python(row, subjects, settings):
-    read = (lambda s: s) if row["needs"] == "file" else tenbin.read_panel if "panel" in row["needs"] else tenbin.read_scenario
-    objects = [read(s) for s in subjects]
+    read = {"file": lambda s: s, "panel": tenbin.read_panel, "scenario": tenbin.read_scenario}
+    objects = [read[subject_kind(row, k)](s) for k, s in enumerate(subjects)]
     fitted = tenbin.read_posterior(posterior, objects[0]) if needs_posterior(row) else None
     return tenbin.ask(row["name"], *objects, posterior=fitted, **{k.replace("-", "_"): v for k, v in settings.items()})
 
@@ -90,8 +99,8 @@ def r_text(value):
 
 def r_lines(row, subjects, settings, out):
     """Lines of R that ask and write the table with every digit, or the words of the error."""
-    read = "" if row["needs"] == "file" else "tb_panel" if "panel" in row["needs"] else "tb_scenario"
-    objects = [f"{read}({r_text(s)})" if read else r_text(s) for s in subjects]
+    read = {"file": "", "panel": "tb_panel", "scenario": "tb_scenario"}
+    objects = [f"{read[subject_kind(row, k)]}({r_text(s)})" for k, s in enumerate(subjects)]
     given = ", ".join(f"`{k.replace('-', '_')}` = {r_text(v)}" for k, v in settings.items())
     fitted = f"posterior = tb_read_posterior({r_text(posterior)}, {objects[0]}), " if needs_posterior(row) else ""
     arguments = "".join(o + ", " for o in objects)

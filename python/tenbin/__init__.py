@@ -44,7 +44,7 @@ from ._library import (
     library,
 )
 from ._nouns import Futures, Panel, Posterior, Scenario, as_path, data_folder, shipped, study_result, table_of
-from ._watch import watched
+from ._watch import Progress, watched
 
 if TYPE_CHECKING:
     import io
@@ -153,7 +153,7 @@ def _study_of(
     scenarios: _Scenarios,
     posterior: _AnyPosterior,
     settings: Mapping[str, Any],
-    progress: Optional[bool],
+    progress: Progress,
 ) -> Study:
     """A study of scenarios with a posterior, fitted now where none is given."""
     study = _checked(settings, question, *(["(fit)"] if posterior is None else []))
@@ -292,7 +292,7 @@ def new_scenario(
     return Scenario(target, (keep, panel, extends))
 
 
-def fit(of: Union[_OnePanel, _OneScenario], *, progress: Optional[bool] = None, **settings: Any) -> Posterior:
+def fit(of: Union[_OnePanel, _OneScenario], *, progress: Progress = None, **settings: Any) -> Posterior:
     """Fits who arms in response to whom, by a panel or the panel of a scenario. Settings: priors, terms, without, leave_out, as_of, chains, warmup, draws,
     accept, fit_seed, threads. Notes on its health are warned of, and in the posterior's `notes`."""
     study = _checked(settings, "(fit)")
@@ -321,7 +321,7 @@ def project(
     posterior: _AnyPosterior = None,
     *,
     keep: bool = False,
-    progress: Optional[bool] = None,
+    progress: Progress = None,
     **settings: Any,
 ) -> Futures:
     """Projects a scenario; `keep`: every future is in the result, not only quantiles. Settings: futures, threads, and
@@ -338,11 +338,11 @@ def ask(
     question: str,
     *subjects: Any,
     posterior: _AnyPosterior = None,
-    progress: Optional[bool] = None,
+    progress: Progress = None,
     **settings: Any,
 ) -> "pandas.DataFrame":
     """The answer to a question as a data frame: what the verb of that name writes. `subjects`: what it is about, as
-    questions() says (a file, a panel, two panels, scenarios). `attrs["text"]` is what the command line prints,
+    questions() says (a file, a panel, two panels, scenarios; a file and a panel). `attrs["text"]` is what the command line prints,
     `attrs["holds"]` whether the answer is yes. A posterior is fitted now where the question needs one and none is given."""
     flat: list[Any] = [one for s in subjects for one in ([s] if _is_one(s) else s)]
     row = _question(question)
@@ -350,7 +350,7 @@ def ask(
     study = _checked(settings, question, *(["(fit)"] if fits else []))
     read = []
     for subject in flat:
-        if row["needs"] == "file":
+        if row["needs"].startswith("file") and (row["needs"] == "file" or subject is flat[0]):
             study.call("set", b"file", encoded(os.fspath(as_path(subject, "the file"))))
         else:
             read.append(_subject(subject))
@@ -396,7 +396,7 @@ def brief(
     posterior: _AnyPosterior = None,
     *,
     plain: bool = False,
-    progress: Optional[bool] = None,
+    progress: Progress = None,
     **settings: Any,
 ) -> str:
     """Writes the briefing, one HTML file that opens anywhere; returns its headline. The first scenario is the
@@ -408,7 +408,7 @@ def brief(
 
 
 def diff(
-    before: _OnePanel, after: _OnePanel, *, figures_only: bool = False, progress: Optional[bool] = None, **settings: Any
+    before: _OnePanel, after: _OnePanel, *, figures_only: bool = False, progress: Progress = None, **settings: Any
 ) -> "dict[str, pandas.DataFrame]":
     """Two releases: "figures" added, gone or revised, and, after three fits, the "medians" that moved, by revised data
     and by new years. Settings: tolerance; year, futures, priors, terms, chains, warmup, draws, accept, fit_seed, threads."""

@@ -2,6 +2,7 @@
 """tenbin.h by ctypes: the library, its types, and errors as Python's own."""
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import ctypes.util
 import os
@@ -90,7 +91,7 @@ class _Array(ctypes.Structure):
     ]
 
 
-OBSERVER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_double, ctypes.c_void_p)
+_OBSERVER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_double, ctypes.c_void_p)
 
 
 def _find() -> str:
@@ -120,13 +121,13 @@ def _load() -> ctypes.CDLL:
         ("set", code, [pointer, text, text]),
         ("read_panel", code, [pointer, text]),
         ("read_scenario", code, [pointer, text]),
-        ("fit", code, [pointer, OBSERVER, pointer]),
+        ("fit", code, [pointer, _OBSERVER, pointer]),
         ("read_posterior", code, [pointer, text]),
         ("use_posterior", code, [pointer, pointer]),
         ("write_posterior", code, [pointer, text]),
-        ("project", code, [pointer, code, OBSERVER, pointer, place]),
-        ("ask", code, [pointer, text, OBSERVER, pointer, place]),
-        ("brief", code, [pointer, text, code, OBSERVER, pointer]),
+        ("project", code, [pointer, code, _OBSERVER, pointer, place]),
+        ("ask", code, [pointer, text, _OBSERVER, pointer, place]),
+        ("brief", code, [pointer, text, code, _OBSERVER, pointer]),
         ("import", code, [pointer, text, ctypes.POINTER(text), ctypes.c_size_t, text, place]),
         ("array_count", ctypes.c_size_t, [pointer]),
         ("get_array", code, [pointer, ctypes.c_size_t, ctypes.POINTER(_Array)]),
@@ -230,6 +231,29 @@ class Result(Mapping[str, Array]):
         return self._owner.address
 
 
+_thread = threading.local()
+
+
+def _observed() -> "list[Study]":
+    """Studies whose observers this thread is in."""
+    if not hasattr(_thread, "observed"):
+        _thread.observed = []
+    observed: "list[Study]" = _thread.observed
+    return observed
+
+
+_all: "weakref.WeakSet[Study]" = weakref.WeakSet()
+
+
+def _alone_again() -> None:
+    """In a child after a fork: nobody holds a lock that another thread of the parent held."""
+    for study in list(_all):
+        study._alone = threading.RLock()
+
+
+os.register_at_fork(after_in_child=_alone_again)
+
+
 class Study:
     """One study of the library. Every method raises what the library says, or returns its notes."""
 
@@ -240,6 +264,7 @@ class Study:
         self._owner = _Handle(address, library.tenbin_close)
         self.keep: list[Any] = []  # what its files belong to
         self._alone = threading.RLock()  # over a call and the reading of its problems
+        _all.add(self)
         problems: list[Problem] = []
         for name, value in settings.items():  # every wrong one at once
             if value is None:
@@ -256,15 +281,37 @@ class Study:
         def part(which: int, of: int) -> str:
             return decoded(library.tenbin_problem(address, which, of))
 
-        with self._alone:
+        # An observer of this study's own work does not wait for it: the library refuses the call.
+        own = any(study is self for study in _observed())
+        with contextlib.nullcontext() if own else self._alone:
             code = getattr(library, f"tenbin_{name}")(address, *arguments)
             return code, [
                 Problem(text=part(k, 0), where=part(k, 1), what=part(k, 2), mend=part(k, 3), kind=part(k, 4))
                 for k in range(library.tenbin_problem_count(address))
             ]
 
+    def _observer(self, observe: Callable[[float, Any], Any], failures: list[BaseException]) -> Any:
+        """A function as the library calls it; what it raises stops the work and is kept."""
+
+        def called(part: float, context: Any) -> int:
+            observed = _observed()
+            observed.append(self)
+            try:
+                return 0 if observe(part, context) in (0, False) else 1
+            except BaseException as error:
+                failures.append(error)
+                return 0
+            finally:
+                observed.pop()
+
+        return _OBSERVER(called)
+
     def call(self, name: str, *arguments: Any) -> list[Problem]:
-        code, problems = self._said(name, *arguments)
+        """Observers are Python functions of the part done and None; they go on unless they return 0 or False."""
+        failures: list[BaseException] = []
+        code, problems = self._said(name, *(self._observer(a, failures) if callable(a) else a for a in arguments))
+        if failures:
+            raise failures[0]
         if code == DONE:
             return problems
         if code == STOPPED:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Mapping, Optional
 import numpy as np
 
 from ._library import Array, PathLike, Problem, Result, Study, decoded, encoded, library
-from ._watch import watched
+from ._watch import Progress, watched
 from ._write import type_name
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class _Read:
         return study_result(self._study, question)
 
 
-def study_result(study: Study, question: str, doing: str = "", progress: Optional[bool] = False) -> Result:
+def study_result(study: Study, question: str, doing: str = "", progress: Progress = False) -> Result:
     """The answer to a question of docs/c.md."""
 
     def ask(observer: Any) -> Result:

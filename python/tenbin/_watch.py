@@ -2,12 +2,15 @@
 """Long calls: progress on a terminal or in a notebook, and Ctrl-C that is heard."""
 from __future__ import annotations
 
+import atexit
+import os
+import signal
 import sys
 import threading
 import time
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Union
 
-from ._library import OBSERVER
+Progress = Union[bool, Callable[[float], Any], None]
 
 
 class _Silent:
@@ -57,7 +60,19 @@ def _in_notebook() -> bool:
     return found is not None and hasattr(found, "kernel")
 
 
-def _progress(doing: str, wanted: Optional[bool]) -> _Silent:
+class _Told(_Silent):
+    """A function of the caller's."""
+
+    def __init__(self, tell: Callable[[float], Any]):
+        self._tell = tell
+
+    def show(self, part: float) -> None:
+        self._tell(part)
+
+
+def _progress(doing: str, wanted: Progress) -> _Silent:
+    if callable(wanted):
+        return _Told(wanted)
     if wanted is False:
         return _Silent()
     if _in_notebook():
@@ -65,45 +80,97 @@ def _progress(doing: str, wanted: Optional[bool]) -> _Silent:
     return _Line(doing) if wanted or sys.stderr.isatty() else _Silent()
 
 
-def watched(doing: str, wanted: Optional[bool], call: Callable[[Any], Any]) -> Any:
+class _Work:
+    """Work in another thread: how far it is, whether it is to stop, and its end."""
+
+    def __init__(self) -> None:
+        self.part, self.stop = 0.0, False
+        self.ended = threading.Event()  # not Thread.join(): in Python 3.11 a Ctrl-C in join() marks a running thread as ended
+
+    def observe(self, done: float, _context: Any) -> int:
+        self.part = done
+        return 0 if self.stop else 1
+
+    def wait(self) -> None:
+        """Whatever is raised meanwhile: the library must not be in the midst of a call when Python ends."""
+        while not self.ended.is_set():
+            try:
+                self.ended.wait()
+            except BaseException:
+                self.stop = True
+
+
+_running: "set[_Work]" = set()
+
+
+def _end_all() -> None:
+    """Before Python ends: work of threads that nobody waits for."""
+    for work in list(_running):
+        work.stop = True
+        work.wait()
+
+
+atexit.register(_end_all)
+os.register_at_fork(after_in_child=_running.clear)  # the threads are the parent's
+
+
+class _CtrlC:
+    """Ctrl-C meanwhile asks the work to stop, as often as it comes, and raises nothing. Where the program has a handler
+    of its own, that one is called."""
+
+    def __init__(self, work: _Work):
+        self._work = work
+        self._before: Any = None
+
+    def _hear(self, _signal: int, _frame: Any) -> None:
+        self._work.stop = True
+
+    def __enter__(self) -> None:
+        alone = threading.current_thread() is threading.main_thread()
+        if alone and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._before = signal.signal(signal.SIGINT, self._hear)
+
+    def __exit__(self, *_: Any) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+
+def watched(doing: str, wanted: Progress, call: Callable[[Any], Any]) -> Any:
     """Calls `call(observer)` in a thread, so that this one can show progress and hear Ctrl-C."""
-    part, stop = 0.0, False
-    ended = threading.Event()  # not Thread.join(): in Python 3.11 a Ctrl-C in join() marks a running thread as ended
+    running = _Work()
     answer: list[Any] = []
     failure: list[BaseException] = []
 
-    def observe(done: float, _context: Any) -> int:
-        nonlocal part
-        part = done
-        return 0 if stop else 1
-
-    observer = OBSERVER(observe)
-
     def work() -> None:
         try:
-            answer.append(call(observer))
+            answer.append(call(running.observe))
         except BaseException as error:  # told to the caller below
             failure.append(error)
         finally:
-            ended.set()
+            _running.discard(running)
+            running.ended.set()
 
     thread = threading.Thread(target=work)
     progress = _progress(doing, wanted)
-    thread.start()
-    try:
-        while not ended.is_set():
-            try:
-                ended.wait(0.1)
-                progress.show(part)
-            except KeyboardInterrupt:
-                stop = True
-        progress.close()
-    except BaseException:  # progress that cannot be shown, or a second Ctrl-C: the work ends first
-        stop = True
-        ended.wait()
-        raise
+    with _CtrlC(running):
+        _running.add(running)
+        try:
+            thread.start()
+        except RuntimeError:  # no thread can be had
+            _running.discard(running)
+            raise
+        except BaseException:
+            running.stop = True
+        try:
+            while not running.ended.wait(0.1):
+                progress.show(running.part)
+            progress.close()
+        except BaseException as error:  # what the progress or a signal's handler raised: the work ends first
+            running.stop = True
+            running.wait()
+            raise error
     if failure:
         raise failure[0]
-    if stop:  # it was done before it heard
+    if running.stop:  # it was done before it heard
         raise KeyboardInterrupt
     return answer[0]

@@ -220,7 +220,7 @@ tb_import <- function(source, files, folder, states = NULL, add_states = FALSE) 
 
 
 # The answer to a question as a data frame: what the verb of that name writes. `...`: what it is about, as tb_questions()
-# says (a file, a panel, two panels, scenarios, or a list of them). The attributes "text" and "holds" are what the command
+# says (a file, a panel, two panels, scenarios, or a list of them; a file and a panel). The attributes "text" and "holds" are what the command
 # line prints, and whether the answer is yes. A posterior is fitted now where the question needs one and none is given.
 tb_ask <- function(question, ..., posterior = NULL, settings = list(), progress = interactive()) {
   row <- question_row(question)
@@ -229,8 +229,11 @@ tb_ask <- function(question, ..., posterior = NULL, settings = list(), progress 
   for (s in subjects) flat <- c(flat, if (is.list(s) && is.null(attr(s, "class"))) s else if (is.character(s)) as.list(s) else list(s))
   fits <- is.null(posterior) && endsWith(row$needs, "posterior")
   pointer <- study(settings, c(question, if (fits) "(fit)"))
-  if (row$needs != "file") flat <- lapply(flat, subject_of)
-  for (subject in flat) read_subject(pointer, row$needs, subject)
+  files <- if (row$needs == "file") length(flat) else if (startsWith(row$needs, "file")) min(1L, length(flat)) else 0L
+  for (k in seq_along(flat)) {
+    if (k > files) flat[[k]] <- subject_of(flat[[k]])
+    read_subject(pointer, if (k > files) row$needs else "file", flat[[k]])
+  }
   if (fits) warn_of(long_call(pointer, "fit", progress = progress)$notes)
   else if (!is.null(posterior)) checked(.Call(C_tb_use, pointer, posterior_of(posterior, flat[[1]])$pointer))
   result <- ask(pointer, question, progress)

@@ -28,10 +28,15 @@ export function wrapped(text: string, most: number): string[] {
   return lines.map((one) => one.replace(/\s+/g, ' '));
 }
 
-/** A text as one cell of a CSV: data, with a point in numbers in every language. */
+/** Whether a spreadsheet computes a text of a CSV, as `csv_field` in src/tenbin/io/table.cpp has it. */
+const isComputed = (text: string) =>
+  /^'*[=+\-@\t\r]./s.test(text) && !/^[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*%?$/i.test(text);
+
+/** A text as one cell of a CSV: data, with a point in numbers in every language; an apostrophe stands before what a spreadsheet would compute. */
 export function cell(value: string | number): string {
-  const text = typeof value === 'number' ? String(Number(value.toPrecision(6))) : value;
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const plain = typeof value === 'number' ? String(Number(value.toPrecision(6))) : value;
+  const text = isComputed(plain) ? `'${plain}` : plain;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The table below a chart as CSV. */

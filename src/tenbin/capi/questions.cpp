@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "tenbin/capi/study.hpp"
-#include "tenbin/io/atomic_file.hpp"
+#include "tenbin/questions/fitting.hpp"
 #include "tenbin/questions/long_run.hpp"
 #include "tenbin/questions/output.hpp"
 
@@ -21,6 +21,7 @@ class Subject {
       : study_(study), names_(names_of(study, spec)), past_(study.past()) {
     if (spec.about == About::scenario || spec.about == About::scenarios)
       runs_ = runs_of(study, spec.posterior);
+    if (spec.about == About::panel_and_scenarios) read_either();
     if (runs_) require_scenarios(spec, runs_->scenarios.size());
     if (spec.posterior) posterior_of(study);
   }
@@ -35,6 +36,20 @@ class Subject {
   }
 
  private:
+  /// A panel, or scenarios with their panel, as known at the end of the setting as-of; the
+  /// posterior must be of it.
+  void read_either() {
+    if (study_.has_scenarios()) runs_ = runs_of(study_);
+    posterior_of(study_);
+    Settings settings = study_.settings;
+    past_ = past_as_of(panel_of(study_), settings);
+    const Panel& fitted = study_.fitted->panel();
+    if (fitted.hash != past_->panel().hash || fitted.last_year != past_->panel().last_year)
+      throw Error({{"posterior",
+                    fmt::format("it knows figures up to {}, the panel up to {}", fitted.last_year,
+                                past_->panel().last_year),
+                    "Fit this panel, with the same as-of"}});
+  }
   static std::vector<std::string> names_of(const tenbin_study& study, const QuestionSpec& spec) {
     switch (spec.about) {
       case About::nothing:
@@ -53,6 +68,15 @@ class Subject {
       case About::scenario:
       case About::scenarios:
         return study.scenario_files;
+      case About::panel_and_scenarios: {
+        std::vector<std::string> names = study.scenario_files;
+        names.insert(names.begin(), panel_of(study).name);
+        return names;
+      }
+      case About::file_and_panel:
+        if (!study.settings.file)
+          refuse_call("file", "none was named", "Set the setting \"file\" first");
+        return {*study.settings.file, panel_of(study).name};
     }
     return {};
   }
@@ -107,14 +131,15 @@ std::unique_ptr<tenbin_result> answer(tenbin_study& study, const std::string& na
   work.tally = [&](const Measures& measures, const std::string& key) {
     return futures.tally(measures, key, work);
   };
-  const Answer answer = question(work);
+  Answer answer = question(work);
   TidyTable table = answer.table();
   if (name == "questions") add_calls(table);
   auto result = std::make_unique<tenbin_result>(TENBIN_TABLE);
   result->table(table);
   result->attribute("text", answer.text());
   result->attribute("holds", answer.holds ? "1" : "0");
-  for (const TextFile& file : answer.files) write_text(file.path, file.text);
+  for (const TextFile& file : answer.files) answer.written.write(file.path, file.text);
+  answer.written.finish();
   futures.finish();
   study.problems = answer.notes;
   return result;

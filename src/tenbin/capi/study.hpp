@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -8,11 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "tenbin/capi/handles.hpp"
 #include "tenbin/capi/result.hpp"
 #include "tenbin/questions/question.hpp"
 
 struct tenbin_study {
-  mutable std::mutex guard;  // calls on one study wait for each other
+  mutable std::mutex guard;        // calls on one study wait for each other
+  std::atomic<bool> lost = false;  // a thread that the fork of this process left behind held it
   std::vector<tenbin::Problem> problems;
   std::vector<std::string> whole;  // the text of each
 

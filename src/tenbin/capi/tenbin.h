@@ -11,12 +11,16 @@
  * Errors. Every function that can fail returns a code; what went wrong stands in the study's
  * problems until its next call that can fail, in the words of the command line. After TENBIN_DONE
  * they are notes. No function prints, exits or throws, whatever it is given for a text or number;
- * pointers must be NULL or valid.
+ * pointers to texts and places must be NULL or valid. A study or result that is closed, or that
+ * never was one, is TENBIN_USAGE (or NULL, 0, -1): what a caller holds is a number that is not used
+ * again, never an address.
  *
  * Threads. Any number of studies may be used at the same time. Calls on one study wait for each
- * other, so an observer must not call its own study; the texts of its problems hold until its next
- * call that can fail, so who shares a study between threads keeps others away until they are read.
- * A result may be read by any number of threads.
+ * other; an observer that calls the study whose work it observes gets TENBIN_USAGE. The texts of a
+ * study's problems hold until its next call that can fail, so who shares a study between threads
+ * keeps others away until they are read. A result may be read by any number of threads. A process
+ * may fork at any time: in the child, a study that another thread was using is TENBIN_USAGE, and
+ * netCDF files that another thread was writing keep the child from writing some (TENBIN_OUTPUT).
  *
  * Policy. TENBIN_API_VERSION counts changes that break a program that was built before: a function
  * or member that is gone or means something else, an array that has another name, type or order of
@@ -60,7 +64,8 @@ TENBIN_API const char* tenbin_version(void);
 /* The folder of the panels, priors and templates that are shipped with it; not to be freed. */
 TENBIN_API const char* tenbin_data_folder(void);
 
-/* An empty study; NULL only without memory. Close every study; closing NULL does nothing. */
+/* An empty study; NULL only without memory. Close every study. Closing NULL, or one that is closed,
+ * does nothing; a call that is using it goes on to its end. */
 TENBIN_API tenbin_study* tenbin_open(void);
 TENBIN_API void tenbin_close(tenbin_study* study);
 

@@ -16,52 +16,11 @@ namespace {
 
 constexpr int joint_members = 500;  // of an energy score, whose work grows with their square
 
-/// What came: log of a state's observed milex or burden, or NaN.
-double outcome(const Panel& panel, StateIndex i, int year, Scored what) {
-  const MilexCell& c = panel.cell(i, year);
-  if (!c.observed()) return missing;
-  return log(scored(c, what));
-}
-
-/// Logs of what futures have of a state in a year; NaN where its share of GDP is not known.
-std::vector<double> sample_of(const Ensemble& futures, int year, StateIndex i, Scored what) {
-  const auto milex = futures.milex(year, i), burden = futures.burden(year, i);
-  std::vector<double> sample;
-  for (std::size_t k = 0; k < milex.size(); ++k)
-    sample.push_back(
-        log(scored({.milex = milex[k], .burden = what == Scored::milex ? 1 : burden[k]}, what)));
-  return sample;
-}
-
-/// Scores of a sample, which is sorted on the way.
-ScoredForecast score_sample(ScoredForecast s, std::vector<double>& sample) {
-  std::ranges::sort(sample);
-  const double m = static_cast<double>(sample.size());
-  double squares = 0;
-  for (const double x : sample) s.mean += x / m;
-  for (const double x : sample) squares += (x - s.mean) * (x - s.mean) / m;
-  s.sd = square_root(squares);
-  s.median = quantile_of(sample, 0.5);
-  s.crps = crps_sample(s.observed, sample);
-  s.log_score = log_score_sample(s.observed, sample);
-  s.pit = pit(s.observed, sample);
-  for (std::size_t k = 0; k < interval_levels.size(); ++k) {
-    s.low[k] = quantile_of(sample, 0.5 - 0.5 * interval_levels[k]);
-    s.high[k] = quantile_of(sample, 0.5 + 0.5 * interval_levels[k]);
-  }
-  return s;
-}
-
 /// One origin's work: figures as they were known, and what is asked of them.
 class Origin {
  public:
   Origin(const Panel& panel, int origin, const BacktestOptions& options)
-      : panel_(panel),
-        past_(
-            past_of(as_of(options.vintage ? with_figures(panel, *options.vintage) : panel, origin),
-                    origin)),
-        options_(options),
-        last_(origin) {
+      : panel_(panel), past_(past_at(panel, origin, options)), options_(options), last_(origin) {
     for (const int h : options.horizons)
       if (origin + h <= panel.last_year) last_ = std::max(last_, origin + h);
     record_.origin = origin;
@@ -71,12 +30,7 @@ class Origin {
 
   std::optional<OriginRecord> run(const FitObserver& observer) {
     if (last_ == record_.origin) return record_;
-    FitOptions fit_options = options_.fit;
-    if (options_.priors) fit_options.priors = options_.priors(record_.origin);
-    for (const std::string& term : switched_off(options_.terms, past_->rows()))
-      if (std::ranges::find(fit_options.without, term) == fit_options.without.end())
-        fit_options.without.push_back(term);
-    const Posterior posterior = fit(*past_, fit_options, {.threads = 1}, observer);
+    const Posterior posterior = fit_at(*past_, options_, observer);
     if (posterior.economy.chains == 0) return std::nullopt;
     record_.rhat_max = posterior.spending_health.rhat_max;
     record_.divergences = posterior.spending_health.divergences;
@@ -106,7 +60,7 @@ class Origin {
       for (StateIndex i = 0; i < panel_.size(); ++i) {
         if (!states.empty() && std::ranges::find(states, i) == states.end()) continue;
         const double came = came_of(i, year, what);
-        sample = sample_of(futures, year, i, what);
+        sample = log_sample(futures, year, i, what);
         if (!known(came) || !known(sample[0])) continue;
         if (states.empty() && past(i, Scored::burden) != nullptr) {  // known to every baseline
           joint.push_back({i, came, {}});
@@ -129,10 +83,10 @@ class Origin {
   /// What came, in the money in which it was forecast: a release in prices of another year is moved
   /// by the ratio of both at the origin.
   double came_of(StateIndex i, int year, Scored what) const {
-    const double came = outcome(panel_, i, year, what);
+    const double came = log_outcome(panel_, i, year, what);
     if (!options_.vintage || what == Scored::burden) return came;
-    return came + (outcome(past_->panel(), i, record_.origin, what) -
-                   outcome(panel_, i, record_.origin, what));
+    return came + (log_outcome(past_->panel(), i, record_.origin, what) -
+                   log_outcome(panel_, i, record_.origin, what));
   }
 
   /// One dimension of a joint forecast.
@@ -242,6 +196,54 @@ class Origin {
 
 }  // namespace
 
+std::shared_ptr<const Past> past_at(const Panel& panel, int origin,
+                                    const BacktestOptions& options) {
+  return past_of(as_of(options.vintage ? with_figures(panel, *options.vintage) : panel, origin),
+                 origin);
+}
+
+Posterior fit_at(const Past& past, const BacktestOptions& options, const FitObserver& observer) {
+  FitOptions fit_options = options.fit;
+  if (options.priors) fit_options.priors = options.priors(past.year());
+  for (const std::string& term : switched_off(options.terms, past.rows()))
+    if (std::ranges::find(fit_options.without, term) == fit_options.without.end())
+      fit_options.without.push_back(term);
+  return fit(past, fit_options, {.threads = 1}, observer);
+}
+
+double log_outcome(const Panel& panel, StateIndex i, int year, Scored what) {
+  const MilexCell& c = panel.cell(i, year);
+  if (!c.observed()) return missing;
+  return log(scored(c, what));
+}
+
+std::vector<double> log_sample(const Ensemble& futures, int year, StateIndex i, Scored what) {
+  const auto milex = futures.milex(year, i), burden = futures.burden(year, i);
+  std::vector<double> sample;
+  for (std::size_t k = 0; k < milex.size(); ++k)
+    sample.push_back(
+        log(scored({.milex = milex[k], .burden = what == Scored::milex ? 1 : burden[k]}, what)));
+  return sample;
+}
+
+ScoredForecast score_sample(ScoredForecast s, std::vector<double>& sample) {
+  std::ranges::sort(sample);
+  const double m = static_cast<double>(sample.size());
+  double squares = 0;
+  for (const double x : sample) s.mean += x / m;
+  for (const double x : sample) squares += (x - s.mean) * (x - s.mean) / m;
+  s.sd = square_root(squares);
+  s.median = quantile_of(sample, 0.5);
+  s.crps = crps_sample(s.observed, sample);
+  s.log_score = log_score_sample(s.observed, sample);
+  s.pit = pit(s.observed, sample);
+  for (std::size_t k = 0; k < interval_levels.size(); ++k) {
+    s.low[k] = quantile_of(sample, 0.5 - 0.5 * interval_levels[k]);
+    s.high[k] = quantile_of(sample, 0.5 + 0.5 * interval_levels[k]);
+  }
+  return s;
+}
+
 ScoredForecast score_normal(std::string method, Scored what, std::string state, int origin,
                             int horizon, double observed, double mean, double sd) {
   ScoredForecast s{.method = std::move(method),
@@ -298,10 +300,10 @@ std::optional<OriginRecord> backtest_origin(const Panel& panel, int origin,
   return Origin(panel, origin, options).run(observer);
 }
 
-std::vector<OriginRecord> backtest(const Panel& panel, const BacktestOptions& options,
-                                   const Execution& execution, const FitObserver& observer,
-                                   const RecordStore& store) {
-  const int count = static_cast<int>(options.origins.size());
+std::vector<OriginRecord> records_of(std::span<const int> origins, const OriginWork& work,
+                                     const Execution& execution, const FitObserver& observer,
+                                     const RecordStore& store) {
+  const int count = static_cast<int>(origins.size());
   std::vector<std::optional<OriginRecord>> found(count);
   std::vector<double> part(count, 0.0);
   std::mutex guard;
@@ -316,11 +318,10 @@ std::vector<OriginRecord> backtest(const Panel& panel, const BacktestOptions& op
   };
   for_each_block(execution, count, [&](int k, int) {
     if (stopped) return;
-    const int origin = options.origins[k];
+    const int origin = origins[k];
     if (store.find) found[k] = store.find(origin);
     if (!found[k]) {
-      found[k] =
-          backtest_origin(panel, origin, options, [&](double done) { return tell(k, 0.9 * done); });
+      found[k] = work(origin, [&](double done) { return tell(k, 0.9 * done); });
       const std::lock_guard lock(guard);
       if (found[k] && store.keep) store.keep(*found[k]);
     }
@@ -330,6 +331,17 @@ std::vector<OriginRecord> backtest(const Panel& panel, const BacktestOptions& op
   for (auto& record : found)
     if (record) records.push_back(std::move(*record));
   return records;
+}
+
+std::vector<OriginRecord> backtest(const Panel& panel, const BacktestOptions& options,
+                                   const Execution& execution, const FitObserver& observer,
+                                   const RecordStore& store) {
+  return records_of(
+      options.origins,
+      [&](int origin, const FitObserver& tell) {
+        return backtest_origin(panel, origin, options, tell);
+      },
+      execution, observer, store);
 }
 
 }  // namespace tenbin

@@ -27,14 +27,6 @@ Error output_error(const std::filesystem::path& path, std::string what, std::str
   return Error({{path.string(), std::move(what), std::move(mend)}}, Error::Reason::output);
 }
 
-/// Where a file that is a link is written: the file that it names.
-fs::path through_link(const fs::path& path) {
-  std::error_code failure;
-  if (!fs::is_symlink(path, failure)) return path;
-  const fs::path target = fs::weakly_canonical(path, failure);
-  return failure ? path : target;
-}
-
 /// What the names of parts of a file begin with; a long name is cut, so that there is room.
 std::string begin_of_part(const fs::path& path) {
   return "." + path.filename().string().substr(0, 100) + ".";
@@ -70,6 +62,13 @@ mode_t mask_of_process() {
 }
 
 }  // namespace
+
+fs::path through_link(const fs::path& path) {
+  std::error_code failure;
+  if (!fs::is_symlink(path, failure)) return path;
+  const fs::path target = fs::weakly_canonical(path, failure);
+  return failure ? path : target;
+}
 
 void require_file_name(const fs::path& path) {
   std::error_code ignored;
@@ -107,37 +106,43 @@ fs::path name_beside(const fs::path& path) {
   return name;
 }
 
-void rename_into_place(const fs::path& beside, const fs::path& path) {
-  const fs::path target = through_link(path);
+void flush_beside(const fs::path& beside, const fs::path& path) {
   const int file = ::open(beside.c_str(), O_RDONLY | O_CLOEXEC);
   const bool flushed = file >= 0 && ::fsync(file) == 0;
   if (file >= 0) ::close(file);
-  std::error_code failure;
-  if (flushed) fs::rename(beside, target, failure);
-  if (flushed && !failure) return sync_folder_of(target);
+  if (flushed) return;
   std::error_code ignored;
   fs::remove(beside, ignored);
-  throw output_error(path,
-                     flushed ? "the finished file cannot take its name: " + failure.message()
-                             : std::string("the file cannot be flushed to disk"),
+  throw output_error(path, "the file cannot be flushed to disk",
                      "Nothing was changed; look at the folder's permissions and space");
 }
 
-void write_text(const std::filesystem::path& path, std::string_view text) {
-  const auto beside = name_beside(path);
-  {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) {
-      const std::string reason = std::strerror(errno);
-      std::error_code ignored;
-      std::filesystem::remove(beside, ignored);
-      throw output_error(path, "the file cannot be written: " + reason,
-                         "Give a folder that exists, may be written and has space");
-    }
-  }
-  rename_into_place(beside, path);
+void rename_into_place(const fs::path& beside, const fs::path& path) {
+  const fs::path target = through_link(path);
+  flush_beside(beside, path);
+  std::error_code failure, ignored;
+  fs::rename(beside, target, failure);
+  if (!failure) return sync_folder_of(target);
+  fs::remove(beside, ignored);
+  throw output_error(path, "the finished file cannot take its name: " + failure.message(),
+                     "Nothing was changed; look at the folder's permissions and space");
+}
+
+fs::path write_beside(const fs::path& path, std::string_view text) {
+  const fs::path beside = name_beside(path);
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  if (out) return beside;
+  const std::string reason = std::strerror(errno);
+  std::error_code ignored;
+  fs::remove(beside, ignored);
+  throw output_error(path, "the file cannot be written: " + reason,
+                     "Give a folder that exists, may be written and has space");
+}
+
+void write_text(const fs::path& path, std::string_view text) {
+  rename_into_place(write_beside(path, text), path);
 }
 
 }  // namespace tenbin

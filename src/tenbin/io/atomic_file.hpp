@@ -10,6 +10,10 @@ namespace tenbin {
 /// Throws Error (output) when that cannot be done; nothing is left under the final name then.
 void write_text(const std::filesystem::path& path, std::string_view text);
 
+/// Writes a text beside the file, under the name that it returns, for rename_into_place(). Throws
+/// Error (output); nothing is left then.
+std::filesystem::path write_beside(const std::filesystem::path& path, std::string_view text);
+
 /// Throws Error (output) where `path` is something else than a file (a folder, a device, a pipe),
 /// which a rename would replace.
 void require_file_name(const std::filesystem::path& path);
@@ -17,6 +21,10 @@ void require_file_name(const std::filesystem::path& path);
 /// be foretold, with the mode and owner of the file that is there; rename it to `path` when the
 /// file is whole. Parts that killed runs left long ago are removed. Throws Error (output).
 std::filesystem::path name_beside(const std::filesystem::path& path);
+/// Where a file is written: the file that it names, where it is a link.
+std::filesystem::path through_link(const std::filesystem::path& path);
+/// Flushes a finished file to disk; otherwise removes it and throws Error (output).
+void flush_beside(const std::filesystem::path& beside, const std::filesystem::path& path);
 /// Flushes the names in the folder of a file to disk, as far as the file system can.
 void sync_folder_of(const std::filesystem::path& path);
 /// Flushes the finished file to disk, gives it its final name, and flushes the folder. Throws Error

@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "tenbin/io/atomic_file.hpp"
-#include "tenbin/io/toml_tree.hpp"
+#include "tenbin/io/own_toml.hpp"
 
 namespace tenbin {
 namespace {
@@ -150,7 +150,7 @@ std::string disputes_text(const DisputeModel& f) {
   text += "]\n" + judged_text("peace_alone", f.peace_alone);
   for (std::size_t s = 0; s < severities; ++s)
     text += judged_text(judged_name(s).c_str(), f.judged[s]);
-  return text;
+  return with_digest(text);
 }
 
 void write_disputes(const std::filesystem::path& path, const DisputeModel& model) {
@@ -161,7 +161,7 @@ std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Pro
   const std::size_t before = problems.size();
   DisputeModel f;
   constexpr std::size_t width = dispute_numbers;
-  if (const auto root = read_toml(path, problems)) {
+  if (const auto root = read_own_toml(path, problems)) {
     TomlReader top(*root, "disputes", problems);
     check_format(top);
     f.fitted_to = top.text("fitted_to", true).value_or("");

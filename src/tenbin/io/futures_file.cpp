@@ -118,10 +118,10 @@ void FuturesFile::add(const Ensemble& b) {
   });
 }
 
-void FuturesFile::finish() {
+void FuturesFile::finish(Outputs& outputs) {
   writing(path_, [&] { open_->file.close(); });
   open_.reset();
-  rename_into_place(beside_, path_);
+  outputs.add(beside_, path_);
   beside_.clear();
 }
 

@@ -11,6 +11,7 @@
 
 #include "tenbin/core/ensemble.hpp"
 #include "tenbin/core/panel.hpp"
+#include "tenbin/io/outputs.hpp"
 
 namespace tenbin {
 
@@ -28,8 +29,8 @@ class FuturesFile {
   FuturesFile& operator=(const FuturesFile&) = delete;
 
   void add(const Ensemble& block);
-  /// Gives the file its name.
-  void finish();
+  /// Closes the file and hands it over: it has no name yet.
+  void finish(Outputs& outputs);
 
  private:
   struct Open;

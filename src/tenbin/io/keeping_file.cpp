@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "tenbin/io/toml_tree.hpp"
+#include "tenbin/io/own_toml.hpp"
 
 namespace tenbin {
 namespace {
@@ -38,7 +38,7 @@ Keeping read_year(const TomlNode& node, Problems& problems) {
 
 std::vector<Keeping> read_keeping(const std::filesystem::path& path, Problems& problems) {
   std::vector<Keeping> all;
-  const auto root = read_toml(path, problems);
+  const auto root = read_own_toml(path, problems);
   if (!root) return all;
   TomlReader top(*root, "promises", problems);
   check_format(top);
@@ -70,7 +70,7 @@ std::string keeping_text(const std::vector<Keeping>& all) {
           pledge_kind_names[k], kind.ignored, kind.mean, kind.sd, kind.promises, kind.cases);
     }
   }
-  return text;
+  return with_digest(text);
 }
 
 }  // namespace tenbin

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <netcdf.h>
+#include <pthread.h>
 
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <new>
@@ -25,10 +27,29 @@ inline void check(int status, std::string_view what) {
   if (status != NC_NOERR) throw Failure{fmt::format("{}: {}", what, nc_strerror(status))};
 }
 
-/// The library is not safe for threads: while a file is open, others wait.
+/// The library is not safe for threads: while a file is open, others wait. A process that is forked
+/// while another thread has a file open cannot use the library: that thread is gone, and the
+/// library is in the midst of its work.
+struct Library {
+  std::mutex guard;
+  std::atomic<bool> lost = false;
+  Library() { ::pthread_atfork(nullptr, nullptr, in_child); }
+  static Library& get() {
+    static Library& library = *new Library;
+    return library;
+  }
+  static void in_child() {
+    if (get().guard.try_lock())
+      get().guard.unlock();
+    else
+      get().lost = true;
+  }
+};
+/// Throws where the library cannot be used.
 inline std::mutex& library() {
-  static std::mutex guard;
-  return guard;
+  if (Library::get().lost)
+    throw Failure{"another thread was using netCDF when this process was forked"};
+  return Library::get().guard;
 }
 
 /// Throws bad_alloc if there is not the memory that the library may want: one that is refused some

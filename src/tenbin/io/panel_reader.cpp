@@ -14,6 +14,7 @@
 #include "tenbin/io/dispute_file.hpp"
 #include "tenbin/io/keeping_file.hpp"
 #include "tenbin/io/nearest.hpp"
+#include "tenbin/io/own_toml.hpp"
 #include "tenbin/io/panel_commit.hpp"
 #include "tenbin/io/panel_records.hpp"
 #include "tenbin/io/plausible.hpp"
@@ -157,7 +158,8 @@ PanelReading PanelReader::read(bool disputes_model) {
     read_plans();
     read_records(folder_, panel_, problems_);
     if (disputes_model && there("disputes.toml")) {
-      panel_.disputes_hash = sha256_hex(read_bytes(file("disputes.toml"), problems_).value_or(""));
+      panel_.disputes_hash =
+          sha256_hex(after_digest(read_bytes(file("disputes.toml"), problems_).value_or("")));
       if (auto model = read_disputes(file("disputes.toml"), problems_)) {
         panel_.danger = std::exchange(model->danger, {});
         panel_.dispute_model = std::make_shared<DisputeModel>(std::move(*model));
@@ -587,8 +589,10 @@ void PanelReader::hash_files() {
       files.insert(entry.path().filename());
   std::string all, figures;
   for (const fs::path& name : files) {
+    const std::string bytes = read_bytes(folder_ / name, problems_).value_or("");
     const std::string line =
-        name.string() + " " + sha256_hex(read_bytes(folder_ / name, problems_).value_or("")) + "\n";
+        name.string() + " " +
+        sha256_hex(name == "keeping.toml" ? after_digest(bytes) : std::string_view(bytes)) + "\n";
     all += line;
     if (of_forecasts.contains(name.string())) figures += line;
   }

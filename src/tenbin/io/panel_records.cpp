@@ -10,6 +10,7 @@
 #include <chrono>
 #include <span>
 
+#include "tenbin/io/ledger_check.hpp"
 #include "tenbin/io/states.hpp"
 #include "tenbin/model/covariates.hpp"
 #include "tenbin/model/draws_check.hpp"
@@ -511,7 +512,23 @@ class RecordReader {
          });
   }
   void ledger() {
-    enum { table, column, source, label, release, date, first, last, file, sha256, cite };
+    enum {
+      table,
+      column,
+      source,
+      label,
+      release,
+      date,
+      first,
+      last,
+      file,
+      sha256,
+      cite,
+      price_year,
+      earlier,
+      table_sha256
+    };
+    std::vector<LedgerEntry> entries;
     each("ledger.csv",
          {{"table"},
           {"column"},
@@ -523,7 +540,10 @@ class RecordReader {
           {"last"},
           {"file"},
           {"sha256"},
-          {"cite", false}},
+          {"cite", false},
+          {"price_year", false},
+          {"earlier", false},
+          {"table_sha256", false}},
          [&](const Table::RowView& row) {
            const auto from = row.required_text(table), of = row.required_text(column),
                       name = row.required_text(label);
@@ -531,7 +551,12 @@ class RecordReader {
            if (from && of && name && begin && until)
              panel_.ledger.push_back({*from, *of, *name, row.text(release), row.text(date),
                                       row.text(file), *begin, *until});
+           std::optional<int> money;
+           if (!row.empty(price_year)) money = row.integer(price_year, 0, 2200);
+           if (from && name)
+             entries.push_back({*from, *name, row.text(file), money, row.text(table_sha256)});
          });
+    check_ledger(folder_, panel_, entries, problems_);
     for (const LedgerRow& row : panel_.ledger)  // years without a dispute are known, too
       if (row.table == "disputes.csv")
         panel_.disputes_until = std::max(panel_.disputes_until, row.last);

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "tenbin/io/toml_tree.hpp"
+#include "tenbin/io/own_toml.hpp"
 
 namespace tenbin {
 namespace {
@@ -50,7 +50,7 @@ std::string equation_text(Equation equation, const Priors& priors) {
 PriorsFile read_priors(const std::filesystem::path& path) {
   Problems problems;
   PriorsFile file;
-  if (const auto root = read_toml(path, problems)) {
+  if (const auto root = read_own_toml(path, problems)) {
     TomlReader top(*root, "priors", problems);
     check_format(top);
     file.name = top.text("name", true).value_or("");
@@ -91,8 +91,8 @@ std::string priors_text(const PriorsFile& file) {
     text += "]\n";
   }
   if (file.last_year > 0) text += fmt::format("last_year = {}\n", file.last_year);
-  return text + equation_text(Equation::spending, file.spending) +
-         equation_text(Equation::economy, file.economy);
+  return with_digest(text + equation_text(Equation::spending, file.spending) +
+                     equation_text(Equation::economy, file.economy));
 }
 
 }  // namespace tenbin

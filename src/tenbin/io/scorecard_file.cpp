@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tenbin/io/toml_tree.hpp"
+#include "tenbin/io/own_toml.hpp"
 
 namespace tenbin {
 namespace {
@@ -181,13 +181,13 @@ std::string scorecard_text(const Scorecard& card) {
                         toml_quote(t.term), t.horizon, t.change);
     if (known(t.error)) text += fmt::format("error = {:.6g}\n", t.error);
   }
-  return text;
+  return with_digest(text);
 }
 
 Scorecard read_scorecard(const std::filesystem::path& path) {
   Problems problems;
   Scorecard card;
-  if (const auto root = read_toml(path, problems)) ScorecardReader(problems).read(*root, card);
+  if (const auto root = read_own_toml(path, problems)) ScorecardReader(problems).read(*root, card);
   const auto same_methods = [](const std::vector<HorizonScores>& boards) {
     return std::ranges::all_of(boards, [&](const HorizonScores& h) {
       return std::ranges::equal(h.methods, boards[0].methods, {}, &MethodScore::method,

@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "tenbin/io/embedded.hpp"
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
-
-extern "C" const char tenbin_states_begin[], tenbin_states_end[];  // data/states/states.csv
-extern "C" const char tenbin_others_begin[], tenbin_others_end[];  // data/states/others.csv
 
 namespace tenbin {
 namespace {
@@ -51,17 +49,6 @@ int whole_in(std::string_view text, int otherwise) {
   return value;
 }
 
-/// The rows of a table that is built in, without its header.
-std::vector<std::vector<std::string>> rows_of(const char* begin, const char* end) {
-  int damaged = 0;
-  const auto records =
-      csv_records(std::string_view(begin, static_cast<std::size_t>(end - begin)), damaged);
-  TENBIN_ASSERT(records);
-  std::vector<std::vector<std::string>> rows;
-  for (std::size_t k = 1; k < records->size(); ++k) rows.push_back((*records)[k].fields);
-  return rows;
-}
-
 }  // namespace
 
 KnownStates::KnownStates() {
@@ -71,7 +58,8 @@ KnownStates::KnownStates() {
 
 void KnownStates::read_states() {
   enum { id, name, capital, lat, lon, entered, cow, also, codes, gdp };
-  for (const std::vector<std::string>& row : rows_of(tenbin_states_begin, tenbin_states_end)) {
+  for (const std::vector<std::string>& row :
+       embedded_rows(tenbin_states_begin, tenbin_states_end)) {
     const std::size_t place = states_.size();
     State state{.id = row[id], .name = row[name], .capital = row[capital]};
     state.lat = parse_number(row[lat]).value_or(missing);
@@ -104,7 +92,7 @@ void KnownStates::read_states() {
 void KnownStates::read_others() {
   enum { code, name, kind };
   using Kind = OtherEntity::Kind;
-  for (const std::vector<std::string>& row : rows_of(tenbin_others_begin, tenbin_others_end))
+  for (const std::vector<std::string>& row : embedded_rows(tenbin_others_begin, tenbin_others_end))
     others_.push_back({row[code], row[name],
                        row[kind] == "aggregate"   ? Kind::aggregate
                        : row[kind] == "territory" ? Kind::territory

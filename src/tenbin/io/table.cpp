@@ -20,6 +20,14 @@ bool looks_like_decimal_comma(std::string_view s) {
          s.find_first_not_of("0123456789,.-+ %") == std::string_view::npos;
 }
 
+/// Whether a spreadsheet that opens a CSV file computes a text, once apostrophes before it are
+/// gone: an apostrophe more or less changes nothing, so that each text has one form and comes back.
+bool computed_by_spreadsheets(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
+  return text.size() > 1 && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos &&
+         !parse_share(text);
+}
+
 }  // namespace
 
 std::optional<double> parse_number(std::string_view text) {
@@ -63,10 +71,17 @@ std::optional<double> parse_money(std::string_view text) {
 }
 
 std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  const std::string plain = computed_by_spreadsheets(text) ? "'" + text : text;
+  const bool padded = trimmed(plain).size() < plain.size();  // readers take blanks off
+  if (!padded && plain.find_first_of(",\"\r\n") == std::string::npos) return plain;
   std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  for (const char c : plain) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + '"';
+}
+
+std::string text_of_field(std::string field) {
+  if (field.starts_with('\'') && computed_by_spreadsheets(field)) field.erase(0, 1);
+  return field;
 }
 
 std::optional<StateIndex> state_by_words(std::string_view words, const Panel& panel) {
@@ -172,6 +187,8 @@ bool Table::read_records(Problems& problems) {
         {where(0), "the file is empty", "Give it a header row with the names of its columns"});
     return false;
   }
+  for (CsvRecord& record : *records)
+    for (std::string& field : record.fields) field = text_of_field(std::move(field));
   header_ = std::move(records->front().fields);
   records_.assign(std::make_move_iterator(records->begin() + 1),
                   std::make_move_iterator(records->end()));

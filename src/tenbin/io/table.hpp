@@ -23,8 +23,13 @@ std::optional<double> parse_share(std::string_view text);
 /// Money in millions: "65 bn", "$1.2 tn", "900 m", "65000".
 std::optional<double> parse_money(std::string_view text);
 
-/// A text as a field of a CSV file, in quotation marks where it needs them.
+/// A text as a field of a CSV file, in quotation marks where it needs them. An apostrophe goes
+/// before what a spreadsheet would compute or take for a command (= + - @ tab or return, but for
+/// numbers and single signs); text_of_field() takes it off.
 std::string csv_field(const std::string& text);
+/// The text of a field that csv_field() wrote, once its quotation marks are gone. Other fields are
+/// as they stand.
+std::string text_of_field(std::string field);
 
 /// A row of a CSV text and the line on which it begins.
 struct CsvRecord {

@@ -152,8 +152,12 @@ std::string TomlNode::where() const { return line > 0 ? fmt::format("{}:{}", fil
 
 std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& problems) {
   const auto text = read_text(path, problems);
-  if (!text) return std::nullopt;
-  if (const int line = too_deep_line(*text); line > 0) {
+  return text ? parse_toml(*text, path, problems) : std::nullopt;
+}
+
+std::optional<TomlNode> parse_toml(std::string_view text, const std::filesystem::path& path,
+                                   Problems& problems) {
+  if (const int line = too_deep_line(text); line > 0) {
     problems.push_back({fmt::format("{}:{}", path.string(), line),
                         fmt::format("a key or value lies more than {} levels deep", deepest_toml),
                         "No file of tenbin needs more than 5: take out parts of the key, or "
@@ -161,7 +165,7 @@ std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& p
     return std::nullopt;
   }
   try {
-    TomlNode root = convert(toml::parse(*text), path.string());
+    TomlNode root = convert(toml::parse(text), path.string());
     root.line = 0;
     return root;
   } catch (const toml::parse_error& error) {

@@ -51,6 +51,9 @@ int too_deep_line(std::string_view toml);
 /// Reads a TOML file. A syntax error, or a text that is nested too deep, stops the reading of this
 /// file and is the one problem reported of it.
 std::optional<TomlNode> read_toml(const std::filesystem::path& path, Problems& problems);
+/// The same of a text that was read from `path`.
+std::optional<TomlNode> parse_toml(std::string_view text, const std::filesystem::path& path,
+                                   Problems& problems);
 
 /// Getters of one table: each reports a wrong type or range, and finish() reports the keys nobody
 /// asked for.

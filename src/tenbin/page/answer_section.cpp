@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 
+#include "tenbin/core/problem.hpp"
+#include "tenbin/io/claims.hpp"
 #include "tenbin/page/answer_charts.hpp"
 #include "tenbin/page/chart_table.hpp"
 #include "tenbin/page/palette.hpp"
@@ -86,6 +88,19 @@ class AnswerSection : Section {
         escape(sentence), figure, note.empty() ? "" : "<p class=\"soft\">" + escape(note) + "</p>");
   }
 
+  /// The label of an answer: what its row of data/evidence/claims.csv names, with the panel's own
+  /// record of forecasts and pledges.
+  Tag tag_of(std::string_view claim) const {
+    const std::string& tag = claim_of(claim).tag;
+    if (tag == "test of shares") return tested(&Scorecard::burden);
+    if (tag == "test of spending") return tested(&Scorecard::milex);
+    if (tag == "record of pledges") return of_pledges();
+    if (tag == "counted past") return {Trust::good, phrases.tag_counted};
+    if (tag == "association") return {Trust::weak, phrases.tag_no_cause};
+    TENBIN_ASSERT(tag == "money only");
+    return {Trust::weak, phrases.tag_money_only};
+  }
+
   /// What the scorecard says of forecasts of a quantity.
   Tag tested(const std::vector<HorizonScores> Scorecard::*boards) const {
     if (b_.record)
@@ -133,7 +148,7 @@ class AnswerSection : Section {
         say(e.high_announced ? phrases.lasting_source_target : phrases.lasting_source_high,
             arg("high", high));
     return card(
-        after_rise ? phrases.questions[0] : phrases.question_next, tested(&Scorecard::burden),
+        after_rise ? phrases.questions[0] : phrases.question_next, tag_of("lasting"),
         say((after_rise ? phrases.lasting : phrases.next)[static_cast<std::size_t>(f_.course())],
             arg("plans", f_.plans()), arg("now", now), arg("median", share_text(end.median())),
             arg("year", base_.end), arg("above", chance_text(e.at_now.p, b_.language))),
@@ -168,8 +183,8 @@ class AnswerSection : Section {
                                 arg("high", text(g.times.high80())))});
     }
     chart.label = in_words(title, table);
-    return card(phrases.questions[1], tested(&Scorecard::milex), others_words(all.front().state),
-                title, draw(chart), table, say(phrases.others_source));
+    return card(phrases.questions[1], tag_of("others"), others_words(all.front().state), title,
+                draw(chart), table, say(phrases.others_source));
   }
 
   /// `first`: whose spending grows most.
@@ -227,7 +242,7 @@ class AnswerSection : Section {
                            return t->in_time.p > 0.5;
                          })));
     const Sentence question = pressed ? phrases.questions[2] : phrases.question_promises;
-    const Tag tag = of_pledges();
+    const Tag tag = tag_of("pressure");
     if (open.empty()) return sentence.empty() ? "" : card(question, tag, sentence, "", "", {}, "");
     ChanceChart chart;
     ChartTable table{{say("Country"), say("Chance")}, {}};
@@ -290,7 +305,7 @@ class AnswerSection : Section {
                                  arg("chance", chance_text(race_chance(most), b_.language)))},
                       b_.language);
     }
-    return card(phrases.questions[3], {Trust::good, phrases.tag_counted},
+    return card(phrases.questions[3], tag_of("race"),
                 say(phrases.race[own && other ? 0
                                  : own        ? 1
                                  : other      ? 2
@@ -334,7 +349,7 @@ class AnswerSection : Section {
     const DisputeOutlook& first = *own.front();
     const int before = recent(first);
     return card(
-        phrases.questions[4], {Trust::weak, phrases.tag_no_cause},
+        phrases.questions[4], tag_of("incidents"),
         say(phrases.incidents[before > 0],
             arg("rival", short_of(first.a == focus_ ? first.b : first.a)), arg("recent", before),
             arg("expected", fmt::format("{:.0f}", first.count)), arg("years", years)),
@@ -395,7 +410,7 @@ class AnswerSection : Section {
     const std::size_t which = after > (1 + moved) * before   ? 0
                               : after < (1 - moved) * before ? 2
                                                              : 1;
-    return card(phrases.questions[5], {Trust::weak, phrases.tag_money_only},
+    return card(phrases.questions[5], tag_of("balance"),
                 say(phrases.balance[which], arg("first", first), arg("second", second),
                     arg("before", text(before)), arg("after", text(after)), arg("year", base_.end)),
                 title, draw(chart), table,

@@ -215,8 +215,11 @@ void add_past(const Past& past, const Scenario& base, Briefing& b) {
   b.race_rate = race_rate(past.panel(), base.start, base.end - base.start);
 }
 
+constexpr int predictive_sets = 200;  // of drawn figures
+
 /// What the fit says.
-void add_fit(const Past& past, const Posterior& posterior, Briefing& b) {
+void add_fit(const Past& past, const Posterior& posterior, const Execution& execution,
+             Briefing& b) {
   b.reactions = reactions(past, posterior);
   add_parameters(Equation::spending, posterior.asked.priors.spending, posterior.spending_summary,
                  b.parameters);
@@ -224,6 +227,8 @@ void add_fit(const Past& past, const Posterior& posterior, Briefing& b) {
                  b.parameters);
   b.spending_health = posterior.spending_health;
   b.economy_health = posterior.economy_health;
+  b.predictive =
+      posterior_check(past, posterior.spending, posterior.asked, predictive_sets, execution);
   b.priors = posterior.asked.priors.name;
   b.placebos = placebo_verdicts(posterior.asked);
 }
@@ -255,7 +260,7 @@ Briefing brief(const Compiled& compiled, const Posterior& posterior, const Execu
       .past = compiled.past, .panel = compiled.panel(), .shown_year = questions.shown_year()};
   questions.read(tally(projection, questions.measures, execution, {.go_on = go_on}), b);
   add_past(*compiled.past, base, b);
-  add_fit(*compiled.past, posterior, b);
+  add_fit(*compiled.past, posterior, execution, b);
   const Schedule& first = compiled.schedules[0];
   if (states_judged(first.law) <= most_states_in_short)
     b.stability = stability(first, posterior.spending, posterior.economy, {}, execution, go_on);

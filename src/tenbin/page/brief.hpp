@@ -8,6 +8,7 @@
 
 #include "tenbin/core/scenario.hpp"
 #include "tenbin/core/scorecard.hpp"
+#include "tenbin/evidence/predictive.hpp"
 #include "tenbin/fit/fit.hpp"
 #include "tenbin/futures/answers.hpp"
 #include "tenbin/futures/balance.hpp"
@@ -84,6 +85,7 @@ struct Briefing {
   int shown_year = 0;  // year of the scenario tables
   Ending ending;       // under the baseline
   Health spending_health, economy_health;
+  std::vector<PredictiveLine> predictive;  // figures drawn from the fit; empty: not to be had
   std::string priors;
   std::vector<PlaceboVerdict> placebos;  // of the reactions that the fit has; empty: not known
   std::vector<std::string> notes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "tenbin/page/coverage_plot.hpp"
@@ -100,6 +101,41 @@ std::string GroundsSection::record() const {
   return "<section><h3>" + say("How good was this in the past?") + "</h3><p>" +
          say("{text}.", arg("text", escape(translated(b_.no_record, b_.language)))) +
          "</p></section>";
+}
+
+std::string GroundsSection::evidence() const {
+  std::string html = "<section class=\"later\"><h3>" +
+                     say("Do figures drawn from the model look like the observed ones?") + "</h3>";
+  const std::string list =
+      "<p>" +
+      say("The document “Evidence” of tenbin lists every claim of this page with its test and "
+          "what would refute it.") +
+      "</p></section>";
+  if (b_.predictive.empty()) return html + list;
+  const auto shown = [](Feature feature, double x) {
+    if (!known(x)) return std::string("–");
+    if (feature == Feature::longest_rise) return fmt::format("{:.0f}", x);
+    if (feature != Feature::region_corr) return fmt::format("{:.1f}%", 100 * x);
+    return (x < -0.005 ? "−" : "") + fmt::format("{:.2f}", std::abs(x));
+  };
+  const std::array words{say("country-years with a fall of more than 20%"),
+                         say("longest run of yearly rises above 8%, years"),
+                         say("correlation of growth within regions"),
+                         say("country-years with a share above 10% of GDP"),
+                         say("standard deviation of growth")};
+  html += "<p>" +
+          say("Growth of spending, one year ahead of the observed year before. 90% range: the "
+              "middle 90% of the drawn sets of figures.") +
+          "</p>" +
+          scrolled_table(column(say("Feature")) + number_column(say("Observed")) +
+                         number_column(say("Drawn: 90% range")));
+  for (const PredictiveLine& l : b_.predictive)
+    html += fmt::format(
+        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+        words[static_cast<std::size_t>(l.feature)], shown(l.feature, l.observed),
+        say("{low} to {high}", arg("low", shown(l.feature, l.posterior.low)),
+            arg("high", shown(l.feature, l.posterior.high))));
+  return html + "</tbody></table></div>" + list;
 }
 
 std::string GroundsSection::tables_known(const PanelCoverage& known_years) const {

@@ -129,15 +129,18 @@ class Choice {
 
 int first_carried_wave(const Scenario& base) { return base.start - oldest_figures; }
 
+Panel carried_panel(Panel panel) {
+  for (Pledge& p : panel.pledges)  // a page shows none of these texts
+    for (std::string* text : {&p.definition, &p.source, &p.notes, &p.status}) text->clear();
+  return panel;
+}
+
 PageStudy page_study(const Past& past, const std::vector<Scenario>& scenarios,
                      const Posterior& posterior) {
   const int wave = first_carried_wave(scenarios[0]);
   std::vector<Scenario> presets = scenarios;
   for (Scenario& one : presets) one.panel_folder.clear();  // no place on this machine in a page
-  Panel panel = past.panel();
-  for (Pledge& p : panel.pledges)  // a page shows none of these texts
-    for (std::string* text : {&p.definition, &p.source, &p.notes, &p.status}) text->clear();
-  return {.panel = std::move(panel),
+  return {.panel = carried_panel(past.panel()),
           .scenarios = std::move(presets),
           .sliders = Choice(past, scenarios[0]).all(),
           .spending = first_draws(posterior.spending, carried_draws, wave),

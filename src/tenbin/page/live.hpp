@@ -14,6 +14,9 @@ inline constexpr std::size_t most_sliders = 12;
 PageStudy page_study(const Past& past, const std::vector<Scenario>& scenarios,
                      const Posterior& posterior);
 
+/// What a page carries of a panel: all but texts that no page shows.
+Panel carried_panel(Panel panel);
+
 /// Year of the first wave among the draws that a page carries.
 int first_carried_wave(const Scenario& base);
 

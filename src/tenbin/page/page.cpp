@@ -73,20 +73,21 @@ class Page : Section {
     const AllianceSection allies(b_);
     const GroundsSection grounds(b_);
     const std::size_t carried = live_ ? live_->carried.study.spending.size() : 0;
-    return {answer_section(b_, narrative_),
-            cannot_section(narrative_, b_.language),
-            policy(),
-            country_section(b_, narrative_),
-            folded("promises", say("Who keeps promises"), allies.burden_sharing()),
-            folded("threats", say("Who threatens whom"), ReactionSection(b_).whole()),
-            folded("reach", say("Missile reach"), allies.reach(live_ != nullptr)),
-            folded("balance", say("Balance of the blocs"), allies.balance()),
-            folded("risk", say("Arms races and incidents"), risk_section(b_, narrative_)),
-            folded("history", say("Background in dates"), grounds.history()),
-            folded("trust", say("Can I trust this?"),
-                   grounds.record() + grounds.drivers() + grounds.checks(carried)),
-            folded("sources", say("Data and method"), grounds.sources() + grounds.cite()),
-            grounds.made()};
+    return {
+        answer_section(b_, narrative_),
+        cannot_section(narrative_, b_.language),
+        policy(),
+        country_section(b_, narrative_),
+        folded("promises", say("Who keeps promises"), allies.burden_sharing()),
+        folded("threats", say("Who threatens whom"), ReactionSection(b_).whole()),
+        folded("reach", say("Missile reach"), allies.reach(live_ != nullptr)),
+        folded("balance", say("Balance of the blocs"), allies.balance()),
+        folded("risk", say("Arms races and incidents"), risk_section(b_, narrative_)),
+        folded("history", say("Background in dates"), grounds.history()),
+        folded("trust", say("Can I trust this?"),
+               grounds.record() + grounds.evidence() + grounds.drivers() + grounds.checks(carried)),
+        folded("sources", say("Data and method"), grounds.sources() + grounds.cite()),
+        grounds.made()};
   }
 
   std::string header(const Page* other) const {

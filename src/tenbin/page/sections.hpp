@@ -139,6 +139,9 @@ class GroundsSection : Section {
   using Section::Section;
   std::string drivers() const;
   std::string record() const;
+  /// Features of the observed figures beside those that the fit draws, and where the evidence of
+  /// each claim is listed.
+  std::string evidence() const;
   /// How a live page checks itself; empty for a page without a script (`carried` draws: 0).
   std::string checks(std::size_t carried) const;
   std::string sources() const;

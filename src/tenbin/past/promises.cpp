@@ -8,7 +8,6 @@
 namespace tenbin {
 namespace {
 
-constexpr double least_gap = 0.05;                   // log
 constexpr int years_before = 15, fewest_before = 5;  // of a state's usual changes
 constexpr double usual_change = 0.08, least_usual = 0.03, most_usual = 0.3;
 

@@ -7,6 +7,9 @@
 
 namespace tenbin {
 
+/// Log of a promise's target over what there was before: a smaller one asks for nothing.
+inline constexpr double least_gap = 0.05;
+
 /// What came of one state's promise of a share of GDP, from the year before its first to its end:
 /// its own year, or the one in which it was withdrawn or replaced.
 struct PromiseCase {

@@ -27,29 +27,6 @@
 namespace tenbin {
 namespace {
 
-/// "2000:2022" or "2000,2005,2010": each once, in order.
-std::vector<int> numbers_of(const std::string& text, const std::string& flag, int low, int high) {
-  std::vector<int> numbers;
-  const auto refuse = [&] {
-    throw Error(
-        {{flag, fmt::format("\"{}\" is no list of whole numbers within {} to {}", text, low, high),
-          "Write FIRST:LAST, or numbers with commas"}});
-  };
-  for (const std::string& piece : pieces(text)) {
-    int first = 0, last = 0, end = 0, end_of_range = 0;
-    const int found = std::sscanf(piece.c_str(), "%d%n:%d%n", &first, &end, &last, &end_of_range);
-    if (found == 1) last = first;
-    if (found < 1 || (found == 2 ? end_of_range : end) != static_cast<int>(piece.size()) ||
-        first < low || last > high || first > last)
-      refuse();
-    for (int n = first; n <= last; ++n) numbers.push_back(n);
-  }
-  std::ranges::sort(numbers);
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  if (numbers.empty()) refuse();
-  return numbers;
-}
-
 /// Priors may know nothing of an origin's future, and nothing of the panel's own states, whose
 /// figures would count twice.
 void check_priors(const PriorsFile& file, const std::string& path, int origin, const Panel& panel,
@@ -87,7 +64,7 @@ std::map<int, PriorSet> priors_by_origin(const Panel& panel, const std::vector<i
                           "Give --priors wide, or origins within 2000:2024"});
       continue;
     }
-    PriorsFile file = read_priors(path);
+    PriorsFile file = read_setting("priors", [&] { return read_priors(path); });
     check_priors(file, path.filename().string(), origin, panel, problems);
     priors[origin] = {file.name, std::move(file.spending), std::move(file.economy)};
     if (name != "world" && !problems.empty()) break;
@@ -96,8 +73,32 @@ std::map<int, PriorSet> priors_by_origin(const Panel& panel, const std::vector<i
   return priors;
 }
 
-/// Everything that decides the bits of an origin's record.
-std::string key_of(const Panel& panel, int origin, const BacktestOptions& o) {
+}  // namespace
+
+std::vector<int> numbers_named(const std::string& text, const std::string& flag, int low,
+                               int high) {
+  std::vector<int> numbers;
+  const auto refuse = [&] {
+    throw Error(
+        {{flag, fmt::format("\"{}\" is no list of whole numbers within {} to {}", text, low, high),
+          "Write FIRST:LAST, or numbers with commas"}});
+  };
+  for (const std::string& piece : pieces(text)) {
+    int first = 0, last = 0, end = 0, end_of_range = 0;
+    const int found = std::sscanf(piece.c_str(), "%d%n:%d%n", &first, &end, &last, &end_of_range);
+    if (found == 1) last = first;
+    if (found < 1 || (found == 2 ? end_of_range : end) != static_cast<int>(piece.size()) ||
+        first < low || last > high || first > last)
+      refuse();
+    for (int n = first; n <= last; ++n) numbers.push_back(n);
+  }
+  std::ranges::sort(numbers);
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  if (numbers.empty()) refuse();
+  return numbers;
+}
+
+std::string backtest_key(const Panel& panel, int origin, const BacktestOptions& o) {
   std::string key =
       fmt::format("backtest 2\norigin {}\nhorizons {}\nfutures {}\nterms {}\n", origin,
                   fmt::join(o.horizons, ","), o.futures, static_cast<int>(o.terms));
@@ -110,20 +111,20 @@ std::string key_of(const Panel& panel, int origin, const BacktestOptions& o) {
   return key;
 }
 
-}  // namespace
-
 /// The priors of a back-test are read and checked: they may know nothing of an origin's future, and
 /// nothing of the panel's own states, whose figures would count twice.
 BacktestOptions backtest_options(const Panel& panel, const Settings& s, const FitSettings& fit) {
-  BacktestOptions options{.origins = numbers_of(s.origins.value_or("2004:2022"), "--origins",
-                                                panel.first_year + 10, panel.last_year - 1),
-                          .horizons = numbers_of(s.horizons.value_or("1:10"), "--horizons", 1, 50),
-                          .futures = s.futures.value_or(4000),
-                          .fit = fit.options,
-                          .terms = fit.term_set()};
+  BacktestOptions options{
+      .origins = numbers_named(s.origins.value_or("2004:2022"), "--origins", panel.first_year + 10,
+                               panel.last_year - 1),
+      .horizons = numbers_named(s.horizons.value_or("1:10"), "--horizons", 1, 50),
+      .futures = s.futures.value_or(4000),
+      .fit = fit.options,
+      .terms = fit.term_set()};
   require_within("futures", options.futures, 100, 1'000'000);
   if (s.vintage) {
-    options.vintage = std::make_shared<const Panel>(read_panel(*s.vintage));
+    options.vintage = std::make_shared<const Panel>(
+        read_setting("vintage", [&] { return read_panel(shipped_or(*s.vintage)); }));
     if (const int latest = std::ranges::max(options.origins); latest > options.vintage->last_year)
       throw Error({{"--vintage",
                     fmt::format("{} ends in {}, before the origin {}", *s.vintage,
@@ -138,10 +139,10 @@ BacktestOptions backtest_options(const Panel& panel, const Settings& s, const Fi
   return options;
 }
 
-RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
-                     const BacktestOptions& options) {
-  const auto place = [folder](const std::string& key) {
-    return folder / (sha256_hex(key).substr(0, 20) + ".record");
+RecordStore store_by_key(const std::filesystem::path& folder,
+                         std::function<std::string(int origin)> key) {
+  const auto place = [folder](const std::string& of) {
+    return folder / (sha256_hex(of).substr(0, 20) + ".record");
   };
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
@@ -149,16 +150,16 @@ RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
     throw Error({{folder.string(), "the cache's folder cannot be made: " + failed.message(),
                   "Give another with --cache"}},
                 Error::Reason::output);
-  return {.find =
-              [=, &panel, &options](int origin) {
-                const std::string key = key_of(panel, origin, options);
-                return read_record(place(key), key);
-              },
+  return {.find = [=](int origin) { return read_record(place(key(origin)), key(origin)); },
           .keep =
-              [=, &panel, &options](const OriginRecord& record) {
-                const std::string key = key_of(panel, record.origin, options);
-                write_record(place(key), key, record);
+              [=](const OriginRecord& record) {
+                write_record(place(key(record.origin)), key(record.origin), record);
               }};
+}
+
+RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
+                     const BacktestOptions& options) {
+  return store_by_key(folder, [&](int origin) { return backtest_key(panel, origin, options); });
 }
 
 TidyTable forecast_table(std::span<const OriginRecord> records) {
@@ -225,7 +226,8 @@ struct Backtest {
   FitSettings fit;
   BacktestOptions options;
   std::vector<std::string> states;  // of the tables; empty: all
-  std::string cache, outside, page, card_path;
+  std::string cache, page, card_path;
+  std::vector<OutsideForecast> outside;  // forecasts made elsewhere
   bool ablate;
   std::vector<OriginRecord> records;
   std::vector<TermWorth> terms;
@@ -238,24 +240,25 @@ Backtest::Backtest(const Inputs& inputs)
       fit(fit_settings(inputs.settings)),
       options(backtest_options(panel, inputs.settings, fit)),
       cache(inputs.settings.cache.value_or("")),
-      outside(inputs.settings.baselines.value_or("")),
       page(inputs.settings.page.value_or("")),
       card_path(inputs.settings.scorecard.value_or("")),
       ablate(inputs.settings.ablate) {
+  if (const auto& path = inputs.settings.baselines)
+    outside = read_setting("baselines", [&] { return read_outside_forecasts(*path); });
   for (const StateIndex i : states_named(inputs.settings.states.value_or(""), panel, "--states"))
     states.push_back(panel.states[i].id);
 }
 
 /// Adds what was forecast elsewhere, scored against the same figures.
-void add_outside(const std::string& path, const Panel& panel, std::vector<OriginRecord>& records,
-                 std::vector<std::string>& methods) {
+void add_outside(const std::vector<OutsideForecast>& outside, const Panel& panel,
+                 std::vector<OriginRecord>& records, std::vector<std::string>& methods) {
   const std::vector<std::string> taken{std::string(own_method),
                                        std::string(with_plan),
                                        std::string(with_plan_as_announced),
                                        "rw",
                                        "drift",
                                        "share"};
-  for (const OutsideForecast& f : read_outside_forecasts(path)) {
+  for (const OutsideForecast& f : outside) {
     if (std::ranges::find(taken, f.method) != taken.end()) continue;  // tenbin makes it itself
     const auto state = panel.find(f.state);
     const auto record = std::ranges::find(records, f.origin, &OriginRecord::origin);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +19,18 @@ namespace tenbin {
 /// What a back-test is asked for. Throws Error with every problem.
 BacktestOptions backtest_options(const Panel& panel, const Settings& settings,
                                  const FitSettings& fit);
+
+/// "2000:2022" or "2000,2005,2010": each once, in order. Throws Error where it is no list of whole
+/// numbers from `low` to `high`, naming `flag`.
+std::vector<int> numbers_named(const std::string& text, const std::string& flag, int low, int high);
+
+/// Everything that decides the bits of a back-test's record.
+std::string backtest_key(const Panel& panel, int origin, const BacktestOptions& options);
+
+/// Records in a folder, by the hash of their keys. Throws Error (output) if the folder cannot be
+/// made.
+RecordStore store_by_key(const std::filesystem::path& folder,
+                         std::function<std::string(int origin)> key);
 
 /// Records in a folder, by the hash of everything that decides their bits. Throws Error (output)
 /// where the folder cannot be made. Panel and options must live as long as the store.

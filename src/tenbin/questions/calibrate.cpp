@@ -2,8 +2,10 @@
 #include "tenbin/fit/calibrate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "tenbin/evidence/predictive.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/page/rank_plot.hpp"
 #include "tenbin/questions/fitting.hpp"
@@ -18,7 +20,7 @@ struct Calibrate {
   static constexpr QuestionSpec spec{
       .name = "calibrate",
       .about = About::panel,
-      .settings = "priors chains warmup draws accept fit-seed sets plant recover plot",
+      .settings = "priors chains warmup draws accept fit-seed sets plant recover predictive plot",
       .summary = "does the fit find what is there? Figures drawn from the prior, and fitted"};
 
   explicit Calibrate(const Inputs& inputs);
@@ -34,6 +36,8 @@ struct Calibrate {
   std::string plot;
   Calibration calibration;
   std::vector<Recovery> recoveries;
+  bool predictive = false;  // features of drawn figures instead of either
+  PredictiveCheck check;
 };
 
 bool judged(const Calibration& c) { return c.sets >= Calibration::fewest_sets; }
@@ -101,18 +105,23 @@ Calibrate::Calibrate(const Inputs& inputs)
     : past(*inputs.past), plot(inputs.settings.plot.value_or("")) {
   const Settings& s = inputs.settings;
   Problems problems;
-  if (s.recover)
-    for (const auto& [set, flag] :
-         {std::pair{s.plot.has_value(), "--plot"}, {s.plant.has_value(), "--plant"}})
+  predictive = s.predictive;
+  if (s.recover || predictive)
+    for (const auto& [set, flag] : {std::pair{s.plot.has_value(), "--plot"},
+                                    {s.plant.has_value(), "--plant"},
+                                    {s.recover && predictive, "--recover"}})
       if (set)
-        throw Error({{flag, "--recover excludes it", "Give one of them"}}, Error::Reason::usage);
+        throw Error(
+            {{flag, fmt::format("{} excludes it", predictive ? "--predictive" : "--recover"),
+              "Give one of them"}},
+            Error::Reason::usage);
   options.sets = s.sets.value_or(500);
   options.planted = s.plant.value_or("");
   check_planted(options.planted);
   options.fit = options_of(
       fit_settings(s, {.options = CalibrationOptions{}.fit, .draws_asked = true, .priors = "wide"}),
       past);
-  if (!s.recover) options.fit.without.clear();  // calibration is of every term
+  if (!s.recover && !predictive) options.fit.without.clear();  // calibration is of every term
   if (options.fit.chains * options.fit.draws < rank_draws)
     problems.push_back(
         {"--draws", fmt::format("a true value is ranked among {} draws of all chains", rank_draws),
@@ -123,14 +132,16 @@ Calibrate::Calibrate(const Inputs& inputs)
 
 void Calibrate::answer(Work& work) {
   const auto observer = work.begin("calibrating");
-  if (plans.empty())
+  if (predictive)
+    check = predictive_check(past, options.fit, options.sets, work.execution, observer);
+  else if (plans.empty())
     calibration = calibrate(past, options, work.execution, observer);
   else
     recoveries = recover(past, options, plans, work.execution, observer);
 }
 
 bool Calibrate::holds() const {
-  return !plans.empty() || !judged(calibration) || calibration.passes();
+  return predictive || !plans.empty() || !judged(calibration) || calibration.passes();
 }
 
 std::vector<TextFile> Calibrate::files() const {
@@ -195,14 +206,68 @@ TidyTable table_of(const std::vector<Recovery>& recoveries) {
   return table;
 }
 
+struct FeatureWords {
+  std::string_view words;
+  double unit;  // shares are shown in per cent
+};
+constexpr std::array<FeatureWords, feature_count> feature_words{{
+    {"country-years with a fall of more than 20%", 100},
+    {"longest run of rises above 8% (years)", 1},
+    {"correlation of growth within regions", 1},
+    {"country-years above 10% of GDP", 100},
+    {"standard deviation of growth", 100},
+}};
+
+std::string shown(double value, double unit) {
+  if (!known(value)) return "-";
+  return unit == 100 ? fmt::format("{:.1f}%", 100 * value) : fmt::format("{:.2g}", value);
+}
+
+std::string text_of(const PredictiveCheck& c) {
+  std::string text = fmt::format(
+      "Do figures that the model draws look like the observed ones? {} country-years; {} sets of "
+      "figures drawn from the prior, and {} from the fit, each one year ahead of the observed year "
+      "before. Likely range: 90%.\n\n",
+      c.rows, c.sets, c.sets);
+  AlignedText lines("<>>><");
+  lines.row({"", "observed", "prior", "fit", ""});
+  const auto range = [](const PredictiveRange& r, double unit) {
+    return fmt::format("{} to {}", shown(r.low, unit), shown(r.high, unit));
+  };
+  for (const PredictiveLine& l : c.lines) {
+    const FeatureWords& f = feature_words[static_cast<std::size_t>(l.feature)];
+    const bool outside = l.observed < l.posterior.low || l.observed > l.posterior.high;
+    lines.row({std::string(f.words), shown(l.observed, f.unit), range(l.prior, f.unit),
+               range(l.posterior, f.unit), outside ? "outside the range of the fit" : ""});
+  }
+  return text + lines.text();
+}
+
+TidyTable table_of(const PredictiveCheck& c) {
+  TidyTable table;
+  table.text("feature");
+  for (const char* name : {"observed", "prior_q05", "prior_median", "prior_q95", "prior_above",
+                           "fit_q05", "fit_median", "fit_q95", "fit_above"})
+    table.number(name);
+  for (const PredictiveLine& l : c.lines) {
+    table << std::string(feature_names[static_cast<std::size_t>(l.feature)]) << l.observed;
+    for (const PredictiveRange* r : {&l.prior, &l.posterior})
+      table << r->low << r->median << r->high << r->above;
+  }
+  return table;
+}
+
 /// Of rank statistics: columns quantity, chi_square, p and the counts of each bin of ranks. Of
 /// recovered values: columns parameter, truth, sets, mean, error, sd, width_90, coverage_90,
-/// above_0.
+/// above_0. Of predictive checks: columns feature, observed, and of figures drawn from the prior
+/// and from the fit the quantiles and the share of the sets at or above the observed figure.
 TidyTable Calibrate::table() const {
+  if (predictive) return table_of(check);
   return plans.empty() ? table_of(calibration) : table_of(recoveries);
 }
 
 std::string Calibrate::text() const {
+  if (predictive) return text_of(check);
   return plans.empty() ? text_of(calibration) : text_of(recoveries);
 }
 

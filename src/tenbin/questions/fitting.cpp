@@ -66,8 +66,8 @@ std::filesystem::path world_priors(int year) {
 
 PriorSet priors_of(const std::string& name) {
   if (name == "wide") return {};
-  PriorsFile file = read_priors(name == "world" ? data_folder() / "priors" / "world.toml"
-                                                : std::filesystem::path(name));
+  PriorsFile file = name == "world" ? read_priors(data_folder() / "priors" / "world.toml")
+                                    : read_setting("priors", [&] { return read_priors(name); });
   // a file of one's own is not the shipped one, whatever it calls itself
   if (name != "world" && (file.name == "world" || file.name == "wide"))
     file.name = std::filesystem::path(name).filename().string();
@@ -112,10 +112,20 @@ FitOptions options_of(const FitSettings& settings, const Past& past) {
 void use_priors_as_of(int year, FitSettings& settings) {
   if (settings.priors == "wide") return;
   if (settings.priors == "world") settings.priors = world_priors(year).string();
-  const int last = read_priors(settings.priors).last_year;
+  const int last = read_setting("priors", [&] { return read_priors(settings.priors); }).last_year;
   if (last == 0 || last > year)
     throw Error({{settings.priors, fmt::format("these priors know figures after {}", year),
                   "Give --priors wide, or older ones"}});
+}
+
+std::shared_ptr<const Past> past_as_of(Panel panel, Settings& settings) {
+  if (!settings.as_of) return past_of(std::move(panel));
+  const int year = *settings.as_of;
+  require_within("as-of", year, panel.first_year, panel.last_year);
+  FitSettings fit = fit_settings(settings);
+  use_priors_as_of(year, fit);
+  settings.priors = fit.priors;
+  return past_of(as_of(panel, year), year);
 }
 
 FitPlan fit_plan(std::shared_ptr<const Past> past, FitSettings settings, int year,

@@ -40,6 +40,9 @@ Problems counted_twice_notes(const std::string& priors, const Panel& panel);
 FitOptions options_of(const FitSettings& settings, const Past& past);
 /// Makes the priors those of what was known at the end of a year; refuses priors that know more.
 void use_priors_as_of(int year, FitSettings& settings);
+/// The past of a panel; with the setting as-of, of what was known at the end of that year, and the
+/// setting of priors becomes that of priors of that year.
+std::shared_ptr<const Past> past_as_of(Panel panel, Settings& settings);
 /// What to fit and how.
 struct FitPlan {
   std::shared_ptr<const Past> past;

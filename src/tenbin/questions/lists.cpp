@@ -89,8 +89,9 @@ struct QuestionList {
 };
 
 std::string needs_of(const QuestionSpec& spec) {
-  static constexpr std::array names{"nothing",    "file",     "panel",
-                                    "two panels", "scenario", "scenarios"};
+  static constexpr std::array names{
+      "nothing",       "file", "panel", "two panels", "scenario", "scenarios", "panel or scenarios",
+      "file and panel"};
   std::string needs = names[static_cast<std::size_t>(spec.about)];
   if (spec.posterior) needs += " and posterior";
   return needs;

@@ -11,6 +11,7 @@
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
 #include "tenbin/model/parameters.hpp"
+#include "tenbin/questions/settings.hpp"
 
 namespace tenbin {
 
@@ -31,7 +32,8 @@ std::vector<StateIndex> states_named(const std::string& text, const Panel& panel
   if (const auto state = state_by_words(text, panel)) return {*state};  // "South Korea"
   std::vector<std::string> ids;
   if (std::filesystem::is_directory(text))
-    for (const State& s : read_panel(text).states) ids.push_back(s.id);
+    for (const State& s : read_setting(flag.substr(2), [&] { return read_panel(text); }).states)
+      ids.push_back(s.id);
   else
     ids = pieces(text);
   std::vector<StateIndex> states;

@@ -35,8 +35,8 @@ Beside read_beside(const Runs& runs) {
     return {{},
             "Nobody has tried yet how good these forecasts would have been on this panel's past: " +
                 mend};
-  Scorecard card = read_scorecard(path);
-  if (card.figures_hash == runs.panel().figures_hash) return {std::move(card), {}};
+  if (auto card = scorecard_beside(runs.scenarios[0].panel_folder, runs.panel()))
+    return {std::move(card), {}};
   return {{},
           "The scorecard beside this panel was made before one of its tables changed, and is not "
           "shown: " +
@@ -84,6 +84,14 @@ TidyTable projections_of(const Briefing& b) {
 
 DocumentScript live_script() {
   return {{tenbin_live_script, tenbin_live_script_end}, {tenbin_live_style, tenbin_live_style_end}};
+}
+
+std::optional<Scorecard> scorecard_beside(const std::filesystem::path& folder, const Panel& panel) {
+  const auto path = folder / "scorecard.toml";
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  Scorecard card = read_scorecard(path);
+  if (card.figures_hash != panel.figures_hash) return std::nullopt;
+  return card;
 }
 
 BriefingPage briefing_page(Runs runs, Language language, bool plain, const Execution& execution,

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "tenbin/core/scorecard.hpp"
 #include "tenbin/core/tidy.hpp"
 #include "tenbin/page/document.hpp"
 #include "tenbin/page/language.hpp"
@@ -14,6 +17,10 @@ namespace tenbin {
 
 /// What makes a page live, as it was built in; empty: built without.
 DocumentScript live_script();
+
+/// The scorecard beside a panel's tables, if it is of these very figures. Throws Error if the file
+/// is damaged.
+std::optional<Scorecard> scorecard_beside(const std::filesystem::path& folder, const Panel& panel);
 
 /// A briefing as one HTML file, with its headline in the same language.
 struct BriefingPage {

@@ -73,7 +73,7 @@ void PriorsQuestion::answer(Work&) {
   Posterior posterior{.spending = std::move(file.spending), .economy = std::move(file.economy)};
   summarise(posterior);
   found = priors_file(posterior, file.attributes);
-  if (!placebo.empty()) put_placebo();
+  if (!placebo.empty()) read_setting("placebo", [&] { put_placebo(); });
 }
 
 /// An answer that wrong partners show as often as 1 in 20 is no finding: its prior is 0, give or

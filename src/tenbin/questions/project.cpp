@@ -5,7 +5,6 @@
 #include <mutex>
 
 #include "tenbin/io/digest.hpp"
-#include "tenbin/io/futures_file.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/questions/columns.hpp"
 #include "tenbin/questions/fitting.hpp"
@@ -80,19 +79,20 @@ std::string Project::text() const {
 namespace {
 
 /// Writes every future; memory holds one block a thread.
-void keep_futures(const Runs& runs, const std::string& path, Work& work) {
+std::unique_ptr<FuturesFile> keep_futures(const Runs& runs, const std::string& path, Work& work) {
   if (work.execution.ranks > 1)
     throw Error({{"--keep", "every future goes to one file, which one rank writes",
                   "Start one rank, or leave --keep out"}});
   std::vector<std::pair<StateIndex, StateIndex>> dyads;
   for (const Dyad& d : runs.schedules[0].drawn()) dyads.emplace_back(d.a, d.b);
   const Scenario& s = runs.scenarios[0];
-  FuturesFile file(path, runs.panel(), s.start, s.end, s.futures, dyads,
-                   {{"creator", creator()},
-                    {"scenario", s.id},
-                    {"panel", runs.panel().name},
-                    {"panel_hash", runs.panel().hash},
-                    {"disputes_hash", runs.panel().disputes_hash}});
+  const std::map<std::string, std::string> about{{"creator", creator()},
+                                                 {"scenario", s.id},
+                                                 {"panel", runs.panel().name},
+                                                 {"panel_hash", runs.panel().hash},
+                                                 {"disputes_hash", runs.panel().disputes_hash}};
+  auto file =
+      std::make_unique<FuturesFile>(path, runs.panel(), s.start, s.end, s.futures, dyads, about);
   const Projection projection = measures_of(runs).projection;
   const auto observer = work.begin("writing futures");
   bool go_on = true;
@@ -102,7 +102,7 @@ void keep_futures(const Runs& runs, const std::string& path, Work& work) {
       projection, work.execution,
       [&](int, int, std::span<const Ensemble> block) {
         const std::lock_guard lock(guard);  // the file's library is not safe for threads
-        file.add(block[0]);
+        file->add(block[0]);
         go_on = observer(1.0 * ++done / projection.blocks());
       },
       {},
@@ -111,13 +111,17 @@ void keep_futures(const Runs& runs, const std::string& path, Work& work) {
         return go_on;
       });
   work.finish();
-  file.finish();
+  return file;
 }
 
 }  // namespace
 
 void Project::prepare(Work& work) {
-  if (!keep.empty()) keep_futures(runs, keep, work);
+  if (!keep.empty()) kept = keep_futures(runs, keep, work);
+}
+
+void Project::hand_over(Outputs& outputs) {
+  if (kept) kept->finish(outputs);
 }
 
 QuestionEntry project_question() { return entry_of<Project>(); }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "tenbin/futures/answers.hpp"
+#include "tenbin/io/futures_file.hpp"
 #include "tenbin/questions/question.hpp"
 
 namespace tenbin {
@@ -26,6 +28,8 @@ struct Project {
         digits(inputs.settings.digits.value_or(6)),
         keep(inputs.settings.keep.value_or("")) {}
   void prepare(Work& work);
+  /// The file of every future, which takes its name with the other outputs.
+  void hand_over(Outputs& outputs);
   void ask(Measures& measures);
   void read(const Tally& tally);
   /// Columns scenario, state, year, quantity, q05 ... q95, mean.
@@ -36,6 +40,7 @@ struct Project {
   const Runs& runs;
   int digits;        // of each number of the table
   std::string keep;  // netCDF file for every future; empty: none
+  std::unique_ptr<FuturesFile> kept;
   Place burden_place, milex_place;
   Fan burden, milex;
 };

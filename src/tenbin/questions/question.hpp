@@ -12,6 +12,7 @@
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/core/tidy.hpp"
+#include "tenbin/io/outputs.hpp"
 #include "tenbin/parallel/execution.hpp"
 #include "tenbin/questions/runs.hpp"
 #include "tenbin/questions/settings.hpp"
@@ -26,11 +27,14 @@ namespace tenbin {
 /// What a question is about.
 enum class About {
   nothing,
-  file,       // the file that the setting `file` names
-  panel,      // a panel, or that of the scenarios as known at their start
-  releases,   // two panels, the earlier first
-  scenario,   // one scenario
-  scenarios,  // several, the first of which is the baseline
+  file,                 // the file that the setting `file` names
+  panel,                // a panel, or that of the scenarios as known at their start
+  releases,             // two panels, the earlier first
+  scenario,             // one scenario
+  scenarios,            // several, the first of which is the baseline
+  panel_and_scenarios,  // a panel, and perhaps scenarios on it; or scenarios alone, with their
+                        // panel
+  file_and_panel,       // the file that the setting `file` names, and a panel
 };
 
 struct QuestionSpec {
@@ -41,6 +45,7 @@ struct QuestionSpec {
   std::string_view summary;   // one line
   int fewest_scenarios = 1;   // of About::scenarios
   int most_files = 1;         // of About::file
+  std::string_view words{};   // of About::nothing: the setting that words of the command line set
 };
 
 /// What a question is asked about. All of it outlives the question.
@@ -107,6 +112,7 @@ struct Answer {
   std::function<TidyTable()> table;
   std::function<std::string()> text;  // for the terminal
   std::vector<TextFile> files;        // to be written
+  Outputs written;                    // files that are finished, but for their names
   Problems notes;
   bool holds = true;  // false: the answer is "no", and the command line ends with 1
 };
@@ -122,8 +128,8 @@ struct QuestionEntry {
 };
 
 /// The form of a question. It answers by ask() and read() if it wants measures of futures,
-/// otherwise by answer(). Further functions are optional: prepare() before the work, files(),
-/// notes(), holds().
+/// otherwise by answer(). Further functions are optional: prepare() before the work,
+/// hand_over() of what it has written itself, files(), notes(), holds().
 template <class Q>
 concept Question = std::constructible_from<Q, const Inputs&> && requires(const Q& q) {
   { Q::spec } -> std::convertible_to<const QuestionSpec&>;
@@ -174,7 +180,9 @@ QuestionEntry entry_of() {
               }
               work.finish();
               Answer answer{
-                  [q] { return q->table(); }, [q] { return shown_text<Q>(q->text()); }, {}, {}};
+                  [q] { return q->table(); }, [q] { return shown_text<Q>(q->text()); }, {}, {}, {}};
+              if constexpr (requires { q->hand_over(answer.written); })
+                q->hand_over(answer.written);
               if constexpr (requires { q->files(); }) answer.files = q->files();
               if constexpr (requires { q->notes(); }) answer.notes = q->notes();
               if (inputs.runs && Q::spec.posterior)

@@ -79,7 +79,8 @@ Races::Races(const Inputs& inputs)
   rule.years = s.years.value_or(rule.years);
   if (s.pair) pair = pair_named(*s.pair, panel);
   if (s.wars)
-    for (War& w : read_wars(*s.wars, panel)) panel.wars.push_back(std::move(w));
+    for (War& w : read_setting("wars", [&] { return read_wars(*s.wars, panel); }))
+      panel.wars.push_back(std::move(w));
 }
 
 std::string text_of(const FalseAlarm& alarm, const Panel& panel) {

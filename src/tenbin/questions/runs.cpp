@@ -118,6 +118,14 @@ Problems unknown_notes(const Runs& runs) {
   return notes;
 }
 
+void require_same_panel(const Runs& runs, const Panel& panel) {
+  if (runs.panel().hash == panel.hash) return;
+  throw Error({{runs.files.empty() ? runs.scenarios[0].id : runs.files[0].string(),
+                fmt::format("its panel is {} ({}), not {} ({})", runs.panel().name,
+                            runs.panel().hash.substr(0, 12), panel.name, panel.hash.substr(0, 12)),
+                "Give the panel that the scenarios name, or other scenarios"}});
+}
+
 void require_same_disputes(const Runs& runs) {
   for (std::size_t s = 1; s < runs.scenarios.size(); ++s)
     if (runs.scenarios[s].disputes != runs.scenarios[0].disputes)

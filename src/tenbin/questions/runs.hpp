@@ -37,6 +37,9 @@ void schedule_runs(Runs& runs, std::optional<std::int64_t> futures,
 /// what counts it counts a stock that decays.
 Problems unknown_notes(const Runs& runs);
 
+/// Refuses scenarios on another panel than this one.
+void require_same_panel(const Runs& runs, const Panel& panel);
+
 /// Refuses scenarios of which one draws disputes and another does not: tables of them side by side
 /// would compare nothing.
 void require_same_disputes(const Runs& runs);

@@ -60,30 +60,38 @@ constexpr std::array table{
   SettingSpec{"figures-only", &S::figures_only, "compare figures only, without a refit"},
   SettingSpec{"origins", &S::origins, "last years known: FIRST:LAST, or years with commas"},
   SettingSpec{"horizons", &S::horizons, "years ahead: FIRST:LAST, or numbers with commas"},
-  SettingSpec{"vintage", &S::vintage, "panel folder of an earlier release: forecasts are made from its figures, and scored against the panel's"},
+  SettingSpec{"vintage", &S::vintage, "panel folder of an earlier release: forecasts are made from its figures, and scored against the panel's", 0, 0, "", File::folder},
   SettingSpec{"cache", &S::cache, "folder that keeps each origin's record"},
   SettingSpec{"sets", &S::sets, "data sets", 20, 100'000},
   SettingSpec{"permutations", &S::permutations, "how often partners are exchanged (400)", 20, 100'000},
   SettingSpec{"plant", &S::plant, "a global parameter whose prior's sd is doubled in the sampler only: a bug that must be found"},
   SettingSpec{"recover", &S::recover, "instead: values to plant in figures drawn under a fit, with commas: rival responses (0,0.2), or as in danger_between=0.09+war_response=0.02, planted together"},
+  SettingSpec{"predictive", &S::predictive, "instead: features of the figures beside those of figures drawn from the prior and from the fit"},
   SettingSpec{"train", &S::train, "years of the onsets fitted: FIRST:LAST"},
   SettingSpec{"test", &S::test, "years judged: FIRST:LAST"},
   SettingSpec{"whole", &S::whole, "years fitted for --model: FIRST:LAST"},
   SettingSpec{"ablate", &S::ablate, "what each term is worth: the score without it"},
   SettingSpec{"file", &S::file, "the file that is asked about", 0, 0, "", File::read},
   SettingSpec{"placebo", &S::placebo, "CSV that tenbin placebo -o wrote: what it does not tell from chance is no answer here", 0, 0, "", File::read},
+  SettingSpec{"findings", &S::findings, "findings, with commas: names of shipped ones, or their TOML files; without it all"},
+  SettingSpec{"world", &S::world, "panel folder of all states of the world, for the findings that need it"},
+  SettingSpec{"catalogue", &S::catalogue, "panel folder with a catalogue of arms races (races.csv)"},
   SettingSpec{"wars", &S::wars, "CSV of more wars: state, start, end, war", 0, 0, "", File::read},
   SettingSpec{"baselines", &S::baselines, "CSV of forecasts made elsewhere (bench/baselines.R writes ets, arima, theta)", 0, 0, "", File::read},
+  SettingSpec{"experiments", &S::experiments, "TOML file of natural experiments; without it those shipped (data/evidence/experiments.toml)", 0, 0, "", File::read},
   SettingSpec{"plot", &S::plot, "SVG file of the answer", 0, 0, "", File::written, ".svg"},
   SettingSpec{"keep", &S::keep, "netCDF file for every future", 0, 0, "", File::written, ".nc"},
   SettingSpec{"medians", &S::medians, "CSV of every state's medians", 0, 0, "", File::written, ".csv"},
-  SettingSpec{"page", &S::page, "HTML file: the scoreboard as a page", 0, 0, "", File::written, ".html"},
+  SettingSpec{"page", &S::page, "HTML file: the answer as a page", 0, 0, "", File::written, ".html"},
   SettingSpec{"scorecard", &S::scorecard, "TOML file: the scoreboard in short; tenbin brief shows the panel folder's scorecard.toml", 0, 0, "", File::written, ".toml"},
   SettingSpec{"model", &S::model, "TOML file: draws of a fit to all years, for a panel's disputes.toml", 0, 0, "", File::written, ".toml"},
+  SettingSpec{"csv", &S::csv, "CSV file of the register, byte for byte as resolve reads it (as -o)", 0, 0, "", File::written, ".csv"},
   SettingSpec{"toml", &S::toml, "TOML file of the answer", 0, 0, "", File::written, ".toml"},
   SettingSpec{"lang", &S::lang, "language in which the page opens: English (default) or Japanese", 0, 0, "en ja"},
   SettingSpec{"xlsx", &S::xlsx, "workbook of every table of the page, and of all projections", 0, 0, "", File::written, ".xlsx"},
   SettingSpec{"card", &S::card, "PNG file of 1200 by 630 pixels: a preview with headline and first chart", 0, 0, "", File::written, ".png"},
+  SettingSpec{"panel", &S::panel, "panel folder that the page's figures are compared with", 0, 0, "", File::folder},
+  SettingSpec{"refit", &S::refit, "with --panel: fits again as the page says, and compares the posterior; as long as tenbin fit takes"},
   SettingSpec{"add-states", &S::add_states, "states that the panel does not have yet, too"},
 };
 // clang-format on
@@ -188,7 +196,7 @@ std::string range_text(const SettingSpec& row) {
   if (row.is_flag()) return "";
   if (row.is_integer()) return fmt::format("INT in [{:.0f} - {:.0f}]", row.low, row.high);
   if (row.is_number()) return fmt::format("NUMBER in [{} - {}]", row.low, row.high);
-  if (row.file != File::none) return "FILE";
+  if (row.file != File::none) return row.file == File::folder ? "FOLDER" : "FILE";
   if (row.choices.empty()) return "TEXT";
   return fmt::format("{{{}}}", fmt::join(choices_of(row), ","));
 }
@@ -208,6 +216,11 @@ void set(Settings& settings, std::string_view name, const std::string& text, Pro
 
 std::optional<std::string> text_of(const Settings& settings, const SettingSpec& setting) {
   return std::visit(SettingWriter{settings}, setting.member);
+}
+
+void name_setting(std::string_view name, Error& error) {
+  for (Problem& p : error.problems)
+    if (!p.where.starts_with("--")) p.where = fmt::format("--{} {}", name, p.where);
 }
 
 void require_within(std::string_view name, std::int64_t value, std::int64_t low,

@@ -44,20 +44,24 @@ struct Settings {
   std::optional<std::string> origins, horizons, cache, plant, recover, train, test, whole, vintage;
   std::optional<int> sets, permutations;
   std::optional<std::string> placebo;
-  bool ablate = false;
+  std::optional<std::string> findings, world, catalogue;
+  bool ablate = false, predictive = false;
   // files that are read
-  std::optional<std::string> file, wars, baselines;
+  std::optional<std::string> file, wars, baselines, experiments;
   // files that are written
-  std::optional<std::string> plot, keep, medians, page, scorecard, model, toml;
+  std::optional<std::string> plot, keep, medians, page, scorecard, model, toml, csv;
   // of a page
   std::optional<std::string> lang, xlsx, card;
+  // of the check of a page
+  std::optional<std::string> panel;
+  bool refit = false;
   // of an import
   bool add_states = false;
 };
 
 /// One row of the table of settings.
 struct SettingSpec {
-  enum class File { none, read, written };
+  enum class File { none, read, folder, written };  // folder: it is read
   using Member =
       std::variant<bool Settings::*, std::optional<int> Settings::*,
                    std::optional<std::int64_t> Settings::*,
@@ -92,6 +96,18 @@ std::string range_text(const SettingSpec& setting);
 void set(Settings& settings, std::string_view name, const std::string& text, Problems& problems);
 /// The text of a setting as set() reads it; nothing where it is not set.
 std::optional<std::string> text_of(const Settings& settings, const SettingSpec& setting);
+/// Puts the setting's name before the place of each problem.
+void name_setting(std::string_view name, Error& error);
+/// What `read` makes of the file or folder of a setting. Its problems name the setting.
+template <class Read>
+auto read_setting(std::string_view name, Read&& read) {
+  try {
+    return read();
+  } catch (Error& error) {
+    name_setting(name, error);
+    throw;
+  }
+}
 /// Refuses a number outside what one question takes, where that is narrower than its row.
 void require_within(std::string_view name, std::int64_t value, std::int64_t low, std::int64_t high);
 

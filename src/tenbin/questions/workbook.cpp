@@ -273,6 +273,13 @@ void put_tidy(const Book& book, lxw_worksheet* sheet, const TidyTable& table) {
 
 void write_workbook(const std::filesystem::path& path, const std::string& html,
                     const TidyTable& projections) {
+  Outputs outputs;
+  write_workbook(path, html, projections, outputs);
+  outputs.finish();
+}
+
+void write_workbook(const std::filesystem::path& path, const std::string& html,
+                    const TidyTable& projections, Outputs& outputs) {
   const PageText page = PageReader().read(html);
   const std::filesystem::path beside = name_beside(path);
   const auto fail = [&] {
@@ -302,7 +309,7 @@ void write_workbook(const std::filesystem::path& path, const std::string& html,
   book.link(front, row++, name, name);
   for (const std::string& source : page.sources) book.text(front, ++row, 0, source);
   if (!book.close()) fail();
-  rename_into_place(beside, path);
+  outputs.add(beside, path);
 }
 
 }  // namespace tenbin

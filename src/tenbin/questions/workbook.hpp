@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tenbin/core/tidy.hpp"
+#include "tenbin/io/outputs.hpp"
 
 namespace tenbin {
 
@@ -14,5 +15,8 @@ namespace tenbin {
 /// never a formula. Throws Error (output) where the file cannot be written.
 void write_workbook(const std::filesystem::path& path, const std::string& html,
                     const TidyTable& projections);
+/// The same beside `path`, as one of several outputs.
+void write_workbook(const std::filesystem::path& path, const std::string& html,
+                    const TidyTable& projections, Outputs& outputs);
 
 }  // namespace tenbin

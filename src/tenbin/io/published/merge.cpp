@@ -49,16 +49,40 @@ const TableShape left_out_shape{
 
 std::string number_text(double x) { return known(x) ? fmt::format("{}", x) : ""; }
 
+namespace {
+
+/// The labels that rows of imports have or had, of one source or of all, without scaled_mark.
+std::set<std::string> labels_of(const PanelFolder& panel, std::string_view only = "") {
+  std::set<std::string> labels;
+  const auto ledger = panel.tables().find("ledger.csv");
+  if (ledger == panel.tables().end()) return labels;
+  const auto source = ledger->second.find("source"), label = ledger->second.find("label"),
+             earlier = ledger->second.find("earlier");
+  if (!source || !label) return labels;
+  for (const Fields& row : ledger->second.rows) {
+    if (!only.empty() && row[*source] != only) continue;
+    labels.insert(row[*label]);
+    std::string_view rest = earlier ? std::string_view(row[*earlier]) : std::string_view();
+    while (!rest.empty()) {
+      const auto end = std::min(rest.find(label_separator), rest.size());
+      labels.emplace(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + label_separator.size(), rest.size()));
+    }
+  }
+  return labels;
+}
+
+void add_scaled(std::set<std::string>& labels) {
+  for (const std::string& each : std::set(labels)) labels.insert(each + std::string(scaled_mark));
+}
+
+}  // namespace
+
 /// What the rows of earlier imports of this source are called.
 std::set<std::string> Merger::labels_before() const {
-  std::set<std::string> labels{found_.label};
-  const auto ledger = panel_.tables().find("ledger.csv");
-  if (ledger == panel_.tables().end()) return labels;
-  const auto source = ledger->second.find("source"), label = ledger->second.find("label");
-  if (source && label)
-    for (const Fields& row : ledger->second.rows)
-      if (row[*source] == found_.source) labels.insert(row[*label]);
-  for (const std::string& each : std::set(labels)) labels.insert(each + std::string(scaled_mark));
+  std::set<std::string> labels = labels_of(panel_, found_.source);
+  labels.insert(found_.label);
+  add_scaled(labels);
   return labels;
 }
 
@@ -125,12 +149,8 @@ void Merger::choose_states() {
 
 /// The sources of rows that imports have made; all others are by hand.
 std::set<std::string> Merger::imported_labels() const {
-  std::set<std::string> labels;
-  const auto ledger = panel_.tables().find("ledger.csv");
-  if (ledger == panel_.tables().end()) return labels;
-  if (const auto label = ledger->second.find("label"))
-    for (const Fields& row : ledger->second.rows)
-      labels.insert({row[*label], row[*label] + std::string(scaled_mark)});
+  std::set<std::string> labels = labels_of(panel_);
+  add_scaled(labels);
   return labels;
 }
 
@@ -246,20 +266,54 @@ std::vector<Fields> Merger::spells(const std::vector<FoundSpell>& found, bool ti
   return rows;
 }
 
+/// What the file says it knows, and the remarks that it left in the panel.
+std::vector<Coverage> Merger::ledger_coverage() const {
+  std::vector<Coverage> all = found_.coverage;
+  if (all.empty()) return all;
+  int first = all[0].first, last = all[0].last;
+  for (const Coverage& c : all) first = std::min(first, c.first), last = std::max(last, c.last);
+  for (const auto& [name, column] : {std::pair{"notes.csv", "note"}, {"left_out.csv", "value"}}) {
+    const auto table = panel_.tables().find(name);
+    if (table == panel_.tables().end()) continue;
+    const auto source = table->second.find("source");
+    if (source && std::ranges::any_of(table->second.rows, [&](const Fields& row) {
+          return row[*source] == found_.label;
+        }))
+      all.push_back({name, column, first, last});
+  }
+  return all;
+}
+
 void Merger::put_ledger() {
-  std::vector<Fields> rows;
   const std::string hash = sha256_hex(file_.bytes);
+  std::set<std::string> earlier = labels_of(panel_, found_.source);
+  earlier.erase(found_.label);
   TextTable& table = panel_.table("ledger.csv", ledger_shape.columns);
   const std::size_t source = table.column("source"), of_table = table.column("table"),
                     column = table.column("column");
-  for (const Coverage& c : found_.coverage) {
+  for (const Coverage& c : ledger_coverage()) {
     std::erase_if(table.rows, [&](const Fields& row) {
       return row[source] == found_.source && row[of_table] == c.table && row[column] == c.column;
     });
-    table.rows.push_back({c.table, c.column, found_.source, found_.label, found_.release,
-                          found_.date, fmt::format("{}", c.first), fmt::format("{}", c.last),
-                          file_.name, hash, found_.cite});
-    table.rows.back().resize(table.columns.size());
+    const bool money = c.table == milex_shape.table && c.column == "milex" &&
+                       !found_.currency.empty() && !found_.to_be_scaled;
+    const Fields fields{c.table,
+                        c.column,
+                        found_.source,
+                        found_.label,
+                        found_.release,
+                        found_.date,
+                        fmt::format("{}", c.first),
+                        fmt::format("{}", c.last),
+                        file_.name,
+                        hash,
+                        found_.cite,
+                        money ? fmt::format("{}", *found_.price_year) : "",
+                        fmt::format("{}", fmt::join(earlier, label_separator))};
+    Fields& row = table.rows.emplace_back(table.columns.size());
+    for (std::size_t k = 0; k < fields.size(); ++k)
+      row[*table.find(ledger_shape.columns[k])] = fields[k];
+    panel_.mark_imported(c.table);
   }
   std::ranges::stable_sort(table.rows, {}, [&](const Fields& row) {
     return std::tie(row[of_table], row[column], row[source]);
@@ -325,14 +379,28 @@ void Merger::put_prices() {
   put(price_shape, std::move(rows));
 }
 
+/// Whether this source's import before took every state that its file had: what it left out names
+/// states that the panel does not have.
+bool Merger::took_all() const {
+  const auto table = panel_.tables().find("left_out.csv");
+  if (table == panel_.tables().end()) return false;
+  const auto state = table->second.find("state"), source = table->second.find("source");
+  if (!state || !source) return false;
+  const std::set<std::string> ours = labels_before();
+  return std::ranges::any_of(table->second.rows, [&](const Fields& row) {
+    return ours.contains(row[*source]) && !chosen(row[*state]);
+  });
+}
+
 void Merger::put_remarks() {
   std::vector<Fields> rows;
   for (const Footnote& f : found_.footnotes)
     if (chosen(f.state)) rows.push_back({f.state, f.mark, f.text, found_.label});
   put(notes_shape, std::move(rows));
   rows.clear();
+  const bool all = takes_all_ || took_all();
   for (const LeftOut& l : left_out_)
-    if (takes_all_ || chosen(l.state))
+    if (all || chosen(l.state))
       rows.push_back({l.table, l.state, l.year, l.column, l.value, l.why, found_.label});
   put(left_out_shape, std::move(rows));
 }

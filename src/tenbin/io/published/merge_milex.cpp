@@ -28,11 +28,34 @@ std::string Merger::share_of_world() const {
       std::max(0.001, sums.first / sums.second), year);
 }
 
+/// Whether expenditure of this source is of another release than the ledger says, or in other money
+/// than panel.toml says: a part of an import, or of a copy, is missing.
+bool Merger::is_mixed() const {
+  const auto ledger = panel_.tables().find("ledger.csv"), milex = panel_.tables().find("milex.csv");
+  if (ledger == panel_.tables().end() || milex == panel_.tables().end()) return false;
+  const auto source = milex->second.find("source"), money = ledger->second.find("price_year");
+  const auto of = [&](std::string_view column) { return ledger->second.find(column); };
+  const auto maker = of("source"), table = of("table"), column = of("column"), label = of("label");
+  if (!source || !maker || !table || !column || !label) return false;
+  const std::set<std::string> ours = labels_before();
+  for (const Fields& row : ledger->second.rows) {
+    if (row[*maker] != found_.source || row[*table] != "milex.csv" || row[*column] != "milex")
+      continue;
+    if (money && !row[*money].empty() && row[*money] != panel_.setting("price_year")) return true;
+    return std::ranges::any_of(milex->second.rows, [&](const Fields& m) {
+      const std::string its = label_of(m[*source]);
+      return its != row[*label] && ours.contains(its) && !is_scaled(m[*source]);
+    });
+  }
+  return false;
+}
+
 void Merger::check_money() {
   if (found_.currency.empty() || found_.to_be_scaled) return;
   const std::string price_year = fmt::format("{}", *found_.price_year);
   const std::string before = panel_.setting("price_year");
-  if (!before.empty() && before != price_year) {
+  const bool other_money = !before.empty() && before != price_year;
+  if (other_money || is_mixed()) {
     // rows in the old money: those of another maker that were scaled to it go, those by hand cannot
     const std::set<std::string> ours = labels_before();
     TextTable& table = panel_.table("milex.csv", milex_shape.columns);
@@ -40,11 +63,12 @@ void Merger::check_money() {
     const auto gone =
         std::erase_if(table.rows, [&](const Fields& row) { return is_scaled(row[source]); });
     if (gone > 0)
-      note(fmt::format("{} rows were scaled to dollars of {} and are taken out", gone, before),
+      note(fmt::format("{} rows were scaled to {} and are taken out", gone,
+                       other_money ? "dollars of " + before : "another release"),
            "Import them again: tenbin import nmc ...");
     const auto other = std::ranges::find_if(
         table.rows, [&](const Fields& row) { return !ours.contains(label_of(row[source])); });
-    if (other != table.rows.end())
+    if (other_money && other != table.rows.end())
       throw Error(
           {{file_.name,
             fmt::format(

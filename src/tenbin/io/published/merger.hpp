@@ -25,10 +25,13 @@ struct TableShape {
 };
 inline const TableShape milex_shape{
     "milex.csv", 2, {"state", "year", "milex", "burden", "kind", "source"}};
-inline const TableShape ledger_shape{"ledger.csv",
-                                     3,
-                                     {"table", "column", "source", "label", "release", "date",
-                                      "first", "last", "file", "sha256", "cite"}};
+/// `earlier` holds the labels of earlier releases, parted by label_separator; `table_sha256` is
+/// filled in by PanelFolder::write().
+inline const TableShape ledger_shape{
+    "ledger.csv",
+    3,
+    {"table", "column", "source", "label", "release", "date", "first", "last", "file", "sha256",
+     "cite", "price_year", "earlier", "table_sha256"}};
 
 /// A number of a table; empty where it is unknown.
 std::string number_text(double x);
@@ -53,7 +56,9 @@ class Merger {
   void put_disputes();
   void put_presence();
   void put_prices();
+  bool took_all() const;
   void put_remarks();
+  std::vector<Coverage> ledger_coverage() const;
   void put_ledger();
   /// The rows of a table before an import: those of earlier imports of its source, by key, the keys
   /// that it leaves alone, and the rows of others.
@@ -71,6 +76,7 @@ class Merger {
   std::set<std::string> labels_before() const;
   std::set<std::string> imported_labels() const;
   bool is_scaled(const std::string& source) const;
+  bool is_mixed() const;
   std::vector<Fields> values(const std::vector<FoundValue>& found) const;
   std::vector<Fields> spells(const std::vector<FoundSpell>& found, bool ties) const;
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/digest.hpp"
 #include "tenbin/io/panel_commit.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
@@ -117,7 +118,9 @@ PanelFolder::PanelFolder(const fs::path& path) : path_(path) {
     if (!text) continue;
     TextTable table;
     try {
-      each_row({name, *text}, [&](int, const Fields& row) {
+      each_row({name, *text}, [&](int, const Fields& fields) {
+        Fields row = fields;
+        for (std::string& field : row) field = text_of_field(std::move(field));
         if (table.columns.empty()) {
           table.columns = row;
           return true;
@@ -135,6 +138,7 @@ PanelFolder::PanelFolder(const fs::path& path) : path_(path) {
           {fmt::format("{}:{}", entry.path().string(), why.line), why.what, why.mend});
     }
     tables_.emplace(name, std::move(table));
+    digests_before_.emplace(name, sha256_hex(*text));
   }
   if (toml_.empty() && other_files && problems.empty())
     problems.push_back({path_.string(), "this folder is no panel: it has no panel.toml",
@@ -171,6 +175,35 @@ void PanelFolder::set(std::string_view key, std::string_view value) {
     toml_.replace(at, end - at, line + comment_of(std::string_view(toml_).substr(at, end - at)));
 }
 
+/// A table that an import filled is also written where only its bytes differ (line ends, quotation
+/// marks), so that its digest is right.
+bool PanelFolder::is_to_be_written(const std::string& name, const TextTable& table) const {
+  const auto old = before_.find(name);
+  if (old == before_.end() || old->second.columns != table.columns ||
+      old->second.rows != table.rows)
+    return true;
+  return imported_.contains(name) && digests_before_.at(name) != sha256_hex(csv_text(table));
+}
+
+/// The ledger's digests of the tables that this import filled or changed. Those of other tables
+/// stay, so that a change by hand is still seen.
+void PanelFolder::put_digests() {
+  const auto ledger = tables_.find("ledger.csv");
+  if (ledger == tables_.end()) return;
+  const auto name = ledger->second.find("table"), digest = ledger->second.find("table_sha256");
+  if (!name || !digest) return;
+  std::map<std::string, std::string> digests;
+  for (Fields& row : ledger->second.rows) {
+    const auto table = tables_.find(row[*name]);
+    if (table == tables_.end() || table == ledger) continue;
+    if (!imported_.contains(table->first) && !is_to_be_written(table->first, table->second))
+      continue;
+    std::string& of = digests[table->first];
+    if (of.empty()) of = sha256_hex(csv_text(table->second));
+    row[*digest] = of;
+  }
+}
+
 /// Every file is written beside before the first one takes its name; then all change as a whole.
 void PanelFolder::write_into(const fs::path& folder, bool all) const {
   FinishedFiles written;
@@ -181,16 +214,13 @@ void PanelFolder::write_into(const fs::path& folder, bool all) const {
   };
   if (all || toml_ != toml_before_) beside(folder / "panel.toml", toml_);
   for (const auto& [name, table] : tables_) {
-    const auto old = before_.find(name);
-    if (!all && old != before_.end() && old->second.columns == table.columns &&
-        old->second.rows == table.rows)
-      continue;
-    beside(folder / name, csv_text(table));
+    if (all || is_to_be_written(name, table)) beside(folder / name, csv_text(table));
   }
   commit(folder, written);
 }
 
 Problems PanelFolder::write() {
+  put_digests();
   Passing trial(path_.parent_path() /
                 fmt::format(".{}.{}.part", path_.filename().string(), ::getpid()));
   write_into(trial.path(), true);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,17 +40,24 @@ class PanelFolder {
   /// `value` is TOML.
   void set(std::string_view key, std::string_view value);
 
+  /// An import filled this table: write() notes its digest in the ledger.
+  void mark_imported(const std::string& table) { imported_.insert(table); }
+
   /// Writes what changed: a fresh folder beside and then renamed, else each file beside and then
   /// renamed. Before, what would lie there is read as a panel; throws Error with its problems, and
   /// then nothing is changed. Returns the notes on it.
   Problems write();
 
  private:
+  bool is_to_be_written(const std::string& name, const TextTable& table) const;
+  void put_digests();
   void write_into(const std::filesystem::path& folder, bool all) const;
 
   std::filesystem::path path_;
   bool fresh_ = false;
   std::map<std::string, TextTable> tables_, before_;
+  std::map<std::string, std::string> digests_before_;
+  std::set<std::string> imported_;
   std::string toml_, toml_before_;
 };
 

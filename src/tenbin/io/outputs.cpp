@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tenbin/io/outputs.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <string>
+#include <system_error>
+
+#include "tenbin/core/problem.hpp"
+#include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/panel_commit.hpp"
+
+namespace tenbin {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+/// The old files of a set of names, which stand aside until the new ones have taken the names.
+class OldFiles {
+ public:
+  ~OldFiles() { remove(); }
+
+  /// Takes a file aside under a name of its own. `stays`: under its old name too, so that a rename
+  /// replaces it in one step, where the file system has links.
+  void take(const fs::path& path, bool stays) {
+    const fs::path target = through_link(path);
+    std::error_code failure;
+    if (!fs::exists(target, failure)) {
+      new_.push_back(target);
+      return;
+    }
+    const fs::path aside = name_beside(target);
+    fs::remove(aside, failure);
+    if (!stays || ::link(target.c_str(), aside.c_str()) != 0) fs::rename(target, aside, failure);
+    if (failure) refuse(path, failure);
+    aside_.emplace_back(aside, target);
+  }
+  /// Puts every file back under its name, and removes what was not there.
+  void put_back() {
+    std::error_code ignored;
+    for (const fs::path& path : new_) fs::remove(path, ignored);
+    for (const auto& [aside, path] : aside_) fs::rename(aside, path, ignored);
+    remove();  // a rename between two names of one file leaves both
+  }
+  [[noreturn]] static void refuse(const fs::path& path, const std::error_code& failure) {
+    throw Error({{path.string(), "the finished file cannot take its name: " + failure.message(),
+                  "Nothing was changed; look at the folder's permissions and space"}},
+                Error::Reason::output);
+  }
+
+ private:
+  void remove() {
+    std::error_code ignored;
+    for (const auto& [aside, path] : aside_) fs::remove(aside, ignored);
+    aside_.clear();
+  }
+
+  std::vector<std::pair<fs::path, fs::path>> aside_;
+  std::vector<fs::path> new_;  // names that no file had
+};
+
+}  // namespace
+
+Outputs::~Outputs() {
+  std::error_code ignored;
+  for (const auto& part : parts_) fs::remove(part.first, ignored);
+}
+
+void Outputs::write(const fs::path& path, std::string_view text) {
+  add(write_beside(path, text), path);
+}
+
+void Outputs::add(fs::path beside, fs::path path) {
+  parts_.emplace_back(std::move(beside), std::move(path));
+}
+
+void Outputs::finish() {
+  if (parts_.empty()) return;
+  for (const auto& [beside, path] : parts_) flush_beside(beside, path);
+  if (parts_.size() == 1) {
+    rename_into_place(parts_[0].first, parts_[0].second);
+    return parts_.clear();
+  }
+  // Two runs that write the same files do so one after the other.
+  const PanelLock alone(folder_of(through_link(parts_[0].second)), PanelLock::Kind::write);
+  OldFiles old;
+  try {
+    for (std::size_t k = parts_.size(); k-- > 0;) {
+      old.take(parts_[k].second, k == 0);
+      sync_folder_of(through_link(parts_[k].second));
+    }
+    for (const auto& [beside, path] : parts_) {
+      std::error_code failure;
+      fs::rename(beside, through_link(path), failure);
+      if (failure) OldFiles::refuse(path, failure);
+    }
+  } catch (...) {
+    old.put_back();
+    throw;
+  }
+  for (const auto& part : parts_) sync_folder_of(through_link(part.second));
+  parts_.clear();
+}
+
+}  // namespace tenbin

@@ -91,9 +91,12 @@ one_output() { # NAME COMMAND...: writes out/NAME
     done
   done
 }
-posterior=$WORK/posteriors/east-asia.nc
+posterior=$WORK/posteriors/east-asia.fit
 one_output futures.csv "$TENBIN" project "$SOURCE/scenarios/japan-announced.toml" --futures 200 --posterior "$posterior" -o out/futures.csv --quiet
 one_output page.html "$TENBIN" brief "$SOURCE/scenarios/japan-announced.toml" --futures 200 --posterior "$posterior" -o out/page.html --plain --quiet
+one_output out.fit "$TENBIN" fit "$SOURCE/tests/data/tiny" --warmup 20 --draws 20 -o out/out.fit --quiet
+one_output export.nc "$TENBIN" export "$posterior" -o out/export.nc --quiet
+one_output all.nc "$TENBIN" project "$SOURCE/tests/data/tiny/scenario.toml" --futures 300 --posterior "$WORK/posteriors/tiny.fit" --keep out/all.nc --quiet
 one_output threats.csv "$TENBIN" threats "$SOURCE/data/east-asia" -o out/threats.csv --quiet
 
 # A part of a file never goes through a link that lies in its way, keeps the old file's mode, and is found if its run is dead.

@@ -17,8 +17,8 @@ import tenbin  # noqa: E402
 
 tiny, east = str(SOURCE / "tests/data/tiny"), str(SOURCE / "data/east-asia")
 base, other = str(SOURCE / "scenarios/japan-announced.toml"), str(SOURCE / "scenarios/japan-3pct.toml")
-posterior_of_all = str(WORK / "posteriors/tiny-all.nc")
-posterior = str(WORK / "posteriors/east-asia.nc")
+posterior_of_all = str(WORK / "posteriors/tiny-all.fit")
+posterior = str(WORK / "posteriors/east-asia.fit")
 few = {"futures": 200}
 short = {"chains": 2, "warmup": 60, "draws": 60}
 
@@ -34,7 +34,7 @@ CASES = {
     "scores": ([east], {**short, "origins": "2012,2016", "horizons": "1", "futures": 200}),
     "diff": ([east, east], {"figures-only": 1}), "medians": ([east, east], {**short, "futures": 200}),
     "richardson": ([str(SOURCE / "examples/richardson-two.toml")], {}), "coverage": ([east], {}), "check": ([tiny], {}),
-    "summary": ([east], {}), "priors": ([posterior_of_all], {}), "parameters": ([], {}), "scenarios": ([base, other], {}), "settings": ([], {}), "questions": ([], {}),
+    "summary": ([east], {}), "priors": ([posterior_of_all], {}), "export": ([posterior_of_all], {}), "parameters": ([], {}), "scenarios": ([base, other], {}), "settings": ([], {}), "questions": ([], {}),
 }
 NOT_HERE = {
     "disputes": "needs a panel with the research data's disputes; tests/risk_test.cpp has one",
@@ -52,7 +52,7 @@ WRONG = [  # question, subjects, settings that are wrong
     ("compare", [base, other], {"state": "XXX"}), ("responses", [base], {"state": "jpx"}),
     ("loo", [tiny], {"without": "gravity"}), ("calibrate", [tiny], {"plant": "nothing"}), ("calibrate", [tiny], {"draws": "9"}),
     ("calibrate", [tiny], {"recover": "9"}), ("stability", [base], {"draws-judged": "3"}), ("check", ["/no/such/file"], {}),
-    ("richardson", ["/no/such/file"], {}), ("diff", [east, east], {"year": "2001", "figures-only": "1"}),
+    ("richardson", ["/no/such/file"], {}), ("export", ["/no/such/file"], {}), ("export", [base], {}), ("priors", [base], {}), ("diff", [east, east], {"year": "2001", "figures-only": "1"}),
     ("backtest", [east], {"origins": "5:1"}), ("scores", [east], {"horizons": "0"}), ("medians", [east, east], {"futures": "3"}),
 ]
 

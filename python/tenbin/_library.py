@@ -124,6 +124,7 @@ def _load() -> ctypes.CDLL:
         ("read_posterior", code, [pointer, text]),
         ("use_posterior", code, [pointer, pointer]),
         ("write_posterior", code, [pointer, text]),
+        ("export_posterior", code, [pointer, text]),
         ("project", code, [pointer, code, OBSERVER, pointer, place]),
         ("ask", code, [pointer, text, OBSERVER, pointer, place]),
         ("brief", code, [pointer, text, code, OBSERVER, pointer]),

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tenbin/core/tidy.hpp"
 #include "tenbin/futures/answers.hpp"
 #include "tenbin/questions/outcome.hpp"
 

@@ -48,7 +48,7 @@ struct Settings {
   // files that are read
   std::optional<std::string> file, wars, baselines;
   // files that are written
-  std::optional<std::string> plot, keep, medians, page, scorecard, model, toml;
+  std::optional<std::string> plot, keep, medians, page, scorecard, model, toml, netcdf;
   // of a page
   std::optional<std::string> lang, xlsx, card;
   // of an import

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <netcdf.h>
+#include <netcdf_mem.h>
 
-#include <filesystem>
+#include <cstdlib>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <string>
@@ -13,7 +15,8 @@
 #include <utility>
 #include <vector>
 
-/// A thin layer over netCDF's C interface, for the readers and writers of this folder only.
+/// A thin layer over netCDF's C interface, for the exporter of this folder only. Nothing is read by
+/// it.
 
 namespace tenbin::netcdf {
 
@@ -25,46 +28,44 @@ inline void check(int status, std::string_view what) {
   if (status != NC_NOERR) throw Failure{fmt::format("{}: {}", what, nc_strerror(status))};
 }
 
-/// The library is not safe for threads: while a file is open, others wait.
+/// The library is not safe for threads: while a file is made, others wait.
 inline std::mutex& library() {
   static std::mutex guard;
   return guard;
 }
 
-/// Throws bad_alloc if there is not the memory that the library may want: one that is refused some
-/// in the midst of its work says "HDF error", damages its heap, or crashes when the program ends.
-inline void require_room() {
-  constexpr std::size_t most = 32 << 20;  // bytes; its caches of chunks and metadata
-  ::operator delete(::operator new(most));
+/// Throws bad_alloc if there is not the memory that the library may want for so many bytes: one
+/// that is refused some in the midst of its work says "HDF error", damages its heap, or crashes
+/// when the program ends.
+inline void require_room(std::size_t bytes) {
+  constexpr std::size_t most = 32 << 20;                // its caches of chunks and metadata
+  ::operator delete(::operator new(most + 3 * bytes));  // it doubles, and then copies, its image
 }
 
-/// An open netCDF file, closed when it goes, by the thread that opened it.
-class File {
+/// A netCDF file in memory, made by one thread: the library never sees a disk that may be full.
+class MemoryFile {
  public:
-  static File create(const std::filesystem::path& path) {
-    require_room();
-    File f;
+  /// For about so many bytes.
+  explicit MemoryFile(std::size_t bytes) {
+    require_room(bytes);
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // or it prints its errors, in each thread anew
-    check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &f.id_), "create");
-    return f;
+    check(nc_create_mem("tenbin", NC_NETCDF4 | NC_CLOBBER, bytes, &id_), "create");
   }
-  static File open(const std::filesystem::path& path) {
-    require_room();
-    File f;
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-    check(nc_open(path.c_str(), NC_NOWRITE, &f.id_), "open");
-    return f;
-  }
-  File(File&& other) noexcept
-      : id_(std::exchange(other.id_, -1)), alone_(std::move(other.alone_)) {}
-  ~File() {
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  ~MemoryFile() {
     if (id_ >= 0) nc_close(id_);
   }
-  void close() { check(nc_close(std::exchange(id_, -1)), "close"); }
   int id() const { return id_; }
+  /// Ends the file and returns its bytes.
+  std::string close() {
+    NC_memio image{};
+    check(nc_close_memio(std::exchange(id_, -1), &image), "close");
+    const std::unique_ptr<void, decltype(&std::free)> held(image.memory, &std::free);
+    return {static_cast<const char*>(image.memory), image.size};
+  }
 
  private:
-  File() = default;
   int id_ = -1;
   std::unique_lock<std::mutex> alone_{library()};
 };

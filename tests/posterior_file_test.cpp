@@ -5,15 +5,18 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <functional>
 #include <limits>
+#include <new>
 
 #include "some_posterior.hpp"
 #include "tenbin/core/archive.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/in_child.hpp"
 #include "tenbin/io/posterior_netcdf.hpp"
 
 namespace posterior_file_test {
@@ -85,7 +88,7 @@ TEST_CASE("any changed byte, cut or addition of a posterior's file is noticed be
     bad[k] = static_cast<char>(bad[k] ^ (1 << k % 8));
     const std::string words = said(bad);
     CHECK_MESSAGE(
-        (has(words, "damaged") || (k < sizeof(ArchiveHeader) && has(words, "no posterior"))),
+        (has(words, "damaged") || (k < sizeof(ArchiveHeader) && has(words, "not a posterior"))),
         k << ": " << words);
   }
   for (std::size_t size = 0; size < good.size(); ++size) CHECK(!said(good.substr(0, size)).empty());
@@ -274,10 +277,10 @@ TEST_CASE("a posterior of another panel, of its years or of its states is refuse
 TEST_CASE("what is no posterior is called what it is") {
   CHECK(has(said("\x89HDF\r\n\x1a\n"), "a netCDF file, which is written for other programs"));
   CHECK(has(said(std::string("CDF\x01") + std::string(100, '\0')), "tenbin fit PANEL -o NAME.fit"));
-  CHECK(has(said(""), "no posterior of tenbin"));
-  CHECK(has(said("format = 1\n"), "no posterior of tenbin"));
+  CHECK(has(said(""), "not a posterior of tenbin"));
+  CHECK(has(said("format = 1\n"), "not a posterior of tenbin"));
   const std::string other = archive(ArchiveKind::tally, std::string("x"));
-  CHECK(has(said(with_sha256(other)), "no posterior of tenbin"));
+  CHECK(has(said(with_sha256(other)), "not a posterior of tenbin"));
   CHECK(has(said(with_sha256(archive(ArchiveKind::posterior, std::string("x")))),
             "another version of tenbin"));
 }
@@ -290,6 +293,16 @@ TEST_CASE("a posterior's netCDF is made in memory, with the same bytes each time
   CHECK(one.size() > 8 * file.spending.values.size());
   CHECK_FALSE(std::filesystem::exists("tenbin"));
   CHECK(has(said(one), "a netCDF file"));
+}
+
+TEST_CASE("what crashes in a process of its own is a lack of memory to the others") {
+  CHECK(in_child([] { return std::string("made"); }) == "made");
+  CHECK(in_child([] { return std::string(); }).empty());
+  const std::string large(3'000'000, 'x');
+  CHECK(in_child([&] { return large; }) == large);
+  CHECK_THROWS_AS(in_child([]() -> std::string { std::abort(); }), std::bad_alloc);
+  CHECK_THROWS_AS(in_child([]() -> std::string { throw std::bad_alloc(); }), std::bad_alloc);
+  CHECK_THROWS_AS(in_child([]() -> std::string { std::_Exit(0); }), std::bad_alloc);
 }
 
 }  // namespace posterior_file_test

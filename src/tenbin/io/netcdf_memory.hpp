@@ -2,21 +2,19 @@
 #pragma once
 
 #include <fmt/format.h>
-#include <hdf5.h>
 #include <netcdf.h>
 #include <netcdf_mem.h>
 
 #include <cstdlib>
 #include <memory>
-#include <mutex>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 /// A thin layer over netCDF's C interface, for the exporter of this folder only. Nothing is read by
-/// it.
+/// it, and it is used in a process of its own (io/in_child.hpp): the library is not safe for
+/// threads, and crashes where its memory is short.
 
 namespace tenbin::netcdf {
 
@@ -28,29 +26,10 @@ inline void check(int status, std::string_view what) {
   if (status != NC_NOERR) throw Failure{fmt::format("{}: {}", what, nc_strerror(status))};
 }
 
-/// The library is not safe for threads: while a file is made, others wait.
-inline std::mutex& library() {
-  static std::mutex guard;
-  return guard;
-}
-
-/// Throws bad_alloc if there is not the memory that the library may want for so many bytes: one
-/// that is refused some in the midst of its work says "HDF error", damages its heap, or crashes
-/// when the program ends.
-inline void require_room(std::size_t bytes) {
-  constexpr std::size_t most = 32 << 20;                // its caches of chunks and metadata
-  ::operator delete(::operator new(most + 3 * bytes));  // it doubles, and then copies, its image
-}
-
-/// A netCDF file in memory, made by one thread: the library never sees a disk that may be full.
+/// A netCDF file in memory: the library never sees a disk that may be full.
 class MemoryFile {
  public:
-  /// For about so many bytes.
-  explicit MemoryFile(std::size_t bytes) {
-    require_room(bytes);
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // or it prints its errors, in each thread anew
-    check(nc_create_mem("tenbin", NC_NETCDF4 | NC_CLOBBER, bytes, &id_), "create");
-  }
+  MemoryFile() { check(nc_create_mem("tenbin", NC_NETCDF4 | NC_CLOBBER, 0, &id_), "create"); }
   MemoryFile(const MemoryFile&) = delete;
   MemoryFile& operator=(const MemoryFile&) = delete;
   ~MemoryFile() {
@@ -67,7 +46,6 @@ class MemoryFile {
 
  private:
   int id_ = -1;
-  std::unique_lock<std::mutex> alone_{library()};
 };
 
 inline int group(int file, const char* name) {

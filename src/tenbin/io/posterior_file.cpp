@@ -224,7 +224,7 @@ std::string_view checked_frame(std::string_view bytes, const std::string& where)
           "Give the .fit that it was exported from; tenbin fit PANEL -o NAME.fit makes one anew, "
           "with the same draws");
     refuse(where,
-           "this is no posterior of tenbin" +
+           "this is not a posterior of tenbin" +
                (seen.empty() || seen.starts_with("no ") ? "" : ": it is " + seen),
            "Give a .fit that tenbin fit wrote");
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/in_child.hpp"
 #include "tenbin/io/netcdf_memory.hpp"
 #include "tenbin/model/parameters.hpp"
 
@@ -111,30 +112,37 @@ void put_observed(int file, const std::vector<ObservedRow>& rows) {
   column("ally_growth_lag", &ObservedRow::ally_growth_lag);
 }
 
-std::size_t numbers_of(const PosteriorFile& file) {
-  return file.spending.values.size() + file.economy.values.size() + 10 * file.observed.size();
+std::string image_of(const PosteriorFile& file) {
+  MemoryFile out;
+  const int one = 1;
+  check(nc_put_att_int(out.id(), NC_GLOBAL, "format", NC_INT, 1, &one), "format");
+  for (const auto& [name, value] : file.attributes)
+    check(nc_put_att_text(out.id(), NC_GLOBAL, name.c_str(), value.size(), value.data()), name);
+  put_draws(out.id(), file.spending, Equation::spending, "");
+  put_draws(out.id(), file.economy, Equation::economy, "_economy");
+  put_summary(out.id(), file.spending, file.spending_summary, "");
+  put_summary(out.id(), file.economy, file.economy_summary, "_economy");
+  put_observed(out.id(), file.observed);
+  return out.close();
 }
 
 }  // namespace
 
 std::string posterior_netcdf(const PosteriorFile& file) {
-  try {
-    MemoryFile out(sizeof(double) * numbers_of(file));
-    const int one = 1;
-    check(nc_put_att_int(out.id(), NC_GLOBAL, "format", NC_INT, 1, &one), "format");
-    for (const auto& [name, value] : file.attributes)
-      check(nc_put_att_text(out.id(), NC_GLOBAL, name.c_str(), value.size(), value.data()), name);
-    put_draws(out.id(), file.spending, Equation::spending, "");
-    put_draws(out.id(), file.economy, Equation::economy, "_economy");
-    put_summary(out.id(), file.spending, file.spending_summary, "");
-    put_summary(out.id(), file.economy, file.economy_summary, "_economy");
-    put_observed(out.id(), file.observed);
-    return out.close();
-  } catch (const Failure& failure) {
-    throw Error(
-        {{"netCDF", "the posterior cannot be exported: " + failure.what, "Look at the memory"}},
-        Error::Reason::output);
-  }
+  constexpr char good = 'g';
+  std::string answer = in_child([&]() -> std::string {
+    try {
+      return good + image_of(file);
+    } catch (const Failure& failure) {
+      return "b" + failure.what;
+    }
+  });
+  const bool done = answer[0] == good;
+  answer.erase(0, 1);
+  if (done) return answer;
+  throw Error({{"netCDF", "the posterior cannot be exported: " + answer,
+                "Give it more memory; nothing was written"}},
+              Error::Reason::output);
 }
 
 }  // namespace tenbin

@@ -146,9 +146,9 @@ Panel panel_to_work_on(const std::string& name, const Flags& flags) {
   if (std::filesystem::is_regular_file(folder))
     throw Error(
         {{name, "this is a file, and a panel is a folder",
-          name.ends_with(".toml") ? "Give the folder that the scenario's `panel` names"
-          : name.ends_with(".nc") ? "Give the panel's folder, and the posterior as --posterior"
-                                  : "Give the folder of panel.toml"}});
+          name.ends_with(".toml")  ? "Give the folder that the scenario's `panel` names"
+          : name.ends_with(".fit") ? "Give the panel's folder, and the posterior as --posterior"
+                                   : "Give the folder of panel.toml"}});
   PanelReading reading = read_panel_checked(folder);
   if (!reading.panel) throw Error(std::move(reading.problems));
   if (!flags.quiet) point_to_notes(reading.problems, folder);

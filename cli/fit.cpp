@@ -155,7 +155,7 @@ void run(const FitFlags& flags) {
   const Settings& s = flags.settings;
   Panel whole = panel_to_work_on(flags.panel, flags);
   check_outputs(flags, {flags.panel});
-  require_ending(flags.out, ".nc");
+  require_fit_name(flags.out);
   const auto [past, options] =
       fit_plan(past_of(std::move(whole)), fit_settings(s), s.as_of.value_or(0),
                s.without.value_or(""), s.leave_out.value_or(""));
@@ -176,7 +176,8 @@ void add_fit(CLI::App& program) {
   CLI::App& verb =
       *program.add_subcommand("fit", "figures to posterior: who arms in response to whom");
   verb.add_option("PANEL", flags->panel, "a panel's folder")->required();
-  verb.add_option("-o,--out", flags->out, "netCDF file to write")->required();
+  verb.add_option("-o,--out", flags->out, ".fit file to write; tenbin export makes netCDF of it")
+      ->required();
   verb.add_flag("--json", flags->json, "the summary as JSON");
   add_settings(verb, *flags, words_of(fit_setting_names));
   add_settings(verb, *flags, {"without", "leave-out", "as-of", "resume", "threads"});

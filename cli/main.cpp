@@ -88,7 +88,7 @@ Called called_by(const CLI::App& program, const std::vector<std::string>& words)
 std::string example_of(const std::string& call) {
   static const std::map<std::string, std::string_view> special{
       {"tenbin brief", "japan-announced japan-3pct -o page.html"},
-      {"tenbin fit", "east-asia -o fit.nc"},
+      {"tenbin fit", "east-asia -o east-asia.fit"},
       {"tenbin import", "sipri SIPRI-Milex-data-1949-2025.xlsx -o mine"},
       {"tenbin new", "panel mine"},
       {"tenbin new panel", "mine"},
@@ -96,7 +96,7 @@ std::string example_of(const std::string& call) {
       {"tenbin new priors", "region.toml --panel mine --world world"},
       {"tenbin check", "japan-announced"},
       {"tenbin verify", "page.html"},
-      {"tenbin priors", "fit.nc -o priors.toml"}};
+      {"tenbin priors", "east-asia.fit -o priors.toml"}};
   if (const auto found = special.find(call); found != special.end())
     return fmt::format("For example: {} {}", call, found->second);
   for (const QuestionEntry& entry : questions()) {

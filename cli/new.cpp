@@ -179,7 +179,7 @@ void new_priors(const std::string& file, const std::string& folder, const std::s
   write_text(file, priors_text(priors));
   print_out(
       "{}: what {} states without those of {} say, up to {}.\nNext: tenbin fit {} --priors {} "
-      "-o fit.nc\n",
+      "-o mine.fit\n",
       file, past->panel().size() - static_cast<int>(options.leave_out.size()), folder,
       past->panel().last_year, folder, file);
 }

@@ -107,6 +107,8 @@ void run(const QuestionEntry& entry, QuestionFlags flags) {
   // What is written as TOML has a setting of its own, for other languages.
   if (flags.out.ends_with(".toml") && listens_to(entry, "toml"))
     flags.settings.toml = std::exchange(flags.out, "");
+  if (flags.out.ends_with(".nc") && listens_to(entry, "netcdf"))
+    flags.settings.netcdf = std::exchange(flags.out, "");
   // A back-test keeps its records beside its output, so that the same command continues it.
   if (!flags.settings.cache && !flags.out.empty() && flags.out != "-")
     flags.settings.cache = flags.out + ".cache";
@@ -177,7 +179,9 @@ void add_question(CLI::App& program, const QuestionEntry& entry) {
   add_subject(verb, entry.spec, *flags);
   verb.add_option("-o,--out", flags->out,
                   fmt::format("file to write: .csv or .json{}; - is the screen",
-                              listens_to(entry, "toml") ? " (or .toml, as --toml)" : ""));
+                              listens_to(entry, "toml")     ? " (or .toml, as --toml)"
+                              : listens_to(entry, "netcdf") ? " (or .nc, as --netcdf)"
+                                                            : ""));
   verb.add_flag("--json", flags->json, "the table as JSON on the screen, instead of words");
   if (entry.spec.posterior) add_posterior(verb, *flags);
   std::vector<std::string> names = settings_of(entry);

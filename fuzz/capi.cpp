@@ -48,7 +48,7 @@ const std::string source = TENBIN_SOURCE, tiny = source + "/tests/data/tiny",
                   scenario = tiny + "/scenario.toml", east = source + "/data/east-asia",
                   announced = source + "/scenarios/japan-announced.toml",
                   published = source + "/fuzz/seeds/rivalries/b",
-                  written = std::string(TENBIN_WORK) + "/fuzz.nc",
+                  written = std::string(TENBIN_WORK) + "/fuzz.fit",
                   page = std::string(TENBIN_WORK) + "/fuzz.html",
                   folder = std::string(TENBIN_WORK) + "/fuzz-panel";
 const std::vector<const char*> paths{

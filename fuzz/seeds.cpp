@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include "../tests/some_posterior.hpp"
 #include "small_study.hpp"
 #include "small_tally.hpp"
 #include "tenbin/core/archive.hpp"
@@ -86,19 +87,11 @@ OriginRecord origin() {
   return r;
 }
 
-/// What the target reads as one chain of four draws: every number is a code of its own.
-std::string posterior(bool economy) {
-  std::string bytes(1, static_cast<char>(economy));
-  bytes += std::string("\x01\x04\x02", 3);  // chain, draw, state
-  bytes += std::string(
-      "\x00\x01"
-      "A"
-      "\x01"
-      "B",
-      5);                                               // states
-  bytes += std::string("\x02\x00\xe0\x07\x01\x01", 6);  // years: two, from 2017
-  for (int k = 0; k < 600; ++k) bytes += static_cast<char>(k % 97);
-  return bytes;
+/// The body of a posterior's file with so many states and years.
+std::string posterior_body(const std::vector<std::string>& states, int first_year, int chains) {
+  const std::string bytes = posterior_bytes(some_posterior(states, first_year, chains));
+  constexpr std::size_t behind = sizeof(std::uint64_t) + 32;  // a digest, and SHA-256
+  return bytes.substr(sizeof(ArchiveHeader), bytes.size() - sizeof(ArchiveHeader) - behind);
 }
 
 void write_all(const Seeds& seeds) {
@@ -118,8 +111,9 @@ void write_all(const Seeds& seeds) {
   }
   seeds.put("checkpoint", "fit", std::string(1, '\0') + fit_parts());
   seeds.put("checkpoint", "origin", "\2" + body_of(origin()));
-  seeds.put("posterior", "spending", posterior(false));
-  seeds.put("posterior", "economy", posterior(true));
+  seeds.put("posterior", "one", posterior_body({"ALP"}, 2019, 1));
+  seeds.put("posterior", "two", posterior_body({"ALP", "DEL"}, 2018, 2));
+  seeds.put("posterior", "whole", posterior_bytes(some_posterior({"ALP"}, 2019, 1)));
 }
 
 }  // namespace

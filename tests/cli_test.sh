@@ -16,8 +16,8 @@ expect() {  # code, words that must be said, command...
   case "$out" in *"$said"*) ;; *) echo "not said: $said: $*"; echo "$out"; failed=1 ;; esac
 }
 small=(--warmup 60 --draws 50 --futures 200 --quiet)
-fitted=(--posterior "$WORK/posteriors/tiny.nc" --futures 200 --quiet)  # the same, without a fit
-east_fitted=(--posterior "$WORK/posteriors/east-asia.nc" --futures 200 --quiet)
+fitted=(--posterior "$WORK/posteriors/tiny.fit" --futures 200 --quiet)  # the same, without a fit
+east_fitted=(--posterior "$WORK/posteriors/east-asia.fit" --futures 200 --quiet)
 tiny=$SOURCE/tests/data/tiny/scenario.toml
 
 expect 0 "tenbin 0." "$TENBIN" --version
@@ -35,12 +35,12 @@ expect 2 "compare: there is no scenario to compare the baseline with. Give 2 sce
 expect 2 "SCENARIOS is missing" "$TENBIN" compare
 expect 2 "PANELS" "$TENBIN" diff "$SOURCE/data/east-asia"
 expect 2 "b.toml: is one SCENARIO too many" "$TENBIN" project "$tiny" b.toml
-expect 2 "p: is one argument too many" "$TENBIN" fit p p -o q.nc
+expect 2 "p: is one argument too many" "$TENBIN" fit p p -o q.fit
 expect 2 "-n: tenbin project has no such flag" "$TENBIN" project "$tiny" -n 5
 expect 2 'Did you mean "--version"?' "$TENBIN" --verison
 expect 2 'Did you mean "panel"?' "$TENBIN" new panl x
 expect 2 "-o: needs a value: file to write" "$TENBIN" project "$tiny" -o
-expect 2 "--chains: does not go with --posterior" "$TENBIN" project "$tiny" --posterior x.nc --chains 2
+expect 2 "--chains: does not go with --posterior" "$TENBIN" project "$tiny" --posterior x.fit --chains 2
 # Every mistake in the words of a command has tenbin's own words, which name the flag and give an example; the parser's are not used.
 mistake() {  # words that must be said, command...
   expect 2 "$@"
@@ -48,18 +48,18 @@ mistake() {  # words that must be said, command...
     { echo "the parser's words: ${*:2}"; failed=1; }
   [ -z "$("${@:2}" 2>/dev/null)" ] || { echo "a mistake is told on the screen: ${*:2}"; failed=1; }
 }
-mistake "-o is missing: netCDF file to write. For example: tenbin fit east-asia -o fit.nc." "$TENBIN" fit east-asia
+mistake "-o is missing: .fit file to write; tenbin export makes netCDF of it. For example: tenbin fit east-asia -o east-asia.fit." "$TENBIN" fit east-asia
 mistake "PANEL is missing: a panel's folder" "$TENBIN" fit
 mistake "tenbin fit: -o is missing" "$TENBIN" fit
-mistake "-o: needs a value: netCDF file to write. For example: tenbin fit" "$TENBIN" fit east-asia -o
+mistake "-o: needs a value: .fit file to write; tenbin export makes netCDF of it. For example: tenbin fit" "$TENBIN" fit east-asia -o
 mistake "-o: needs a value" "$TENBIN" fit east-asia -o --quiet
-mistake "--chains: needs a value: chains" "$TENBIN" fit east-asia -o x.nc --chains
-mistake "-o: is given 2 times. Give it once." "$TENBIN" fit east-asia -o x.nc --out y.nc
-mistake "--chains: is given 2 times" "$TENBIN" fit east-asia -o x.nc --chains 2 --chains 3
-mistake '"four" is no whole number' "$TENBIN" fit east-asia -o x.nc --chains four
-mistake '--quiet: takes no value, and is given "maybe". Write --quiet alone' "$TENBIN" fit east-asia -o x.nc --quiet=maybe
-mistake "extra: is one argument too many for tenbin fit" "$TENBIN" fit east-asia extra -o x.nc
-mistake "more: is one argument too many for tenbin fit" "$TENBIN" fit east-asia extra more -o x.nc
+mistake "--chains: needs a value: chains" "$TENBIN" fit east-asia -o x.fit --chains
+mistake "-o: is given 2 times. Give it once." "$TENBIN" fit east-asia -o x.fit --out y.fit
+mistake "--chains: is given 2 times" "$TENBIN" fit east-asia -o x.fit --chains 2 --chains 3
+mistake '"four" is no whole number' "$TENBIN" fit east-asia -o x.fit --chains four
+mistake '--quiet: takes no value, and is given "maybe". Write --quiet alone' "$TENBIN" fit east-asia -o x.fit --quiet=maybe
+mistake "extra: is one argument too many for tenbin fit" "$TENBIN" fit east-asia extra -o x.fit
+mistake "more: is one argument too many for tenbin fit" "$TENBIN" fit east-asia extra more -o x.fit
 mistake "SCENARIOS is missing: scenario files" "$TENBIN" brief -o x.html
 mistake "-o is missing: HTML file to write; - is the screen. For example: tenbin brief japan-announced japan-3pct -o page.html." "$TENBIN" brief "$tiny"
 mistake "needs 2 PANELS" "$TENBIN" diff east-asia
@@ -73,7 +73,7 @@ mistake 'Did you mean "--panel"?' "$TENBIN" new scenario x.toml --pannel y
 mistake "b: is one argument too many for tenbin new panel" "$TENBIN" new panel a b
 mistake "Flags stand after the verb" "$TENBIN" --quiet
 mistake "--ablate: takes no value" "$TENBIN" backtest east-asia --ablate=2
-mistake "does not go with --posterior" "$TENBIN" brief "$tiny" -o x.html --posterior x.nc --priors wide
+mistake "does not go with --posterior" "$TENBIN" brief "$tiny" -o x.html --posterior x.fit --priors wide
 for verb in $("$TENBIN" --help | sed -n '/^Subcommands:/,/^[A-Z]/s/^  \([a-z][a-z-]*\) .*/\1/p'); do
   "$TENBIN" "$verb" >out.txt 2>said.txt </dev/null
   [ $? = 2 ] || continue  # it needs no words
@@ -84,12 +84,12 @@ rm out.txt said.txt
 named() { expect "$@" --quiet; }
 named 3 "--vintage nowhere: " "$TENBIN" backtest east-asia --vintage nowhere
 named 3 "--baselines nowhere.csv: there is no such file" "$TENBIN" backtest east-asia --priors wide --baselines nowhere.csv
-named 3 "--priors nowhere.toml: there is no such file" "$TENBIN" fit east-asia -o x.nc --priors nowhere.toml
+named 3 "--priors nowhere.toml: there is no such file" "$TENBIN" fit east-asia -o x.fit --priors nowhere.toml
 named 3 "--priors nowhere.toml: there is no such file" "$TENBIN" backtest east-asia --priors nowhere.toml
 named 3 "--wars nowhere.csv: there is no such file" "$TENBIN" races east-asia --wars nowhere.csv
-named 3 "--posterior nowhere.nc: " "$TENBIN" project "$tiny" --posterior nowhere.nc
-named 2 "--leave-out: state \"nowhere/\" is not in the panel" "$TENBIN" fit east-asia -o x.nc --leave-out nowhere/
-named 3 "--placebo nowhere.csv: there is no such file" "$TENBIN" priors "$WORK/posteriors/tiny.nc" --placebo nowhere.csv
+named 3 "--posterior nowhere.fit: " "$TENBIN" project "$tiny" --posterior nowhere.fit
+named 2 "--leave-out: state \"nowhere/\" is not in the panel" "$TENBIN" fit east-asia -o x.fit --leave-out nowhere/
+named 3 "--placebo nowhere.csv: there is no such file" "$TENBIN" priors "$WORK/posteriors/tiny.fit" --placebo nowhere.csv
 named 4 "--cache" "$TENBIN" backtest east-asia --priors wide --origins 2015 --cache "$tiny/x"
 expect 2 "" "$TENBIN" solve "$SOURCE/scenarios/japan-3pct.toml" --that "milex >= 1" "${east_fitted[@]}"
 # what is printed and does not arrive is an error; an output that is there already is named first
@@ -125,13 +125,13 @@ expect 0 "−" "$TENBIN" parameters
 # a page is about the state that a scenario changes, where none changes the first one's
 printf 'format = 1\nextends = "%s"\nname = "korea"\nfocus = "KOR"\n[[lever]]\nkind = "plan"\nstate = "KOR"\nburden = "3.5 %%"\nfrom = 2026\nby = 2030\n' \
     "$SOURCE/scenarios/japan-announced.toml" >korea.toml
-expect 0 "the page is about South Korea: no scenario changes Japan" "$TENBIN" brief japan-announced korea.toml --posterior "$WORK/posteriors/east-asia.nc" --futures 200 -o korea.html --plain
+expect 0 "the page is about South Korea: no scenario changes Japan" "$TENBIN" brief japan-announced korea.toml --posterior "$WORK/posteriors/east-asia.fit" --futures 200 -o korea.html --plain
 expect 0 "South Korea’s defence spending" "$TENBIN" brief japan-announced korea.toml "${east_fitted[@]}" -o korea.html --plain
 expect 0 "Japan’s defence surge" "$TENBIN" brief japan-announced japan-3pct "${east_fitted[@]}" -o korea.html --plain
 grep -q 'South Korea</bdi></th><td><bdi>North Korea</bdi></td><td>' korea.html && grep -q 'weighted by treaty' korea.html ||
   { echo "the page does not put North Korea first for South Korea, or lacks the balance by treaty"; failed=1; }
 rm korea.toml korea.html
-expect 3 "this is a file, and a panel is a folder" "$TENBIN" fit "$tiny" -o x.nc
+expect 3 "this is a file, and a panel is a folder" "$TENBIN" fit "$tiny" -o x.fit
 expect 0 "japan-3pct.toml: good" "$TENBIN" check japan-announced "$SOURCE/scenarios/japan-3pct.toml" east-asia
 expect 3 "there is no such file" "$TENBIN" check japan-announced nowhere.toml
 expect 1 "imputed" "$TENBIN" check east-asia --strict
@@ -142,10 +142,10 @@ printf 'format = 1\nextends = "ring.toml"\n' >round.toml
 printf 'format = 1\nextends = "round.toml"\n' >ring.toml
 expect 3 "ring.toml: the scenario extends itself by way of round.toml" "$TENBIN" check ring.toml
 rm piped.toml ring.toml round.toml
-expect 2 "--chians" "$TENBIN" fit "$SOURCE/data/east-asia" -o x.nc --chians 4
+expect 2 "--chians" "$TENBIN" fit "$SOURCE/data/east-asia" -o x.fit --chians 4
 expect 2 'Did you mean "burden"?' "$TENBIN" burdn "$tiny"
 expect 2 'Did you mean "--state"?' "$TENBIN" responses "$tiny" --stat JPN
-expect 2 'Did you mean "--fit-seed"?' "$TENBIN" fit "$SOURCE/data/east-asia" -o x.nc --seed 7
+expect 2 'Did you mean "--fit-seed"?' "$TENBIN" fit "$SOURCE/data/east-asia" -o x.fit --seed 7
 expect 0 "good" "$TENBIN" check "$SOURCE/scenarios/japan-announced.toml"
 for scenario in "$SOURCE"/scenarios/*.toml; do expect 0 "good" "$TENBIN" check "$scenario"; done
 cp -r "$SOURCE/tests/data/tiny" bad
@@ -163,30 +163,35 @@ expect 3 "no such file" "$TENBIN" verify nothing.html
 expect 4 "there is no folder nowhere" "$TENBIN" brief "$tiny" -o nowhere/page.html "${small[@]}"
 expect 3 "not a posterior of tenbin" "$TENBIN" brief "$tiny" -o page.html --posterior "$tiny"
 expect 3 "no such file" "$TENBIN" brief "$tiny" -o page.html --priors nothing.toml
-expect 0 "R-hat" "$TENBIN" fit "$SOURCE/data/east-asia" -o ea.nc --chains 2 --warmup 30 --draws 10 --quiet
+expect 0 "R-hat" "$TENBIN" fit "$SOURCE/data/east-asia" -o ea.fit --chains 2 --warmup 30 --draws 10 --quiet
 cp -r "$SOURCE/tests/data/tiny" mine
 expect 4 "one that the command reads" "$TENBIN" brief mine/scenario.toml -o mine/scenario.toml "${small[@]}"
 expect 4 "one that the command reads" "$TENBIN" fit "$folder/mine" -o mine/milex.csv
 diff -r mine "$SOURCE/tests/data/tiny" || failed=1
 expect 4 "this is not a file" "$TENBIN" brief "$tiny" -o "$folder" "${small[@]}"
-expect 0 "have not mixed" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o short.nc --warmup 20 --draws 4 --quiet
-expect 2 "does not go with --posterior" "$TENBIN" project "$tiny" -o q.csv --posterior short.nc --fit-seed 7
-expect 3 "of another panel" "$TENBIN" project "$tiny" -o q.csv --posterior ea.nc
+expect 0 "have not mixed" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o short.fit --warmup 20 --draws 4 --quiet
+expect 2 "does not go with --posterior" "$TENBIN" project "$tiny" -o q.csv --posterior short.fit --fit-seed 7
+expect 2 "a fit is a .fit file; netCDF is exported from it" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o short.nc
+expect 0 "short.nc holds it for other programs" "$TENBIN" export short.fit -o short.nc
+expect 3 "this is a netCDF file, which is written for other programs and never read" "$TENBIN" project "$tiny" -o q.csv --posterior short.nc
+expect 0 "4 chains of 4 draws of panel tiny" "$TENBIN" export short.fit
+expect 0 "posterior_economy,df,chain draw,16" "$TENBIN" export short.fit -o -
+expect 3 "of another panel" "$TENBIN" project "$tiny" -o q.csv --posterior ea.fit
 sed 's/^start = 2025/start = 2023/' "$tiny" >"$folder/bad/scenario.toml"
 cp "$SOURCE"/tests/data/tiny/*.csv bad/
-expect 0 "R-hat" "$TENBIN" fit bad -o later.nc --chains 2 --warmup 30 --draws 10 --quiet
-expect 3 "knows figures up to 2025" "$TENBIN" project bad/scenario.toml -o q.csv --posterior later.nc
+expect 0 "R-hat" "$TENBIN" fit bad -o later.fit --chains 2 --warmup 30 --draws 10 --quiet
+expect 3 "knows figures up to 2025" "$TENBIN" project bad/scenario.toml -o q.csv --posterior later.fit
 
 # Terms, calibration, JSON
 short=(--warmup 60 --draws 100 --quiet)
-expect 2 "Terms: threat, support" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.nc --without rivalss
-expect 0 "without rivals, wave" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.nc --without wave,rivals,wave "${short[@]}"
-expect 0 "switched off: nothing answers to it" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.nc --without wave,rivals "${short[@]}"
-expect 3 "this fit switched terms off: rivals" "$TENBIN" priors off.nc -o off.toml
-expect 0 "this fit was made without rivals." "$TENBIN" project "$tiny" -o off.csv --posterior off.nc --futures 50
-expect 0 "" "$TENBIN" brief "$tiny" -o off.html --posterior off.nc --futures 50 --quiet
+expect 2 "Terms: threat, support" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.fit --without rivalss
+expect 0 "without rivals, wave" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.fit --without wave,rivals,wave "${short[@]}"
+expect 0 "switched off: nothing answers to it" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.fit --without wave,rivals "${short[@]}"
+expect 3 "this fit switched terms off: rivals" "$TENBIN" priors off.fit -o off.toml
+expect 0 "this fit was made without rivals." "$TENBIN" project "$tiny" -o off.csv --posterior off.fit --futures 50
+expect 0 "" "$TENBIN" brief "$tiny" -o off.html --posterior off.fit --futures 50 --quiet
 grep -q 'switched off</td>' off.html && grep -q 'made without rivals' off.html || { echo "the page hides what was switched off"; failed=1; }
-"$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.nc --json "${short[@]}" >fit.json 2>/dev/null
+"$TENBIN" fit "$SOURCE/tests/data/tiny" -o off.fit --json "${short[@]}" >fit.json 2>/dev/null
 python3 - <<'P' || { echo "fit --json"; failed=1; }
 import json
 fit = json.load(open("fit.json"))
@@ -233,7 +238,7 @@ expect 2 "there are no world priors as of 2000" env TENBIN_DATA=/nowhere "$TENBI
 expect 2 "is no list of whole numbers" "$TENBIN" backtest "$east" -o scores.csv --horizons 5:1
 expect 2 "is not in the panel" "${back[@]}" -o scores.csv --states JPN,XXX
 expect 2 "is none of standard, reference, all" "${back[@]}" -o scores.csv --terms best
-expect 2 "the panel begins in 1990" "$TENBIN" fit "$east" -o off.nc --as-of 1980
+expect 2 "the panel begins in 1990" "$TENBIN" fit "$east" -o off.fit --as-of 1980
 
 # Races
 expect 0 "Afghanistan" "$TENBIN" races "$east" -o races.csv
@@ -266,7 +271,7 @@ grep -q 'to come</h3>' risk.html && grep -q 'For comparison: ' risk.html && grep
 
 # Stability, Richardson
 expect 0 "outside push" "$TENBIN" stability "$tiny" "${short[@]}" --draws-judged 50
-expect 0 "" "$TENBIN" stability "$tiny" --posterior "$WORK/posteriors/tiny.nc" --draws-judged 50 -o stability.json
+expect 0 "" "$TENBIN" stability "$tiny" --posterior "$WORK/posteriors/tiny.fit" --draws-judged 50 -o stability.json
 grep -q '"what": "unstable"' stability.json || { echo "no JSON of stability"; failed=1; }
 expect 0 "slope 0.731" "$TENBIN" richardson "$SOURCE/examples/richardson-1909.toml"
 expect 0 "stable: spending comes to rest" "$TENBIN" richardson "$SOURCE/examples/richardson-two.toml"
@@ -277,18 +282,18 @@ sed 's/fatigue = .*/fatigue = [nan, 1]/' "$SOURCE/examples/richardson-two.toml" 
 expect 3 "no number from 0" "$TENBIN" richardson wrong.toml
 
 # A posterior on disk gives the bytes of a fresh fit.
-expect 0 "R-hat" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.nc --warmup 60 --draws 50 --quiet
-expect 0 "" "$TENBIN" project "$tiny" -o a.csv --posterior tiny.nc --futures 200 --threads 1
+expect 0 "R-hat" "$TENBIN" fit "$SOURCE/tests/data/tiny" -o tiny.fit --warmup 60 --draws 50 --quiet
+expect 0 "" "$TENBIN" project "$tiny" -o a.csv --posterior tiny.fit --futures 200 --threads 1
 expect 0 "" "$TENBIN" project "$tiny" -o b.csv "${small[@]}" --threads 2
 cmp a.csv b.csv || failed=1
-expect 0 "" "$TENBIN" compare "$tiny" "$tiny" -o c.csv --posterior tiny.nc --futures 50 --quiet
+expect 0 "" "$TENBIN" compare "$tiny" "$tiny" -o c.csv --posterior tiny.fit --futures 50 --quiet
 grep -q ',JPN,2035,burden,' c.csv || { echo "compare wrote no rows"; failed=1; }
 head -1 c.csv | grep -q '^baseline,scenario,state,year,quantity,effect,q05' || { echo "compare's header"; failed=1; }
 awk -F, 'NR > 1 && ($7 != 0 || $17 != 0)' c.csv | grep -q . && { echo "a scenario differs from itself"; failed=1; }
 
 # Priors: written, read back and used.
-expect 0 "give it to tenbin fit --priors" "$TENBIN" priors tiny.nc -o priors.toml  # what it went without has its wide prior
-all=$WORK/posteriors/tiny-all.nc
+expect 0 "give it to tenbin fit --priors" "$TENBIN" priors tiny.fit -o priors.toml  # what it went without has its wide prior
+all=$WORK/posteriors/tiny-all.fit
 expect 0 "give it to tenbin fit --priors" "$TENBIN" priors "$all" -o priors.toml
 expect 0 "" "$TENBIN" priors "$all" --toml again.toml
 cmp priors.toml again.toml || failed=1
@@ -378,11 +383,11 @@ expect 0 "Without the lever the median is" "$TENBIN" solve japan-3pct --lever JP
 expect 2 'no lever is called "CHN"' "$TENBIN" solve japan-3pct --lever CHN --that "milex:JPN:2035 >= baseline" "${east_fitted[@]}"
 expect 2 "Write in 2025 to in 2040" "$TENBIN" solve japan-3pct --that "milex:JPN:2035 >= in 2050" "${east_fitted[@]}"
 expect 0 "no measurable change" "$TENBIN" compare japan-announced prk-missiles-capped "${east_fitted[@]}"
-expect 0 "Too few simulations" "$TENBIN" brief japan-announced -o few.html --posterior "$WORK/posteriors/east-asia.nc" --futures 50 --quiet
+expect 0 "Too few simulations" "$TENBIN" brief japan-announced -o few.html --posterior "$WORK/posteriors/east-asia.fit" --futures 50 --quiet
 expect 0 "weighted by treaty" "$TENBIN" balance us-commitment-halved "${east_fitted[@]}"
 cp -r template gulf && sed -i 's/AAA/SAU/g' gulf/*.csv
-expect 0 "the figures of 1 of this panel's own states (SAU), which count twice" "$TENBIN" fit gulf -o twice.nc "${short[@]}"
-expect 0 "which count twice" "$TENBIN" summary gulf --posterior twice.nc
+expect 0 "the figures of 1 of this panel's own states (SAU), which count twice" "$TENBIN" fit gulf -o twice.fit "${short[@]}"
+expect 0 "which count twice" "$TENBIN" summary gulf --posterior twice.fit
 grep -v '^BBB,20\(1[5-9]\|2\)' template/milex.csv >gone.csv && cp gone.csv template/milex.csv
 printf '[blocs]\none = ["AAA"]\ntwo = ["BBB", "CCC"]\nthree = ["BBB"]\n' >>template.toml
 expect 3 "no member of bloc three has figures at the start" "$TENBIN" balance template.toml "${short[@]}"

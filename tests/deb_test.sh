@@ -52,7 +52,7 @@ EOP
 echo "# of the package" >>unpacked/usr/share/tenbin/data/templates/panel/panel.toml  # which data does the program take?
 env -u TENBIN_DATA unpacked/usr/bin/tenbin new panel new-panel >/dev/null
 grep -q "of the package" new-panel/panel.toml || fail "the program does not find the data beside it"
-env -u TENBIN_DATA unpacked/usr/bin/tenbin fit unpacked/usr/share/tenbin/data/east-asia -o fit.nc --draws 50 --warmup 60 --quiet >/dev/null
+env -u TENBIN_DATA unpacked/usr/bin/tenbin fit unpacked/usr/share/tenbin/data/east-asia -o fit.fit --draws 50 --warmup 60 --quiet >/dev/null
 verbs=$(PATH="$work/unpacked/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin ""); COMP_CWORD=1; . unpacked/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')
 case " $verbs " in *" brief "*" races "*) ;; *) fail "completion offers: $verbs" ;; esac
 flags=$(PATH="$work/unpacked/usr/bin:$PATH" bash -c 'COMP_WORDS=(tenbin fit --ch); COMP_CWORD=2; . unpacked/usr/share/bash-completion/completions/tenbin; _tenbin; echo "${COMPREPLY[*]}"')

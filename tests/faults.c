@@ -77,6 +77,21 @@ ssize_t writev(int file, const struct iovec* parts, int count) {
     return -1;
   return real(file, parts, count);
 }
+/* Writes at a place count as writes. */
+static int hit_at_place(int file) {
+  char place[4096];
+  const char* fault = getenv("FAULT");
+  return file > 2 && fault && strncmp(fault, "write:", 6) == 0 &&
+         hit("write", path_of(file, place, sizeof place));
+}
+ssize_t pwrite(int file, const void* from, size_t size, off_t at) {
+  REAL(pwrite);
+  return hit_at_place(file) ? -1 : real(file, from, size, at);
+}
+ssize_t pwrite64(int file, const void* from, size_t size, off64_t at) {
+  REAL(pwrite64);
+  return hit_at_place(file) ? -1 : real(file, from, size, at);
+}
 int fsync(int file) {
   REAL(fsync);
   return hit("fsync", "") ? -1 : real(file);

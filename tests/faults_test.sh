@@ -91,9 +91,12 @@ one_output() { # NAME COMMAND...: writes out/NAME
     done
   done
 }
-posterior=$WORK/posteriors/east-asia.nc
+posterior=$WORK/posteriors/east-asia.fit
 one_output futures.csv "$TENBIN" project "$SOURCE/scenarios/japan-announced.toml" --futures 200 --posterior "$posterior" -o out/futures.csv --quiet
 one_output page.html "$TENBIN" brief "$SOURCE/scenarios/japan-announced.toml" --futures 200 --posterior "$posterior" -o out/page.html --plain --quiet
+one_output out.fit "$TENBIN" fit "$SOURCE/tests/data/tiny" --warmup 20 --draws 20 -o out/out.fit --quiet
+one_output export.nc "$TENBIN" export "$posterior" -o out/export.nc --quiet
+one_output all.nc "$TENBIN" project "$SOURCE/tests/data/tiny/scenario.toml" --futures 300 --posterior "$WORK/posteriors/tiny.fit" --keep out/all.nc --quiet
 one_output threats.csv "$TENBIN" threats "$SOURCE/data/east-asia" -o out/threats.csv --quiet
 
 # Several outputs of one command change together: all are old, or all are new, or those after the first are missing; an old one never
@@ -139,13 +142,13 @@ cp -r "$SOURCE/tests/data/tiny" later
 outputs_together "figures.csv medians.csv" "$TENBIN" diff "$SOURCE/tests/data/tiny" later "${fast[@]}" --futures 100 -o out/figures.csv --medians out/medians.csv
 outputs_together "tests.csv page.html card.toml" "$TENBIN" backtest "$SOURCE/tests/data/tiny" "${fast[@]}" --chains 1 --origins 2023 --horizons 1 --futures 100 \
   -o out/tests.csv --page out/page.html --scorecard out/card.toml
-outputs_together "quantiles.csv" "$TENBIN" project "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.nc" --futures 50 -o out/quantiles.csv --quiet
-outputs_together "page.html tables.xlsx card.png" "$TENBIN" brief "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.nc" --futures 50 --plain --quiet \
+outputs_together "quantiles.csv" "$TENBIN" project "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.fit" --futures 50 -o out/quantiles.csv --quiet
+outputs_together "page.html tables.xlsx card.png" "$TENBIN" brief "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.fit" --futures 50 --plain --quiet \
   -o out/page.html --xlsx out/tables.xlsx --card out/card.png
 [ $killed -gt 9 ] || wrong "$killed kills: this test sees nothing"
 # Every future is one of the outputs: where the quantiles cannot be written, no file of futures is there either. (Its bytes have no order.)
 mkdir -p out && rm -f out/* && echo old >out/q.csv && echo old >out/all.nc
-keeping=("$TENBIN" project "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.nc" --futures 50 -o out/q.csv --keep out/all.nc --quiet)
+keeping=("$TENBIN" project "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.fit" --futures 50 -o out/q.csv --keep out/all.nc --quiet)
 faulty rename:5:1:q.csv "${keeping[@]}"
 [ $status = 4 ] && [ "$(cat out/all.nc)" = old ] && [ "$(cat out/q.csv)" = old ] && [ "$(ls -A out | wc -l)" = 2 ] || wrong "futures without their quantiles: exit $status: $(ls -A out)"
 "${keeping[@]}" >said 2>&1 && [ "$(wc -c <out/all.nc)" -gt 1000 ] && [ "$(wc -l <out/q.csv)" -gt 5 ] || wrong "project writes no futures: $(tail -1 said)"

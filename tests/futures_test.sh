@@ -7,7 +7,7 @@ set -euo pipefail
 folder=$WORK/futures${NIGHTLY:+-nightly}
 rm -rf "$folder" && mkdir -p "$folder" && cd "$folder"
 scenario=$SOURCE/scenarios/japan-announced.toml other=$SOURCE/scenarios/japan-3pct.toml
-posterior=$WORK/posteriors/east-asia.nc
+posterior=$WORK/posteriors/east-asia.fit
 count=${FUTURES:-30000} compared=${COMPARED:-6000}
 project=("$TENBIN" project "$scenario" --posterior "$posterior" --futures "$count" --quiet)
 at() { /usr/bin/python3 "$SOURCE/tests/signal_at.py" "$@"; }  # output, blocks, process, signal
@@ -70,10 +70,16 @@ cmp base.toml kept.toml
 
 # Every future on disk has the quantiles that are printed.
 "$TENBIN" project "$scenario" --posterior "$posterior" --futures 1000 -o q.csv --keep all.nc --quiet
+for threads in 1 2 4; do
+  "$TENBIN" project "$scenario" --posterior "$posterior" --futures 3000 -o q$threads.csv --keep all$threads.nc --threads $threads --quiet
+  cmp q1.csv q$threads.csv
+  cmp all1.nc all$threads.nc
+done
 "$TENBIN" risk "$scenario" --posterior "$posterior" --futures 1000 -o risk.csv --quiet
 /usr/bin/python3 - <<'P'
 import csv, xarray
 d = xarray.open_dataset("all.nc")
+assert d.attrs["format"] == 1 and len(d.attrs["panel_hash"]) == 64 and d.milex.attrs["units"].startswith("millions of "), d
 assert d.sizes["future"] == 1000 and d.milex.dims == ("year", "state", "future")
 assert d.dispute.dims == ("year", "dyad", "future") and not d.dispute.sel(year=2025).any()
 risks = [r for r in csv.DictReader(open("risk.csv")) if r["what"] == "dispute"]

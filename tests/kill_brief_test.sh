@@ -7,7 +7,7 @@ step=6
 [ -z "${NIGHTLY:-}" ] || step=1
 folder=$WORK/kill${NIGHTLY:+-nightly}
 rm -rf "$folder" && mkdir -p "$folder" && cd "$folder" || exit 1
-tiny=$SOURCE/tests/data/tiny/scenario.toml posterior=$WORK/posteriors/tiny.nc
+tiny=$SOURCE/tests/data/tiny/scenario.toml posterior=$WORK/posteriors/tiny.fit
 brief() { "$TENBIN" brief "$tiny" -o "$1" --posterior "$posterior" --futures "$2" --quiet >/dev/null 2>&1; }
 brief old.html 100 && brief new.html 20000 || exit 1
 old=$(sha256sum <old.html) new=$(sha256sum <new.html)

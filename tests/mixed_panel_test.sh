@@ -42,8 +42,8 @@ for ((mix = 1; mix < (1 << ${#changed[@]}) - 1; ++mix)); do
   [ $money = mixed ] || [ $status -eq 0 ] || wrong "the newer$files: check refuses one money: $(tail -1 said)"
   [ $status -eq 3 ] || grep -q 'changed since it was imported' said || wrong "the newer$files: check says nothing"
   if [ $money = mixed ]; then
-    "$TENBIN" fit mixed --priors wide --chains 1 --warmup 20 --draws 5 --quiet -o fit.nc >said 2>&1
-    [ $? -eq 3 ] && [ ! -e fit.nc ] || wrong "the newer$files: a fit runs on mixed dollars"
+    "$TENBIN" fit mixed --priors wide --chains 1 --warmup 20 --draws 5 --quiet -o fit.fit >said 2>&1
+    [ $? -eq 3 ] && [ ! -e fit.fit ] || wrong "the newer$files: a fit runs on mixed dollars"
   fi
   "$TENBIN" import sipri $new -o mixed >said 2>&1 || wrong "the newer$files: importing again fails: $(tail -1 said)"
   [ "$(state_of mixed)" = "$(state_of after)" ] || wrong "the newer$files: importing again gives another panel"

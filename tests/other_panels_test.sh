@@ -11,7 +11,7 @@ written=()
 for focus in KOR POL AUS IND TWN PHL; do
   printf 'format = 1\nextends = "scenarios/japan-announced.toml"\nname = "Announced plans"\nfocus = "%s"\nfutures = 300\n' $focus >$focus.toml
   for lang in en ja; do
-    "$TENBIN" brief $focus.toml scenarios/us-pressure.toml --plain --quiet --lang $lang --posterior "$WORK/posteriors/east-asia.nc" -o $focus-$lang.html >log 2>&1 ||
+    "$TENBIN" brief $focus.toml scenarios/us-pressure.toml --plain --quiet --lang $lang --posterior "$WORK/posteriors/east-asia.fit" -o $focus-$lang.html >log 2>&1 ||
       { cat log; exit 1; }
     written+=("$focus-$lang.html")
   done
@@ -33,9 +33,9 @@ gulf = ["SAU", "ARE", "KWT", "QAT", "BHR"]
 iran = ["IRN"]
 EOF
   printf 'format = 1\nextends = "gulf.toml"\nname = "Saudi Arabia at 9 %%"\n[[lever]]\nkind = "plan"\nstate = "SAU"\nburden = "9 %%"\nfrom = 2026\nby = 2032\n' >more.toml
-  "$TENBIN" fit gulf -o gulf.nc --warmup 100 --draws 100 --quiet >log 2>&1 || { cat log; exit 1; }
+  "$TENBIN" fit gulf -o gulf.fit --warmup 100 --draws 100 --quiet >log 2>&1 || { cat log; exit 1; }
   for lang in en ja; do
-    "$TENBIN" brief gulf.toml more.toml --plain --quiet --lang $lang --posterior gulf.nc -o SAU-$lang.html >log 2>&1 || { cat log; exit 1; }
+    "$TENBIN" brief gulf.toml more.toml --plain --quiet --lang $lang --posterior gulf.fit -o SAU-$lang.html >log 2>&1 || { cat log; exit 1; }
     written+=("SAU-$lang.html")
   done
 fi

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// tenbin's own binary files as somebody may have changed them: tallies, checkpoints, records and
-// posteriors. Digests are put right, so that what stands behind them is read.
+// tenbin's own binary files as somebody may have changed them: tallies, checkpoints and records
+// (posterior_file_test.cpp: posteriors). Digests are put right, so that what stands behind them is
+// read.
 #include <doctest/doctest.h>
-#include <netcdf.h>
 
 #include <cstring>
 #include <filesystem>
 #include <limits>
-#include <map>
 
 #include "bell.hpp"
 #include "fixture.hpp"
@@ -17,8 +16,6 @@
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
-#include "tenbin/io/posterior_draws.hpp"
-#include "tenbin/io/posterior_file.hpp"
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/tally_file.hpp"
 #include "tenbin/io/text.hpp"
@@ -324,172 +321,6 @@ TEST_CASE("a record of an origin with a count or a quantity that is none is no r
   for (std::size_t size = 0; size < bytes.size(); ++size)
     CHECK_FALSE(record_of("key", std::string_view(bytes).substr(0, size)));
   CHECK_FALSE(record_of("key", bytes + "x"));
-}
-
-namespace {
-
-/// Groups of a posterior in memory, from draws.
-struct Group {
-  const Draws& draws;
-  std::map<std::string, std::size_t> lengths;
-  std::vector<int> years;
-
-  bool has(const std::string& name) const { return lengths.contains(name); }
-  std::size_t length(const std::string& name) const { return lengths.at(name); }
-  std::vector<std::string> texts(const std::string&, std::size_t) const {
-    return draws.find("target")->elements;
-  }
-  std::vector<int> integers(const std::string& name, std::size_t size) const {
-    if (name == "year") return years;
-    return name == "n_steps" ? draws.leapfrogs : std::vector<int>(size, 1);
-  }
-  std::vector<double> doubles(const std::string& name, std::size_t size) const {
-    if (name == "lp") return draws.log_density;
-    if (name == "acceptance_rate") return std::vector<double>(size, 0.9);
-    std::vector<double> all;
-    for (std::size_t d = 0; d < draws.size(); ++d) {
-      const Column& c = *draws.find(name);
-      for (const double x : draws.draw(d).subspan(c.offset, c.size())) all.push_back(x);
-    }
-    return all;
-  }
-  void fail(const std::string& what) const { throw what; }
-};
-
-/// What is said of a posterior after a change; empty: it is read.
-template <class Change>
-std::string said(Change&& change) {
-  Draws draws = fixture::draws(Equation::spending, 5);
-  draws.log_density.assign(5, -1.5);
-  draws.leapfrogs.assign(5, 7);
-  Group group{draws, {{"chain", 1}, {"draw", 5}, {"state", 4}}, {}};
-  for (const std::string& year : draws.find("wave")->elements)
-    group.years.push_back(std::stoi(year));
-  group.lengths["year"] = group.years.size();
-  change(draws, group);
-  try {
-    const Draws back = read_draws(group, group, Equation::spending);
-    CHECK(back.values == draws.values);
-    return {};
-  } catch (const std::string& what) {
-    return what;
-  }
-}
-
-}  // namespace
-
-TEST_CASE("what a posterior's groups give is checked before it is used") {
-  const auto value = [](const char* name, double x) {
-    return said([=](Draws& d, Group&) { d.values[d.find(name)->offset] = x; });
-  };
-  const auto length = [](const char* name, std::size_t n) {
-    return said([=](Draws&, Group& g) { g.lengths[name] = n; });
-  };
-  CHECK(said([](Draws&, Group&) {}).empty());
-  CHECK(value("df", 1.5) == "a draw of df is not within its bounds");
-  CHECK(value("scale", -1) == "a draw of scale is not within its bounds");
-  CHECK(value("income", missing) == "a draw of income is not within its bounds");
-  CHECK(value("target", unbounded) == "a draw of target is not within its bounds");
-  CHECK(length("draw", 3) == "it holds no draws");
-  CHECK(length("chain", 0) == "it holds no draws");
-  CHECK(length("chain", (std::size_t{1} << 32) + 1) == "its dimension chain is too long");
-  CHECK(length("state", 1'000'000) == "its dimension state is too long");
-  CHECK(length("draw", 99'999'999) == "it holds too many numbers");
-  CHECK(said([](Draws&, Group& g) { g.years[1] = g.years[0]; }) == "its years have a gap");
-  CHECK(said([](Draws&, Group& g) { g.years[0] = std::numeric_limits<int>::min(); }) ==
-        "its years have a gap");
-  CHECK(said([](Draws& d, Group&) { d.log_density[1] = missing; }) ==
-        "a number of its sample statistics is not finite");
-  CHECK(said([](Draws& d, Group&) { d.leapfrogs[1] = -1; }) ==
-        "a count of its sample statistics is negative");
-}
-
-TEST_CASE("numbers of values do not wrap") {
-  constexpr std::size_t half = std::size_t{1} << 32;
-  const auto of = [](std::vector<std::size_t> lengths) { return number_of_values(lengths); };
-  CHECK(of({}) == 1);
-  CHECK(of({4, 1000, 0}) == 0);
-  CHECK(of({4, 1000, 17}) == 68000);
-  CHECK_FALSE(of({half, half}));
-  CHECK_FALSE(of({half, half, 0}));
-  CHECK_FALSE(of({half, 2, half}));
-}
-
-/// A posterior's file of five draws each.
-PosteriorFile five_draws() {
-  PosteriorFile file{
-      fixture::draws(Equation::spending, 5), fixture::draws(Equation::economy, 5), {}};
-  for (Draws* d : {&file.spending, &file.economy}) {
-    d->log_density.assign(5, -1.5);
-    d->acceptance.assign(5, 0.9);
-    d->tree_depth.assign(5, 3);
-    d->leapfrogs.assign(5, 7);
-    d->divergent.assign(5, 1);
-  }
-  return file;
-}
-
-/// Writes another number into the first place of a variable of a file's group.
-void overwrite(const std::filesystem::path& path, const char* group, const char* variable) {
-  int file, id, place;
-  REQUIRE(nc_open(path.c_str(), NC_WRITE, &file) == NC_NOERR);
-  REQUIRE(nc_inq_grp_ncid(file, group, &id) == NC_NOERR);
-  REQUIRE(nc_inq_varid(id, variable, &place) == NC_NOERR);
-  const std::size_t first[]{0, 0, 0};
-  const double value = 0.123;
-  REQUIRE(nc_put_var1_double(id, place, first, &value) == NC_NOERR);
-  REQUIRE(nc_close(file) == NC_NOERR);
-}
-
-TEST_CASE("a posterior's file keeps the summaries of its draws, and believes no others") {
-  const auto path = std::filesystem::temp_directory_path() / "tenbin-own-files-summary.nc";
-  PosteriorFile file = five_draws();
-  write_posterior(path, file, {});
-  CHECK(read_posterior(path).spending_summary.empty());  // as older versions wrote it
-
-  for (auto [draws, summary] :
-       {std::pair{&file.spending, &file.spending_summary}, {&file.economy, &file.economy_summary}})
-    for (std::size_t k = 0; k < summary_names.size() * draws->width; ++k)
-      summary->push_back(k % 7 == 0 ? missing : 0.1 * static_cast<double>(k));
-  const auto kept = [&](const char* group, const char* variable) {
-    write_posterior(path, file, {});
-    if (group != nullptr) overwrite(path, group, variable);
-    const PosteriorFile back = read_posterior(path);
-    const auto same = [](const std::vector<double>& a, const std::vector<double>& b) {
-      return a.size() == b.size() && std::memcmp(a.data(), b.data(), 8 * a.size()) == 0;
-    };
-    CHECK((back.spending_summary.empty() || same(back.spending_summary, file.spending_summary)));
-    CHECK((back.economy_summary.empty() || same(back.economy_summary, file.economy_summary)));
-    return std::pair(!back.spending_summary.empty(), !back.economy_summary.empty());
-  };
-  CHECK(kept(nullptr, nullptr) == std::pair(true, true));
-  CHECK(kept("posterior", "income_mean") == std::pair(false, true));
-  CHECK(kept("posterior_economy", "momentum") == std::pair(true, false));
-  CHECK(kept("summary", "rhat") == std::pair(false, true));
-  std::filesystem::remove(path);
-}
-
-TEST_CASE("a posterior's file with a draw outside its bounds is refused with the reason") {
-  const auto path = std::filesystem::temp_directory_path() / "tenbin-own-files-test.nc";
-  const auto written = [&](auto&& change) -> std::string {
-    PosteriorFile file = five_draws();
-    change(file);
-    write_posterior(path, file, {});
-    try {
-      const PosteriorFile back = read_posterior(path);
-      CHECK(back.economy.values == file.economy.values);
-      CHECK(back.spending.divergent == file.spending.divergent);
-      return {};
-    } catch (const Error& error) {
-      return error.problems[0].what;
-    }
-  };
-  CHECK(written([](PosteriorFile&) {}).empty());
-  CHECK(written([](PosteriorFile& f) { f.economy.values[f.economy.find("df")->offset] = 0; }) ==
-        "this is not a posterior of tenbin: a draw of df is not within its bounds");
-  CHECK(written([](PosteriorFile& f) { f.spending.log_density[0] = missing; }) ==
-        "this is not a posterior of tenbin: a number of its sample statistics is not finite");
-  std::filesystem::remove(path);
 }
 
 TEST_CASE("events in two languages and base rates of the embedded panel, and what a year knows") {

@@ -11,8 +11,8 @@ cp "$SOURCE"/scenarios/*.toml "$folder/scenarios"
 cp -r "$SOURCE/data/east-asia" "$folder/data"
 cd "$folder/scenarios"
 "$TENBIN" brief japan-announced.toml japan-3pct.toml japan-habit.toml japan-2027-2pct.toml us-commitment-halved.toml prk-missiles-capped.toml china-slows.toml \
-  --posterior "$WORK/posteriors/east-asia.nc" -o "$folder/page.html" --quiet >/dev/null 2>&1
-"$TENBIN" brief japan-announced.toml us-pressure.toml --posterior "$WORK/posteriors/east-asia.nc" -o "$folder/japanese.html" --lang ja \
+  --posterior "$WORK/posteriors/east-asia.fit" -o "$folder/page.html" --quiet >/dev/null 2>&1
+"$TENBIN" brief japan-announced.toml us-pressure.toml --posterior "$WORK/posteriors/east-asia.fit" -o "$folder/japanese.html" --lang ja \
   --xlsx "$folder/japanese.xlsx" --card "$folder/japanese.png" --quiet >"$folder/japanese.txt" 2>&1
 
 /usr/bin/python3 - "$folder" <<'EOF'
@@ -74,5 +74,5 @@ text = text.replace('../data/east-asia', '../data/hostile').replace('alliance = 
 lines = ['name = "<u>A scenario</u> & \'more\'"' if l.startswith('name') else l for l in text.split('\n')]
 open(folder + '/scenarios/hostile.toml', 'w', encoding='utf-8').write('\n'.join(lines))
 EOF
-"$TENBIN" fit "$folder/data/hostile" -o "$folder/hostile.nc" --warmup 150 --draws 100 --quiet >/dev/null 2>&1
-"$TENBIN" brief hostile.toml --posterior "$folder/hostile.nc" -o "$folder/hostile.html" --quiet >/dev/null
+"$TENBIN" fit "$folder/data/hostile" -o "$folder/hostile.fit" --warmup 150 --draws 100 --quiet >/dev/null 2>&1
+"$TENBIN" brief hostile.toml --posterior "$folder/hostile.fit" -o "$folder/hostile.html" --quiet >/dev/null

@@ -68,12 +68,12 @@ def digest_of_csv(path, states, years):
 
 
 def test_the_same_bits():
-    fit = run("fit", EAST_ASIA, "-o", "fit.nc", "--quiet", "--draws", 200, "--warmup", 100)
+    fit = run("fit", EAST_ASIA, "-o", "fit.fit", "--quiet", "--draws", 200, "--warmup", 100)
     assert fit.returncode == 0, fit.stderr
-    out = run("project", ANNOUNCED, "-o", "futures.csv", "--posterior", "fit.nc", "--digits", 17)
+    out = run("project", ANNOUNCED, "-o", "futures.csv", "--posterior", "fit.fit", "--digits", 17)
     scenario = tenbin.read_scenario(ANNOUNCED)
     fitted = tenbin.fit(scenario, draws=200, warmup=100, threads=1)
-    read = tenbin.read_posterior("fit.nc", scenario)
+    read = tenbin.read_posterior("fit.fit", scenario)
     for name in read:
         assert np.array_equal(fitted[name], read[name]), name
     one, two = tenbin.project(scenario, fitted, threads=1), tenbin.project(scenario, read, threads=2)
@@ -81,13 +81,21 @@ def test_the_same_bits():
     assert said == one.digest == two.digest == digest_of_csv("futures.csv", one.states, one.years)
     own = hashlib.sha256(one.burden_quantile.tobytes() + one.milex_quantile.tobytes()).hexdigest()
     assert own == said
-    for words, call in [("ends in .nc", lambda: fitted.save("again.csv")),
+    for words, call in [("ends in .fit", lambda: fitted.save("again.csv")), ("tenbin export NAME.fit", lambda: fitted.save("again.nc")),
+                        ("ends in .nc", lambda: fitted.export("again.fit")),
                         ("ends in .html", lambda: tenbin.brief(scenario, "page.pdf", fitted)),
                         ("2 were read", lambda: tenbin.project([scenario, scenario], fitted))]:
         assert words in str(refused(call, tenbin.UsageError)), words
-    assert not os.path.exists("again.csv") and not os.path.exists("page.pdf")
-    fitted.save("again.nc")
-    third = run("project", ANNOUNCED, "-o", "again.csv", "--posterior", "again.nc", "--digits", 17)
+    assert not any(os.path.exists(name) for name in ("again.csv", "again.nc", "again.fit", "page.pdf"))
+    fitted.save("again.fit")
+    assert Path("again.fit").read_bytes() == Path("fit.fit").read_bytes()
+    fitted.export("one.nc")
+    assert run("export", "again.fit", "-o", "two.nc").returncode == 0
+    listed = tenbin.export("again.fit", netcdf="three.nc")
+    assert Path("one.nc").read_bytes() == Path("two.nc").read_bytes() == Path("three.nc").read_bytes()
+    assert list(listed[listed.group == "posterior"].name) == [name for name in fitted if name not in ("state", "year", "chain", "draw")]
+    assert "never read" in str(refused(lambda: tenbin.read_posterior("one.nc", scenario), tenbin.InputRefused))
+    third = run("project", ANNOUNCED, "-o", "again.csv", "--posterior", "again.fit", "--digits", 17)
     assert third.stdout.split("quantiles ")[1].strip() == said
     frame = pandas.read_csv("futures.csv", float_precision="round_trip").drop(columns="scenario")
     pandas.testing.assert_frame_equal(frame, one.to_frame(), check_dtype=False, check_exact=True)
@@ -99,12 +107,12 @@ def test_the_same_words():
     Path("wrong.toml").write_text('format = 1\nname = "x"\nextends = "nowhere.toml"\nstart = "soon"\n')
     wide = {"priors": "nowhere.toml"}
     cases = [
-        (["fit", EAST_ASIA, "-o", "x.nc", "--chains", 0, "--draws", "many", "--accept", 2, "--terms", "stndard"], tenbin.UsageError,
+        (["fit", EAST_ASIA, "-o", "x.fit", "--chains", 0, "--draws", "many", "--accept", 2, "--terms", "stndard"], tenbin.UsageError,
          lambda: tenbin.fit(scenario, chains=0, draws="many", accept=2, terms="stndard")),
-        (["fit", EAST_ASIA, "-o", "x.nc", "--without", "rivalry"], tenbin.UsageError, lambda: tenbin.fit(panel, without="rivalry")),
-        (["fit", EAST_ASIA, "-o", "x.nc", "--leave-out", "JPX,CHN,XXX"], tenbin.UsageError,
+        (["fit", EAST_ASIA, "-o", "x.fit", "--without", "rivalry"], tenbin.UsageError, lambda: tenbin.fit(panel, without="rivalry")),
+        (["fit", EAST_ASIA, "-o", "x.fit", "--leave-out", "JPX,CHN,XXX"], tenbin.UsageError,
          lambda: tenbin.fit(panel, leave_out=["JPX", "CHN", "XXX"])),
-        (["fit", EAST_ASIA, "-o", "x.nc", "--priors", "nowhere.toml"], tenbin.InputRefused, lambda: tenbin.fit(panel, **wide)),
+        (["fit", EAST_ASIA, "-o", "x.fit", "--priors", "nowhere.toml"], tenbin.InputRefused, lambda: tenbin.fit(panel, **wide)),
         (["project", "wrong.toml", "-o", "x.csv"], tenbin.InputRefused, lambda: tenbin.read_scenario("wrong.toml")),
         (["project", ANNOUNCED, "-o", "x.csv", "--futures", -1], tenbin.UsageError, lambda: tenbin.project(scenario, futures=-1)),
         (["project", ANNOUNCED, "-o", "x.csv", "--posterior", "wrong.toml"], tenbin.InputRefused,
@@ -151,7 +159,7 @@ def test_threads_do_not_meet():
 
     def work():
         posterior = tenbin.fit(scenario, draws=50, warmup=60, threads=1, progress=False)
-        posterior.save(f"thread-{threading.get_ident()}.nc")  # the files' library is not safe by itself
+        posterior.save(f"thread-{threading.get_ident()}.fit")  # the files' library is not safe by itself
         digests.append(tenbin.project(scenario, posterior, futures=300, progress=False).digest)
 
     threads = [threading.Thread(target=work) for _ in range(4)]
@@ -331,17 +339,17 @@ def test_fork_while_another_thread_works():
         from tenbin._library import Study, encoded
         panel = tenbin.read_panel({str(EAST_ASIA)!r})
         posterior = tenbin.fit(panel, draws=50, warmup=50, progress=False)
-        posterior.save("forked.nc")
+        posterior.save("forked.fit")
         shared = Study({{"draws": 200_000}})
         shared.call("read_panel", encoded({str(EAST_ASIA)!r}))
         stop = False
         def read():
             while not stop:
-                tenbin.read_posterior("forked.nc", panel)
+                tenbin.read_posterior("forked.fit", panel)
         def write():
             k = 0
             while not stop:
-                posterior.save("forked-2.nc")
+                posterior.save("forked-2.fit")
         def fit():
             try:
                 shared.call("fit", lambda part, _: not stop, None)
@@ -365,7 +373,7 @@ def test_fork_while_another_thread_works():
                         if "forked" not in str(error):
                             os._exit(4)
                     try:
-                        posterior.save(f"forked-{{k + 10}}.nc")
+                        posterior.save(f"forked-{{k + 10}}.fit")
                     except (tenbin.OutputError, tenbin.UsageError) as error:
                         if "forked" not in str(error):
                             os._exit(5)
@@ -480,10 +488,10 @@ def test_what_python_has_for_a_list():
         error = refused(lambda: tenbin.new_scenario(panel, name="n", start=odd), TypeError)
         assert words in str(error) and "start" in str(error), str(error)
     posterior = tenbin.fit(EAST_ASIA, draws=20, warmup=20)
-    posterior.save("of-a-path.nc")
+    posterior.save("of-a-path.fit")
     one = tenbin.project(ANNOUNCED, posterior, futures=100)
-    assert tenbin.project(str(ANNOUNCED), "of-a-path.nc", futures=100).digest == one.digest
-    with open(ANNOUNCED) as file, open("of-a-path.nc", "rb") as draws:
+    assert tenbin.project(str(ANNOUNCED), "of-a-path.fit", futures=100).digest == one.digest
+    with open(ANNOUNCED) as file, open("of-a-path.fit", "rb") as draws:
         assert tenbin.project(file, draws, futures=100).digest == one.digest
     text = ANNOUNCED.read_text().replace('panel = "../data/east-asia"', f'panel = "{os.path.relpath(EAST_ASIA)}"')
     assert tenbin.project(io.StringIO(text), posterior, futures=100).digest == one.digest
@@ -507,6 +515,37 @@ def test_labelled_arrays():
     futures = tenbin.project(scenario, posterior, futures=100, keep=True).to_xarray()
     assert futures["milex"].dims == ("year", "state", "future") and "JPN" in futures["state"].values
     assert float(futures["burden"].sel(year=2030, state="JPN").median()) > 0
+    import xarray
+
+    posterior.export("labelled.nc")
+    for name, group in groups.items():
+        there = xarray.open_dataset("labelled.nc", group=name)
+        for variable in group.data_vars:
+            assert there[variable].dims == group[variable].dims, (name, variable)
+            assert np.array_equal(there[variable].values, group[variable].values), (name, variable)
+
+
+def test_a_full_disk_ends_no_interpreter():
+    """A failed export is an error of ours, and the interpreter still ends well."""
+    script = f"""
+import resource, signal, sys
+import tenbin
+posterior = tenbin.fit({str(EAST_ASIA)!r}, draws=40, warmup=40)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (30000, resource.RLIM_INFINITY))
+for write in (lambda: posterior.export("limited.nc"), lambda: posterior.save("limited.fit")):
+    try:
+        write()
+    except tenbin.OutputError as error:
+        assert "cannot be written" in str(error), error
+    else:
+        sys.exit("it was written")
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+posterior.export("limited.nc")
+"""
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    assert done.returncode == 0, done.stderr
+    assert os.path.exists("limited.nc") and not os.path.exists("limited.fit") and not [n for n in os.listdir() if n.endswith(".part")]
 
 
 def test_nothing_is_lost():
@@ -521,10 +560,10 @@ def test_nothing_is_lost():
     posterior = tenbin.fit(scenario, fit_seed=7, warmup=25, draws=30, leave_out=["JPN"], priors="wide")
     for call in (lambda: tenbin.brief(scenario, tiny / "scenario.toml", posterior), lambda: posterior.save(tiny / "milex.csv")):
         assert "reads" in str(refused(call, tenbin.OutputError))
-    posterior.save("own.nc")
+    posterior.save("own.fit")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        again = tenbin.read_posterior("own.nc", scenario)
+        again = tenbin.read_posterior("own.fit", scenario)
     assert again.attributes == posterior.attributes and again.attributes["left_out"] == "JPN"
     older = tenbin.fit(tenbin.read_panel(EAST_ASIA), as_of=2015, draws=20, warmup=20)
     announced = tenbin.read_scenario(ANNOUNCED)
@@ -572,7 +611,7 @@ def test_one_posterior_in_many_threads():
 
     def work(name):
         for _ in range(60):
-            texts.append(str(refused(lambda: posterior.save(f"/no/such/{name}.nc"), tenbin.OutputError)).startswith(f"/no/such/{name}"))
+            texts.append(str(refused(lambda: posterior.save(f"/no/such/{name}.fit"), tenbin.OutputError)).startswith(f"/no/such/{name}"))
 
     threads = [threading.Thread(target=work, args=(k,)) for k in range(3)]
     for thread in threads:

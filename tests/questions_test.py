@@ -17,8 +17,8 @@ import tenbin  # noqa: E402
 
 tiny, east = str(SOURCE / "tests/data/tiny"), str(SOURCE / "data/east-asia")
 base, other = str(SOURCE / "scenarios/japan-announced.toml"), str(SOURCE / "scenarios/japan-3pct.toml")
-posterior_of_all = str(WORK / "posteriors/tiny-all.nc")
-posterior = str(WORK / "posteriors/east-asia.nc")
+posterior_of_all = str(WORK / "posteriors/tiny-all.fit")
+posterior = str(WORK / "posteriors/east-asia.fit")
 few = {"futures": 200}
 short = {"chains": 2, "warmup": 60, "draws": 60}
 
@@ -35,7 +35,7 @@ CASES = {
     "diff": ([east, east], {"figures-only": 1}), "medians": ([east, east], {**short, "futures": 200}),
     "register": ([east], few), "resolve": ([str(SOURCE / "register/2026-04.csv"), east], {}),
     "richardson": ([str(SOURCE / "examples/richardson-two.toml")], {}), "coverage": ([east], {}), "check": ([tiny], {}),
-    "summary": ([east], {}), "priors": ([posterior_of_all], {}), "parameters": ([], {}), "gallery": ([], {"findings": "bremer-alliance,richardson-1909,becker-wales"}), "scenarios": ([base, other], {}), "settings": ([], {}), "questions": ([], {}),
+    "summary": ([east], {}), "priors": ([posterior_of_all], {}), "export": ([posterior_of_all], {}), "parameters": ([], {}), "evidence": ([], {}), "gallery": ([], {"findings": "bremer-alliance,richardson-1909,becker-wales"}), "scenarios": ([base, other], {}), "settings": ([], {}), "questions": ([], {}),
 }
 NOT_HERE = {
     "disputes": "needs a panel with the research data's disputes; tests/risk_test.cpp has one",
@@ -53,7 +53,7 @@ WRONG = [  # question, subjects, settings that are wrong
     ("compare", [base, other], {"state": "XXX"}), ("responses", [base], {"state": "jpx"}),
     ("loo", [tiny], {"without": "gravity"}), ("calibrate", [tiny], {"plant": "nothing"}), ("calibrate", [tiny], {"draws": "9"}),
     ("calibrate", [tiny], {"recover": "9"}), ("stability", [base], {"draws-judged": "3"}), ("check", ["/no/such/file"], {}),
-    ("richardson", ["/no/such/file"], {}), ("gallery", [], {"findings": "bremer-allianc"}), ("gallery", [], {"findings": "no-such-file.toml"}), ("diff", [east, east], {"year": "2001", "figures-only": "1"}),
+    ("richardson", ["/no/such/file"], {}), ("export", ["/no/such/file"], {}), ("export", [base], {}), ("priors", [base], {}), ("gallery", [], {"findings": "bremer-allianc"}), ("gallery", [], {"findings": "no-such-file.toml"}), ("diff", [east, east], {"year": "2001", "figures-only": "1"}),
     ("register", [east], {"futures": "3"}), ("resolve", ["/no/such/file", east], {}), ("resolve", [str(SOURCE / "data/east-asia/milex.csv"), east], {}),
     ("backtest", [east], {"origins": "5:1"}), ("scores", [east], {"horizons": "0"}), ("medians", [east, east], {"futures": "3"}),
 ]

@@ -35,8 +35,8 @@ says() {  # R expression, then the command line's arguments
   [ -s words.program ] || { echo "the command line says nothing"; exit 1; }
   cmp words.program words.r || { diff words.program words.r; exit 1; }
 }
-says "tb_fit(panel, chains = 0, draws = 'many', accept = 2, terms = 'stndard')" fit "$SOURCE/data/east-asia" -o x.nc --chains 0 --draws many --accept 2 --terms stndard
-says "tb_fit(panel, leave_out = c('JPX', 'CHN', 'XXX'))" fit "$SOURCE/data/east-asia" -o x.nc --leave-out JPX,CHN,XXX
+says "tb_fit(panel, chains = 0, draws = 'many', accept = 2, terms = 'stndard')" fit "$SOURCE/data/east-asia" -o x.fit --chains 0 --draws many --accept 2 --terms stndard
+says "tb_fit(panel, leave_out = c('JPX', 'CHN', 'XXX'))" fit "$SOURCE/data/east-asia" -o x.fit --leave-out JPX,CHN,XXX
 says "tb_project(scenario, futures = -1)" project "$SOURCE/scenarios/japan-announced.toml" -o x.csv --futures -1
 says "tb_scenario('nowhere.toml')" project nowhere.toml -o x.csv
 says "tb_races(panel, pair = 'CHN,JPX')" races "$SOURCE/data/east-asia" --pair CHN,JPX

@@ -8,7 +8,7 @@ export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1  # a container'
 folder=$WORK/ranks${NIGHTLY:+-nightly}
 rm -rf "$folder" && mkdir -p "$folder" && cd "$folder"
 scenario=$SOURCE/scenarios/japan-announced.toml other=$SOURCE/scenarios/japan-3pct.toml
-posterior=$WORK/posteriors/east-asia.nc
+posterior=$WORK/posteriors/east-asia.fit
 count=${FUTURES:-30000} same=${SAME:-4000} compared=${COMPARED:-1000}
 project() { "$TENBIN" project "$scenario" --posterior "$posterior" --quiet "$@"; }
 # Each rank leaves the number of its process in pid.RANK before it becomes tenbin.

@@ -8,12 +8,12 @@ rm -rf "$folder" && mkdir -p "$folder" && cd "$folder" || exit 1
 failed=0
 fail() { echo "$*"; failed=1; }
 tiny=$SOURCE/tests/data/tiny/scenario.toml panel=$SOURCE/tests/data/tiny
-fitted="--posterior $WORK/posteriors/tiny.nc --futures 200"
+fitted="--posterior $WORK/posteriors/tiny.fit --futures 200"
 lost="the screen (standard output): cannot be written"
 
 # Standard output that takes nothing is exit 4 with the reason, for what is printed by us or by the parser of the words.
 printing=("burden $tiny $fitted" "check $tiny" "parameters --json" "--help" "--version" "--data" "help fit" "project $tiny $fitted"
-  "fit $panel -o f.nc --warmup 20 --draws 20 --json" "brief $tiny -o - $fitted" "brief $tiny -o b.html $fitted"
+  "fit $panel -o f.fit --warmup 20 --draws 20 --json" "brief $tiny -o - $fitted" "brief $tiny -o b.html $fitted"
   "new panel made" "new scenario made.toml --panel $panel")
 for words in "${printing[@]}"; do
   for stdout in /dev/full closed unread; do
@@ -32,13 +32,13 @@ for words in "${printing[@]}"; do
     { [ "$code" = 4 ] && grep -qF "$lost" err.txt; } || { fail "exit $code with standard output $stdout: $words"; cat err.txt; }
   done
 done
-{ [ -s b.html ] && [ -s f.nc ] && [ -s made.toml ]; } || fail "a file was not written since the screen was lost"
+{ [ -s b.html ] && [ -s f.fit ] && [ -s made.toml ]; } || fail "a file was not written since the screen was lost"
 rm -rf made made*.toml
 
 # Standard error that takes nothing changes no exit code and no output.
 telling=("0 check $SOURCE/data/east-asia" "3 check nowhere" "3 project nowhere.toml -o q.csv" "2 project" "2 projct" "2 fit --nothing"
   "0 brief $tiny -o again.html $fitted" "0 project $tiny -o q.csv $fitted" "3 import sipri nowhere.xlsx -o p"
-  "4 burden $tiny -o /proc/none.csv $fitted" "0 fit $panel -o g.nc --warmup 20 --draws 20")
+  "4 burden $tiny -o /proc/none.csv $fitted" "0 fit $panel -o g.fit --warmup 20 --draws 20")
 for words in "${telling[@]}"; do
   for streams in '2>/dev/full' '2>&-' '2>&- <&-' '2>&- <&- 1>&-' '2>/dev/full 1>/dev/full'; do
     want=${words%% *}
@@ -54,10 +54,10 @@ cmp b.html again.html || fail "the page depends on the streams"
 
 # Memory. From the least with which the program starts, in small steps: done, not enough memory (6) with words, or a
 # refusal by a library that took the lack of memory for a bad file; never a bug and never a signal.
-"$TENBIN" brief "$tiny" -o page.html --posterior "$WORK/posteriors/tiny.nc" --futures 200 --quiet >/dev/null 2>&1 || fail "no page to verify"
+"$TENBIN" brief "$tiny" -o page.html --posterior "$WORK/posteriors/tiny.fit" --futures 200 --quiet >/dev/null 2>&1 || fail "no page to verify"
 least=60
 until (ulimit -v $((least * 1000)) && "$TENBIN" --version >/dev/null 2>&1); do least=$((least + 1)); done
-verbs=("check $SOURCE/data/east-asia" "fit $panel -o m.nc --warmup 20 --draws 20 --quiet" "burden $tiny $fitted" "brief $tiny -o m.html $fitted"
+verbs=("check $SOURCE/data/east-asia" "fit $panel -o m.fit --warmup 20 --draws 20 --quiet" "burden $tiny $fitted" "brief $tiny -o m.html $fitted"
   "project $tiny -o m.csv $fitted" "diff $panel $panel" "verify page.html" "new panel made" "races $SOURCE/data/east-asia" "help brief")
 without=0
 for words in "${verbs[@]}"; do
@@ -115,10 +115,10 @@ for signal in INT HUP; do
   ends_with 5 "check after an ignored $signal and TERM"
 done
 # HUP ends a fit as Ctrl-C does: what was done is kept.
-start env --default-signal=HUP "$TENBIN" fit "$SOURCE/data/east-asia" --draws 20000 --quiet -o hup.nc
-/usr/bin/python3 "$SOURCE/tests/signal_at.py" hup.nc 1 $pid HUP || fail "the fit was too short"
+start env --default-signal=HUP "$TENBIN" fit "$SOURCE/data/east-asia" --draws 20000 --quiet -o hup.fit
+/usr/bin/python3 "$SOURCE/tests/signal_at.py" hup.fit 1 $pid HUP || fail "the fit was too short"
 ends_with 5 "fit after HUP"
-grep -q "hup.nc.checkpoint; the same command with --resume goes on" err.txt || fail "HUP kept nothing"
+grep -q "hup.fit.checkpoint; the same command with --resume goes on" err.txt || fail "HUP kept nothing"
 # A second signal ends the program at once, where it is: here it writes to a pipe that nobody reads.
 mkfifo full
 exec 9<>full

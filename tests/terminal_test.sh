@@ -62,7 +62,7 @@ def said(words):
             failed.append(f"tenbin {' '.join(words)}: {wrong}")
     return run.returncode, out + err
 
-fit = ["fit", "panel", "-o", "p.nc", "--warmup", "60", "--draws", "50"]
+fit = ["fit", "panel", "-o", "p.fit", "--warmup", "60", "--draws", "50"]
 code, out = said(fit)
 assert code == 0 and "tiny?" in out, out
 more = {"solve": ["--lever", "1", "--that", "burden:JPN:2035 >= 2 %"], "explain": ["--year", "2030"], "diff": ["-o", "d.csv"], "backtest": ["-o", "b.csv"], "brief": ["-o", "page.html"]}
@@ -77,7 +77,7 @@ for verb in verbs:
     shown = subprocess.run([tenbin, verb, "--help"], capture_output=True, check=True, text=True).stdout
     subject = next((words for key, words in subjects.items() if re.search(rf"^  {key} ", shown, re.M)), ["panel/scenario.toml"] if "  FILE" in shown else [])
     words = [verb, *subject, *more.get(verb, [])]
-    for flag, value in (("--posterior", "p.nc"), ("--futures", "100"), ("--out", "o.csv")):
+    for flag, value in (("--posterior", "p.fit"), ("--futures", "100"), ("--out", "o.csv")):
         if re.search(rf"{flag}\b", shown) and flag != "--out" and not (flag == "--posterior" and verb == "diff"):
             words += [flag, value]
     if verb == "diff":
@@ -119,7 +119,7 @@ def texts(value):
     return [value] if isinstance(value, str) else [text for part in parts for text in texts(part)]
 if not any(ESCAPES + UNSEEN in text for text in texts(json.loads(piped([*plan, "--json"])))):
     failed.append("JSON has lost a character")
-brief = ["brief", "panel/scenario.toml", "--posterior", "p.nc", "--futures", "100", "--plain", "--quiet", "-o", "-"]
+brief = ["brief", "panel/scenario.toml", "--posterior", "p.fit", "--futures", "100", "--plain", "--quiet", "-o", "-"]
 for words in ([*plan, "-o", "-"], [*plan, "--json"], plan, brief):
     out = on_terminal(words)
     if "plan" in words and "w?" not in out and "\\u001b" not in out:

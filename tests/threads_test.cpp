@@ -11,12 +11,13 @@
 #include <thread>
 
 #include "made_posterior.hpp"
+#include "some_posterior.hpp"
 #include "tenbin/fit/backtest.hpp"
 #include "tenbin/fit/calibrate.hpp"
 #include "tenbin/fit/disputes.hpp"
 #include "tenbin/fit/loo.hpp"
 #include "tenbin/io/checkpoint_file.hpp"
-#include "tenbin/io/posterior_file.hpp"
+#include "tenbin/io/posterior_netcdf.hpp"
 #include "tenbin/parallel/execution.hpp"
 
 namespace threads_test {
@@ -124,18 +125,18 @@ TEST_CASE("chains on three threads share a checkpoint, and a resumed fit has the
   CHECK(resumed.economy.values == whole.economy.values);
 }
 
-TEST_CASE("threads write and read posteriors one after the other" *
+TEST_CASE("threads write, read and export posteriors at the same time" *
           doctest::test_suite("threads")) {
   const Folder folder;
-  const RowTable rows = table();
-  const Posterior made = fixture::posterior(10);
-  const PosteriorFile full{made.spending, made.economy, {{"creator", "a test"}}};
+  const PosteriorFile full = some_posterior({"ALP", "DEL"}, 1990);
+  const std::string exported = posterior_netcdf(full);
   std::atomic<int> same{0};
   for_each_block({.threads = 4}, 12, [&](int block, int) {
-    const fs::path path = folder / (std::to_string(block) + ".nc");
-    write_posterior(path, full, rows);
+    const fs::path path = folder / (std::to_string(block) + ".fit");
+    write_posterior(path, full);
     const PosteriorFile read = read_posterior(path);
-    same += read.spending.values == full.spending.values && read.attributes == full.attributes;
+    same += read.spending.values == full.spending.values && read.attributes == full.attributes &&
+            posterior_netcdf(read) == exported;
   });
   CHECK(same == 12);
 }

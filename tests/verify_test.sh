@@ -83,7 +83,7 @@ said() { # code, words, command...
   "$@" >said.txt 2>&1 && got=0 || got=$?
   [ "$got" = "$code" ] && grep -qF -e "$words" said.txt || { echo "exit $got, not $code, or not said: $words: $*"; cat said.txt; exit 1; }
 }
-"$TENBIN" brief "$tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.nc" --futures 200 -o tiny.html --quiet 2>/dev/null >&2
+"$TENBIN" brief "$tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.fit" --futures 200 -o tiny.html --quiet 2>/dev/null >&2
 said 0 "taken as carried, not proved: the figures; the draws" "$TENBIN" verify tiny.html
 said 0 "and the hash of the panel's files, are the same" "$TENBIN" verify tiny.html --panel "$tiny"
 said 0 "summaries and health are the same to the last bit" "$TENBIN" verify tiny.html --panel "$tiny" --refit
@@ -97,11 +97,11 @@ said 1 "1 figures of milex.csv differ; JPN 2020: the page has" "$TENBIN" verify 
 said 2 "Give the panel too" "$TENBIN" verify tiny.html --refit
 said 2 "nothing is fitted without --refit" "$TENBIN" verify tiny.html --panel "$tiny" --priors wide
 # Priors of one's own: the page has their name alone.
-"$TENBIN" priors "$WORK/posteriors/tiny.nc" -o own.toml >/dev/null
+"$TENBIN" priors "$WORK/posteriors/tiny.fit" -o own.toml >/dev/null
 short=(--warmup 40 --draws 30 --chains 2 --quiet)
 for priors in own.toml "$SOURCE/data/priors/as-of/2019.toml"; do
-  "$TENBIN" fit "$tiny" -o fit.nc --priors "$priors" "${short[@]}" >/dev/null 2>&1
-  "$TENBIN" brief "$tiny/scenario.toml" --posterior fit.nc --futures 100 -o "of-$(basename "$priors").html" --quiet >/dev/null 2>&1
+  "$TENBIN" fit "$tiny" -o fit.fit --priors "$priors" "${short[@]}" >/dev/null 2>&1
+  "$TENBIN" brief "$tiny/scenario.toml" --posterior fit.fit --futures 100 -o "of-$(basename "$priors").html" --quiet >/dev/null 2>&1
 done
 said 2 "Give their file: --priors FILE" "$TENBIN" verify of-own.toml.html --panel "$tiny" --refit
 said 0 "are the same to the last bit" "$TENBIN" verify of-own.toml.html --panel "$tiny" --refit --priors own.toml

@@ -109,7 +109,7 @@ def _posterior(value: Any, of: Union[Panel, Scenario]) -> Optional[Posterior]:
         return value
     if not hasattr(value, "read"):
         return read_posterior(as_path(value, "the posterior"), of)
-    keep, path = _temporary("posterior.nc")
+    keep, path = _temporary("posterior.fit")
     path.write_bytes(value.read())
     with keep:
         return read_posterior(path, of)

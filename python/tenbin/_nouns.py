@@ -161,8 +161,12 @@ class Posterior(Mapping[str, Array]):
         )
 
     def save(self, path: PathLike) -> None:
-        """Writes netCDF, which the command line's --posterior, xarray and ArviZ read."""
+        """Writes a .fit, which read_posterior() and the command line's --posterior read."""
         self._study.call("write_posterior", encoded(os.fspath(path)))
+
+    def export(self, path: PathLike) -> None:
+        """Writes netCDF (.nc) for xarray, ArviZ and R, as `tenbin export` does; tenbin does not read it."""
+        self._study.call("export_posterior", encoded(os.fspath(path)))
 
     def summary(self) -> "pandas.DataFrame":
         """Mean, sd, quantiles, R-hat and effective sizes of every parameter."""

@@ -132,6 +132,13 @@ tb_save <- function(posterior, path) {
   invisible(path)
 }
 
+# netCDF for other programs.
+tb_export <- function(posterior, path) {
+  if (!inherits(posterior, "tenbin_posterior")) return(tb_ask("export", posterior, settings = list(netcdf = path_of(path, "the path"))))
+  file_call(posterior$study, "export_posterior", path)
+  invisible(path)
+}
+
 print.tenbin_posterior <- function(x, ...) {
   cat(sprintf("Posterior of panel %s up to %s: %s chains of %s draws, %s priors\n", x$attributes[["panel"]],
               x$attributes[["last_year"]], x$attributes[["chains"]], x$attributes[["draws"]], x$attributes[["priors"]]))

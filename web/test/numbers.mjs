@@ -10,7 +10,7 @@ import { answered, close, open } from './browser.mjs';
 const { TENBIN, PAGES, POSTERIORS } = process.env;
 const SCENARIOS = join(PAGES, 'scenarios'),
   PAGE = join(PAGES, 'page.html'),
-  POSTERIOR = join(POSTERIORS, 'east-asia.nc'),
+  POSTERIOR = join(POSTERIORS, 'east-asia.fit'),
   WORK = PAGES;
 
 const rowsOf = (file) =>

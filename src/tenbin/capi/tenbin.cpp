@@ -295,8 +295,18 @@ int tenbin_write_posterior(tenbin_study* study, const char* path) {
     if (!study->posterior)
       refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
     check_output(given(path, "path"), inputs_of(*study));
-    require_ending(path, ".nc");
+    require_fit_name(path);
     write_posterior_of(path, *study->posterior, *study->fitted);
+  });
+}
+
+int tenbin_export_posterior(tenbin_study* study, const char* path) {
+  return guarded(study, [&](tenbin_study* study) {
+    if (!study->posterior)
+      refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
+    check_output(given(path, "path"), inputs_of(*study));
+    require_ending(path, ".nc");
+    export_posterior_of(path, *study->posterior, *study->fitted);
   });
 }
 

@@ -92,13 +92,15 @@ TENBIN_API int tenbin_read_scenario(tenbin_study* study, const char* path);
 typedef int (*tenbin_observer)(double part, void* context);
 
 /* The posterior: fitted now, by the settings priors, terms, without, leave-out, as-of, chains,
- * warmup, draws, accept, fit-seed; or one that `tenbin fit` or tenbin_write_posterior() wrote; or
- * the one of a result of the question "posterior". It must be of this panel, up to the scenarios'
- * start. Observers may be NULL everywhere. */
+ * warmup, draws, accept, fit-seed; or one that `tenbin fit` or tenbin_write_posterior() wrote, a
+ * .fit file; or the one of a result of the question "posterior". It must be of this panel, up to
+ * the scenarios' start. Observers may be NULL everywhere. */
 TENBIN_API int tenbin_fit(tenbin_study* study, tenbin_observer observer, void* context);
 TENBIN_API int tenbin_read_posterior(tenbin_study* study, const char* path);
 TENBIN_API int tenbin_use_posterior(tenbin_study* study, const tenbin_result* posterior);
 TENBIN_API int tenbin_write_posterior(tenbin_study* study, const char* path);
+/* Writes the posterior as netCDF (.nc), for other programs: tenbin does not read it. */
+TENBIN_API int tenbin_export_posterior(tenbin_study* study, const char* path);
 
 /* Projects the first scenario, by the settings futures and threads. The result has the quantiles
  * burden_quantile and milex_quantile [year][state][level] (NaN: none) and the means burden_mean

@@ -32,13 +32,14 @@ namespace tenbin {
 
 /// What a frame holds. Numbers are not used again.
 enum class ArchiveKind : std::uint32_t {
-  study = 1,     // PageStudy, in a page
-  page_record,   // PageRecord, in a page
-  checkpoint,    // the key of a fit's checkpoint
-  chain_part,    // ChainPart, in a checkpoint
-  tally,         // Tally, between ranks and between a page's workers
-  tally_part,    // TallyPart, beside the output of a run
-  origin_record  // KeptOrigin, in a back-test's cache
+  study = 1,      // PageStudy, in a page
+  page_record,    // PageRecord, in a page
+  checkpoint,     // the key of a fit's checkpoint
+  chain_part,     // ChainPart, in a checkpoint
+  tally,          // Tally, between ranks and between a page's workers
+  tally_part,     // TallyPart, beside the output of a run
+  origin_record,  // KeptOrigin, in a back-test's cache
+  posterior       // PosteriorArchive, in the file of a fit
 };
 
 /// "tenbin", and line ends that a transfer as text would change.

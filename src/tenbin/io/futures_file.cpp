@@ -1,48 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/io/futures_file.hpp"
 
-#include <algorithm>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/atomic_file.hpp"
-#include "tenbin/io/netcdf_file.hpp"
+#include "tenbin/io/classic_netcdf.hpp"
 
 namespace tenbin {
-
-struct FuturesFile::Open {
-  netcdf::File file;
-  int milex = 0, burden = 0, dispute = 0;
-};
-
-namespace {
-
-using namespace netcdf;
-
-constexpr std::size_t futures_a_chunk = 256;
-
-int variable(int file, const char* name, int type, const std::vector<int>& dims,
-             const std::vector<std::size_t>& chunk, const char* meaning, const std::string& unit) {
-  int id;
-  check(nc_def_var(file, name, type, static_cast<int>(dims.size()), dims.data(), &id), name);
-  check(nc_def_var_chunking(file, id, NC_CHUNKED, chunk.data()), name);
-  check(nc_put_att_text(file, id, "long_name", std::string_view(meaning).size(), meaning), name);
-  check(nc_put_att_text(file, id, "units", unit.size(), unit.data()), name);
-  return id;
-}
-
-/// Turns a failure of the library into an error of the output.
-template <class Work>
-void writing(const std::filesystem::path& path, Work&& work) {
-  try {
-    work();
-  } catch (const Failure& failure) {
-    throw Error({{path.string(), "the futures cannot be written: " + failure.what,
-                  "Look at the folder and at the space on the disk"}},
-                Error::Reason::output);
-  }
-}
-
-}  // namespace
 
 FuturesFile::FuturesFile(const std::filesystem::path& path)
     : path_(path), beside_(name_beside(path)) {}
@@ -53,74 +23,98 @@ FuturesFile::FuturesFile(const std::filesystem::path& path, const Panel& panel, 
                          const std::vector<std::pair<StateIndex, StateIndex>>& dyads,
                          const std::map<std::string, std::string>& attributes)
     : FuturesFile(path) {
-  writing(path_, [&] {
-    open_ = std::make_unique<Open>(Open{File::create(beside_)});
-    const int file = open_->file.id();
-    std::vector<int> years;
-    for (int year = start; year <= end; ++year) years.push_back(year);
-    std::vector<std::string> ids;
-    for (const State& s : panel.states) ids.push_back(s.id);
-    const std::vector<int> dims{dimension(file, "year", years.size()),
-                                dimension(file, "state", ids.size()),
-                                dimension(file, "future", static_cast<std::size_t>(futures))};
-    const std::vector<std::size_t> chunk{
-        years.size(), ids.size(),
-        std::min<std::size_t>(futures_a_chunk, static_cast<std::size_t>(futures))};
-    const int format = 1;
-    check(nc_put_att_int(file, NC_GLOBAL, "format", NC_INT, 1, &format), "format");
-    for (const auto& [name, text] : attributes)
-      check(nc_put_att_text(file, NC_GLOBAL, name.c_str(), text.size(), text.data()), name);
-    put_integers(file, "year", {dims[0]}, years);
-    put_texts(file, "state", dims[1], ids);
-    open_->milex = variable(file, "milex", NC_DOUBLE, dims, chunk, "military expenditure",
-                            "millions of " + panel.currency);
-    open_->burden = variable(file, "burden", NC_DOUBLE, dims, chunk,
-                             "military expenditure as share of GDP", "1");
-    if (dyads.empty()) return;
-    std::vector<std::string> pairs;
-    for (const auto& [a, b] : dyads) pairs.push_back(ids[a] + "-" + ids[b]);
-    const int dyad = dimension(file, "dyad", pairs.size());
-    put_texts(file, "dyad", dyad, pairs);
-    open_->dispute =
-        variable(file, "dispute", NC_BYTE, {dims[0], dyad, dims[2]},
-                 {chunk[0], pairs.size(), chunk[2]}, "1 where a militarised dispute began", "1");
-  });
+  futures_ = static_cast<std::uint64_t>(futures);
+  enum { year, state, future, dyad };
+  NcLayout layout{.dimensions = {{"year", static_cast<std::size_t>(end - start + 1)},
+                                 {"state", panel.states.size()},
+                                 {"future", static_cast<std::size_t>(futures_)}},
+                  .attributes = {nc_attribute("format", 1)},
+                  .variables = {{"year", NcType::integer, {year}, {}}}};
+  for (const auto& [name, text] : attributes) layout.attributes.push_back(nc_attribute(name, text));
+  std::vector<std::string> data(1), ids, pairs;
+  for (int y = start; y <= end; ++y) append_nc(data[0], y);
+  for (const State& s : panel.states) ids.push_back(s.id);
+  for (const auto& [a, b] : dyads) pairs.push_back(ids[a] + "-" + ids[b]);
+  if (!dyads.empty()) layout.dimensions.push_back({"dyad", dyads.size()});
+  data.push_back(add_nc_texts(layout, "state", state, ids));
+  if (!dyads.empty()) data.push_back(add_nc_texts(layout, "dyad", dyad, pairs));
+  const auto add = [&](const char* name, NcType type, std::size_t of, const char* meaning,
+                       const std::string& unit) {
+    layout.variables.push_back({name,
+                                type,
+                                {year, of, future},
+                                {nc_attribute("long_name", meaning), nc_attribute("units", unit)}});
+  };
+  add("milex", NcType::real, state, "military expenditure", "millions of " + panel.currency);
+  add("burden", NcType::real, state, "military expenditure as share of GDP", "1");
+  if (!dyads.empty())
+    add("dispute", NcType::byte, dyad, "1 where a militarised dispute began", "1");
+
+  const std::vector<std::uint64_t> places = layout.places();
+  milex_ = places[data.size()];
+  burden_ = places[data.size() + 1];
+  dispute_ = places[data.size() + 2];
+  take_room(places.back());
+  write(0, layout.head());
+  for (std::size_t k = 0; k < data.size(); ++k) write(places[k], data[k]);
 }
 
 FuturesFile::~FuturesFile() {
-  open_.reset();
+  if (file_ >= 0) ::close(file_);
   std::error_code ignored;
   if (!beside_.empty()) std::filesystem::remove(beside_, ignored);
 }
 
+/// A disk without room for them is told of before any work.
+void FuturesFile::take_room(std::uint64_t bytes) {
+  file_ = ::open(beside_.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file_ < 0) fail(errno);
+  const int failed = ::posix_fallocate(file_, 0, static_cast<off_t>(bytes));
+  if (failed == ENOSPC || failed == EFBIG || failed == EIO) fail(failed);
+  if (::ftruncate(file_, static_cast<off_t>(bytes)) != 0) fail(errno);
+}
+
+void FuturesFile::write(std::uint64_t place, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(place));
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) fail(done < 0 ? errno : ENOSPC);
+    place += static_cast<std::uint64_t>(done);
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+}
+
+void FuturesFile::fail(int reason) const {
+  throw Error(
+      {{path_.string(), fmt::format("the futures cannot be written: {}", std::strerror(reason)),
+        "Look at the folder and at the space on the disk"}},
+      Error::Reason::output);
+}
+
 void FuturesFile::add(const Ensemble& b) {
-  writing(path_, [&] {
-    const std::size_t begin[] = {0, 0, static_cast<std::size_t>(b.first)};
-    const std::size_t count[] = {static_cast<std::size_t>(b.years()),
-                                 static_cast<std::size_t>(b.states),
-                                 static_cast<std::size_t>(b.futures)};
-    for (const auto& [id, values] :
-         {std::pair{open_->milex, &b.milexes}, std::pair{open_->burden, &b.burdens}}) {
-      room_.clear();
-      for (std::size_t row = 0; row < count[0] * count[1]; ++row)
-        room_.insert(room_.end(), values->begin() + static_cast<std::ptrdiff_t>(row * b.stride),
-                     values->begin() + static_cast<std::ptrdiff_t>(row * b.stride + count[2]));
-      check(nc_put_vara_double(open_->file.id(), id, begin, count, room_.data()), "futures");
+  const auto first = static_cast<std::uint64_t>(b.first);
+  const auto count = static_cast<std::size_t>(b.futures);
+  for (const auto& [place, values] : {std::pair{milex_, &b.milexes}, {burden_, &b.burdens}})
+    for (std::size_t row = 0; row < static_cast<std::size_t>(b.years()) * b.states; ++row) {
+      row_.clear();
+      for (std::size_t k = 0; k < count; ++k) append_nc(row_, (*values)[row * b.stride + k]);
+      write(place + 8 * (row * futures_ + first), row_);
     }
-    if (b.dyads.empty()) return;
-    const std::size_t onsets[] = {count[0], b.dyads.size(), count[2]};
-    flags_.clear();
-    for (int year = b.start; year <= b.end; ++year)
-      for (std::size_t d = 0; d < b.dyads.size(); ++d)
-        flags_.insert(flags_.end(), b.dispute(year, d).begin(), b.dispute(year, d).end());
-    check(nc_put_vara_schar(open_->file.id(), open_->dispute, begin, onsets, flags_.data()),
-          "disputes");
-  });
+  std::uint64_t row = 0;
+  for (int year = b.start; year <= b.end; ++year)
+    for (std::size_t d = 0; d < b.dyads.size(); ++d, ++row) {
+      const auto onsets = b.dispute(year, d);
+      row_.assign(onsets.begin(), onsets.end());
+      write(dispute_ + row * futures_ + first, row_);
+    }
+}
+
+void FuturesFile::close() {
+  if (::close(std::exchange(file_, -1)) != 0) fail(errno);
 }
 
 void FuturesFile::finish(Outputs& outputs) {
-  writing(path_, [&] { open_->file.close(); });
-  open_.reset();
+  close();
   outputs.add(beside_, path_);
   beside_.clear();
 }

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,12 +15,13 @@
 
 namespace tenbin {
 
-/// Every future of one scenario on disk: netCDF-4 with milex and burden by year, state and future,
-/// and onsets of disputes by year, dyad and future where they are drawn, which xarray reads. Blocks
-/// may come in any order, one at a time.
+/// Every future of one scenario on disk: classic netCDF (io/classic_netcdf.hpp) with milex and
+/// burden by year, state and future, and onsets of disputes by year, dyad and future where they are
+/// drawn, which xarray reads. Blocks may come in any order, one at a time: the bytes are the same.
 class FuturesFile {
  public:
-  /// Begins beside `path`. Throws Error (output), as every member.
+  /// Begins beside `path`, with room on the disk for all futures. Throws Error (output), as every
+  /// member.
   FuturesFile(const std::filesystem::path& path, const Panel& panel, int start, int end,
               std::int64_t futures, const std::vector<std::pair<StateIndex, StateIndex>>& dyads,
               const std::map<std::string, std::string>& attributes);
@@ -33,12 +34,16 @@ class FuturesFile {
   void finish(Outputs& outputs);
 
  private:
-  struct Open;
   explicit FuturesFile(const std::filesystem::path& path);
+  void take_room(std::uint64_t bytes);
+  void write(std::uint64_t place, std::string_view bytes);
+  void close();
+  [[noreturn]] void fail(int reason) const;
+
   std::filesystem::path path_, beside_;
-  std::unique_ptr<Open> open_;
-  std::vector<double> room_;
-  std::vector<signed char> flags_;
+  int file_ = -1;
+  std::uint64_t futures_ = 0, milex_ = 0, burden_ = 0, dispute_ = 0;  // their places
+  std::string row_;
 };
 
 }  // namespace tenbin

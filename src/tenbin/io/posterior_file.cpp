@@ -4,310 +4,348 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <charconv>
+#include <limits>
+#include <optional>
+#include <set>
+#include <sstream>
 #include <utility>
 
+#include "tenbin/core/archive.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/digest.hpp"
-#include "tenbin/io/netcdf_file.hpp"
-#include "tenbin/io/posterior_draws.hpp"
+#include "tenbin/io/read_file.hpp"
+#include "tenbin/io/table.hpp"
+#include "tenbin/io/text.hpp"
+#include "tenbin/model/draws_check.hpp"
 #include "tenbin/model/parameters.hpp"
 
 namespace tenbin {
 namespace {
 
-using namespace netcdf;
+constexpr std::uint64_t largest_posterior = std::uint64_t{8} << 30;  // bytes
+constexpr std::size_t digest_size = 32;
+constexpr const char* fit_again =
+    "Fit again with tenbin fit: the same figures and settings give the same draws";
 
-/// The numbers of chains and of their draws, from 0.
-void put_coordinates(int group, const Draws& draws, int chain, int draw) {
-  std::vector<int> counting(std::max(draws.chains, draws.draws_per_chain));
-  for (std::size_t k = 0; k < counting.size(); ++k) counting[k] = static_cast<int>(k);
-  put_integers(group, "chain", {chain}, counting);
-  put_integers(group, "draw", {draw}, counting);
+/// The attributes that every fit has.
+constexpr std::array<std::string_view, 13> attribute_names{
+    "chains", "creator", "draws",         "last_year", "left_out", "panel",  "panel_hash",
+    "priors", "seed",    "target_accept", "vintage",   "warmup",   "without"};
+
+std::string attribute(const PosteriorFile& file, std::string_view name) {
+  const auto found = file.attributes.find(std::string(name));
+  return found == file.attributes.end() ? std::string() : found->second;
 }
 
-void put_draws(int file, const Draws& draws, Equation equation, const std::string& suffix) {
-  const int g = group(file, ("posterior" + suffix).c_str());
-  const int chain = dimension(g, "chain", draws.chains),
-            draw = dimension(g, "draw", draws.draws_per_chain);
-  put_coordinates(g, draws, chain, draw);
-  int state = -1, year = -1;
-  for (const Column& c : draws.columns) {
-    const auto table = parameters(equation);
-    const ParameterSpec& spec = table[parameter_index(table, c.name)];
-    std::vector<int> dims{chain, draw};
-    const std::vector<std::string> regions =
-        spec.scope == Scope::year ? regions_of(c) : std::vector<std::string>{};
-    const std::size_t size = c.size() / (1 + regions.size());  // of one series of years
-    if (spec.scope == Scope::state) {
-      if (state < 0)
-        state = dimension(g, "state", c.size()), put_texts(g, "state", state, c.elements);
-      dims.push_back(state);
-    } else if (spec.scope == Scope::year) {
-      if (year < 0) {
-        year = dimension(g, "year", size);
-        std::vector<int> years;
-        for (std::size_t t = 0; t < size; ++t) years.push_back(std::stoi(c.elements[t]));
-        put_integers(g, "year", {year}, years);
-      }
-      dims.push_back(year);
-    }
-    const auto put = [&](const std::string& name, std::size_t from, std::size_t count) {
-      std::vector<double> values;
-      values.reserve(draws.size() * count);
-      for (std::size_t d = 0; d < draws.size(); ++d) {
-        const auto one = draws.draw(d).subspan(c.offset + from, count);
-        values.insert(values.end(), one.begin(), one.end());
-      }
-      put_doubles(g, name, dims, values, std::string(spec.meaning), std::string(spec.unit));
-    };
-    put(c.name, 0, size);
-    if (regions.empty()) continue;
-    const int region = dimension(g, "region", regions.size());
-    put_texts(g, "region", region, regions);
-    dims.insert(dims.end() - 1, region);
-    put(c.name + "_region", size, c.size() - size);
-  }
-  const int s = group(file, ("sample_stats" + suffix).c_str());
-  const std::vector<int> dims{dimension(s, "chain", draws.chains),
-                              dimension(s, "draw", draws.draws_per_chain)};
-  put_coordinates(s, draws, dims[0], dims[1]);
-  put_doubles(s, "lp", dims, draws.log_density);
-  put_doubles(s, "acceptance_rate", dims, draws.acceptance);
-  put_integers(s, "tree_depth", dims, draws.tree_depth);
-  put_integers(s, "n_steps", dims, draws.leapfrogs);
-  put_flags(s, "diverging", dims,
-            std::vector<signed char>(draws.divergent.begin(), draws.divergent.end()));
+std::vector<std::string> words(const std::string& list) {
+  std::stringstream in(list);
+  std::vector<std::string> all;
+  for (std::string word; in >> word;) all.push_back(word);
+  return all;
 }
 
-/// Binds summaries to their draws: whoever changes either without the other is found out.
-std::string summary_digest(const Draws& draws, std::span<const double> summary) {
-  std::string bytes = fmt::format("{} {} {}\n", draws.chains, draws.draws_per_chain, draws.width);
-  for (const std::span<const double> numbers : {std::span<const double>(draws.values), summary})
-    bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes());
-  return sha256_hex(bytes);
-}
-
-void put_summary(int file, const Draws& draws, const std::vector<double>& summary,
-                 const std::string& suffix) {
-  if (summary.empty()) return;
-  const int g = group(file, ("summary" + suffix).c_str());
-  const std::string digest = summary_digest(draws, summary);
-  check(nc_put_att_text(g, NC_GLOBAL, "digest", digest.size(), digest.data()), "digest");
-  const int number = dimension(g, "number", draws.width);
-  for (std::size_t k = 0; k < summary_names.size(); ++k) {
-    const auto from = summary.begin() + static_cast<std::ptrdiff_t>(k * draws.width);
-    put_doubles(g, std::string(summary_names[k]), {number},
-                {from, from + static_cast<std::ptrdiff_t>(draws.width)});
-  }
-}
-
-void put_observed(int file, const RowTable& t) {
-  const int g = group(file, "observed_data");
-  const int row = dimension(g, "row", static_cast<int>(t.rows.size()));
-  std::vector<std::string> states;
-  std::vector<int> years;
-  for (const auto& entry : t.rows) {
-    states.push_back(t.ids[entry.state]);
-    years.push_back(entry.row.year);
-  }
-  put_texts(g, "state", row, states);
-  put_integers(g, "year", {row}, years);
-  const auto column = [&](const char* name, double Row::*member) {
-    std::vector<double> values;
-    for (const auto& entry : t.rows) values.push_back(entry.row.*member);
-    put_doubles(g, name, {row}, values);
-  };
-  column("milex_growth", &Row::milex_growth);
-  column("milex_growth_lag", &Row::milex_growth_lag);
-  column("log_burden_lag", &Row::log_burden_lag);
-  column("gdp_growth", &Row::gdp_growth);
-  column("threat_lag", &Row::threat_lag);
-  column("support_lag", &Row::support_lag);
-  column("rival_growth_lag", &Row::rival_growth_lag);
-  column("ally_growth_lag", &Row::ally_growth_lag);
-}
-
-/// A group of an open file, for read_draws(). Sizes are those that the library gives, and are
-/// checked before anything is read.
-class Group {
+/// All that is wrong with what a file holds, each thing in words.
+class PosteriorCheck {
  public:
-  Group(int file, const std::string& name) {
-    check(nc_inq_grp_ncid(file, name.c_str(), &id_), "group " + name);
+  explicit PosteriorCheck(const PosteriorFile& file) : file_(file) {
+    check_attributes();
+    for (const auto& [draws, summary, equation] :
+         {std::tuple{&file.spending, &file.spending_summary, Equation::spending},
+          std::tuple{&file.economy, &file.economy_summary, Equation::economy}})
+      check_equation(*draws, *summary, equation);
+    check_observed();
   }
-  bool has(const std::string& name) const {
-    int dimension;
-    return nc_inq_dimid(id_, name.c_str(), &dimension) == NC_NOERR;
-  }
-  std::size_t length(const std::string& name) const {
-    int dimension;
-    std::size_t size = 0;
-    check(nc_inq_dimid(id_, name.c_str(), &dimension), name);
-    check(nc_inq_dimlen(id_, dimension, &size), name);
-    return size;
-  }
-  std::vector<int> integers(const std::string& name, std::size_t size) const {
-    const int id = variable(name, size);
-    std::vector<int> values(size);
-    check(nc_get_var_int(id_, id, values.data()), name);
-    return values;
-  }
-  std::vector<double> doubles(const std::string& name, std::size_t size) const {
-    const int id = variable(name, size);
-    std::vector<double> values(size);
-    check(nc_get_var_double(id_, id, values.data()), name);
-    return values;
-  }
-  std::vector<std::string> texts(const std::string& name, std::size_t size) const {
-    const int id = variable(name, size);
-    nc_type type;
-    check(nc_inq_vartype(id_, id, &type), name);
-    if (type != NC_STRING) fail(name + " is not a text");
-    std::vector<char*> pointers(size);
-    check(nc_get_var_string(id_, id, pointers.data()), name);
-    std::vector<std::string> values;
-    for (const char* p : pointers) values.emplace_back(p ? p : "");
-    nc_free_string(size, pointers.data());
-    return values;
-  }
-  [[noreturn]] void fail(const std::string& what) const { throw Failure{what}; }
+  std::vector<std::string> faults;
 
  private:
-  /// Id of a variable with exactly so many values.
-  int variable(const std::string& name, std::size_t expected) const {
-    int id, dimensions = 0, ids[NC_MAX_VAR_DIMS];
-    check(nc_inq_varid(id_, name.c_str(), &id), name);
-    check(nc_inq_varndims(id_, id, &dimensions), name);
-    check(nc_inq_vardimid(id_, id, ids), name);
-    std::vector<std::size_t> lengths(static_cast<std::size_t>(dimensions));
-    for (std::size_t k = 0; k < lengths.size(); ++k)
-      check(nc_inq_dimlen(id_, ids[k], &lengths[k]), name);
-    const auto size = number_of_values(lengths);
-    if (!size) fail(name + " has too many values");
-    if (*size != expected)
-      fail(fmt::format("{} has {} values, {} were expected", name, *size, expected));
-    return id;
+  template <class... Values>
+  void fault(fmt::format_string<Values...> text, Values&&... values) {
+    faults.push_back(fmt::format(text, std::forward<Values>(values)...));
   }
 
-  int id_ = 0;
+  template <class Whole>
+  void require_whole(const char* name, Whole low, Whole high) {
+    const std::string text = attribute(file_, name);
+    Whole number = 0;
+    const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failed != std::errc() || stop != text.data() + text.size() || number < low || number > high)
+      fault("its {} is \"{}\", which is no whole number from {} to {}", name, text, low, high);
+  }
+
+  void check_attributes() {
+    for (const std::string_view name : attribute_names)
+      if (!file_.attributes.contains(std::string(name))) fault("it does not say its {}", name);
+    for (const auto& [name, text] : file_.attributes)
+      if (std::ranges::find(attribute_names, name) == attribute_names.end())
+        fault("it has an attribute \"{}\", which no fit has", name);
+    if (!attribute(file_, "creator").starts_with("tenbin ")) fault("tenbin did not write it");
+    const std::string hash = attribute(file_, "panel_hash");
+    if (hash.find_first_not_of("0123456789abcdef") != std::string::npos)
+      fault("its panel_hash is no SHA-256");
+    constexpr int most = std::numeric_limits<int>::max();
+    require_whole<std::uint64_t>("seed", 0, std::numeric_limits<std::uint64_t>::max());
+    require_whole("warmup", 0, most);
+    require_whole("last_year", least_year, most_year);
+    require_whole("chains", file_.spending.chains, file_.spending.chains);
+    require_whole("draws", file_.spending.draws_per_chain, file_.spending.draws_per_chain);
+    const auto accept = parse_number(attribute(file_, "target_accept"));
+    if (!accept || !(*accept > 0 && *accept < 1)) fault("its target_accept is not within 0 and 1");
+    for (const std::string& term : words(attribute(file_, "without")))
+      if (std::ranges::find(equation_terms, term, &TermSpec::name) == equation_terms.end())
+        fault("it says that it goes without \"{}\", which is no term", term);
+  }
+
+  void check_equation(const Draws& draws, const std::vector<double>& summary, Equation equation) {
+    if (const std::string wrong = shape_fault_of(draws, equation); !wrong.empty())
+      return fault("{}", wrong);
+    if (draws.draws_per_chain < 4) fault("it has fewer than four draws a chain");
+    if (draws.chains != file_.spending.chains ||
+        draws.draws_per_chain != file_.spending.draws_per_chain)
+      fault("its equations have other numbers of chains or draws");
+    check_states(draws, equation);
+    check_values(draws, equation);
+    check_fixed(draws, equation);
+    check_statistics(draws);
+    check_summary(draws, summary);
+  }
+
+  void check_states(const Draws& draws, Equation equation) {
+    for (std::size_t k = 0; k < draws.columns.size(); ++k) {
+      if (parameters(equation)[k].scope != Scope::state) continue;
+      const auto& ids = draws.columns[k].elements;
+      if (std::set<std::string>(ids.begin(), ids.end()).size() != ids.size())
+        fault("{} has the draws of a state twice", draws.columns[k].name);
+    }
+  }
+
+  void check_values(const Draws& draws, Equation equation) {
+    const auto per_chain = static_cast<std::size_t>(draws.draws_per_chain);
+    for (const ColumnFault& f : value_faults_of(draws, equation)) {
+      const Column& c = draws.columns[f.column];
+      const DrawRange range = draw_range(parameters(equation)[f.column]);
+      fault("{} of the {} equation is {} in chain {}, draw {}{}, and must be from {} to {}",
+            c.label(f.element), draws.equation, f.value, f.draw / per_chain + 1,
+            f.draw % per_chain + 1,
+            f.count > 1 ? fmt::format(" ({} numbers of {} are as wrong)", f.count, c.name) : "",
+            range.low, range.high);
+    }
+  }
+
+  /// What is switched off is 0 in every draw.
+  void check_fixed(const Draws& draws, Equation equation) {
+    const auto without = words(attribute(file_, "without"));
+    for (std::size_t k = 0; k < draws.columns.size(); ++k) {
+      const Column& c = draws.columns[k];
+      const bool off = std::ranges::find(without, parameters(equation)[k].term) != without.end();
+      if (c.fixed != off)
+        fault("{} is switched off, or is not, against what the file says", c.name);
+      if (!off) continue;
+      for (std::size_t d = 0; d < draws.size(); ++d)
+        for (const double x : draws.draw(d).subspan(c.offset, c.size()))
+          if (x != 0) return fault("{} is switched off and yet not 0", c.name);
+    }
+  }
+
+  /// One number a draw, within its bounds.
+  template <class Number>
+  void check_statistic(const Draws& draws, const char* name, const std::vector<Number>& numbers,
+                       double low, double high) {
+    if (numbers.size() != draws.size())
+      return fault("it has {} numbers of {} for {} draws", numbers.size(), name, draws.size());
+    const auto bad = std::find_if(numbers.begin(), numbers.end(), [&](const Number x) {
+      const auto number = static_cast<double>(x);
+      return !(number >= low && number <= high);
+    });
+    if (bad == numbers.end()) return;
+    const auto draw = bad - numbers.begin();
+    fault("{} of the {} equation is {} in chain {}, draw {}, and must be from {} to {}", name,
+          draws.equation, static_cast<double>(*bad), draw / draws.draws_per_chain + 1,
+          draw % draws.draws_per_chain + 1, low, high);
+  }
+  void check_statistics(const Draws& draws) {
+    constexpr double most = std::numeric_limits<int>::max(),
+                     widest = std::numeric_limits<double>::max();
+    check_statistic(draws, "lp", draws.log_density, -widest, widest);
+    check_statistic(draws, "acceptance_rate", draws.acceptance, 0, 1);
+    check_statistic(draws, "tree_depth", draws.tree_depth, 0, 60);
+    check_statistic(draws, "n_steps", draws.leapfrogs, 0, most);
+    check_statistic(draws, "diverging", draws.divergent, 0, 1);
+  }
+
+  /// Quantiles in order, spreads and sizes not below 0; NaN where a quantity stood still.
+  void check_summary(const Draws& draws, const std::vector<double>& summary) {
+    if (summary.size() != summary_names.size() * draws.width)
+      return fault("its summary does not have the size of its draws");
+    enum { mean, sd, mcse_mean, q05, median, q95, ess_bulk, ess_tail, rhat };
+    for (std::size_t k = 0; k < draws.width; ++k) {
+      const auto number = [&](std::size_t which) { return summary[which * draws.width + k]; };
+      bool sound = number(q05) <= number(median) && number(median) <= number(q95);
+      for (const std::size_t which : {mean, sd, q05, q95})
+        sound = sound && number(which) - number(which) == 0;
+      for (const std::size_t which : {sd, mcse_mean, ess_bulk, ess_tail, rhat})
+        sound = sound && !(number(which) < 0);
+      if (!sound) return fault("its summary of number {} of a draw cannot be", k + 1);
+    }
+  }
+
+  void check_observed() {
+    const auto& columns = file_.spending.columns;
+    const auto ids = std::find_if(columns.begin(), columns.end(), [](const Column& c) {
+      return c.name == spec(SpendingParameter::target).name;
+    });
+    for (const ObservedRow& row : file_.observed) {
+      if (!is_year(row.year)) return fault("{} is no year of a fitted row", row.year);
+      if (ids != columns.end() &&
+          std::ranges::find(ids->elements, row.state) == ids->elements.end())
+        return fault("it was fitted to a row of {}, which it has no draws of", row.state);
+      for (const double x :
+           {row.milex_growth, row.milex_growth_lag, row.log_burden_lag, row.gdp_growth,
+            row.threat_lag, row.support_lag, row.rival_growth_lag, row.ally_growth_lag})
+        if (x == unbounded || x == -unbounded) return fault("a fitted row of it is not finite");
+    }
+  }
+
+  const PosteriorFile& file_;
 };
 
-Draws get_draws(int file, Equation equation, const std::string& suffix) {
-  return read_draws(Group(file, "posterior" + suffix), Group(file, "sample_stats" + suffix),
-                    equation);
+[[noreturn]] void refuse(const std::string& where, std::string what, std::string mend = fit_again) {
+  throw Error({{where, std::move(what), std::move(mend)}});
 }
 
-/// All attributes of a file or group that are texts.
-std::map<std::string, std::string> get_attributes(int file) {
-  constexpr std::size_t longest = std::size_t{1} << 20;
-  std::map<std::string, std::string> attributes;
-  int count = 0;
-  check(nc_inq_natts(file, &count), "attributes");
-  for (int k = 0; k < count; ++k) {
-    char name[NC_MAX_NAME + 1];
-    nc_type type;
-    std::size_t size;
-    check(nc_inq_attname(file, NC_GLOBAL, k, name), "attributes");
-    check(nc_inq_att(file, NC_GLOBAL, name, &type, &size), name);
-    if (type != NC_CHAR) continue;
-    if (size > longest) throw Failure{fmt::format("its attribute {} is too long", name)};
-    std::string value(size, ' ');
-    check(nc_get_att_text(file, NC_GLOBAL, name, value.data()), name);
-    attributes[name] = std::move(value);
+/// The frame of a file whose length and SHA-256 are right.
+std::string_view checked_frame(std::string_view bytes, const std::string& where) {
+  if (!begins_as(ArchiveKind::posterior, bytes)) {
+    const std::string seen = looks_like(bytes);
+    if (seen == "a netCDF file")
+      refuse(
+          where, "this is a netCDF file, which is written for other programs and never read",
+          "Give the .fit that it was exported from; tenbin fit PANEL -o NAME.fit makes one anew, "
+          "with the same draws");
+    refuse(where,
+           "this is not a posterior of tenbin" +
+               (seen.empty() || seen.starts_with("no ") ? "" : ": it is " + seen),
+           "Give a .fit that tenbin fit wrote");
   }
-  return attributes;
+  ArchiveReader in(bytes);
+  ArchiveHeader header;
+  in.take(header);
+  constexpr std::size_t behind = sizeof(std::uint64_t) + digest_size;
+  if (in.failed || in.left() < behind || in.left() - behind != header.length)
+    refuse(where,
+           fmt::format("it is cut short or damaged: it has {} bytes, and says other of itself",
+                       bytes.size()));
+  const std::string_view frame = bytes.substr(0, bytes.size() - digest_size);
+  if (sha256(frame) != bytes.substr(frame.size()))
+    refuse(where, "it is damaged: its bytes are not those that were written (SHA-256)");
+  return frame;
 }
 
-/// The summaries of these draws; empty where the file has none, or those of other draws.
-std::vector<double> get_summary(int file, const Draws& draws, const std::string& suffix) {
-  const std::string name = "summary" + suffix;
-  int id;
-  if (nc_inq_grp_ncid(file, name.c_str(), &id) != NC_NOERR) return {};
-  try {
-    const Group g(file, name);
-    std::vector<double> summary;
-    for (const std::string_view statistic : summary_names) {
-      const std::vector<double> one = g.doubles(std::string(statistic), draws.width);
-      summary.insert(summary.end(), one.begin(), one.end());
+/// Whether ids are of states of a panel, in its order.
+bool are_states_of(const Panel& panel, const std::vector<std::string>& ids) {
+  std::optional<StateIndex> before;
+  for (const std::string& id : ids) {
+    const auto state = panel.find(id);
+    if (!state || (before && *before >= *state)) return false;
+    before = state;
+  }
+  return true;
+}
+
+/// Names of a file that its panel does not have.
+std::vector<std::string> faults_of_names(const PosteriorFile& file, const Panel& panel) {
+  std::vector<std::string> faults;
+  if (const std::string name = attribute(file, "panel"); name != panel.name)
+    faults.push_back(fmt::format("it calls its panel \"{}\", which is \"{}\"", name, panel.name));
+  for (const std::string& id : words(attribute(file, "left_out")))
+    if (!panel.find(id))
+      faults.push_back(fmt::format("it left out {}, which is no state of the panel", id));
+  for (const auto& [draws, equation] :
+       {std::pair{&file.spending, Equation::spending}, std::pair{&file.economy, Equation::economy}})
+    for (std::size_t k = 0; k < draws->columns.size(); ++k) {
+      const Column& c = draws->columns[k];
+      const Scope scope = parameters(equation)[k].scope;
+      if (scope == Scope::state && !are_states_of(panel, c.elements))
+        faults.push_back(
+            fmt::format("{} has other states than the panel, or in another order", c.name));
+      if (scope == Scope::year && (region_and_year(c.elements.front()).second < panel.first_year ||
+                                   region_and_year(c.elements.back()).second > panel.last_year))
+        faults.push_back(fmt::format("{} has draws of years that the panel does not have", c.name));
     }
-    const auto attributes = get_attributes(id);
-    const auto digest = attributes.find("digest");
-    if (digest != attributes.end() && digest->second == summary_digest(draws, summary))
-      return summary;
-  } catch (const Failure&) {  // damaged: computed again
-  }
-  return {};
+  return faults;
 }
 
 }  // namespace
 
-void write_posterior(const std::filesystem::path& path, const PosteriorFile& file,
-                     const RowTable& observed) {
-  const auto beside = name_beside(path);
-  try {
-    File out = File::create(beside);
-    const int one = 1;
-    check(nc_put_att_int(out.id(), NC_GLOBAL, "format", NC_INT, 1, &one), "format");
-    for (const auto& [name, value] : file.attributes)
-      check(nc_put_att_text(out.id(), NC_GLOBAL, name.c_str(), value.size(), value.data()), name);
-    put_draws(out.id(), file.spending, Equation::spending, "");
-    put_draws(out.id(), file.economy, Equation::economy, "_economy");
-    put_summary(out.id(), file.spending, file.spending_summary, "");
-    put_summary(out.id(), file.economy, file.economy_summary, "_economy");
-    put_observed(out.id(), observed);
-    out.close();
-  } catch (const Failure& failure) {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    throw Error({{path.string(), "the posterior cannot be written: " + failure.what,
-                  "Look at the folder's permissions and space"}},
-                Error::Reason::output);
-  } catch (...) {  // bad_alloc
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    throw;
-  }
-  rename_into_place(beside, path);
+std::vector<ObservedRow> observed_rows(const RowTable& t) {
+  std::vector<ObservedRow> rows;
+  for (const auto& [state, r] : t.rows)
+    rows.push_back({t.ids[state], r.year, r.milex_growth, r.milex_growth_lag, r.log_burden_lag,
+                    r.gdp_growth, r.threat_lag, r.support_lag, r.rival_growth_lag,
+                    r.ally_growth_lag});
+  return rows;
+}
+
+std::string with_sha256(std::string frame) {
+  const std::string digest = sha256(frame);
+  return std::move(frame) + digest;
+}
+
+std::string posterior_bytes(const PosteriorFile& file) {
+  PosteriorArchive held{
+      {}, file.spending, file.economy, file.spending_summary, file.economy_summary, file.observed};
+  for (const auto& [name, text] : file.attributes) held.attributes.push_back({name, text});
+  return with_sha256(archive(ArchiveKind::posterior, held));
+}
+
+PosteriorFile posterior_of(std::string_view bytes, const std::string& where) {
+  auto held = from_archive<PosteriorArchive>(ArchiveKind::posterior, checked_frame(bytes, where));
+  if (!held) refuse(where, "another version of tenbin wrote it, in another form");
+  PosteriorFile file{std::move(held->spending),
+                     std::move(held->economy),
+                     {},
+                     std::move(held->spending_summary),
+                     std::move(held->economy_summary),
+                     std::move(held->observed)};
+  for (auto& [name, text] : held->attributes) file.attributes.emplace(name, std::move(text));
+  PosteriorCheck check(file);
+  if (file.attributes.size() != held->attributes.size())
+    check.faults.emplace_back("it has an attribute twice");
+  if (check.faults.empty()) return file;
+  Problems problems;
+  for (std::string& fault : check.faults)
+    problems.push_back({where, "this posterior is not what a fit gives: " + fault, fit_again});
+  throw Error(std::move(problems));
+}
+
+void write_posterior(const std::filesystem::path& path, const PosteriorFile& file) {
+  write_text(path, posterior_bytes(file));
 }
 
 PosteriorFile read_posterior(const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored))
-    throw Error({{path.string(), "there is no such file", "Write it with tenbin fit"}});
-  PosteriorFile file;
-  try {
-    const File in = File::open(path);
-    int format = 0;
-    if (nc_get_att_int(in.id(), NC_GLOBAL, "format", &format) != NC_NOERR || format != 1)
-      throw Failure{"its format is not 1"};
-    file.attributes = get_attributes(in.id());
-    file.spending = get_draws(in.id(), Equation::spending, "");
-    file.economy = get_draws(in.id(), Equation::economy, "_economy");
-    file.spending_summary = get_summary(in.id(), file.spending, "");
-    file.economy_summary = get_summary(in.id(), file.economy, "_economy");
-  } catch (const Failure& failure) {
-    throw Error({{path.string(), "this is not a posterior of tenbin: " + failure.what,
-                  "Write one with tenbin fit"}});
-  }
-  return file;
+  Problems problems;
+  const auto bytes = read_file(path, largest_posterior, problems);
+  if (!bytes) throw Error(std::move(problems));
+  return posterior_of(*bytes, path.string());
 }
 
 void require_of_panel(const PosteriorFile& file, const Panel& panel,
                       const std::filesystem::path& path) {
-  const auto attribute = [&](const char* name) {
-    const auto found = file.attributes.find(name);
-    return found == file.attributes.end() ? std::string() : found->second;
-  };
-  if (attribute("panel_hash") != panel.hash)
-    throw Error({{path.string(),
-                  fmt::format("this posterior is of another panel (\"{}\")", attribute("panel")),
-                  "Fit this panel with tenbin fit, or leave --posterior out"}});
-  if (attribute("last_year") != std::to_string(panel.last_year))
+  if (attribute(file, "panel_hash") != panel.hash)
+    throw Error(
+        {{path.string(),
+          fmt::format("this posterior is of another panel (\"{}\")", attribute(file, "panel")),
+          "Fit this panel with tenbin fit, or leave --posterior out"}});
+  if (attribute(file, "last_year") != std::to_string(panel.last_year))
     throw Error({{path.string(),
                   fmt::format("this posterior knows figures up to {}, the scenario starts in {}",
-                              attribute("last_year"), panel.last_year),
+                              attribute(file, "last_year"), panel.last_year),
                   "Leave --posterior out, so that tenbin fits what was known then"}});
+  Problems problems;
+  for (std::string& what : faults_of_names(file, panel))
+    problems.push_back({path.string(), std::move(what), fit_again});
+  if (!problems.empty()) throw Error(std::move(problems));
 }
 
 }  // namespace tenbin

@@ -50,18 +50,6 @@ std::string fault_of_elements(const Draws& draws, std::span<const ParameterSpec>
   return {};
 }
 
-bool inside(double x, const ParameterSpec& p) { return x - x == 0 && x >= p.lower && x <= p.upper; }
-
-std::string fault_of_values(const Draws& draws, std::span<const ParameterSpec> table) {
-  for (std::size_t d = 0; d < draws.size(); ++d)
-    for (std::size_t k = 0; k < table.size(); ++k) {
-      const Column& c = draws.columns[k];
-      for (const double x : draws.draw(d).subspan(c.offset, c.size()))
-        if (!inside(x, table[k])) return "a draw of " + c.name + " is not within its bounds";
-    }
-  return {};
-}
-
 }  // namespace
 
 bool has_shape(const Draws& draws) {
@@ -79,14 +67,42 @@ bool has_shape(const Draws& draws) {
          });
 }
 
-std::string fault_of(const Draws& draws, Equation equation) {
+std::string shape_fault_of(const Draws& draws, Equation equation) {
   const auto table = parameters(equation);
   if (draws.equation != equation_name(equation))
     return "its draws are not of the " + std::string(equation_name(equation)) + " equation";
   if (!has_shape(draws) || !lie_as_in_table(draws, table))
     return "its draws do not have the size that their columns name";
-  const std::string fault = fault_of_elements(draws, table);
-  return fault.empty() ? fault_of_values(draws, table) : fault;
+  return fault_of_elements(draws, table);
+}
+
+DrawRange draw_range(const ParameterSpec& p) {
+  return {std::max(p.lower, p.least), std::min(p.upper, p.most)};
+}
+
+std::vector<ColumnFault> value_faults_of(const Draws& draws, Equation equation) {
+  std::vector<ColumnFault> faults;
+  for (std::size_t k = 0; k < draws.columns.size(); ++k) {
+    const Column& c = draws.columns[k];
+    const auto [low, high] = draw_range(parameters(equation)[k]);
+    ColumnFault fault{.column = k};
+    for (std::size_t d = 0; d < draws.size(); ++d)
+      for (std::size_t e = 0; e < c.size(); ++e) {
+        const double x = draws.draw(d)[c.offset + e];
+        if (x >= low && x <= high) continue;  // NaN is not
+        if (fault.count++ == 0) fault.element = e, fault.draw = d, fault.value = x;
+      }
+    if (fault.count > 0) faults.push_back(fault);
+  }
+  return faults;
+}
+
+std::string fault_of(const Draws& draws, Equation equation) {
+  const std::string fault = shape_fault_of(draws, equation);
+  if (!fault.empty()) return fault;
+  const auto faults = value_faults_of(draws, equation);
+  if (faults.empty()) return {};
+  return "a draw of " + draws.columns[faults[0].column].name + " is not within its bounds";
 }
 
 }  // namespace tenbin

@@ -100,7 +100,8 @@ struct ParameterSpec {
   std::size_t mean = no_parameter;    // of a state's value: place of its mean over states
   double centring = 0;  // of a state's value and of years: weight of the centred form, 0-1, chosen
                         // by effective draws a second on the world panel (docs/design.md)
-  std::string_view term;  // the term that it belongs to, if that can be switched off
+  std::string_view term;            // the term that it belongs to, if that can be switched off
+  double least = -100, most = 100;  // beyond these, and its bounds, a number in a file is no draw
 };
 
 /// A part of an equation that can be switched off: its parameters are then 0.
@@ -138,7 +139,7 @@ inline constexpr std::array equation_terms{
 // clang-format off
 inline constexpr std::array spending_parameters{
   ParameterSpec{.name = "target_mean", .symbol = "target", .unit = "log share of GDP", .meaning = "usual share of GDP, mean over countries",
-    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, -4, .5}, .spread = place(SpendingParameter::target_sd)},
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, -4, .5}, .spread = place(SpendingParameter::target_sd), .least = -50, .most = 3},
   ParameterSpec{.name = "target_sd", .symbol = "sd target", .unit = "log share of GDP", .meaning = "how far countries' habits differ",
     .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .5}, .lower = 0},
   ParameterSpec{.name = "pull_mean", .symbol = "logit pull", .unit = "logit of 1/year", .meaning = "how fast the gap to the target closes, mean over countries",
@@ -172,7 +173,7 @@ inline constexpr std::array spending_parameters{
   ParameterSpec{.name = "wave_sd", .symbol = "sd wave", .unit = "1/year", .meaning = "size of a year's push to the world's wave",
     .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .02}, .lower = 0, .term = "wave"},
   ParameterSpec{.name = "df", .symbol = "df", .unit = "1", .meaning = "degrees of freedom of spending shocks; small is heavy-tailed",
-    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::gamma, 2, .5}, .lower = 2},
+    .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::gamma, 2, .5}, .lower = 2, .most = 1e6},
   ParameterSpec{.name = "unrest_slope", .symbol = "unrest slope", .unit = "1", .meaning = "how the size of shocks grows with that of recent ones (a power)",
     .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, .3, .3}, .term = "unrest"},
   ParameterSpec{.name = "danger_between", .symbol = "danger, between", .unit = "log share per point", .meaning = "how far countries' habits differ with their usual danger of a fatal incident (percentage points a year)",
@@ -188,7 +189,7 @@ inline constexpr std::array spending_parameters{
   ParameterSpec{.name = "exposure_response", .symbol = "exposure response", .unit = "1/year", .meaning = "change of spending for exposure to a great power's aggression: exp(-km / 1500) less what that is at 3,000 km",
     .equation = Equation::spending, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .3}, .term = "exposure"},
   ParameterSpec{.name = "target", .symbol = "target", .unit = "log share of GDP", .meaning = "usual share of GDP of this country",
-    .equation = Equation::spending, .scope = Scope::state, .mean = place(SpendingParameter::target_mean), .centring = 0.4},
+    .equation = Equation::spending, .scope = Scope::state, .mean = place(SpendingParameter::target_mean), .centring = 0.4, .least = -50, .most = 3},
   ParameterSpec{.name = "pull", .symbol = "pull", .unit = "1/year", .meaning = "share of the gap to the target closed in a year",
     .equation = Equation::spending, .scope = Scope::state, .lower = 0, .upper = 1, .mean = place(SpendingParameter::pull_mean)},
   ParameterSpec{.name = "persistence", .symbol = "persistence", .unit = "1", .meaning = "part of last year's change that carries on",
@@ -217,7 +218,7 @@ inline constexpr std::array economy_parameters{
   ParameterSpec{.name = "cycle_sd", .symbol = "sd cycle", .unit = "1/year", .meaning = "size of the world's business cycle",
     .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, 0, .03}, .lower = 0},
   ParameterSpec{.name = "df", .symbol = "df", .unit = "1", .meaning = "degrees of freedom of growth shocks; small is heavy-tailed",
-    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::gamma, 2, .5}, .lower = 2},
+    .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::gamma, 2, .5}, .lower = 2, .most = 1e6},
   ParameterSpec{.name = "growth_level", .symbol = "growth level", .unit = "1/year", .meaning = "part of the expected growth that the past does not move",
     .equation = Equation::economy, .scope = Scope::global, .wide = {Prior::Kind::normal, .02, .02}, .term = "memory"},
   ParameterSpec{.name = "own_growth", .symbol = "own growth", .unit = "1", .meaning = "part of a country's lasting growth above the world's that is expected to go on",

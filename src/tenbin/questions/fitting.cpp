@@ -13,10 +13,12 @@
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/posterior_file.hpp"
+#include "tenbin/io/posterior_netcdf.hpp"
 #include "tenbin/io/priors_file.hpp"
 #include "tenbin/io/states.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/questions/names.hpp"
+#include "tenbin/questions/output.hpp"
 
 namespace tenbin {
 namespace {
@@ -199,22 +201,41 @@ Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOpti
     posterior.asked.target_accept = *accept;
   mark_fixed(posterior.spending, Equation::spending, posterior.asked.without);
   mark_fixed(posterior.economy, Equation::economy, posterior.asked.without);
-  const auto kept = [](const Draws& draws, const std::vector<double>& summary) {
-    return summary.empty() ? summarise(draws) : summaries_of(draws, summary);
-  };
-  posterior.spending_summary = kept(posterior.spending, file.spending_summary);
-  posterior.economy_summary = kept(posterior.economy, file.economy_summary);
+  posterior.spending_summary = summaries_of(posterior.spending, file.spending_summary);
+  posterior.economy_summary = summaries_of(posterior.economy, file.economy_summary);
   find_health(posterior);
   return posterior;
 }
 
-void write_posterior_of(const std::string& path, const Posterior& posterior, const Past& past) {
+namespace {
+
+PosteriorFile file_of(const Posterior& posterior, const Past& past) {
   const Panel& panel = past.panel();
-  write_posterior(
-      path,
-      {posterior.spending, posterior.economy, provenance(panel, posterior.asked),
-       numbers_of(posterior.spending_summary), numbers_of(posterior.economy_summary)},
-      row_table(Equation::spending, rows_to_fit(past, posterior.asked.leave_out), panel));
+  const auto rows = rows_to_fit(past, posterior.asked.leave_out);
+  return {posterior.spending,
+          posterior.economy,
+          provenance(panel, posterior.asked),
+          numbers_of(posterior.spending_summary),
+          numbers_of(posterior.economy_summary),
+          observed_rows(row_table(Equation::spending, rows, panel))};
+}
+
+}  // namespace
+
+void require_fit_name(const std::string& path) {
+  if (path.ends_with(".nc"))
+    throw Error({{path, "a fit is a .fit file; netCDF is exported from it, for other programs",
+                  "Give a name that ends in .fit, and then: tenbin export NAME.fit -o NAME.nc"}},
+                Error::Reason::usage);
+  require_ending(path, ".fit");
+}
+
+void write_posterior_of(const std::string& path, const Posterior& posterior, const Past& past) {
+  write_posterior(path, file_of(posterior, past));
+}
+
+void export_posterior_of(const std::string& path, const Posterior& posterior, const Past& past) {
+  write_text(path, posterior_netcdf(file_of(posterior, past)));
 }
 
 std::map<std::string, std::string> provenance(const Panel& panel, const FitOptions& o) {

@@ -55,8 +55,12 @@ FitPlan fit_plan(std::shared_ptr<const Past> past, FitSettings settings, int yea
 /// A posterior that `tenbin fit` wrote, with what its file says was asked. Throws Error where it is
 /// not of this panel, cut at its last year.
 Posterior read_posterior_of(const std::string& path, const Panel& panel, FitOptions asked);
+/// Throws Error (usage) where a name is not one of a fit's file: it ends in .fit.
+void require_fit_name(const std::string& path);
 /// Writes a posterior with its provenance and the rows it was fitted to.
 void write_posterior_of(const std::string& path, const Posterior& posterior, const Past& past);
+/// Writes the same as netCDF, for other programs.
+void export_posterior_of(const std::string& path, const Posterior& posterior, const Past& past);
 
 /// Attributes that a result carries: version, panel, hash, seed and options. No clock, path or
 /// host.

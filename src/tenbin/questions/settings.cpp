@@ -87,6 +87,7 @@ constexpr std::array table{
   SettingSpec{"model", &S::model, "TOML file: draws of a fit to all years, for a panel's disputes.toml", 0, 0, "", File::written, ".toml"},
   SettingSpec{"csv", &S::csv, "CSV file of the register, byte for byte as resolve reads it (as -o)", 0, 0, "", File::written, ".csv"},
   SettingSpec{"toml", &S::toml, "TOML file of the answer", 0, 0, "", File::written, ".toml"},
+  SettingSpec{"netcdf", &S::netcdf, "netCDF file of a posterior, for xarray, ArviZ and R", 0, 0, "", File::written, ".nc"},
   SettingSpec{"lang", &S::lang, "language in which the page opens: English (default) or Japanese", 0, 0, "en ja"},
   SettingSpec{"xlsx", &S::xlsx, "workbook of every table of the page, and of all projections", 0, 0, "", File::written, ".xlsx"},
   SettingSpec{"card", &S::card, "PNG file of 1200 by 630 pixels: a preview with headline and first chart", 0, 0, "", File::written, ".png"},

@@ -49,7 +49,7 @@ struct Settings {
   // files that are read
   std::optional<std::string> file, wars, baselines, experiments;
   // files that are written
-  std::optional<std::string> plot, keep, medians, page, scorecard, model, toml, csv;
+  std::optional<std::string> plot, keep, medians, page, scorecard, model, toml, csv, netcdf;
   // of a page
   std::optional<std::string> lang, xlsx, card;
   // of the check of a page

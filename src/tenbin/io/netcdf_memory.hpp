@@ -2,20 +2,19 @@
 #pragma once
 
 #include <fmt/format.h>
-#include <hdf5.h>
 #include <netcdf.h>
-#include <pthread.h>
+#include <netcdf_mem.h>
 
-#include <atomic>
-#include <filesystem>
-#include <mutex>
-#include <new>
+#include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-/// A thin layer over netCDF's C interface, for the readers and writers of this folder only.
+/// A thin layer over netCDF's C interface, for the exporter of this folder only. Nothing is read by
+/// it, and it is used in a process of its own (io/in_child.hpp): the library is not safe for
+/// threads, and crashes where its memory is short.
 
 namespace tenbin::netcdf {
 
@@ -27,67 +26,26 @@ inline void check(int status, std::string_view what) {
   if (status != NC_NOERR) throw Failure{fmt::format("{}: {}", what, nc_strerror(status))};
 }
 
-/// The library is not safe for threads: while a file is open, others wait. A process that is forked
-/// while another thread has a file open cannot use the library: that thread is gone, and the
-/// library is in the midst of its work.
-struct Library {
-  std::mutex guard;
-  std::atomic<bool> lost = false;
-  Library() { ::pthread_atfork(nullptr, nullptr, in_child); }
-  static Library& get() {
-    static Library& library = *new Library;
-    return library;
-  }
-  static void in_child() {
-    if (get().guard.try_lock())
-      get().guard.unlock();
-    else
-      get().lost = true;
-  }
-};
-/// Throws where the library cannot be used.
-inline std::mutex& library() {
-  if (Library::get().lost)
-    throw Failure{"another thread was using netCDF when this process was forked"};
-  return Library::get().guard;
-}
-
-/// Throws bad_alloc if there is not the memory that the library may want: one that is refused some
-/// in the midst of its work says "HDF error", damages its heap, or crashes when the program ends.
-inline void require_room() {
-  constexpr std::size_t most = 32 << 20;  // bytes; its caches of chunks and metadata
-  ::operator delete(::operator new(most));
-}
-
-/// An open netCDF file, closed when it goes, by the thread that opened it.
-class File {
+/// A netCDF file in memory: the library never sees a disk that may be full.
+class MemoryFile {
  public:
-  static File create(const std::filesystem::path& path) {
-    require_room();
-    File f;
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // or it prints its errors, in each thread anew
-    check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &f.id_), "create");
-    return f;
-  }
-  static File open(const std::filesystem::path& path) {
-    require_room();
-    File f;
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-    check(nc_open(path.c_str(), NC_NOWRITE, &f.id_), "open");
-    return f;
-  }
-  File(File&& other) noexcept
-      : id_(std::exchange(other.id_, -1)), alone_(std::move(other.alone_)) {}
-  ~File() {
+  MemoryFile() { check(nc_create_mem("tenbin", NC_NETCDF4 | NC_CLOBBER, 0, &id_), "create"); }
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  ~MemoryFile() {
     if (id_ >= 0) nc_close(id_);
   }
-  void close() { check(nc_close(std::exchange(id_, -1)), "close"); }
   int id() const { return id_; }
+  /// Ends the file and returns its bytes.
+  std::string close() {
+    NC_memio image{};
+    check(nc_close_memio(std::exchange(id_, -1), &image), "close");
+    const std::unique_ptr<void, decltype(&std::free)> held(image.memory, &std::free);
+    return {static_cast<const char*>(image.memory), image.size};
+  }
 
  private:
-  File() = default;
   int id_ = -1;
-  std::unique_lock<std::mutex> alone_{library()};
 };
 
 inline int group(int file, const char* name) {

@@ -334,6 +334,10 @@ TEST_CASE("what a state promised earlier is in both forecasts, what it promises 
   alone.pledges = {p.pledges[1]};
   const OriginRecord one = run(alone);
   CHECK(find(both, without_it, "ALP", 4)->mean > find(one, without_it, "ALP", 4)->mean);
+  Panel planned = p;  // plans.csv does not act, and takes no promise's place
+  planned.plans = {{alp, origin - 1, 0.2, origin + 1, origin + 5, "own"}};
+  CHECK(find(run(planned), run_method(0), "ALP", 4)->mean ==
+        find(both, run_method(0), "ALP", 4)->mean);
   Panel later = p;
   later.pledges.push_back(pledge(p, alp, origin + 1, "later"));
   later.pledges.back().target = 0.5;

@@ -284,7 +284,8 @@ class Study:
 
         # An observer of this study's own work does not wait for it: the library refuses the call.
         own = any(study is self for study in _observed())
-        with contextlib.nullcontext() if own else self._alone:
+        alone: Any = contextlib.nullcontext() if own else self._alone
+        with alone:
             code = getattr(library, f"tenbin_{name}")(address, *arguments)
             return code, [
                 Problem(text=part(k, 0), where=part(k, 1), what=part(k, 2), mend=part(k, 3), kind=part(k, 4))

@@ -19,8 +19,7 @@
  * other; an observer that calls the study whose work it observes gets TENBIN_USAGE. The texts of a
  * study's problems hold until its next call that can fail, so who shares a study between threads
  * keeps others away until they are read. A result may be read by any number of threads. A process
- * may fork at any time: in the child, a study that another thread was using is TENBIN_USAGE, and
- * netCDF files that another thread was writing keep the child from writing some (TENBIN_OUTPUT).
+ * may fork at any time: in the child, a study that another thread was using is TENBIN_USAGE.
  *
  * Policy. TENBIN_API_VERSION counts changes that break a program that was built before: a function
  * or member that is gone or means something else, an array that has another name, type or order of

@@ -133,8 +133,8 @@ class AnnouncementPage {
     const TrialSummary real = summary_of(of(TrialKind::announcement));
     if (real.trials == 0) return "No announcement could be scored";
     std::string text =
-        fmt::format("Forecasts were better with the announcement in {} of {} cases; gain {}",
-                    real.better, real.trials, gain_words(real));
+        fmt::format("Forecasts were better with the announcement in {} {} and worse in {}; gain {}",
+                    real.better, real.better == 1 ? "case" : "cases", real.worse, gain_words(real));
     const TrialSummary date = summary_of(of(TrialKind::wrong_date));
     if (date.trials > 0) text += fmt::format(", and {} at wrong dates", gain_words(date));
     return text;

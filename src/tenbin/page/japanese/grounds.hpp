@@ -58,7 +58,7 @@ inline constexpr Translation japanese_grounds[]{
     {"how far countries' income responses differ", "GDPの変化に対する軍事費の変化の国によるばらつき"},
     {"change of spending for the rise of rivals' accumulated spending, mean over countries", "対立国の累積軍事費の増加に対する軍事費の変化の各国平均"},
     {"Do figures drawn from the model look like the observed ones?", "モデルから生成した数値は、実際の数値に似ているか"},
-    {"The document “Evidence” of tenbin lists every claim of this page with its test and what would refute it.", "このページの主張ごとの検証方法と、何が分かれば誤りといえるかは、tenbinの文書「Evidence」に一覧がある。"},
+    {"The document “Evidence” of tenbin lists every claim of this page with its test and what would refute it.", "このページの主張ごとの検証方法と、何が分かれば誤りといえるかは、tenbinの根拠の一覧（英語）にまとめてある。"},
     {"country-years with a fall of more than 20%", "20%を超える減少があった国・年の割合"},
     {"longest run of yearly rises above 8%, years", "8%を超える増加が続いた最長の年数"},
     {"correlation of growth within regions", "同じ地域の国どうしの増加率の相関"},

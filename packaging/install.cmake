@@ -9,7 +9,7 @@ install(TARGETS tenbin_library EXPORT tenbin
   PUBLIC_HEADER DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 set(shipped ${CMAKE_INSTALL_DATADIR}/tenbin)
 install(DIRECTORY data/east-asia data/evidence data/gallery data/priors data/states data/templates DESTINATION ${shipped}/data COMPONENT library
-  PATTERN make EXCLUDE PATTERN make_scorecard EXCLUDE)
+  PATTERN make EXCLUDE PATTERN make_scorecard EXCLUDE PATTERN make_page EXCLUDE)
 install(DIRECTORY scenarios examples DESTINATION ${shipped} COMPONENT library)
 install(DIRECTORY register DESTINATION ${shipped} COMPONENT library PATTERN make EXCLUDE)
 

@@ -15,6 +15,7 @@
 #include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/experiments_file.hpp"
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/priors_file.hpp"
 #include "tenbin/page/announcement_page.hpp"
 
 namespace announcements_test {
@@ -466,6 +467,30 @@ TEST_CASE("an experiment's forecasts: before and in its year, with promises, wit
   extreme[0].pit[0] = 0.95, extreme[1].pit[0] = 0.05;
   CHECK(experiment_lines(extreme)[0].above[0] == 0.5);
   CHECK(experiment_lines(extreme)[0].below[0] == 0.5);
+}
+
+TEST_CASE("the embedded panel: its sample, and Japan's plan of December 2022 is news") {
+  const Panel panel = read_panel(TENBIN_SOURCE "/data/east-asia");
+  std::vector<int> origins;
+  for (int year = 2000; year <= 2024; ++year) origins.push_back(year);
+  const Sample sample = announcement_sample(panel, origins);
+  CHECK(of_kind(sample, TrialKind::announcement).size() == 23);
+  CHECK(of_kind(sample, TrialKind::wrong_date).size() == 4);
+  CHECK(of_kind(sample, TrialKind::wrong_state).size() == 19);
+  const PriorsFile priors = read_priors(TENBIN_SOURCE "/data/priors/as-of/2022.toml");
+  TrialOptions options = quick();
+  options.backtest.fit.priors.spending = priors.spending;
+  options.backtest.fit.priors.economy = priors.economy;
+  const auto record = try_origin(panel, 2022, sample.trials, {}, options);
+  for (const TrialScore& s : score_trials(panel, sample.trials, {&*record, 1})) {
+    if (s.trial.kind != TrialKind::announcement || s.trial.pledge.pledge != "jpn-2022-2pct")
+      continue;
+    CHECK(s.gain() > 0.4);
+    CHECK(s.pit_without > 0.98);
+    CHECK((s.pit_with > 0.3 && s.pit_with < 0.98));
+    return;
+  }
+  FAIL("Japan's plan is not in the sample");
 }
 
 TEST_CASE("the shipped experiments are read; what is wrong in a file is named with its line") {

@@ -24,6 +24,7 @@ static int hit(const char* kind, const char* path) {
   int at = 0;
   if (!fault || sscanf(fault, "%15[^:]:%15[^:]:%d:%255s", wanted, what, &at, end) < 3) return 0;
   if (strcmp(kind, wanted) != 0) return 0;
+  if (path && strncmp(path, "pipe:", 5) == 0) return 0; /* between processes, not a disk */
   const size_t n = strlen(end), m = path ? strlen(path) : 0;
   if (n > 0 && (m < n || strcmp(path + m - n, end) != 0)) return 0;
   const int now = __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST);

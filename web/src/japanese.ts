@@ -180,8 +180,8 @@ export const japanese = {
   // main.ts: whether the page can be trusted
   'This browser does not let a page check itself.':
     'このブラウザーでは、ページの自己検査ができない。',
-  'By the page’s own account it is unchanged since it was written (seal {seal}), and its engine gives in this browser the numbers of the program that wrote it, to the last bit. Whoever changes a page on purpose can renew the seal: `tenbin verify` computes every number again, and with `--panel` and `--refit` it compares the figures and the posterior with their source.':
-    'ページ自身の検査では、作成時から変更されておらず（ハッシュ値{seal}）、このブラウザーで動く計算エンジンの数値は、ページを作成したプログラムと最後の1ビットまで一致する。意図的な改変ではハッシュ値も書き換えられるため、`tenbin verify`による全数値の再計算が確実である。`--panel`と`--refit`を付ければ、元のデータと事後分布も照合できる。',
+  'By the page’s own account it is unchanged since it was written (seal {seal}), and its engine gives in this browser the numbers of the program that wrote it, to the last bit. Whoever changes a page on purpose can renew the seal: `tenbin verify` computes every number again, and can compare the data and the estimate with their source.':
+    'ページ自身の検査では、作成時から変更されておらず（ハッシュ値{seal}）、このブラウザーで動く計算エンジンの数値は、ページを作成したプログラムと最後の1ビットまで一致する。意図的な改変ではハッシュ値も書き換えられるため、`tenbin verify`による全数値の再計算が確実である。元のデータや推定結果との照合もできる。',
   'This page was changed after it was written': 'このページは作成後に変更されている',
   'Something in the file is not as tenbin wrote it: it may be damaged, or a figure was edited.':
     'ファイルの一部が、tenbinが作成したときと異なる。破損したか、数値が書き換えられた可能性がある。',

@@ -415,7 +415,7 @@ class Live {
       this.opened.seal === null || found === null
         ? say('This browser does not let a page check itself.')
         : say(
-            'By the page’s own account it is unchanged since it was written (seal {seal}), and its engine gives in this browser the numbers of the program that wrote it, to the last bit. Whoever changes a page on purpose can renew the seal: `tenbin verify` computes every number again, and with `--panel` and `--refit` it compares the figures and the posterior with their source.',
+            'By the page’s own account it is unchanged since it was written (seal {seal}), and its engine gives in this browser the numbers of the program that wrote it, to the last bit. Whoever changes a page on purpose can renew the seal: `tenbin verify` computes every number again, and can compare the data and the estimate with their source.',
             { seal: this.opened.seal.slice(0, 16) },
           );
     byId('live-check').dataset['passed'] = String(found !== null);

@@ -82,8 +82,8 @@ class DotPlot {
 
  private:
   static constexpr int width = 900, left = 190, right = 60;
-  static constexpr int bin = 4;  // percent
-  static constexpr double step = 7;
+  static constexpr int bin = 2;  // percent
+  static constexpr double step = 5;
 
   static double x(double percent) { return left + (width - left - right) * (percent + 100) / 200; }
   static int column(double gain) {

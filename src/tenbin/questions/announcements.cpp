@@ -135,18 +135,18 @@ void Announcements::answer(Work& work) {
 }
 
 /// Columns what (announcement, wrong date, wrong country, or an experiment's id), group, state,
-/// pledge, kind, announced, due, measure, target, maker, event, origin, year (the last scored),
-/// years (scored); crps_with, crps_without, gain, pit_with, pit_without, moved, surprise;
-/// observed, median_with, median_without; of an experiment pit_war and pit_war_today, and with and
-/// without are those of promises.
+/// pledge, kind, measure, maker; event (year of the announcement, as it is tried, or of the event),
+/// origin, year (the last scored); due, target, years (scored), crps_with, crps_without, gain,
+/// observed, median_with, median_without, pit_with, pit_without, moved, surprise; of an experiment
+/// pit_war and pit_war_today, and with and without are those of promises.
 TidyTable Announcements::table() const {
   TidyTable table;
   for (const char* name : {"what", "group", "state", "pledge", "kind", "measure", "maker"})
     table.text(name);
-  for (const char* name :
-       {"announced", "due", "target", "event", "origin", "year", "years", "crps_with",
-        "crps_without", "gain", "observed", "median_with", "median_without", "pit_with",
-        "pit_without", "moved", "surprise", "pit_war", "pit_war_today"})
+  for (const char* name : {"event", "origin", "year"}) table.integer(name);
+  for (const char* name : {"due", "target", "years", "crps_with", "crps_without", "gain",
+                           "observed", "median_with", "median_without", "pit_with", "pit_without",
+                           "moved", "surprise", "pit_war", "pit_war_today"})
     table.number(name);
   for (const TrialScore& s : scores) {
     const Pledge& p = s.trial.pledge;
@@ -154,20 +154,17 @@ TidyTable Announcements::table() const {
           << (s.trial.earlier ? fmt::format("{} years early", s.trial.earlier) : std::string())
           << id(p.state) << p.pledge << pledge_kind_names[static_cast<std::size_t>(p.kind)]
           << pledge_measure_names[static_cast<std::size_t>(p.measure)] << id(s.trial.maker)
-          << p.announced << p.due() << p.target << missing << s.trial.origin << s.last << s.years
-          << s.with << s.without << s.gain() << exp(s.observed) << exp(s.median_with)
-          << exp(s.median_without) << s.pit_with << s.pit_without << s.moved() << s.surprise()
-          << missing << missing;
+          << s.trial.origin << s.trial.origin << s.last << p.due() << p.target << s.years << s.with
+          << s.without << s.gain() << exp(s.observed) << exp(s.median_with) << exp(s.median_without)
+          << s.pit_with << s.pit_without << s.moved() << s.surprise() << missing << missing;
   }
-  for (const ExperimentRow& r : rows) {
+  const std::string none;
+  for (const ExperimentRow& r : rows)
     table << experiments[r.experiment].id
-          << experiment_group_names[static_cast<std::size_t>(r.group)] << id(r.state) << ""
-          << ""
-          << ""
-          << "" << missing << missing << missing << r.event << r.origin << r.year << missing
+          << experiment_group_names[static_cast<std::size_t>(r.group)] << id(r.state) << none
+          << none << none << none << r.event << r.origin << r.year << missing << missing << missing
           << missing << missing << missing << r.observed << r.median[1] << r.median[0] << r.pit[1]
           << r.pit[0] << missing << missing << r.pit[2] << r.pit[3];
-  }
   return table;
 }
 

@@ -26,7 +26,7 @@ for document in README.md docs/guide.md docs/own-figures.md; do
   while read -r line; do
     command=${line/build\/release\/tenbin/$TENBIN}
     case "$line" in  # quick settings: the commands are tried here, not their results
-      *" check "* | *" export "* | *" new "* | *" import "* | *" parameters"* | *" reach "* | *" threats "* | *" danger "* | *" plan "* | *" races "* | *" richardson "* | *" gallery "* | *" resolve "*) ;;
+      *" check "* | *" export "* | *" new "* | *" import "* | *" parameters"* | *" reach "* | *" threats "* | *" danger "* | *" plan "* | *" races "* | *" richardson "* | *" gallery "* | *" resolve "* | *" evidence"*) ;;
       *" verify "*) page=${line##* verify } page=${page%% *}
         grep -q tenbin-seal "$page" || continue ;;  # built without the engine for pages
       *" backtest "*) command+=" --warmup 60 --draws 50 --futures 200" ;;

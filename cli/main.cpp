@@ -518,7 +518,7 @@ int main(int argc, char** argv) {
     tenbin::cli::watch_for_interruption();
     code = tenbin::cli::program(argc, argv);
   }
-  // Without exit handlers: HDF5's crashes where a file could not be written or memory was short.
+  // Without exit handlers: after a failure, those of libraries may work on what is not whole.
   if (code != 0) ::_exit(code);
   return code;
 }

@@ -63,10 +63,13 @@ std::vector<Kind> kinds() {
   return {
       {priors, [](const fs::path& path) { return priors_text(read_priors(path)); }},
       {{data / "east-asia/disputes.toml"},
-       again(read_disputes,
+       again([](const fs::path& path,
+                Problems& problems) { return tenbin::read_disputes(path, problems); },
              [](const std::optional<DisputeModel>& model) { return disputes_text(*model); })},
       {{data / "east-asia/keeping.toml", data / "promises/keeping.toml"},
-       again(read_keeping, keeping_text)},
+       again([](const fs::path& path,
+                Problems& problems) { return tenbin::read_keeping(path, problems); },
+             [](const std::vector<Keeping>& years) { return keeping_text(years); })},
       {{data / "east-asia/scorecard.toml"},
        [](const fs::path& path) { return scorecard_text(read_scorecard(path)); }},
   };

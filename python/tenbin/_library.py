@@ -125,7 +125,6 @@ def _load() -> ctypes.CDLL:
         ("read_posterior", code, [pointer, text]),
         ("use_posterior", code, [pointer, pointer]),
         ("write_posterior", code, [pointer, text]),
-        ("export_posterior", code, [pointer, text]),
         ("project", code, [pointer, code, _OBSERVER, pointer, place]),
         ("ask", code, [pointer, text, _OBSERVER, pointer, place]),
         ("brief", code, [pointer, text, code, _OBSERVER, pointer]),

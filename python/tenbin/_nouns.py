@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Mapping, Optional
 
 import numpy as np
 
-from ._library import Array, PathLike, Problem, Result, Study, decoded, encoded, library
+from ._library import Array, PathLike, Problem, Result, Study, UsageError, decoded, encoded, library
 from ._watch import Progress, watched
 from ._write import type_name
 
@@ -131,6 +131,11 @@ class Scenario(_Read):
         return f"<Scenario {self.id} ({self.name}): {self.start}-{self.end}, {self.levers} levers>"
 
 
+def _wrong_name(path: PathLike, what: str, mend: str) -> UsageError:
+    where = os.fspath(path)
+    return UsageError([Problem(where, what, mend, "refuse", f"{where}: {what}. {mend}.")])
+
+
 class Posterior(Mapping[str, Array]):
     """Posterior draws of the spending equation by the name of the parameter: [chain, draw] or [chain, draw, state or
     year]. `economy` and `sample_stats` are the like; `states`, `attributes`."""
@@ -162,11 +167,15 @@ class Posterior(Mapping[str, Array]):
 
     def save(self, path: PathLike) -> None:
         """Writes a .fit, which read_posterior() and the command line's --posterior read."""
+        if os.fspath(path).endswith(".nc"):
+            raise _wrong_name(path, "a fit is a .fit file; netCDF is exported from it", "Give a name in .fit, and then: tenbin export NAME.fit -o NAME.nc")
         self._study.call("write_posterior", encoded(os.fspath(path)))
 
     def export(self, path: PathLike) -> None:
         """Writes netCDF (.nc) for xarray, ArviZ and R, as `tenbin export` does; tenbin does not read it."""
-        self._study.call("export_posterior", encoded(os.fspath(path)))
+        if not os.fspath(path).endswith(".nc"):
+            raise _wrong_name(path, "what is written is netCDF", "Give a name that ends in .nc")
+        self._study.call("write_posterior", encoded(os.fspath(path)))
 
     def summary(self) -> "pandas.DataFrame":
         """Mean, sd, quantiles, R-hat and effective sizes of every parameter."""

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # A study of the library: settings, files, and errors as R's own conditions.
 
-file_calls <- c(read_panel = 0L, read_scenario = 1L, read_posterior = 2L, write_posterior = 3L,
-                export_posterior = 4L)
+file_calls <- c(read_panel = 0L, read_scenario = 1L, read_posterior = 2L, write_posterior = 3L)
 long_calls <- c(fit = 0L, project = 1L, ask = 2L, brief = 3L)
 error_classes <- c(`2` = "tenbin_usage_error", `3` = "tenbin_input_refused", `4` = "tenbin_output_error",
                    `6` = "tenbin_memory_error", `70` = "tenbin_bug")

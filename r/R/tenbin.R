@@ -128,6 +128,9 @@ tb_read_posterior <- function(path, of) {
 }
 
 tb_save <- function(posterior, path) {
+  if (isTRUE(grepl("[.]nc$", path)))
+    refuse(path, "a fit is a .fit file; netCDF is exported from it, for other programs",
+           "Give a name that ends in .fit, and then: tenbin export NAME.fit -o NAME.nc")
   file_call(posterior$study, "write_posterior", path)
   invisible(path)
 }
@@ -135,7 +138,8 @@ tb_save <- function(posterior, path) {
 # netCDF for other programs.
 tb_export <- function(posterior, path) {
   if (!inherits(posterior, "tenbin_posterior")) return(tb_ask("export", posterior, settings = list(netcdf = path_of(path, "the path"))))
-  file_call(posterior$study, "export_posterior", path)
+  if (isFALSE(grepl("[.]nc$", path))) refuse(path, "what is written is netCDF", "Give a name that ends in .nc")
+  file_call(posterior$study, "write_posterior", path)
   invisible(path)
 }
 

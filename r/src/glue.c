@@ -248,10 +248,9 @@ static SEXP tb_set(SEXP pointer, SEXP name, SEXP value) {
 static SEXP tb_file(SEXP verb, SEXP pointer, SEXP path) {
   tenbin_study* study = study_of(pointer);
   static int (*const calls[])(tenbin_study*, const char*) = {
-      tenbin_read_panel, tenbin_read_scenario, tenbin_read_posterior, tenbin_write_posterior,
-      tenbin_export_posterior};
+      tenbin_read_panel, tenbin_read_scenario, tenbin_read_posterior, tenbin_write_posterior};
   const int which = asInteger(verb);
-  if (which < 0 || which > 4) error("there is no such call");
+  if (which < 0 || which > 3) error("there is no such call");
   return answer(calls[which](study, text_of(path)), study, NULL);
 }
 

@@ -295,18 +295,10 @@ int tenbin_write_posterior(tenbin_study* study, const char* path) {
     if (!study->posterior)
       refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
     check_output(given(path, "path"), inputs_of(*study));
-    require_fit_name(path);
+    if (std::string_view(path).ends_with(".nc"))
+      return export_posterior_of(path, *study->posterior, *study->fitted);
+    require_ending(path, ".fit");
     write_posterior_of(path, *study->posterior, *study->fitted);
-  });
-}
-
-int tenbin_export_posterior(tenbin_study* study, const char* path) {
-  return guarded(study, [&](tenbin_study* study) {
-    if (!study->posterior)
-      refuse_call("posterior", "there is none", "Fit, or read a posterior, first");
-    check_output(given(path, "path"), inputs_of(*study));
-    require_ending(path, ".nc");
-    export_posterior_of(path, *study->posterior, *study->fitted);
   });
 }
 

@@ -97,9 +97,9 @@ typedef int (*tenbin_observer)(double part, void* context);
 TENBIN_API int tenbin_fit(tenbin_study* study, tenbin_observer observer, void* context);
 TENBIN_API int tenbin_read_posterior(tenbin_study* study, const char* path);
 TENBIN_API int tenbin_use_posterior(tenbin_study* study, const tenbin_result* posterior);
+/* Writes a .fit file, or, if the name ends in .nc, netCDF for other programs, which tenbin does not
+ * read. */
 TENBIN_API int tenbin_write_posterior(tenbin_study* study, const char* path);
-/* Writes the posterior as netCDF (.nc), for other programs: tenbin does not read it. */
-TENBIN_API int tenbin_export_posterior(tenbin_study* study, const char* path);
 
 /* Projects the first scenario, by the settings futures and threads. The result has the quantiles
  * burden_quantile and milex_quantile [year][state][level] (NaN: none) and the means burden_mean

@@ -5,7 +5,7 @@ set -u
 cd "$SOURCE" || exit 1
 failed=0
 help=$(for verb in brief fit import $("$TENBIN" questions -o - | sed '1d; s/,.*//'); do "$TENBIN" $verb --help; done; "$TENBIN" new panel --help; "$TENBIN" new scenario --help; "$TENBIN" new priors --help; "$TENBIN" --help)
-for document in README.md CONTRIBUTING.md docs/guide.md docs/lesson.md docs/own-figures.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md docs/scoreboard.md docs/counterfactuals.md docs/register.md docs/gallery.md docs/install.md docs/python.md docs/r.md docs/c.md; do
+for document in README.md CONTRIBUTING.md docs/guide.md docs/lesson.md docs/own-figures.md docs/formats.md docs/design.md docs/model.md docs/calibration.md docs/scale.md docs/scoreboard.md docs/counterfactuals.md docs/evidence.md docs/register.md docs/gallery.md docs/install.md docs/python.md docs/r.md docs/c.md; do
   for flag in $(grep -oE '(^|[ `])--[a-z][a-z-]+' "$document" | tr -d ' `' | sort -u); do
     case "$flag" in --nodes|--ntasks-per-node|--cpus-per-task|--mpi|--preset|--build|--target|--test-dir|--output-on-failure|--install|--prefix) continue ;;  # CMake's and Slurm's
       --no-build-isolation|--no-deps|--no-index|--system-site-packages|--cflags|--libs|--write) continue ;; esac  # of pip, venv, pkg-config, tests

@@ -2,13 +2,12 @@
 // Announcements of the whole ledger on the research world: the sample, and one origin's scores
 // against those of docs/counterfactuals.md.
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 
+#include "research_world.hpp"
 #include "tenbin/evidence/announcements.hpp"
 #include "tenbin/evidence/trials.hpp"
 #include "tenbin/io/panel_reader.hpp"
@@ -22,22 +21,12 @@ namespace {
 
 /// The research world with the tables of data/v2, the ledger, and Japan's own shares.
 Panel world() {
-  const fs::path folder =
-      fs::temp_directory_path() / ("tenbin-announcements-" + std::to_string(::getpid()));
-  fs::remove_all(folder);
-  fs::copy(std::string(TENBIN_RESEARCH) + "/data/world", folder);
-  const std::string command =
-      "/usr/bin/python3 '" TENBIN_SOURCE "/data/priors/world_tables' '" TENBIN_RESEARCH
-      "/data/v2/world' '" TENBIN_RESEARCH "/data/raw/gdp_pop_gapminder.csv' '" +
-      folder.string() + "'";
-  REQUIRE(std::system(command.c_str()) == 0);
-  const fs::path data = TENBIN_SOURCE "/data";
-  fs::copy(data / "promises/pledges.csv", folder);
-  fs::copy(data / "promises/keeping.toml", folder);
-  fs::copy(data / "east-asia/own_shares.csv", folder);
-  Panel panel = read_panel(folder.string());
-  fs::remove_all(folder);
-  return panel;
+  return research_world([](const fs::path& folder) {
+    const fs::path data = TENBIN_SOURCE "/data";
+    fs::copy(data / "promises/pledges.csv", folder);
+    fs::copy(data / "promises/keeping.toml", folder);
+    fs::copy(data / "east-asia/own_shares.csv", folder);
+  });
 }
 
 std::vector<int> years(int first, int last) {

@@ -2,13 +2,13 @@
 // Findings that need all states of the world, or the catalogue of arms races; and the regression
 // behind them against pooled estimates that were made independently (research data, reference/v2).
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 
+#include "near.hpp"
+#include "research_world.hpp"
 #include "tenbin/evidence/measures.hpp"
 #include "tenbin/evidence/spending_sample.hpp"
 #include "tenbin/io/finding_file.hpp"
@@ -22,34 +22,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Within a part of the second value. doctest::Approx would add the tolerance to small values.
-bool is_near(double value, double wanted, double part) {
-  if (!known(value) || !known(wanted)) return known(value) == known(wanted);
-  return std::abs(value - wanted) <= part * std::abs(wanted) + 1e-12;
-}
-
-const ComputationSpec* spec_of(std::string_view name) {
-  const Computation* c = find_computation(name);
-  return c ? &c->spec : nullptr;
-}
-
-/// The research world with the tables of data/v2, made as data/priors/make wants it.
-Panel world() {
-  const fs::path folder =
-      fs::temp_directory_path() / ("tenbin-gallery-world-" + std::to_string(::getpid()));
-  fs::remove_all(folder);
-  fs::copy(std::string(TENBIN_RESEARCH) + "/data/world", folder);
-  const std::string command =
-      "/usr/bin/python3 '" TENBIN_SOURCE "/data/priors/world_tables' '" TENBIN_RESEARCH
-      "/data/v2/world' '" TENBIN_RESEARCH "/data/raw/gdp_pop_gapminder.csv' '" +
-      folder.string() + "'";
-  REQUIRE(std::system(command.c_str()) == 0);
-  Panel panel = read_panel(folder.string());
-  fs::remove_all(folder);
-  return panel;
-}
 const Past& world_past() {
-  static const std::shared_ptr<const Past> past = past_of(world());
+  static const std::shared_ptr<const Past> past = past_of(research_world());
   return *past;
 }
 
@@ -93,7 +67,7 @@ TEST_CASE("the findings of the world and of the catalogue give what they recorde
   for (const auto& entry : fs::directory_iterator(fs::path(TENBIN_SOURCE) / "data/gallery")) {
     if (entry.path().extension() != ".toml") continue;
     Problems problems;
-    const auto f = read_finding(entry.path(), spec_of, names, problems);
+    const auto f = read_finding(entry.path(), computation_spec, names, problems);
     REQUIRE(f);
     if (f->panel != FindingPanel::world && f->panel != FindingPanel::catalogue) continue;
     CAPTURE(f->id);

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/evidence/measures.hpp"
 #include "tenbin/evidence/regression.hpp"
 #include "tenbin/fit/partners.hpp"
@@ -26,25 +27,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Within a part of the second value. doctest::Approx would add the tolerance to small values.
-bool is_near(double value, double wanted, double part) {
-  if (!known(value) || !known(wanted)) return known(value) == known(wanted);
-  return std::abs(value - wanted) <= part * std::abs(wanted) + 1e-12;
-}
-
 const fs::path shipped = fs::path(TENBIN_SOURCE) / "data/gallery";
 
-const ComputationSpec* spec_of(std::string_view name) {
-  const Computation* c = find_computation(name);
-  return c ? &c->spec : nullptr;
-}
-std::vector<std::string> computation_names() {
-  std::vector<std::string> names;
-  for (const Computation& c : computations()) names.emplace_back(c.spec.name);
-  return names;
-}
 std::optional<Finding> read(const fs::path& path, Problems& problems) {
-  return read_finding(path, spec_of, computation_names(), problems);
+  return read_finding(path, computation_spec, computation_names(), problems);
 }
 Finding read_shipped(const std::string& id) {
   Problems problems;
@@ -289,7 +275,7 @@ TEST_CASE("findings that need no panel of the world give what they recorded") {
   int computed = 0;
   for (const std::string& id : shipped_ids()) {
     const Finding f = read_shipped(id);
-    const bool fits = spec_of(f.computation)->posterior;
+    const bool fits = computation_spec(f.computation)->posterior;
     if (f.panel == FindingPanel::world || f.panel == FindingPanel::catalogue || fits) continue;
     CAPTURE(id);
     const Computed c = compute(f, {.past = past.get()});
@@ -348,7 +334,7 @@ TEST_CASE("the gallery's page shows every finding, those that are contradicted f
   for (const std::string& id : shipped_ids()) {
     const Finding f = read_shipped(id);
     all.push_back({.finding = f,
-                   .unit = std::string(spec_of(f.computation)->unit),
+                   .unit = std::string(computation_spec(f.computation)->unit),
                    .computed = f.found.computed,
                    .release = f.found.release,
                    .verdict = judge(f.expected, f.found.computed)});

@@ -2,13 +2,12 @@
 // What danger, presence and war do in the world's figures, by period, against pooled regressions
 // that were made independently (research data, reference/v2).
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 
+#include "research_world.hpp"
 #include "tenbin/fit/fit.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/table.hpp"
@@ -17,7 +16,6 @@
 namespace terms_research_test {
 
 using namespace tenbin;
-namespace fs = std::filesystem;
 using P = SpendingParameter;
 
 namespace {
@@ -44,22 +42,6 @@ Estimate reference(const std::string& file, const std::string& measure, const st
   return {};
 }
 
-/// The research world with the tables of data/v2, made as data/priors/make wants it.
-Panel world() {
-  const fs::path folder =
-      fs::temp_directory_path() / ("tenbin-terms-" + std::to_string(::getpid()));
-  fs::remove_all(folder);
-  fs::copy(std::string(TENBIN_RESEARCH) + "/data/world", folder);
-  const std::string command =
-      "/usr/bin/python3 '" TENBIN_SOURCE "/data/priors/world_tables' '" TENBIN_RESEARCH
-      "/data/v2/world' '" TENBIN_RESEARCH "/data/raw/gdp_pop_gapminder.csv' '" +
-      folder.string() + "'";
-  REQUIRE(std::system(command.c_str()) == 0);
-  Panel panel = read_panel(folder.string());
-  fs::remove_all(folder);
-  return panel;
-}
-
 /// Mean and sd over the draws.
 template <class Of>
 Estimate over_draws(const Draws& draws, Of of) {
@@ -76,7 +58,7 @@ Estimate over_draws(const Draws& draws, Of of) {
 
 TEST_CASE("danger, presence, war and exposure are the pooled reference's in every period" *
           doctest::test_suite("nightly")) {
-  const Panel panel = world();
+  const Panel panel = research_world();
   const auto past = past_of(panel);
   for (const Period period :
        {Period{1960, 2025}, {1960, 1991}, {1992, 2013}, {2014, 2025}, {1992, 2025}}) {

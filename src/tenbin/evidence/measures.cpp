@@ -154,6 +154,17 @@ const Computation* find_computation(std::string_view name) {
   return nullptr;
 }
 
+const ComputationSpec* computation_spec(std::string_view name) {
+  const Computation* const c = find_computation(name);
+  return c ? &c->spec : nullptr;
+}
+
+std::vector<std::string> computation_names() {
+  std::vector<std::string> names;
+  for (const Computation& c : computations()) names.emplace_back(c.spec.name);
+  return names;
+}
+
 Computed compute(const Finding& finding, const Grounds& grounds) {
   const Computation* computation = find_computation(finding.computation);
   TENBIN_ASSERT(computation != nullptr);

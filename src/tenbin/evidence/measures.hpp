@@ -57,6 +57,9 @@ struct Computation {
 std::span<const Computation> computations();
 /// Null: there is none of this name.
 const Computation* find_computation(std::string_view name);
+/// What the reader of a finding needs of a computation; null where there is none of the name.
+const ComputationSpec* computation_spec(std::string_view name);
+std::vector<std::string> computation_names();
 /// Computes a finding. Throws Error where the panel lacks what it needs.
 Computed compute(const Finding& finding, const Grounds& grounds);
 

@@ -66,17 +66,6 @@ std::vector<fs::path> files_of(const std::optional<std::string>& asked, Problems
   return files;
 }
 
-const ComputationSpec* spec_of(std::string_view name) {
-  const Computation* c = find_computation(name);
-  return c ? &c->spec : nullptr;
-}
-
-std::vector<std::string> computation_names() {
-  std::vector<std::string> names;
-  for (const Computation& c : computations()) names.emplace_back(c.spec.name);
-  return names;
-}
-
 /// Findings of the literature, computed again.
 struct Gallery {
   static constexpr QuestionSpec spec{
@@ -121,7 +110,7 @@ Gallery::Gallery(const Inputs& inputs)
   Problems problems;
   const std::vector<fs::path> files = files_of(s.findings, problems);
   for (const fs::path& file : files)
-    if (auto finding = read_finding(file, spec_of, computation_names(), problems)) {
+    if (auto finding = read_finding(file, computation_spec, computation_names(), problems)) {
       if (!finding->recorded && !is_there(finding->panel))
         problems.push_back({file.string(),
                             "the finding has no recorded result, and its panel is not here",
@@ -153,7 +142,8 @@ void Gallery::read_panels() {
 /// Fits the panels of the findings whose computation needs a fit.
 void Gallery::fit_where_needed(Work& work) {
   for (const Finding& f : findings) {
-    if (!spec_of(f.computation)->posterior || !is_there(f.panel) || posteriors.contains(f.panel))
+    if (!computation_spec(f.computation)->posterior || !is_there(f.panel) ||
+        posteriors.contains(f.panel))
       continue;
     const Past& past = *pasts.at(f.panel);
     posteriors[f.panel] =
@@ -174,7 +164,9 @@ void Gallery::answer(Work& work) {
     if (stopped) return;
     const Finding& f = findings[k];
     ShownFinding& s = shown[k];
-    s = {.finding = f, .unit = std::string(spec_of(f.computation)->unit), .run = is_there(f.panel)};
+    s = {.finding = f,
+         .unit = std::string(computation_spec(f.computation)->unit),
+         .run = is_there(f.panel)};
     const auto past = pasts.find(f.panel);
     const auto posterior = posteriors.find(f.panel);
     if (s.run) try {

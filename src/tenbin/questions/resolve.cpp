@@ -97,7 +97,7 @@ std::string score_text(const ResolvedRegister& resolved) {
                               : "-",
               is_quantity(s.what) ? fmt::format("{} of {}", s.inside80, s.cases) : "-"});
   return rows.text() +
-         "Score: of spending and share the mean quantile score of the logarithm (0.05 is about 5 % "
+         "Score: of spending and share the mean quantile score of the logarithm (0.05 is about 5% "
          "of the level), of\nchances the Brier score. Smaller is better; a negative gain means "
          "that "
          "tenbin is worse.\n";
@@ -109,7 +109,9 @@ std::string Resolve::text() const {
   for (std::size_t k = 0; k < fate_names.size(); ++k)
     if (resolved.count[k] > 0 || static_cast<Fate>(k) == Fate::scored)
       say(text, "{}{} {}", k > 0 ? ", " : "", resolved.count[k], fate_names[k]);
-  say(text, "; {:.1f} % of those due are undecidable\n", 100 * resolved.undecidable());
+  if (const double part = resolved.undecidable(); part > 0)
+    say(text, "; {:.1f}% of those due are undecidable", 100 * part);
+  text += "\n";
   if (!resolved.scores.empty()) text += "\n" + score_text(resolved);
   int shown = 0;
   for (std::size_t k = 0; k < reg.lines.size() && shown < 10; ++k)

@@ -9,7 +9,7 @@
 
 #include "tenbin/core/panel.hpp"
 
-/// Forecasts on record before they can be known, and what came of them: docs/register.md.
+/// Forecasts on record before they can be known, and their outcomes: docs/register.md.
 
 namespace tenbin {
 
@@ -118,7 +118,7 @@ inline constexpr std::array<std::string_view, 5> fate_names{"scored", "not yet d
                                                             "undecidable", "damaged"};
 inline std::string_view fate_name(Fate fate) { return fate_names[static_cast<std::size_t>(fate)]; }
 
-/// An entry beside what came. Scores: smaller is better; NaN where there is none.
+/// An entry and its outcome. Scores: smaller is better; NaN where there is none.
 struct Resolution {
   Fate fate = Fate::open;
   std::string why;           // of every fate but scored

@@ -6,7 +6,7 @@
 
 #include "tenbin/core/register.hpp"
 
-/// What came of a register's forecasts, and how good they were: docs/register.md.
+/// Outcomes of a register's forecasts, and how good they were: docs/register.md.
 
 namespace tenbin {
 
@@ -17,7 +17,7 @@ double quantile_score(double outcome, const std::array<double, 7>& quantiles);
 
 /// Incidents that no table knows so many years after their last year are undecidable.
 inline constexpr int longest_wait = 10;
-/// The least chance that a log score takes for what came.
+/// The least chance that a log score takes for the outcome.
 inline constexpr double least_log_chance = 1e-4;
 
 /// Resolves an entry by a later panel: docs/register.md has the rules. Spending is compared as a

@@ -122,7 +122,7 @@ std::string RegisterPage::about(const std::string& file) const {
     text += fmt::format(", made by {} from {}, with figures up to {}", first->entry.made_by,
                         first->entry.made, first->entry.known_until);
   return soft(fmt::format(
-      "{}. What came is taken from {} ({}), with figures up to {}. {} of {} entries are not yet "
+      "{}. Outcomes are taken from {} ({}), with figures up to {}. {} of {} entries are not yet "
       "due, {} are void, {} are undecidable ({:.1f}% of those due). Seal: {}.",
       text, panel_.name, panel_.vintage, panel_.last_year, resolved_.counted(Fate::open),
       reg_.lines.size(), resolved_.counted(Fate::no_case), resolved_.counted(Fate::undecidable),
@@ -230,7 +230,7 @@ std::string RegisterPage::waiting() const {
 std::string render_register(const Register& reg, const ResolvedRegister& resolved,
                             const Panel& panel, const std::string& name) {
   const RegisterPage page(reg, resolved, panel);
-  return html_document("What came of the forecasts: a tenbin register", page.verdict() + ".",
+  return html_document("Outcomes of the forecasts: a tenbin register", page.verdict() + ".",
                        Language::english, std::string(page_style), page.body(name));
 }
 

@@ -14,7 +14,7 @@ std::string ahead_words(const RegisterScore& score);
 /// By how much the mean score is below another forecast's, in percent; NaN: neither is above 0.
 double register_gain(double own, double other);
 
-/// A register beside what came, as one HTML page in English that makes no request. `panel` has what
+/// A register and its outcomes, as one HTML page in English that makes no request. `panel` has what
 /// came; `name` is that of the register's file.
 std::string render_register(const Register& reg, const ResolvedRegister& resolved,
                             const Panel& panel, const std::string& name);

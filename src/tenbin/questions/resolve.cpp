@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What came of a register's forecasts.
+// Outcomes of a register's forecasts.
 #include "tenbin/evidence/resolve.hpp"
 
 #include <filesystem>
@@ -18,7 +18,8 @@ struct Resolve {
       .name = "resolve",
       .about = About::file_and_panel,
       .settings = "file page",
-      .summary = "what came of a register's forecasts, and whether a line of it was changed"};
+      .summary =
+          "outcomes of a register's forecasts, their scores, and whether a line of it was changed"};
 
   explicit Resolve(const Inputs& inputs)
       : panel(*inputs.panel),
@@ -105,7 +106,7 @@ std::string score_text(const ResolvedRegister& resolved) {
 
 std::string Resolve::text() const {
   std::string text = chain_text(reg);
-  say(text, "\nWhat came, by {} (figures up to {}): ", panel.name, panel.last_year);
+  say(text, "\nOutcomes by {} (figures up to {}): ", panel.name, panel.last_year);
   for (std::size_t k = 0; k < fate_names.size(); ++k)
     if (resolved.count[k] > 0 || static_cast<Fate>(k) == Fate::scored)
       say(text, "{}{} {}", k > 0 ? ", " : "", resolved.count[k], fate_names[k]);

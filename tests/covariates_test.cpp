@@ -52,8 +52,8 @@ TEST_CASE("great circles: a quarter, an antipode, and Tokyo to Pyongyang") {
 }
 
 TEST_CASE("reach counts fully within range and fades beyond it") {
-  CHECK(reach_weight(1000, 1200.0) == 1);
-  CHECK(reach_weight(4000, 1000.0) == doctest::Approx(std::exp(-1.0)).epsilon(1e-15));
+  CHECK(reach_weight(StockRule{}, 1000, 1200.0) == 1);
+  CHECK(reach_weight(StockRule{}, 4000, 1000.0) == doctest::Approx(std::exp(-1.0)).epsilon(1e-15));
 }
 
 TEST_CASE("overlapping spells take the larger value, and both ends are included") {
@@ -96,9 +96,9 @@ TEST_CASE("felt threat does not change when all stocks grow alike") {  // law: s
   CHECK(one[3].support == 0);
   CHECK(one[0].rival_rise ==
         doctest::Approx(
-            std::log((90 + 300 * reach_weight(t.distance[0], r.reach[1]) +
+            std::log((90 + 300 * reach_weight(t.stock_rule, t.distance[0], r.reach[1]) +
                       20 * std::exp(-std::max(0., great_circle(35, 139, 39, 125.7) - 500) / 3000)) /
-                     (90 + 290 * reach_weight(t.distance[0], r.reach[1]) +
+                     (90 + 290 * reach_weight(t.stock_rule, t.distance[0], r.reach[1]) +
                       20 * std::exp(-std::max(0., great_circle(35, 139, 39, 125.7) - 500) / 3000))))
             .epsilon(1e-12));
 }

@@ -35,6 +35,7 @@ for document in README.md docs/guide.md docs/own-figures.md; do
       *" --draws 4000 "*) ;;
       *" fit "*) command+=" --warmup 60 --draws 50" ;;
       *" promises "*) command+=" --warmup 60 --draws 50" ;;
+      *" sensitivity "*) command+=" --chains 2 --warmup 20 --draws 50 --futures 100" ;;
       *" placebo "*) command+=" --permutations 20" ;;
       *--posterior*) command+=" --futures 200" ;;
       *) command+=" --warmup 60 --draws 50 --futures 200" ;;

@@ -267,6 +267,31 @@ TEST_CASE("troops abroad and warheads: what is unknown is neither zero nor someb
   CHECK(says(refusal([] { read_vdem({"x.csv", seed("troopdata/a")}); }), "import troopdata"));
 }
 
+TEST_CASE("shares of GDP of a second source are read, and are not the World Bank's") {
+  const Findings g = read_gmsd({"g.csv", seed("gmsd/a")});
+  REQUIRE(g.milex.size() == 3);
+  CHECK(g.milex[0].state == "JPN");
+  CHECK(g.milex[0].year == 1900);
+  CHECK(g.milex[0].burden == doctest::Approx(0.03412).epsilon(1e-12));
+  CHECK_FALSE(known(g.milex[0].milex));
+  CHECK(g.milex[2].state == "RUS");
+  CHECK(g.nobody.at("World") == 1);
+  CHECK(g.nobody.at("South Vietnam") == 1);
+  REQUIRE(g.notes.size() == 1);
+  CHECK(says(g.notes[0].what, "above 30 % of GDP"));
+  CHECK(says(g.notes[0].what, "RUS"));
+  CHECK(says(refusal([] {
+               read_gmsd({"x.csv", "Code,Year,milexgdp\nJPN,2018,1\nJPN,2018,2\n"});
+             }),
+             "several rows of JPN in 2018"));
+  CHECK(says(refusal([] {
+               read_gmsd({"x.csv", "Code,Year,milexgdp\nJPN,2018,100\n"});
+             }),
+             "between 0 and 100"));
+  // Our World in Data gives both under one heading
+  CHECK(says(refusal([] { read_world_bank({"x.csv", seed("gmsd/a")}); }), "tenbin import gmsd"));
+}
+
 TEST_CASE("a table of another maker is named, and an odd number has its line") {
   CHECK(says(refusal([] {
                read_atop({"x.csv", seed("cow_disputes/a")});

@@ -72,7 +72,8 @@ std::vector<double> one_step(const System& s, int moved, double by) {
     if (moved == at) x.log_milex[in[k]] += by;
     if (moved == at + 1) x.milex_growth[in[k]] += by;
     if (moved == at + 2) x.stock[in[k]] *= std::exp(by);
-    x.stock_before[in[k]] = (x.stock[in[k]] - std::exp(x.log_milex[in[k]])) / (1 - decay);
+    x.stock_before[in[k]] =
+        (x.stock[in[k]] - std::exp(x.log_milex[in[k]])) / (1 - StockRule{}.decay);
   }
   Parameters<double> p;
   p.state = s.own;

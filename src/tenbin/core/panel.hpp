@@ -275,6 +275,14 @@ struct LedgerRow {
   int first = 0, last = 0;  // years that the source knows; after the last one it is silent
 };
 
+/// How spending adds up to a capability stock, and how far a stock counts: docs/model.md section 1
+/// (Covariates). Figures are those of the model; `calibrate --sensitivity` tries others.
+struct StockRule {
+  double decay = 0.08;          // of a stock, a year; 0-1
+  double prior_growth = 0.03;   // assumed of spending before the first observed year, a year
+  double fading_length = 3000;  // km beyond the reach of missiles over which a stock's weight fades
+};
+
 /// A validated panel: every index is in range, every key unique.
 struct Panel {
   std::string name, currency, vintage, licence;
@@ -320,6 +328,7 @@ struct Panel {
   std::shared_ptr<const DisputeModel> dispute_model;  // empty: the folder holds none
   std::vector<DangerModel> danger;                    // by last year fitted; empty: not known
   std::vector<Keeping> keeping;                       // by year as of which; empty: not known
+  StockRule stock_rule;
 
   int size() const { return static_cast<int>(states.size()); }
   int years() const { return last_year - first_year + 1; }

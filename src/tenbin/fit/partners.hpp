@@ -26,7 +26,7 @@ class Partners {
   }
   double bearing(StateIndex i, StateIndex j, double reach) const {
     const double km = distance_[place(i, j)];
-    return known(km) ? reach_weight(km, reach) : 0;
+    return known(km) ? reach_weight(past_.panel().stock_rule, km, reach) : 0;
   }
 
   const Past& past_;

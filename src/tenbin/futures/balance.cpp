@@ -91,7 +91,7 @@ double BlocStock::weight(std::size_t member, int year, std::int64_t future) cons
   const double factor = acting.weight >= 0 ? value_of(*schedule_, acting.weight, future) : 1.0;
   double total = 0;
   for (const double d : distance_[member])
-    if (known(d)) total += reach_weight(d, reach);
+    if (known(d)) total += reach_weight(schedule_->topology.stock_rule, d, reach);
   return factor * counts_[member] * promised(member, year, future) * total /
          static_cast<double>(distance_[member].size());
 }

@@ -182,7 +182,7 @@ Matrix linear_map(const System& s) {
         const Dual spent = exp(Dual(s.log_milex[i], slope(i, milex))),
                    k = Dual(s.stock[i], s.stock[i] * slope(i, stock));
         now[i] = k;
-        before[i] = (k - spent) / Dual(1 - decay);
+        before[i] = (k - spent) / Dual(1 - s.topology.stock_rule.decay);
       }
       feel<Dual>(s.topology, relations, now, before, felt);
       for (std::size_t to = 0; to < in.size(); ++to) {
@@ -196,7 +196,7 @@ Matrix linear_map(const System& s) {
                             Dual(own.rival_response) * felt[i].rival_rise +
                             Dual(own.ally_response) * felt[i].ally_rise;
         const Dual next = m + change;
-        const Dual grown = log(next_stock(now[i], exp(next)));
+        const Dual grown = log(next_stock(s.topology.stock_rule, now[i], exp(next)));
         const int column = static_cast<int>(from) * variables + variable;
         const int row = static_cast<int>(to) * variables;
         map(row + milex, column) = next.d;
@@ -223,7 +223,7 @@ double loop_gain(const System& s) {
       sum = 0;
       for (StateIndex i = 0; i < n; ++i) {
         before[i] = k[i];
-        k[i] = next_stock(before[i], 0.0);
+        k[i] = next_stock(s.topology.stock_rule, before[i], 0.0);
         if (s.law[i] == Law::idle) continue;
         const double growth = s.growth[static_cast<std::size_t>(year) * n + i];
         if (s.law[i] == Law::no_burden)
@@ -234,7 +234,7 @@ double loop_gain(const System& s) {
                      .mean();
         g[i] += growth;
         m[i] += d[i];
-        k[i] = next_stock(before[i], exp(m[i]));
+        k[i] = next_stock(s.topology.stock_rule, before[i], exp(m[i]));
         sum += exp(m[i]);
       }
     }

@@ -41,7 +41,7 @@ std::vector<double> distances(const Panel& panel, std::span<const Link> links) {
 }
 
 Topology topology(const Panel& panel) {
-  Topology result{.states = panel.size()};
+  Topology result{.states = panel.size(), .stock_rule = panel.stock_rule};
   const auto add = [](std::vector<Link>& links, StateIndex i, StateIndex j) {
     for (const Link& l : links)
       if (l.i == i && l.j == j) return;
@@ -93,6 +93,7 @@ Relations<double> relations(const Panel& panel, const Topology& topology, int ye
 }
 
 std::vector<double> stocks(const Panel& panel) {
+  const StockRule& rule = panel.stock_rule;
   const int years = panel.years();
   std::vector<double> stock(static_cast<std::size_t>(panel.size()) * years, 0.0);
   for (StateIndex i = 0; i < panel.size(); ++i) {
@@ -101,20 +102,20 @@ std::vector<double> stocks(const Panel& panel) {
     for (int t = 0; t < years; ++t) {
       const MilexCell& cell = panel.cell(i, panel.first_year + t);
       if (!cell.present()) {
-        if (t > 0) k[t] = next_stock(k[t - 1], 0.0);
+        if (t > 0) k[t] = next_stock(rule, k[t - 1], 0.0);
         continue;
       }
       if (last < 0) {
-        k[t] = cell.milex / (decay + assumed_prior_growth);
+        k[t] = cell.milex / (rule.decay + rule.prior_growth);
       } else {
         const int gap = t - last;
         if (gap > 1 && gap <= longest_bridged_gap + 1) {  // fill the missing years log-linearly
           const double from = panel.cell(i, panel.first_year + last).milex;
           const double slope = log(cell.milex / from) / gap;
           for (int s = last + 1; s < t; ++s)
-            k[s] = next_stock(k[s - 1], from * exp(slope * (s - last)));
+            k[s] = next_stock(rule, k[s - 1], from * exp(slope * (s - last)));
         }
-        k[t] = next_stock(k[t - 1], cell.milex);
+        k[t] = next_stock(rule, k[t - 1], cell.milex);
       }
       last = t;
     }
@@ -133,7 +134,7 @@ std::vector<double> unrests(const Panel& panel) {
   constexpr double way = 0.1;  // of the usual change towards the newest
   std::vector<double> result;
   for (StateIndex i = 0; i < panel.size(); ++i) {
-    double unrest = Unrest::start, usual = assumed_prior_growth;
+    double unrest = Unrest::start, usual = panel.stock_rule.prior_growth;
     for (int year = panel.first_year; year <= panel.last_year; ++year) {
       const MilexCell &c = panel.cell(i, year), &before = panel.cell(i, year - 1);
       if (c.present() && before.present()) {

@@ -12,15 +12,11 @@
 
 namespace tenbin {
 
-inline constexpr double decay = 0.08;  // of a stock, a year
 /// The stock at the end of a year: what is left of the year before's, and what was bought (M USD).
 template <class Real>
-Real next_stock(Real before, Real bought) {
-  return Real(1 - decay) * before + bought;
+Real next_stock(const StockRule& rule, Real before, Real bought) {
+  return Real(1 - rule.decay) * before + bought;
 }
-inline constexpr double assumed_prior_growth =
-    0.03;                                      // of spending before the first observed year, a year
-inline constexpr double fading_length = 3000;  // km
 inline constexpr double earth_radius = 6371.0088;  // km
 inline constexpr int longest_bridged_gap = 3;      // years
 inline constexpr int fewest_fitted_rows = 8;
@@ -71,8 +67,8 @@ double great_circle(double lat_a, double lon_a, double lat_b, double lon_b);
 /// Part of a rival's stock that bears on one at `distance` km when its missiles reach `reach` km;
 /// 0-1.
 template <class Real>
-Real reach_weight(double distance, Real reach) {
-  return exp(-maximum(Real(0.0), Real(distance) - reach) / Real(fading_length));
+Real reach_weight(const StockRule& rule, double distance, Real reach) {
+  return exp(-maximum(Real(0.0), Real(distance) - reach) / Real(rule.fading_length));
 }
 
 /// Ordered pair: j counts for i.
@@ -85,6 +81,7 @@ struct Topology {
   int states = 0;
   std::vector<Link> threats, covers;  // by i, then j
   std::vector<double> distance;       // km, by threat link; NaN: a state without a place
+  StockRule stock_rule;
 };
 
 /// Who counts how much for whom in one year.
@@ -106,7 +103,8 @@ struct Relations {
 template <class Real>
 Real bearing_of(const Topology& topology, std::size_t threat, const Relations<Real>& r) {
   if (!known(topology.distance[threat])) return Real(0.0);
-  return reach_weight(topology.distance[threat], r.reach[topology.threats[threat].j]);
+  return reach_weight(topology.stock_rule, topology.distance[threat],
+                      r.reach[topology.threats[threat].j]);
 }
 /// Fills the bearing of a state's stock on others.
 template <class Real>

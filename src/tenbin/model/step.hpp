@@ -61,11 +61,11 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
   for (int i = 0; i < n; ++i) {
     x.log_gdp[i] += x.gdp_growth[i];
     x.stock_before[i] = x.stock[i];
-    x.stock[i] = next_stock(x.stock_before[i], Real(0.0));
+    x.stock[i] = next_stock(topology.stock_rule, x.stock_before[i], Real(0.0));
     if (x.law[i] == Law::idle) continue;
     x.log_milex[i] = now.fixed[i] ? now.log_path[i] : x.log_milex[i] + x.milex_growth[i];
     x.milex[i] = exp(x.log_milex[i]);
-    x.stock[i] = next_stock(x.stock_before[i], now.efficiency[i] * x.milex[i]);
+    x.stock[i] = next_stock(topology.stock_rule, x.stock_before[i], now.efficiency[i] * x.milex[i]);
   }
 }
 

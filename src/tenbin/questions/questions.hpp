@@ -11,7 +11,7 @@
 // clang-format off
 #define TENBIN_QUESTIONS(Q) \
   Q(project) Q(compare) Q(regret) Q(responses) Q(burden) Q(balance) Q(threats) Q(danger) Q(reach) Q(risk) Q(explain) \
-  Q(solve) Q(stability) Q(plan) Q(races) Q(loo) Q(placebo) Q(promises) Q(announcements) Q(register) Q(resolve) Q(calibrate) Q(backtest) Q(scores) Q(diff) \
+  Q(solve) Q(stability) Q(plan) Q(races) Q(loo) Q(placebo) Q(promises) Q(announcements) Q(register) Q(resolve) Q(calibrate) Q(sensitivity) Q(backtest) Q(scores) Q(diff) \
   Q(medians) Q(disputes) Q(richardson) Q(coverage) Q(check) Q(verify) Q(summary) Q(priors) Q(export) Q(parameters) \
   Q(evidence) Q(gallery) Q(scenarios) Q(settings) Q(questions)
 // clang-format on

@@ -76,6 +76,7 @@ constexpr std::array table{
   SettingSpec{"findings", &S::findings, "findings, with commas: names of shipped ones, or their TOML files; without it all"},
   SettingSpec{"world", &S::world, "panel folder of all states of the world, for the findings that need it"},
   SettingSpec{"catalogue", &S::catalogue, "panel folder with a catalogue of arms races (races.csv)"},
+  SettingSpec{"second", &S::second, "CSV of another source's shares of GDP (the Global Military Spending Dataset of Our World in Data): the panel is fitted to them too", 0, 0, "", File::read},
   SettingSpec{"wars", &S::wars, "CSV of more wars: state, start, end, war", 0, 0, "", File::read},
   SettingSpec{"baselines", &S::baselines, "CSV of forecasts made elsewhere (bench/baselines.R writes ets, arima, theta)", 0, 0, "", File::read},
   SettingSpec{"experiments", &S::experiments, "TOML file of natural experiments; without it those shipped (data/evidence/experiments.toml)", 0, 0, "", File::read},

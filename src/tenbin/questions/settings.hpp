@@ -47,7 +47,7 @@ struct Settings {
   std::optional<std::string> findings, world, catalogue;
   bool ablate = false, predictive = false;
   // files that are read
-  std::optional<std::string> file, wars, baselines, experiments;
+  std::optional<std::string> file, second, wars, baselines, experiments;
   // files that are written
   std::optional<std::string> plot, keep, medians, page, scorecard, model, toml, csv, netcdf;
   // of a page

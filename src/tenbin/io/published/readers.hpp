@@ -17,6 +17,8 @@ namespace tenbin {
 Findings read_sipri(const PublishedFile& file);
 /// One indicator of the World Bank, the CSV or the zip that is downloaded.
 Findings read_world_bank(const PublishedFile& file);
+/// Shares of GDP of the Global Military Spending Dataset as Our World in Data gives them.
+Findings read_gmsd(const PublishedFile& file);
 /// Correlates of War: dyadic disputes, directed alliances, national material capabilities.
 Findings read_cow_disputes(const PublishedFile& file);
 Findings read_cow_alliances(const PublishedFile& file);

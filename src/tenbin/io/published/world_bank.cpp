@@ -32,6 +32,8 @@ constexpr Indicator known_indicators[]{
      "us_prices"},
     {"FP.CPI.TOTL", "Consumer price index (2010 = 100)", "price_index.csv", "us_prices"}};
 
+constexpr int first_year = 1960;  // of the World Bank's figures
+
 std::string indicator_list() {
   std::string list;
   for (const Indicator& i : known_indicators) list += fmt::format(" {}", i.code);
@@ -249,6 +251,12 @@ Findings WorldBankFile::done() {
   if (!indicator_) refuse_form();
   const Span& years = figures_.years();
   years.check("figures");
+  if (years.first < first_year)
+    throw Refusal{
+        fmt::format("it begins in {}, and the World Bank's figures in {}", years.first, first_year),
+        indicator_->column == "burden"
+            ? "It looks like the Global Military Spending Dataset: tenbin import gmsd"
+            : get_again};
   const std::string_view column = indicator_->column;
   for (const auto& [key, value] : figures_.all()) {
     const auto& [state, year] = key;

@@ -48,12 +48,17 @@ bool dated(const std::vector<Row>& rows) {
   return all_of(rows, [](const Row& x) { return is_year(x.year); });
 }
 
+bool is_rule(const StockRule& r) {
+  return r.decay > 0 && r.decay < 1 && r.prior_growth > -r.decay && r.prior_growth < 1 &&
+         r.fading_length > 0 && r.fading_length < 1e9;
+}
+
 bool has_cells(const PageStudy& s) {
   const Panel& p = s.panel;
   return p.states.size() <= most_page_states && is_year(p.first_year) && is_year(p.last_year) &&
          p.years() > 0 && p.years() < 1000 &&
          p.milex.size() == p.states.size() * static_cast<std::size_t>(p.years()) &&
-         all_of(p.milex, [](const MilexCell& c) {
+         is_rule(p.stock_rule) && all_of(p.milex, [](const MilexCell& c) {
            return c.kind >= MilexKind::none && c.kind <= MilexKind::imputed;
          });
 }

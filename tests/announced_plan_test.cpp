@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "near.hpp"
 #include "tenbin/fit/backtest.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
@@ -39,7 +40,7 @@ TEST_CASE("with the plan of December 2022, Japan's 2023 to 2025 lie inside the m
     MESSAGE(f.method << ", " << 2022 + f.horizon << ": " << 100 * f.pit
                      << " of 100 futures lie below what came, CRPS " << f.crps);
     ++found;
-    CHECK(shipped(f.method, f.horizon) == doctest::Approx(f.pit).epsilon(1e-5));
+    CHECK(shipped(f.method, f.horizon) == approx(f.pit).epsilon(1e-5));
     if (planned) CHECK((f.pit > 0.1 && f.pit < 0.9));
   }
   CHECK(found == 9);

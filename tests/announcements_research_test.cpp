@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 
+#include "near.hpp"
 #include "research_world.hpp"
 #include "tenbin/evidence/announcements.hpp"
 #include "tenbin/evidence/trials.hpp"
@@ -76,7 +77,7 @@ TEST_CASE("Wales 2014 improves the forecasts of the allies that it asked for mor
                               << placebo.trials << ", gain " << 100 * placebo.gain << " %");
   CHECK(real.trials == 23);
   CHECK(std::abs(real.better - 19) <= 2);
-  CHECK(real.gain == doctest::Approx(0.238).epsilon(0.15));
+  CHECK(real.gain == approx(0.238).epsilon(0.15));
   CHECK(placebo.gain < real.gain - 0.1);
 }
 

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/evidence/experiments.hpp"
 #include "tenbin/evidence/trials.hpp"
 #include "tenbin/io/atomic_file.hpp"
@@ -164,7 +165,7 @@ TEST_CASE("the ratio of both measures is the one that was known at the origin") 
   p.own_shares = {{alp, origin + 1, share(p, alp, origin + 1) / 0.5, "", "known", "made up"}};
   CHECK(ratio() == 0.9);  // nobody knew it yet
   p.own_shares.push_back({alp, origin, share(p, alp, origin) / 0.95, "", "known", "made up"});
-  CHECK(ratio() == doctest::Approx(0.95));
+  CHECK(ratio() == approx(0.95));
 }
 
 TEST_CASE("a wrong date is the same announcement where nothing was promised, before anything was") {
@@ -255,8 +256,8 @@ TEST_CASE("gain and counts by hand; a gain below 0.1 % is neither better nor wor
   CHECK(s.part_better() == 0.5);
   CHECK(s.pledges == 3);
   CHECK(s.pledges_better == 1);
-  CHECK(s.gain == doctest::Approx(1 - 1.9999 / 2.5));
-  CHECK(s.median_gain == doctest::Approx(0.0001));
+  CHECK(s.gain == approx(1 - 1.9999 / 2.5));
+  CHECK(s.median_gain == approx(0.0001));
   CHECK_FALSE(known(summary_of(std::span(scores).first(3)).error));  // two pledges
   CHECK_FALSE(known(summary_of(std::vector<TrialScore>()).gain));
 }
@@ -276,14 +277,14 @@ TEST_CASE(
   double mean = 0, squares = 0;
   for (const double g : without) mean += g / 3, squares += g * g;
   const double jackknife = std::sqrt((squares - 3 * mean * mean) * 2 / 3);
-  CHECK(summary_of(scores).error == doctest::Approx(std::max(analytic(by_pledge), jackknife)));
+  CHECK(summary_of(scores).error == approx(std::max(analytic(by_pledge), jackknife)));
   // The third is now the first one's country: what both left unexplained adds up.
   scores[2].trial.pledge.state = 0;
   const double linked = analytic(by_pledge + 2 * rest[0] * rest[2]);
   REQUIRE(linked > std::max(analytic(by_pledge), jackknife));
-  CHECK(summary_of(scores).error == doctest::Approx(linked));
+  CHECK(summary_of(scores).error == approx(linked));
   scores[2].trial.origin = 2005, scores[2].last = 2008;  // no year in common
-  CHECK(summary_of(scores).error == doctest::Approx(std::max(analytic(by_pledge), jackknife)));
+  CHECK(summary_of(scores).error == approx(std::max(analytic(by_pledge), jackknife)));
 }
 
 TEST_CASE("forecasts with and without are the back-test's own, bit for bit") {
@@ -314,7 +315,7 @@ TEST_CASE("forecasts with and without are the back-test's own, bit for bit") {
   CHECK(one.last == origin + 5);
   double with = 0;
   for (int h = 1; h <= 5; ++h) with += find(*backtest, with_plan, "ALP", h)->crps / 5;
-  CHECK(one.with == doctest::Approx(with).epsilon(1e-12));
+  CHECK(one.with == approx(with).epsilon(1e-12));
   CHECK(one.moved() > 0);
   const TrialGroup early = up_to(p, s.trials, {&*record, 1}, origin + 2);
   REQUIRE(early.scores.size() == 1);
@@ -368,14 +369,14 @@ TEST_CASE("a promise of growth moves spending, and is scored on it") {
   q.target = 0.15;
   p.pledges = {q};
   CHECK(growth_target(p, q) ==
-        doctest::Approx(p.cell(alp, origin).milex * std::pow(1.15, 5)).epsilon(1e-12));
+        approx(p.cell(alp, origin).milex * std::pow(1.15, 5)).epsilon(1e-12));
   const Sample s = sample_of(p);
   const auto record = try_origin(p, origin, s.trials, {}, quick());
   const auto *with = find(*record, run_method(0), "ALP", 5, Scored::milex),
              *without = find(*record, without_it, "ALP", 5, Scored::milex);
   REQUIRE((with && without));
   CHECK(with->mean > without->mean + 0.2);
-  CHECK(with->median == doctest::Approx(std::log(growth_target(p, q))).epsilon(0.02));
+  CHECK(with->median == approx(std::log(growth_target(p, q))).epsilon(0.02));
   CHECK(find(*record, run_method(0), "ALP", 5) == nullptr);
 }
 
@@ -441,14 +442,14 @@ TEST_CASE("an experiment's forecasts: before and in its year, with promises, wit
   int of_group[3] = {};
   for (const ExperimentRow& r : rows) {
     ++of_group[static_cast<int>(r.group)];
-    CHECK(r.observed == doctest::Approx(share(p, r.state, r.year)).epsilon(1e-12));
+    CHECK(r.observed == approx(share(p, r.state, r.year)).epsilon(1e-12));
     CHECK(r.year - r.origin <= experiment_years);
     const bool before = r.origin == origin && r.group != ExperimentGroup::other_years;
     CHECK(known(r.pit[2]) == before);
     if (r.state == bet && before) CHECK(r.median[3] > r.median[0] * 1.005);
-    if (r.state == gam && before) CHECK(r.median[3] == doctest::Approx(r.median[0]).epsilon(1e-3));
+    if (r.state == gam && before) CHECK(r.median[3] == approx(r.median[0]).epsilon(1e-3));
     if (r.state == bet && before) CHECK(r.median[1] > r.median[0]);
-    if (r.state == gam) CHECK(r.median[1] == doctest::Approx(r.median[0]).epsilon(0.01));
+    if (r.state == gam) CHECK(r.median[1] == approx(r.median[0]).epsilon(0.01));
   }
   CHECK(of_group[0] == 2 * 2 * 3);
   CHECK(of_group[1] == 1 * 2 * 3);
@@ -461,8 +462,8 @@ TEST_CASE("an experiment's forecasts: before and in its year, with promises, wit
   CHECK(lines[4].foresight == Foresight::nothing);
   CHECK_FALSE(lines[4].before);
   CHECK(lines[0].cases == std::array<int, experiment_years>{2, 2, 2});
-  CHECK(lines[0].percentile[1] == doctest::Approx((rows[1].pit[0] + rows[4].pit[0]) / 2));
-  CHECK(lines[1].percentile[2] == doctest::Approx((rows[2].pit[1] + rows[5].pit[1]) / 2));
+  CHECK(lines[0].percentile[1] == approx((rows[1].pit[0] + rows[4].pit[0]) / 2));
+  CHECK(lines[1].percentile[2] == approx((rows[2].pit[1] + rows[5].pit[1]) / 2));
   std::vector<ExperimentRow> extreme{rows[0], rows[3]};
   extreme[0].pit[0] = 0.95, extreme[1].pit[0] = 0.05;
   CHECK(experiment_lines(extreme)[0].above[0] == 0.5);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/model/simulate.hpp"
 #include "tenbin/num/elementary.hpp"
 
@@ -13,12 +14,12 @@ using namespace tenbin;
 
 TEST_CASE("the gamma distribution's upper tail equals closed forms") {
   for (const double x : {0.1, 1.0, 3.7, 12.0, 40.0}) {
-    CHECK(gamma_tail(1, x) == doctest::Approx(std::exp(-x)).epsilon(1e-13));
-    CHECK(gamma_tail(0.5, x) == doctest::Approx(std::erfc(std::sqrt(x))).epsilon(1e-13));
-    CHECK(gamma_tail(3, x) == doctest::Approx(std::exp(-x) * (1 + x + x * x / 2)).epsilon(1e-13));
+    CHECK(gamma_tail(1, x) == approx(std::exp(-x)).epsilon(1e-13));
+    CHECK(gamma_tail(0.5, x) == approx(std::erfc(std::sqrt(x))).epsilon(1e-13));
+    CHECK(gamma_tail(3, x) == approx(std::exp(-x) * (1 + x + x * x / 2)).epsilon(1e-13));
   }
   // chi-square with 19 degrees of freedom, from R: pchisq(36.19087, 19, lower = FALSE)
-  CHECK(gamma_tail(9.5, 0.5 * 36.190869129270048) == doctest::Approx(0.01).epsilon(1e-10));
+  CHECK(gamma_tail(9.5, 0.5 * 36.190869129270048) == approx(0.01).epsilon(1e-10));
 }
 
 TEST_CASE("a prior's quantiles have the prior's mass below them") {
@@ -26,10 +27,10 @@ TEST_CASE("a prior's quantiles have the prior's mass below them") {
   for (const double u : {0.01, 0.3, 0.5, 0.99}) {
     const double x = prior_quantile(normal, -1, 1, u);
     const double low = normal_cdf(-1.5 / 0.3), high = normal_cdf(0.5 / 0.3);
-    CHECK((normal_cdf((x - 0.5) / 0.3) - low) / (high - low) == doctest::Approx(u).epsilon(1e-12));
+    CHECK((normal_cdf((x - 0.5) / 0.3) - low) / (high - low) == approx(u).epsilon(1e-12));
     const double y = prior_quantile(gamma, 2, unbounded, u);  // tail of shape 2: (1 + x/2) e^(-x/2)
     const auto tail = [](double v) { return (1 + v / 2) * std::exp(-v / 2); };
-    CHECK(1 - tail(y) / tail(2) == doctest::Approx(u).epsilon(1e-12));
+    CHECK(1 - tail(y) / tail(2) == approx(u).epsilon(1e-12));
   }
 }
 
@@ -48,12 +49,11 @@ TEST_CASE("figures simulated without shocks lie on the equation") {
   };
   for (const auto& [i, r] : drawn.rows)
     CHECK(r.milex_growth ==
-          doctest::Approx(
-              at("pull", i) * (at("target", i) + at("threat_slope") * r.threat_lag +
-                               at("support_slope") * r.support_lag - r.log_burden_lag) +
-              at("persistence", i) * r.milex_growth_lag + at("income", i) * r.gdp_growth +
-              at("rival_response", i) * r.rival_growth_lag +
-              at("ally_response") * r.ally_growth_lag + at("wave", r.year - table.first_year)));
+          approx(at("pull", i) * (at("target", i) + at("threat_slope") * r.threat_lag +
+                                  at("support_slope") * r.support_lag - r.log_burden_lag) +
+                 at("persistence", i) * r.milex_growth_lag + at("income", i) * r.gdp_growth +
+                 at("rival_response", i) * r.rival_growth_lag +
+                 at("ally_response") * r.ally_growth_lag + at("wave", r.year - table.first_year)));
 }
 
 TEST_CASE("draws from the prior have the prior's spread") {
@@ -72,7 +72,7 @@ TEST_CASE("draws from the prior have the prior's spread") {
     const ParameterSpec& p = spending_parameters[k];
     CAPTURE(p.name);
     CHECK(std::sqrt(second - first * first) ==
-          doctest::Approx(prior_sd(p.wide, p.lower, p.upper)).epsilon(0.06));
+          approx(prior_sd(p.wide, p.lower, p.upper)).epsilon(0.06));
   }
 }
 

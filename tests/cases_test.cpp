@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "../fuzz/packing.hpp"
+#include "near.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/published/cells.hpp"
 #include "tenbin/io/published/readers.hpp"
@@ -598,8 +599,8 @@ TEST_CASE("a figure's multiplier counts") {
        "REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MULT\n"
        "JPN,WB_WDI_MS_MIL_XPND_CD,2021,50,9\nJPN,WB_WDI_MS_MIL_XPND_CD,2022,51000,6\n"});
   REQUIRE(found.milex.size() == 2);
-  CHECK(found.milex[0].milex == doctest::Approx(50000));
-  CHECK(found.milex[1].milex == doctest::Approx(51000));
+  CHECK(found.milex[0].milex == approx(50000));
+  CHECK(found.milex[1].milex == approx(51000));
 }
 
 TEST_CASE("a list of names may hold names with a comma") {

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
+#include "near.hpp"
 
 namespace covariates_test {
 
@@ -24,36 +25,32 @@ Panel series(const std::vector<double>& milex) {
 
 TEST_CASE("a stock starts at expenditure over decay and prior growth") {
   const auto k = stocks(series({110, 121}));
-  CHECK(k[0] == doctest::Approx(1000).epsilon(1e-12));
-  CHECK(k[1] == doctest::Approx(920 + 121).epsilon(1e-12));
+  CHECK(k[0] == approx(1000).epsilon(1e-12));
+  CHECK(k[1] == approx(920 + 121).epsilon(1e-12));
 }
 
 TEST_CASE("a gap of three years is bridged log-linearly, one of four only decays") {
   const auto bridged = stocks(series({100, 0, 0, 0, 1600}));
   double k = 100 / 0.11;
   for (const double m : {200., 400., 800., 1600.}) k = 0.92 * k + m;
-  CHECK(bridged[4] == doctest::Approx(k).epsilon(1e-12));
+  CHECK(bridged[4] == approx(k).epsilon(1e-12));
   const auto open = stocks(series({100, 0, 0, 0, 0, 1600}));
-  CHECK(open[4] == doctest::Approx(100 / 0.11 * std::pow(0.92, 4)).epsilon(1e-12));
+  CHECK(open[4] == approx(100 / 0.11 * std::pow(0.92, 4)).epsilon(1e-12));
 }
 
 TEST_CASE("great circles: a quarter, an antipode, and Tokyo to Pyongyang") {
-  CHECK(great_circle(0, 0, 0, 90) ==
-        doctest::Approx(earth_radius * 3.14159265358979 / 2).epsilon(1e-14));
-  CHECK(great_circle(0, 0, 0, 180) ==
-        doctest::Approx(earth_radius * 3.14159265358979).epsilon(1e-14));
-  CHECK(great_circle(90, 0, -90, 77) ==
-        doctest::Approx(earth_radius * 3.14159265358979).epsilon(1e-14));
+  CHECK(great_circle(0, 0, 0, 90) == approx(earth_radius * 3.14159265358979 / 2).epsilon(1e-14));
+  CHECK(great_circle(0, 0, 0, 180) == approx(earth_radius * 3.14159265358979).epsilon(1e-14));
+  CHECK(great_circle(90, 0, -90, 77) == approx(earth_radius * 3.14159265358979).epsilon(1e-14));
   CHECK(great_circle(35.6768601, 139.763895, 39.0167979, 125.747361) ==
-        doctest::Approx(1291.935377).epsilon(1e-9));
-  CHECK(great_circle(35, 179, 35, -179) ==
-        doctest::Approx(great_circle(35, -1, 35, 1)).epsilon(1e-12));
+        approx(1291.935377).epsilon(1e-9));
+  CHECK(great_circle(35, 179, 35, -179) == approx(great_circle(35, -1, 35, 1)).epsilon(1e-12));
   CHECK(great_circle(10, 20, 10, 20) == 0);
 }
 
 TEST_CASE("reach counts fully within range and fades beyond it") {
   CHECK(reach_weight(StockRule{}, 1000, 1200.0) == 1);
-  CHECK(reach_weight(StockRule{}, 4000, 1000.0) == doctest::Approx(std::exp(-1.0)).epsilon(1e-15));
+  CHECK(reach_weight(StockRule{}, 4000, 1000.0) == approx(std::exp(-1.0)).epsilon(1e-15));
 }
 
 TEST_CASE("overlapping spells take the larger value, and both ends are included") {
@@ -89,13 +86,13 @@ TEST_CASE("felt threat does not change when all stocks grow alike") {  // law: s
   };
   const auto one = felt(1), thousand = felt(1000);
   for (int i = 0; i < 6; ++i) {
-    CHECK(one[i].threat == doctest::Approx(thousand[i].threat).epsilon(1e-12));
-    CHECK(one[i].rival_rise == doctest::Approx(thousand[i].rival_rise).epsilon(1e-9));
+    CHECK(one[i].threat == approx(thousand[i].threat).epsilon(1e-12));
+    CHECK(one[i].rival_rise == approx(thousand[i].rival_rise).epsilon(1e-9));
   }
   CHECK(one[3].threat == 0);  // no rival, no tie
   CHECK(one[3].support == 0);
   CHECK(one[0].rival_rise ==
-        doctest::Approx(
+        approx(
             std::log((90 + 300 * reach_weight(t.stock_rule, t.distance[0], r.reach[1]) +
                       20 * std::exp(-std::max(0., great_circle(35, 139, 39, 125.7) - 500) / 3000)) /
                      (90 + 290 * reach_weight(t.stock_rule, t.distance[0], r.reach[1]) +

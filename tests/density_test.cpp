@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/model/parameter_layout.hpp"
 
 namespace density_test {
@@ -238,7 +239,7 @@ void check_density(const RowTable& table, Density density, std::size_t blocks) {
     const std::vector<double> theta = near_start(density.start(), 1, 0.3 - 0.2 * weight);
     std::vector<double> grad(theta.size());
     CHECK(density(theta, grad) ==
-          doctest::Approx(plain_density(table, density, theta, weight)).epsilon(1e-11));
+          approx(plain_density(table, density, theta, weight)).epsilon(1e-11));
   }
 }
 
@@ -319,7 +320,7 @@ void check_switched_off(const RowTable& table, Density density, std::size_t bloc
     expected += own.log_jacobian +
                 evaluate(p.wide, own_value ? own.value : values[columns[g].offset]).log_density;
   }
-  CHECK(density(theta, grad) == doctest::Approx(expected).epsilon(1e-11));
+  CHECK(density(theta, grad) == approx(expected).epsilon(1e-11));
   CHECK(worst_gradient_error(density, 0.2) < 1e-6);
 }
 
@@ -370,13 +371,13 @@ TEST_CASE("constrain and unconstrain are inverse") {  // law: round trip
     if (p.scope != Scope::global) continue;
     for (const double free : {-3.0, -0.2, 0.0, 1.7}) {
       const Constrained c = constrain(free, p.lower, p.upper);
-      CHECK(unconstrain(c.value, p.lower, p.upper) == doctest::Approx(free).epsilon(1e-10));
+      CHECK(unconstrain(c.value, p.lower, p.upper) == approx(free).epsilon(1e-10));
       const double h = 1e-6;
-      CHECK(c.derivative == doctest::Approx((constrain(free + h, p.lower, p.upper).value -
-                                             constrain(free - h, p.lower, p.upper).value) /
-                                            (2 * h))
+      CHECK(c.derivative == approx((constrain(free + h, p.lower, p.upper).value -
+                                    constrain(free - h, p.lower, p.upper).value) /
+                                   (2 * h))
                                 .epsilon(1e-7));
-      CHECK(c.log_jacobian == doctest::Approx(std::log(c.derivative)).epsilon(1e-10));
+      CHECK(c.log_jacobian == approx(std::log(c.derivative)).epsilon(1e-10));
     }
   }
 }
@@ -391,9 +392,9 @@ TEST_CASE("a density outside its support is minus infinity, never an exception")
 
 TEST_CASE("the spread of a cut prior is that of its formula") {
   CHECK(prior_sd({Prior::Kind::normal, 0, 0.5}, 0, unbounded) ==
-        doctest::Approx(0.5 * std::sqrt(1 - 2 / 3.14159265358979)).epsilon(1e-5));  // half-normal
+        approx(0.5 * std::sqrt(1 - 2 / 3.14159265358979)).epsilon(1e-5));  // half-normal
   CHECK(prior_sd({Prior::Kind::normal, -4, 0.5}, -unbounded, unbounded) ==
-        doctest::Approx(0.5).epsilon(1e-5));
+        approx(0.5).epsilon(1e-5));
 }
 
 }  // namespace density_test

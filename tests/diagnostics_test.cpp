@@ -10,6 +10,7 @@
 #include <map>
 #include <sstream>
 
+#include "near.hpp"
 #include "tenbin/infer/psis.hpp"
 
 namespace diagnostics_test {
@@ -84,7 +85,7 @@ TEST_CASE("R-hat, effective draws, errors and quantiles equal R's posterior pack
     const double ours[] = {s.rhat, s.ess_bulk, s.ess_tail, s.mcse_mean, s.q05, s.q95};
     for (int k = 0; k < 6; ++k) {
       CAPTURE(k);
-      CHECK(ours[k] == doctest::Approx(std::stod(line[k + 1])).epsilon(1e-9));
+      CHECK(ours[k] == approx(std::stod(line[k + 1])).epsilon(1e-9));
     }
   }
 }
@@ -98,16 +99,16 @@ TEST_CASE("leave-one-out equals R's loo package") {
     std::vector<double> log_likelihood(1000);
     for (double& x : log_likelihood) x = -(0.02 + 0.05 * i) * std::abs(noise()) - i / 10.0;
     const LeftOutRow left = leave_one_out(log_likelihood);
-    CHECK(left.elpd == doctest::Approx(std::stod(lines[i - 1][0])).epsilon(1e-9));
-    CHECK(left.lpd - left.elpd == doctest::Approx(std::stod(lines[i - 1][1])).epsilon(1e-8));
-    CHECK(left.pareto_k == doctest::Approx(std::stod(lines[i - 1][2])).epsilon(1e-8));
+    CHECK(left.elpd == approx(std::stod(lines[i - 1][0])).epsilon(1e-9));
+    CHECK(left.lpd - left.elpd == approx(std::stod(lines[i - 1][1])).epsilon(1e-8));
+    CHECK(left.pareto_k == approx(std::stod(lines[i - 1][2])).epsilon(1e-8));
   }
 }
 
 TEST_CASE("an observation that every draw explains alike leaves the others as they are") {
   const LeftOutRow left = leave_one_out(std::vector<double>(500, -1.25));
-  CHECK(left.elpd == doctest::Approx(-1.25));
-  CHECK(left.lpd == doctest::Approx(-1.25));
+  CHECK(left.elpd == approx(-1.25));
+  CHECK(left.lpd == approx(-1.25));
 }
 
 TEST_CASE("draws tied where the tail begins have an infinite k, not a smoothed one") {

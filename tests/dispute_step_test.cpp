@@ -9,6 +9,7 @@
 #include <set>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/futures/risk.hpp"
 #include "tenbin/futures/stages.hpp"
@@ -124,8 +125,8 @@ TEST_CASE(
   CHECK(x.reached == std::vector<double>{2, 2});
   for (int since = 0; since < 14; ++since) {
     const double left = std::max(0.0, 0.5 * (1 - since / 10.0));
-    CHECK(r.threat_weight[0] == doctest::Approx(2 * left));  // BET's weight is 2
-    CHECK(r.threat_weight[1] == doctest::Approx(std::max(0.3, left)));
+    CHECK(r.threat_weight[0] == approx(2 * left));  // BET's weight is 2
+    CHECK(r.threat_weight[1] == approx(std::max(0.3, left)));
     CHECK(r.threat_weight[2] == 0);
     CHECK(r.threat_weight[3] == 0);
     CHECK(r.hostility == std::vector<double>{0, 0.3, 0, 0});  // as spells and levers have it
@@ -215,11 +216,11 @@ TEST_CASE("scenarios share the luck of disputes, and answers are counts of onset
       all += count(e, d, f);
       more += count(c, d, f) - count(e, d, f);
     }
-    CHECK(base[d].in[4].p == doctest::Approx(in_2025 / 300));
-    CHECK(base[d].once[0].p == doctest::Approx(any / 300));
-    CHECK(base[d].once[1].p == doctest::Approx(forced / 300));
-    CHECK(base[d].count == doctest::Approx(all / 300));
-    CHECK(other[d].change == doctest::Approx(more / 300));
+    CHECK(base[d].in[4].p == approx(in_2025 / 300));
+    CHECK(base[d].once[0].p == approx(any / 300));
+    CHECK(base[d].once[1].p == approx(forced / 300));
+    CHECK(base[d].count == approx(all / 300));
+    CHECK(other[d].change == approx(more / 300));
     CHECK(same[d].change == 0);
     CHECK(same[d].change_error == 0);
   }

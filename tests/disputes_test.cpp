@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/fit/dispute_density.hpp"
 #include "tenbin/fit/disputes.hpp"
@@ -94,17 +95,17 @@ TEST_CASE("covariates are those of the year before, and the onset of the year it
   double total = 0;
   for (StateIndex i = 0; i < p.size(); ++i) total += stock[i * p.years() + t];
   const double a = stock[t], b = stock[p.years() + t];
-  CHECK(rows[0].x[distance] == doctest::Approx(std::log(great_circle(35, 139, 39.9, 116.4))));
-  CHECK(rows[0].x[larger_share] == doctest::Approx(std::log(std::max(a, b) / total)));
-  CHECK(rows[0].x[imbalance] == doctest::Approx(std::abs(std::log(a / b))));
-  CHECK(rows[0].x[democracy] == doctest::Approx(0.1));
+  CHECK(rows[0].x[distance] == approx(std::log(great_circle(35, 139, 39.9, 116.4))));
+  CHECK(rows[0].x[larger_share] == approx(std::log(std::max(a, b) / total)));
+  CHECK(rows[0].x[imbalance] == approx(std::abs(std::log(a / b))));
+  CHECK(rows[0].x[democracy] == approx(0.1));
   CHECK(rows[0].x[land_border] == 1);
   CHECK(rows[2].x[land_border] == 0);
   CHECK(rows[0].x[rivalry] == 0.6);
-  CHECK(rows[0].x[recent] == doctest::Approx(std::log(3)));
+  CHECK(rows[0].x[recent] == approx(std::log(3)));
   CHECK(rows[0].x[peace] == 0);
   CHECK(rows[1].x[peace] == 0);
-  CHECK(rows[1].x[recent] == doctest::Approx(std::log(4)));
+  CHECK(rows[1].x[recent] == approx(std::log(4)));
 }
 
 TEST_CASE("the dispute density's gradient is that of central differences") {
@@ -122,7 +123,7 @@ TEST_CASE("the dispute density's gradient is that of central differences") {
     theta[k] = was - h;
     const double down = density(theta, other);
     theta[k] = was;
-    CHECK(grad[k] == doctest::Approx((up - down) / (2 * h)).epsilon(1e-6));
+    CHECK(grad[k] == approx((up - down) / (2 * h)).epsilon(1e-6));
   }
 }
 
@@ -164,7 +165,7 @@ TEST_CASE("the density's value is that of the probabilities it stands for") {
     a.push_back(fixture::unit(k, 1, 34) - 0.5);
     b.push_back(fixture::unit(k, 2, 34) - 0.5);
   }
-  CHECK(density(a, grad) - density(b, grad) == doctest::Approx(by_hand(a) - by_hand(b)));
+  CHECK(density(a, grad) - density(b, grad) == approx(by_hand(a) - by_hand(b)));
 }
 
 TEST_CASE("the mode of a logit is where its gradient is 0, whatever rows fill its last batch") {
@@ -188,14 +189,14 @@ TEST_CASE("the mode of a logit is where its gradient is 0, whatever rows fill it
     }
     sum -= std::pow(mode.beta[0] / 2, 2) / 2 + std::pow(mode.beta[1] - 0.5, 2) / 2 +
            std::pow(mode.beta[2] / 0.1, 2) / 2;
-    CHECK(density == doctest::Approx(sum));
+    CHECK(density == approx(sum));
     // curvature: central differences of the gradient
     std::vector<double> up(3), down(3), at = mode.beta;
     const auto curvature = logit.curvature(at);
     for (std::size_t k = 0; k < 3; ++k) {
       at[k] += 1e-5, logit(at, up), at[k] -= 2e-5, logit(at, down), at[k] += 1e-5;
       for (std::size_t j = 0; j < 3; ++j)
-        CHECK(curvature[3 * k + j] == doctest::Approx((down[j] - up[j]) / 2e-5).epsilon(1e-5));
+        CHECK(curvature[3 * k + j] == approx((down[j] - up[j]) / 2e-5).epsilon(1e-5));
     }
   }
 }
@@ -215,7 +216,7 @@ TEST_CASE("a fit finds the coefficients that made the figures, and peace alone k
   const Classification all = judge(model, rows)[0], alone = judge_peace_alone(rows, rows);
   CHECK(all.auc > alone.auc);
   CHECK(all.log_loss < alone.log_loss);
-  CHECK(all.expected == doctest::Approx(all.events).epsilon(0.02));
+  CHECK(all.expected == approx(all.events).epsilon(0.02));
 }
 
 TEST_CASE("a calibration learns from years that the fit before them has not seen") {
@@ -250,11 +251,10 @@ TEST_CASE("classification scores are those of a small case by hand") {
   const std::vector<double> p{0.1, 0.4, 0.4, 0.8};
   const std::vector<char> came{0, 0, 1, 1};
   const Classification c = classify(p, came);
-  CHECK(c.auc == doctest::Approx((1 + 0.5 + 1 + 1) / 4.0));
-  CHECK(c.brier == doctest::Approx((0.01 + 0.16 + 0.36 + 0.04) / 4));
-  CHECK(c.log_loss ==
-        doctest::Approx(-(std::log(.9) + std::log(.6) + std::log(.4) + std::log(.8)) / 4));
-  CHECK(c.expected == doctest::Approx(1.7));
+  CHECK(c.auc == approx((1 + 0.5 + 1 + 1) / 4.0));
+  CHECK(c.brier == approx((0.01 + 0.16 + 0.36 + 0.04) / 4));
+  CHECK(c.log_loss == approx(-(std::log(.9) + std::log(.6) + std::log(.4) + std::log(.8)) / 4));
+  CHECK(c.expected == approx(1.7));
   int cases = 0, events = 0;
   for (const Reliability& r : c.tenths) cases += r.cases, events += r.events;
   CHECK(c.classes[5].cases == 1);  // 0.1

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/futures/tally.hpp"
 #include "tenbin/num/elementary.hpp"
 
@@ -43,11 +44,10 @@ TEST_CASE("exact quantiles are those of sorted values") {
   for (std::size_t q = 0; q < band_levels.size(); ++q) {
     const double place = band_levels[q] * 998;
     const std::size_t low = static_cast<std::size_t>(place);
-    CHECK(
-        b.quantile[q] ==
-        doctest::Approx(sorted[low] +
-                        (place - low) * (sorted[std::min<std::size_t>(low + 1, 998)] - sorted[low]))
-            .epsilon(1e-15));
+    CHECK(b.quantile[q] ==
+          approx(sorted[low] +
+                 (place - low) * (sorted[std::min<std::size_t>(low + 1, 998)] - sorted[low]))
+              .epsilon(1e-15));
   }
   CHECK_FALSE(band({1.0, NAN}).exists);
 }
@@ -110,8 +110,8 @@ TEST_CASE("mean, sd and signs are those of the numbers") {
   double mean = 0, square = 0, above = 0;
   for (const double v : x) mean += v / 4000, above += v > 0;
   for (const double v : x) square += (v - mean) * (v - mean) / 3999;
-  CHECK(d.mean() == doctest::Approx(mean).epsilon(1e-10));
-  CHECK(d.sd() == doctest::Approx(std::sqrt(square)).epsilon(1e-10));
+  CHECK(d.mean() == approx(mean).epsilon(1e-10));
+  CHECK(d.sd() == approx(std::sqrt(square)).epsilon(1e-10));
   CHECK(d.positive().p == above / 4000);
   CHECK(d.positive().p + d.negative().p == 1);
   Distribution absent;
@@ -138,7 +138,7 @@ TEST_CASE("the Monte Carlo error of a probability is what repeated runs show") {
     const double shown = std::sqrt(square - mean * mean);
     CHECK(stated > 0.95 * shown);
     CHECK(stated < 1.2 * shown);
-    CHECK(shown == doctest::Approx(std::sqrt(0.21 / draws)).epsilon(0.1));
+    CHECK(shown == approx(std::sqrt(0.21 / draws)).epsilon(0.1));
   }
 }
 

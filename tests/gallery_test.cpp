@@ -237,8 +237,8 @@ TEST_CASE("the gap of two groups' growth is that of their figures") {
                         {"after", {{2005, 2010}, {}}},
                         {"below", {{0.02}, {}}}};
   const Computed c = growth_gap({.past = past.get()}, Given(given, &past->panel()));
-  CHECK(c.estimate == doctest::Approx(3 - 0.5));  // EEE spends more than 2 %
-  CHECK(c.error == doctest::Approx(std::sqrt(1.0 + 0.25)));
+  CHECK(c.estimate == approx(3 - 0.5));  // EEE spends more than 2 %
+  CHECK(c.error == approx(std::sqrt(1.0 + 0.25)));
   CHECK(c.cases == 4);
   given["others"].words.push_back("XXX");
   CHECK_THROWS_AS(growth_gap({.past = past.get()}, Given(given, &past->panel())), Error);

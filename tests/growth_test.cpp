@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/model/parameter_layout.hpp"
 #include "tenbin/model/past.hpp"
@@ -64,9 +65,9 @@ TEST_CASE("lasting growth is the weighted mean of all years so far") {
     const double growth = 0.03 + 0.01 * std::sin(t);
     g.add(growth);
     sum = 0.85 * sum + growth, weights = 0.85 * weights + 1;
-    CHECK(g.mean == doctest::Approx(sum / weights).epsilon(1e-12));
+    CHECK(g.mean == approx(sum / weights).epsilon(1e-12));
   }
-  CHECK(g.weight == doctest::Approx(1 / 0.15).epsilon(0.01));
+  CHECK(g.weight == approx(1 / 0.15).epsilon(0.01));
 }
 
 TEST_CASE(
@@ -80,19 +81,19 @@ TEST_CASE(
                {2, 2016, missing, 10000}};
   const auto past = past_of(p);
   CHECK(past->memory(0, 1989).income == 0);
-  CHECK(past->memory(0, 2014).income == doctest::Approx(std::log(0.25)));
-  CHECK(past->memory(0, 2020).income == doctest::Approx(std::log(0.5)));
+  CHECK(past->memory(0, 2014).income == approx(std::log(0.25)));
+  CHECK(past->memory(0, 2020).income == approx(std::log(0.5)));
   CHECK(past->memory(1, 2020).income == 0);
   CHECK(past->memory(2, 2020).income == 0);  // no year has both
-  CHECK(past_of(p, 2014)->memory(0, 2014).income == doctest::Approx(std::log(0.25)));
+  CHECK(past_of(p, 2014)->memory(0, 2014).income == approx(std::log(0.25)));
   double sum = 0;
   int count = 0;
   for (StateIndex i = 0; i < p.size(); ++i)
     if (past->lasting(i, 2020).weight > 0 && known(p.cell(i, 2020).burden))
       sum += past->lasting(i, 2020).mean, ++count;
-  CHECK(past->world_growth(2020) == doctest::Approx(sum / count).epsilon(1e-12));
+  CHECK(past->world_growth(2020) == approx(sum / count).epsilon(1e-12));
   CHECK(past->memory(0, 2020).own ==
-        doctest::Approx(past->lasting(0, 2020).mean - sum / count).epsilon(1e-12));
+        approx(past->lasting(0, 2020).mean - sum / count).epsilon(1e-12));
 }
 
 TEST_CASE("without shocks GDP grows by what its own and the world's past let expect") {
@@ -113,16 +114,16 @@ TEST_CASE("without shocks GDP grows by what its own and the world's past let exp
       const double expected = draw[at.at(EconomyParameter::growth_level)] +
                               draw[at.at(EconomyParameter::own_growth)] * memory.own +
                               draw[at.at(EconomyParameter::world_growth)] * memory.world;
-      CHECK(grown(i, f) - grown(0, f) == doctest::Approx(draw[at.at(EconomyParameter::own_growth)] *
-                                                         (memory.own - past->memory(0, 2020).own))
+      CHECK(grown(i, f) - grown(0, f) == approx(draw[at.at(EconomyParameter::own_growth)] *
+                                                (memory.own - past->memory(0, 2020).own))
                                              .epsilon(1e-9));
-      CHECK(grown(i, f) == doctest::Approx(expected).epsilon(0.02));
+      CHECK(grown(i, f) == approx(expected).epsilon(0.02));
     }
 }
 
 TEST_CASE("a wedge shrinks to a fifth of fifteen years' gap, and is a new draw in each future") {
-  CHECK(wedge_of(0.01, 15).mean == doctest::Approx(0.0021).epsilon(0.02));
-  CHECK(wedge_of(0.01, 15).sd == doctest::Approx(0.0113).epsilon(0.01));
+  CHECK(wedge_of(0.01, 15).mean == approx(0.0021).epsilon(0.02));
+  CHECK(wedge_of(0.01, 15).sd == approx(0.0113).epsilon(0.01));
   CHECK(wedge_of(0.01, 60).mean > wedge_of(0.01, 15).mean);
   Panel p = without_growth();
   for (int year = 2021; year <= 2030; ++year) p.growth.push_back({0, year, 0.02, "", ""});
@@ -137,8 +138,8 @@ TEST_CASE("a wedge shrinks to a fifth of fifteen years' gap, and is a new draw i
     return std::pair(mean, std::sqrt(squares / e.futures - mean * mean));
   };
   const auto [mean, sd] = moments(p);  // nobody knows this state's gap
-  CHECK(mean == doctest::Approx(0.02).epsilon(0.03));
-  CHECK(sd == doctest::Approx(Wedge().sd).epsilon(0.05));
+  CHECK(mean == approx(0.02).epsilon(0.03));
+  CHECK(sd == approx(Wedge().sd).epsilon(0.05));
   for (int year = 1991; year <= 2020; ++year) {  // its GDP grew by 2 % less than real growth
     const MilexCell &now = p.cell(0, year), &before = p.cell(0, year - 1);
     if (!known(now.burden) || !known(before.burden)) continue;
@@ -146,8 +147,8 @@ TEST_CASE("a wedge shrinks to a fifth of fifteen years' gap, and is a new draw i
     p.economy.push_back({0, year, own + 0.02, missing});
   }
   const Wedge wedge = past_of(p)->wedge(0);
-  CHECK(wedge.mean == doctest::Approx(wedge_of(-0.02, 30).mean).epsilon(0.1));
-  CHECK(moments(p).first == doctest::Approx(0.02 + wedge.mean).epsilon(0.05));
+  CHECK(wedge.mean == approx(wedge_of(-0.02, 30).mean).epsilon(0.1));
+  CHECK(moments(p).first == approx(0.02 + wedge.mean).epsilon(0.05));
 }
 
 TEST_CASE("a back-test knows what the last edition expected, and no later one") {
@@ -205,7 +206,7 @@ TEST_CASE("a plan, an ended plan and a lasting reaction act on a state that keep
       project(schedule(panel, s), still.spending, still.economy, {.futures = 1000}, {});
   int kept = 0;
   for (int f = 0; f < e.futures; ++f) {
-    CHECK(e.burden(2025, 0)[f] == doctest::Approx(2 * now).epsilon(1e-6));
+    CHECK(e.burden(2025, 0)[f] == approx(2 * now).epsilon(1e-6));
     kept += std::abs(std::log(e.burden(2040, 0)[f] / (2 * now))) < 1e-6;
   }
   CHECK(kept > 430);  // the new share is kept

@@ -11,6 +11,7 @@
 #include <set>
 #include <sstream>
 
+#include "near.hpp"
 #include "posterior_table.hpp"
 #include "tenbin/fit/revision.hpp"
 #include "tenbin/io/panel_reader.hpp"
@@ -338,7 +339,7 @@ TEST_CASE("from one release to the next no race is made by revision") {
   REQUIRE(!old.rivalries.empty());
   const GrowthRecord record(fresh, MoneyKind::real);
   CHECK(!races_among_rivals(fresh, record, fresh.last_year).empty());
-  CHECK(money.factor[*old.find("IRQ")] == doctest::Approx(0.919).epsilon(0.001));
+  CHECK(money.factor[*old.find("IRQ")] == approx(0.919).epsilon(0.001));
   const FigureRevisions r = compare_figures(old, fresh, money, 1e-3);
   int revised = 0;
   for (const StateRevision& s : r.states) revised += s.milex;

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/futures/answers.hpp"
 #include "tenbin/futures/balance.hpp"
 #include "tenbin/futures/explain.hpp"
@@ -74,7 +75,7 @@ TEST_CASE("efficiency moves the stock from its year on and its own milex only th
   CHECK(same_bits(a.milex(2025, alp), b.milex(2025, alp)));
   for (int f = 0; f < a.futures; ++f)
     CHECK(b.stock(2025, alp)[f] - a.stock(2025, alp)[f] ==
-          doctest::Approx(a.milex(2025, alp)[f]).epsilon(1e-12));
+          approx(a.milex(2025, alp)[f]).epsilon(1e-12));
   CHECK_FALSE(same_bits(a.milex(2026, bet), b.milex(2026, bet)));  // a rival sees more
 }
 
@@ -141,8 +142,8 @@ TEST_CASE("a budget is a plan whose target is a sum of money, whatever GDP is in
     return sum / e.futures;
   };
   // With an adherence of 1 only shocks move it off the sum, and growth does not.
-  CHECK(mean_log(a) == doctest::Approx(std::log(9000)).epsilon(0.005));
-  CHECK(mean_log(b) == doctest::Approx(mean_log(a)).epsilon(1e-12));
+  CHECK(mean_log(a) == approx(std::log(9000)).epsilon(0.005));
+  CHECK(mean_log(b) == approx(mean_log(a)).epsilon(1e-12));
   // At least what is spent without it anyway changes nothing.
   budget.as = PlanMode::at_least;
   budget.value = {1, 0, 1e-3, 1e8};
@@ -162,9 +163,9 @@ TEST_CASE("a budget leaves a habit of the share that its sum is of the GDP of it
   sum.log_target = share.log_target + sum.log_gdp;
   sum.log_start = share.log_start + std::log(4e5);
   CHECK(lasting_rise(sum, std::log(0.015), 0.0) ==
-        doctest::Approx(lasting_rise(share, std::log(0.015), 0.0)).epsilon(1e-12));
+        approx(lasting_rise(share, std::log(0.015), 0.0)).epsilon(1e-12));
   CHECK(planned(sum, 0.08, 0.03) ==
-        doctest::Approx(0.7 * std::log(1.5 * 5 / 4) / 4 + 0.3 * 0.08).epsilon(1e-12));
+        approx(0.7 * std::log(1.5 * 5 / 4) / 4 + 0.3 * 0.08).epsilon(1e-12));
 }
 
 TEST_CASE("a path holds milex in its years, at one quantile of all of them, and lets go after") {
@@ -175,17 +176,16 @@ TEST_CASE("a path holds milex in its years, at one quantile of all of them, and 
                    .by = 2026,
                    .path = {{2024, {5000, 0, 1e-3, 1e8}}, {2026, {6000, 500, 1e-3, 1e8}}}};
   const Ensemble a = w.run(w.bare), e = w.run({path});
-  for (int f = 0; f < e.futures; ++f)
-    CHECK(e.milex(2024, alp)[f] == doctest::Approx(5000).epsilon(1e-12));
-  CHECK(mean(e.milex(2026, alp)) == doctest::Approx(6000).epsilon(0.01));
+  for (int f = 0; f < e.futures; ++f) CHECK(e.milex(2024, alp)[f] == approx(5000).epsilon(1e-12));
+  CHECK(mean(e.milex(2026, alp)) == approx(6000).epsilon(0.01));
   CHECK(same_bits(a.milex(2023, alp), e.milex(2023, alp)));
-  CHECK(mean(e.milex(2025, alp)) != doctest::Approx(5000));
+  CHECK(mean(e.milex(2025, alp)) != approx(5000));
   Lever wide = path;
   wide.path[0].value.sd = 400;
   const Ensemble p = w.run({wide});
   for (int f = 0; f < p.futures; ++f)  // one forecast, one error
     CHECK((p.milex(2024, alp)[f] - 5000) / 400 ==
-          doctest::Approx((p.milex(2026, alp)[f] - 6000) / 500).epsilon(1e-9));
+          approx((p.milex(2026, alp)[f] - 6000) / 500).epsilon(1e-9));
 }
 
 TEST_CASE("of a plan and a path on one state the later line wins in the years of both") {
@@ -195,14 +195,12 @@ TEST_CASE("of a plan and a path on one state the later line wins in the years of
                    .from = 2025,
                    .by = 2025,
                    .path = {{2025, {4321, 0, 1e-3, 1e8}}}};
-  CHECK(w.run({plan_of(alp, 0.04), path}).milex(2025, alp)[0] ==
-        doctest::Approx(4321).epsilon(1e-12));
+  CHECK(w.run({plan_of(alp, 0.04), path}).milex(2025, alp)[0] == approx(4321).epsilon(1e-12));
   Lever exact = plan_of(alp, 0.04);
   exact.as = PlanMode::exactly;
   CHECK(same_bits(w.run({path, exact}).milexes, w.run({exact}).milexes));
   // a plan of at least a share leaves a given path as it is
-  CHECK(w.run({path, plan_of(alp, 0.04)}).milex(2025, alp)[0] ==
-        doctest::Approx(4321).epsilon(1e-12));
+  CHECK(w.run({path, plan_of(alp, 0.04)}).milex(2025, alp)[0] == approx(4321).epsilon(1e-12));
 }
 
 TEST_CASE("of two plans that say at least the higher acts, whichever line comes later") {
@@ -210,7 +208,7 @@ TEST_CASE("of two plans that say at least the higher acts, whichever line comes 
   const Lever low = plan_of(alp, 0.02), high = plan_of(alp, 0.06);
   const Ensemble both = w.run({low, high}), swapped = w.run({high, low}), one = w.run({high});
   CHECK(same_bits(both.milexes, swapped.milexes));
-  CHECK(mean(both.milex(2028, alp)) == doctest::Approx(mean(one.milex(2028, alp))).epsilon(1e-3));
+  CHECK(mean(both.milex(2028, alp)) == approx(mean(one.milex(2028, alp))).epsilon(1e-3));
   // what is announced goes on under a call for less, and after it
   Scenario announced = w.with({});
   announced.announced_plans = true;
@@ -505,7 +503,7 @@ TEST_CASE("explain adds up, on a thousand random state-years") {
         worst = std::max(worst, std::abs(sum - change));
         // What is explained is what the projection says.
         REQUIRE(std::exp(runs[0].term(term_names.size() + 1)[f]) ==
-                doctest::Approx(runs[0].milex(year, state)[f]).epsilon(1e-13));
+                approx(runs[0].milex(year, state)[f]).epsilon(1e-13));
       }
     });
     if (k % 50 != 0) continue;
@@ -515,7 +513,7 @@ TEST_CASE("explain adds up, on a thousand random state-years") {
     double change = 0, money = 0;
     for (const auto& part : e.parts) change += part.change, money += part.money;
     worst_mean = std::max(worst_mean, std::abs(change - e.whole.change));
-    CHECK(money == doctest::Approx(e.after - e.before).epsilon(1e-8).scale(e.before));
+    CHECK(money == approx(e.after - e.before).epsilon(1e-8).scale(e.before));
   }
   CHECK(worst < 1e-13);
   CHECK(worst_mean < 1e-12);
@@ -527,12 +525,10 @@ TEST_CASE("explain adds up in the past too, and knows which years it cannot expl
   REQUIRE(e);
   double change = 0, money = 0;
   for (const auto& part : e->parts) change += part.change, money += part.money;
-  CHECK(change ==
-        doctest::Approx(std::log(w.panel.cell(alp, 2010).milex / w.panel.cell(alp, 2009).milex))
-            .epsilon(1e-9));
-  CHECK(
-      money ==
-      doctest::Approx(w.panel.cell(alp, 2010).milex - w.panel.cell(alp, 2009).milex).epsilon(1e-6));
+  CHECK(change == approx(std::log(w.panel.cell(alp, 2010).milex / w.panel.cell(alp, 2009).milex))
+                      .epsilon(1e-9));
+  CHECK(money ==
+        approx(w.panel.cell(alp, 2010).milex - w.panel.cell(alp, 2009).milex).epsilon(1e-6));
   CHECK_FALSE(explain_past(*past_of(w.panel), w.spending, alp, 1981));
   CHECK_FALSE(explain_past(*past_of(w.panel), w.spending, eps, 2010));
 }
@@ -554,9 +550,9 @@ TEST_CASE("the balance of the start year is stocks times reach weights, by hand"
   const std::vector<Link> links{{bet, alp}, {bet, gam}};
   const std::vector<double> d = distances(w.panel, links);
   const double one = own(alp) * std::exp(-d[0] / 3000) + own(gam) * std::exp(-d[1] / 3000);
-  CHECK(years[0].first.median() == doctest::Approx(one).epsilon(1e-12));
-  CHECK(years[0].second.median() == doctest::Approx(own(bet)).epsilon(1e-12));  // 12,000 km
-  CHECK(years[0].ratio.median() == doctest::Approx(one / own(bet)).epsilon(1e-9));
+  CHECK(years[0].first.median() == approx(one).epsilon(1e-12));
+  CHECK(years[0].second.median() == approx(own(bet)).epsilon(1e-12));  // 12,000 km
+  CHECK(years[0].ratio.median() == approx(one / own(bet)).epsilon(1e-9));
   const double rise = years[5].second.median() / years[4].second.median();
   CHECK(rise > 3.8);  // the weight of 2025
 }
@@ -591,14 +587,14 @@ TEST_CASE(
   const std::vector<double> d = distances(w.panel, std::vector<Link>{{bet, alp}, {bet, gam}});
   const double of_alp = own(alp) * std::exp(-d[0] / 3000),
                of_gam = own(gam) * std::exp(-d[1] / 3000);
-  CHECK(whole.first == doctest::Approx(of_alp + of_gam).epsilon(1e-12));
+  CHECK(whole.first == approx(of_alp + of_gam).epsilon(1e-12));
   CHECK(first_of(w.bare, BalanceCut::by_treaty, 2020).first ==
-        doctest::Approx(0.8 * of_alp + of_gam).epsilon(1e-12));
+        approx(0.8 * of_alp + of_gam).epsilon(1e-12));
   CHECK(first_of(w.bare, BalanceCut::in_region, 2020).first ==
-        doctest::Approx(share_in_region * of_alp + of_gam).epsilon(1e-12));
+        approx(share_in_region * of_alp + of_gam).epsilon(1e-12));
   const auto real = first_of(w.bare, BalanceCut::purchasing_power, 2020);
-  CHECK(real.first == doctest::Approx(of_alp / 0.5 + of_gam / 2).epsilon(1e-12));
-  CHECK(real.second == doctest::Approx(whole.second / 0.25).epsilon(1e-12));
+  CHECK(real.first == approx(of_alp / 0.5 + of_gam / 2).epsilon(1e-12));
+  CHECK(real.second == approx(whole.second / 0.25).epsilon(1e-12));
   CHECK(first_of(halved, BalanceCut::by_treaty, 2021).first ==
         first_of(w.bare, BalanceCut::by_treaty, 2021).first);
   CHECK(first_of(halved, BalanceCut::by_treaty, 2025).first <
@@ -642,17 +638,14 @@ TEST_CASE("troops and wars move spending by just what their covariates say") {
     // H of 2022 acts in 2023; nothing before
     CHECK(moved(b, 2022, del) == 0);
     CHECK(moved(b, 2023, del) ==
-          doctest::Approx(of(SpendingParameter::presence_response) * std::log(200.0 / 100))
-              .epsilon(1e-9));
+          approx(of(SpendingParameter::presence_response) * std::log(200.0 / 100)).epsilon(1e-9));
     CHECK(moved(b, 2023, alp) == 0);
     // W of both at war, X of the neighbour; the aggressor's and the attacked one's X is 0
     CHECK(moved(c, 2022, del) == 0);
-    CHECK(moved(c, 2023, gam) ==
-          doctest::Approx(0.5 * of(SpendingParameter::war_response)).epsilon(1e-9));
-    CHECK(moved(c, 2023, bet) ==
-          doctest::Approx(0.5 * of(SpendingParameter::war_response)).epsilon(1e-9));
+    CHECK(moved(c, 2023, gam) == approx(0.5 * of(SpendingParameter::war_response)).epsilon(1e-9));
+    CHECK(moved(c, 2023, bet) == approx(0.5 * of(SpendingParameter::war_response)).epsilon(1e-9));
     CHECK(moved(c, 2023, del) ==
-          doctest::Approx(0.5 * of(SpendingParameter::exposure_response) * near).epsilon(1e-9));
+          approx(0.5 * of(SpendingParameter::exposure_response) * near).epsilon(1e-9));
   }
 }
 
@@ -747,7 +740,7 @@ TEST_CASE("solve gives the answer of a fine grid, and says when there is none" *
     if (k > 1020) break;
     if (k < 980) k = 979;
   }
-  CHECK(found.value == doctest::Approx(grid).epsilon(1e-3));
+  CHECK(found.value == approx(grid).epsilon(1e-3));
   CHECK(chance(found.value) >= 0.8);
   CHECK(chance(found.value - 0.05 / 8192) < 0.8);
   CHECK(found.earliest <= found.value);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "near.hpp"
 #include "tenbin/core/panel.hpp"
 #include "tenbin/num/dual.hpp"
 
@@ -15,11 +16,11 @@ using namespace tenbin;
 TEST_CASE("the total response is that of the closed form") {
   Matrix theta(3);
   theta.a = {0, .05, .02, .03, 0, .01, .02, .04, 0};
-  CHECK(spectral_radius(theta) == doctest::Approx(0.05411382).epsilon(1e-7));
+  CHECK(spectral_radius(theta) == approx(0.05411382).epsilon(1e-7));
   const Matrix total = total_response(theta);
-  CHECK(total(0, 0) == doctest::Approx(1.00193852).epsilon(1e-8));
-  CHECK(total(0, 1) == doctest::Approx(0.05091884).epsilon(1e-7));
-  CHECK(total(0, 2) == doctest::Approx(0.02054796).epsilon(1e-7));
+  CHECK(total(0, 0) == approx(1.00193852).epsilon(1e-8));
+  CHECK(total(0, 1) == approx(0.05091884).epsilon(1e-7));
+  CHECK(total(0, 2) == approx(0.02054796).epsilon(1e-7));
   // A second way: the series I + Theta + Theta^2 + ...
   Matrix sum(3), power(3);
   for (int i = 0; i < 3; ++i) power(i, i) = 1;
@@ -32,15 +33,15 @@ TEST_CASE("the total response is that of the closed form") {
       }
     power = next;
   }
-  for (int k = 0; k < 9; ++k) CHECK(total.a[k] == doctest::Approx(sum.a[k]).epsilon(1e-13));
+  for (int k = 0; k < 9; ++k) CHECK(total.a[k] == approx(sum.a[k]).epsilon(1e-13));
   theta.a = {0, 2, 0, 1, 0, 0, 0, 0, 0};
   CHECK_FALSE(known(total_response(theta)(0, 0)));
 }
 
 TEST_CASE("Richardson's Europe of 1909-1913") {
   const IncrementLine line = fit_increments({199.2, 204.8, 214.9, 238.7, 289.0});
-  CHECK(line.slope == doctest::Approx(0.73).epsilon(0.01));
-  CHECK(line.rest == doctest::Approx(195).epsilon(0.005));
+  CHECK(line.slope == approx(0.73).epsilon(0.01));
+  CHECK(line.rest == approx(195).epsilon(0.005));
   CHECK(line.correlation > 0.99);
 }
 
@@ -72,7 +73,7 @@ TEST_CASE("the equilibrium is where nothing moves, and where a stable system end
     double rate = r.grievance[i] - r.fatigue[i] * answer.equilibrium[i];
     for (int j = 0; j < 3; ++j) rate += r.defence(i, j) * answer.equilibrium[j];
     CHECK(std::abs(rate) < 1e-12);
-    CHECK(after(r, {1, 1, 1}, 200)[i] == doctest::Approx(answer.equilibrium[i]).epsilon(1e-9));
+    CHECK(after(r, {1, 1, 1}, 200)[i] == approx(answer.equilibrium[i]).epsilon(1e-9));
   }
   // A second way to the path: small steps (Runge and Kutta).
   std::vector<double> x{1, 1, 1};
@@ -95,8 +96,7 @@ TEST_CASE("the equilibrium is where nothing moves, and where a stable system end
                k4 = rate(moved(k3, h));
     for (int i = 0; i < 3; ++i) x[i] += h / 6 * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
   }
-  for (int i = 0; i < 3; ++i)
-    CHECK(after(r, {1, 1, 1}, 2)[i] == doctest::Approx(x[i]).epsilon(1e-10));
+  for (int i = 0; i < 3; ++i) CHECK(after(r, {1, 1, 1}, 2)[i] == approx(x[i]).epsilon(1e-10));
   // Without fatigue and defence there is no point of rest.
   CHECK(solve({Matrix(2), {0, 0}, {1, 1}}).equilibrium.empty());
 }
@@ -108,7 +108,7 @@ TEST_CASE("a dual number's slope is that of central differences") {
   };
   for (const double x : {-2.0, 0.1, 1.7}) {
     const double h = 1e-5, slope = (f(x + h) - f(x - h)) / (2 * h);
-    CHECK(f(Dual(x, 1)).d == doctest::Approx(slope).epsilon(1e-8));
+    CHECK(f(Dual(x, 1)).d == approx(slope).epsilon(1e-8));
     CHECK(f(Dual(x, 1)).v == f(x));
   }
 }

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "near.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/published/readers.hpp"
 
@@ -124,7 +125,7 @@ TEST_CASE("a new release takes the old one's place; rows by hand stay and win") 
   const Panel p = read_panel(folder.path());
   CHECK(p.cell(0, 2025).milex == 77777);
   CHECK(p.cell(0, 2000).milex == 1234);
-  CHECK(p.cell(0, 2024).milex == doctest::Approx(50000 * 2 * 1.24));
+  CHECK(p.cell(0, 2024).milex == approx(50000 * 2 * 1.24));
   CHECK(!p.cell(0, 2013).present());  // of the old release only
   CHECK(p.vintage.find("SIPRI 2026") == 0);
 }
@@ -159,8 +160,8 @@ TEST_CASE("imputed years are scaled, give way to figures, and go with a new pric
   CHECK(p.cell(0, 2012).kind == MilexKind::imputed);
   // prices by the United States in 2012: 400,000 for 790,000; Japan's scale: the median of
   // 2013-2016
-  CHECK(p.cell(0, 2012).milex == doctest::Approx(20000 * (790000.0 / 400000) *
-                                                 std::sqrt((57000.0 / 40000) * (57500.0 / 40000))));
+  CHECK(p.cell(0, 2012).milex ==
+        approx(20000 * (790000.0 / 400000) * std::sqrt((57000.0 / 40000) * (57500.0 / 40000))));
   CHECK(!p.cell(0, 2005).present());  // no price level: no figure of the United States
   CHECK(folder.text("left_out.csv").find("no price level") != std::string::npos);
   CHECK(p.cell(1, 2012).milex == 790000);
@@ -224,7 +225,7 @@ TEST_CASE("shares that another source filled in do not keep a new release out") 
   CHECK(folder.text("milex.csv").find("SIPRI 2025; burden World Bank") != std::string::npos);
   import(folder, release(2024, 2024, 2));
   const Panel p = read_panel(folder.path());
-  CHECK(p.cell(0, 2020).milex == doctest::Approx(120000));
+  CHECK(p.cell(0, 2020).milex == approx(120000));
   CHECK(p.cell(0, 2020).burden == 0.01);
 }
 

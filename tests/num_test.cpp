@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "near.hpp"
 #include "tenbin/num/random.hpp"
 
 namespace num_test {
@@ -92,18 +93,18 @@ TEST_CASE("special functions agree with long double and known values") {
           1e-14 * std::max(1.0, std::abs(::lgamma_r(x, &sign))));
     const double h = 1e-5 * x;  // digamma against the slope of lgamma
     CHECK(digamma(x) ==
-          doctest::Approx((tenbin::lgamma(x + h) - tenbin::lgamma(x - h)) / (2 * h)).epsilon(1e-7));
+          approx((tenbin::lgamma(x + h) - tenbin::lgamma(x - h)) / (2 * h)).epsilon(1e-7));
     const double z = 16 * (u2(k)[1] - 0.5);
     CHECK(std::abs(normal_cdf(z) - 0.5 * std::erfc(-z / std::sqrt(2.0))) < 1e-15);
   }
-  CHECK(digamma(1) == doctest::Approx(-0.57721566490153286).epsilon(1e-15));
+  CHECK(digamma(1) == approx(-0.57721566490153286).epsilon(1e-15));
 }
 
 TEST_CASE("inverse_normal is the inverse of the distribution function") {
   for (const double p : {1e-300, 1e-30, 1e-8, 0.01, 0.2, 0.5, 0.7, 0.97, 1 - 1e-10}) {
     const double x = inverse_normal(p);
-    CHECK(0.5 * std::erfc(-x / std::sqrt(2.0)) == doctest::Approx(p).epsilon(1e-12));
-    if (p > 1e-10) CHECK(inverse_normal(1 - p) == doctest::Approx(-x).epsilon(1e-7));
+    CHECK(0.5 * std::erfc(-x / std::sqrt(2.0)) == approx(p).epsilon(1e-12));
+    if (p > 1e-10) CHECK(inverse_normal(1 - p) == approx(-x).epsilon(1e-7));
   }
 }
 
@@ -146,8 +147,8 @@ TEST_CASE("uniforms lie inside (0, 1) and Student-t has its quantiles") {
     inside += std::abs(student_t(u[0], u[1], 3.0)) <
               2.353363434801823;  // 90 % of a Student-t with 3 degrees of freedom
   }
-  CHECK(mean == doctest::Approx(0.5).epsilon(0.005));
-  CHECK(inside / count == doctest::Approx(0.9).epsilon(0.003));
+  CHECK(mean == approx(0.5).epsilon(0.005));
+  CHECK(inside / count == approx(0.9).epsilon(0.003));
 }
 
 TEST_CASE("the lower bound of the logarithm is below it, and by no more than its gap") {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <mutex>
 
+#include "near.hpp"
 #include "tenbin/infer/diagnostics.hpp"
 #include "tenbin/infer/sample.hpp"
 
@@ -157,25 +158,23 @@ TEST_CASE("NUTS finds a correlated normal in fifty dimensions") {
   for (std::size_t k = 0; k < 50; ++k) {
     check_mean(summaries[k], 0);
     const double sd = CorrelatedNormal::sd(k);
-    CHECK(summaries[k].sd == doctest::Approx(sd).epsilon(5 / std::sqrt(2 * summaries[k].ess_tail)));
+    CHECK(summaries[k].sd == approx(sd).epsilon(5 / std::sqrt(2 * summaries[k].ess_tail)));
     CHECK(summaries[k].q95 ==
-          doctest::Approx(1.6448536269514722 * sd).epsilon(10 / std::sqrt(summaries[k].ess_tail)));
+          approx(1.6448536269514722 * sd).epsilon(10 / std::sqrt(summaries[k].ess_tail)));
     CHECK(summaries[k].rhat < 1.01);
   }
   double product = 0;
   for (std::size_t k = 0; k < d.size(); ++k)
     product += d.values[k * 50] * d.values[k * 50 + 1] / d.size();
-  CHECK(product / CorrelatedNormal::sd(0) / CorrelatedNormal::sd(1) ==
-        doctest::Approx(0.9).epsilon(0.08));
+  CHECK(product / CorrelatedNormal::sd(0) / CorrelatedNormal::sd(1) == approx(0.9).epsilon(0.08));
 }
 
 TEST_CASE("NUTS finds the tails of a Student-t") {
   const Draws d = sample(Student{}, 4, {.draws = 4000, .seed = 2}, {});
   for (const Summary& s : summarise(d)) {
     check_mean(s, 0);
-    CHECK(s.q95 ==
-          doctest::Approx(2.015048373333024).epsilon(10 / std::sqrt(s.ess_tail)));  // 95 % of t(5)
-    CHECK(s.sd == doctest::Approx(std::sqrt(5.0 / 3)).epsilon(0.1));
+    CHECK(s.q95 == approx(2.015048373333024).epsilon(10 / std::sqrt(s.ess_tail)));  // 95 % of t(5)
+    CHECK(s.sd == approx(std::sqrt(5.0 / 3)).epsilon(0.1));
     CHECK(s.rhat < 1.01);
   }
 }
@@ -189,14 +188,14 @@ TEST_CASE("NUTS finds eight schools") {
                                     [&](const Summary& s) { return s.name == name; });
     REQUIRE(found != summaries.end());
     check_mean(*found, mean);
-    CHECK(found->sd == doctest::Approx(sd).epsilon(0.05));
+    CHECK(found->sd == approx(sd).epsilon(0.05));
     CHECK(found->rhat < 1.01);
   };
   near("mu", truth.mu.mean, truth.mu.sd);
   near("tau", truth.tau.mean, truth.tau.sd);
   near("theta[1]", truth.theta1.mean, truth.theta1.sd);
   near("theta[3]", truth.theta3.mean, truth.theta3.sd);
-  CHECK(summaries[9].median == doctest::Approx(truth.tau_median).epsilon(0.05));
+  CHECK(summaries[9].median == approx(truth.tau_median).epsilon(0.05));
   int divergences = 0;
   for (const char c : d.divergent) divergences += c;
   CHECK(divergences <= 40);
@@ -229,9 +228,9 @@ TEST_CASE("diagnostics: independent draws, correlated draws, and chains that dis
   }
   const Summary i = summarise(independent, 4), c = summarise(correlated, 4),
                 a = summarise(apart, 4);
-  CHECK(i.ess_bulk == doctest::Approx(4000).epsilon(0.12));
+  CHECK(i.ess_bulk == approx(4000).epsilon(0.12));
   CHECK(i.rhat < 1.005);
-  CHECK(c.ess_bulk == doctest::Approx(4000 * 0.1 / 1.9).epsilon(0.4));  // (1 - rho) / (1 + rho)
+  CHECK(c.ess_bulk == approx(4000 * 0.1 / 1.9).epsilon(0.4));  // (1 - rho) / (1 + rho)
   CHECK(c.mcse_mean > 3 * i.mcse_mean);
   CHECK(a.rhat > 1.1);
   CHECK(std::isnan(summarise(std::vector<double>(400, 1.0), 4).rhat));

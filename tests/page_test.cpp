@@ -8,6 +8,7 @@
 #include <set>
 
 #include "made_posterior.hpp"
+#include "near.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/io/digest.hpp"
 #include "tenbin/page/chart.hpp"
@@ -94,11 +95,11 @@ TEST_CASE("the page's data is JSON of its format and holds what the page draws")
   CHECK(data["scenarios"][1]["burden_change"].size() == 6);
   CHECK(data["scenarios"][0]["burden"][4][3].is_null());  // EPS has no share of GDP
   CHECK(data["scenarios"][0]["milex"][0][15][3].get<double>() ==
-        doctest::Approx(b.scenarios[0].milex.at(2035, 0).median()).epsilon(1e-5));
+        approx(b.scenarios[0].milex.at(2035, 0).median()).epsilon(1e-5));
   double money = 0;
   for (const auto& threat : data["threats"])
     if (threat["threatened"] == b.panel.states[0].id) money += threat["money"].get<double>();
-  CHECK(money == doctest::Approx(1).epsilon(1e-5));
+  CHECK(money == approx(1).epsilon(1e-5));
 }
 
 TEST_CASE("every picker has a part of the page for each of its choices") {

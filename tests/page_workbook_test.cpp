@@ -7,6 +7,7 @@
 #include <map>
 #include <sstream>
 
+#include "near.hpp"
 #include "tenbin/io/published/workbook.hpp"
 #include "tenbin/questions/workbook.hpp"
 
@@ -66,9 +67,9 @@ TEST_CASE("a workbook has every table of a page under its headings, numbers as n
   CHECK(table[{3, 0}].text == "Country share");  // without the explanation
   CHECK(table[{4, 0}].text == "Alpha, land");
   CHECK(table[{4, 1}].number);
-  CHECK(std::stod(table[{4, 1}].text) == doctest::Approx(0.0141));
+  CHECK(std::stod(table[{4, 1}].text) == approx(0.0141));
   CHECK(table[{5, 1}].text == "1292");  // beside the cell over two rows
-  CHECK(std::stod(table[{6, 0}].text) == doctest::Approx(-0.3));
+  CHECK(std::stod(table[{6, 0}].text) == approx(-0.3));
   CHECK(table[{6, 1}].text == "=1+1");  // a text, no formula: the reader refuses those
   CHECK(!table[{6, 1}].number);
   auto second = read("By year");

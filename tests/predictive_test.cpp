@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 
 namespace predictive_test {
 
@@ -42,17 +43,17 @@ TEST_CASE("features of figures are those that one counts by hand") {
   b[3] = std::log(0.81);  // 19 %: none
   for (int k = 5; k < 9; ++k) b[k] = std::log(1.09);
   const std::vector<double> f = features_of(rows_with({a, b}, std::log(0.0995)));
-  CHECK(f[falls] == doctest::Approx(1.0 / 24));
+  CHECK(f[falls] == approx(1.0 / 24));
   CHECK(f[longest] == 4);
   // above 10 % of GDP: growth of more than log(0.1 / 0.0995) = 0.005
-  CHECK(f[large] == doctest::Approx(22.0 / 24));
+  CHECK(f[large] == approx(22.0 / 24));
   std::vector<double> c(12);
   for (int k = 0; k < 12; ++k) c[k] = 2 * a[k] + 0.3;
-  CHECK(features_of(rows_with({a, c}, -4))[together] == doctest::Approx(1));
+  CHECK(features_of(rows_with({a, c}, -4))[together] == approx(1));
   CHECK(std::isnan(features_of(
       rows_with({{a.begin(), a.begin() + 9}, {c.begin(), c.begin() + 9}}, -4))[together]));
   CHECK(features_of(rows_with({{0.0, 0.2}, {0.0, 0.2}}, -4))[spread] ==
-        doctest::Approx(std::sqrt(0.04 / 3)));
+        approx(std::sqrt(0.04 / 3)));
 }
 
 FitOptions short_fit() {

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/futures/answers.hpp"
 
 namespace project_test {
@@ -104,7 +105,7 @@ TEST_CASE("every lever moves what it says it moves") {
                             .by = 2027,
                             .value = {0.08, 0, 0, 0.5},
                             .adherence = {1, 0, 0, 1.5}}),
-                      1, 2027) == doctest::Approx(0.08).epsilon(0.03));
+                      1, 2027) == approx(0.08).epsilon(0.03));
   CHECK(median_burden(
             with({.kind = LeverKind::cap, .state = 2, .from = 2021, .value = {0.001, 0, 0, 0.5}}),
             2, 2035) < median_burden(before, 2, 2035));
@@ -145,8 +146,8 @@ TEST_CASE(
   CHECK(plan.acts(2026, 0).ended.way == 5);
   CHECK(plan.acts(2028, 0).plan.way == 5);
   const Ensemble e = run(s, {.futures = 1500}, {}, panel);
-  CHECK(median_burden(e, 0, 2025) == doctest::Approx(0.035).epsilon(0.05));
-  CHECK(median_burden(e, 0, 2030) == doctest::Approx(0.05).epsilon(0.05));
+  CHECK(median_burden(e, 0, 2025) == approx(0.035).epsilon(0.05));
+  CHECK(median_burden(e, 0, 2030) == approx(0.05).epsilon(0.05));
 }
 
 TEST_CASE("plans.csv acts only when the scenario says so, and never before it was announced") {
@@ -174,7 +175,7 @@ TEST_CASE(
   const Ensemble e = run(s);
   const Panel p = fixture::panel();
   for (int i = 0; i < 5; ++i)
-    CHECK(e.milex(2020, i)[0] == doctest::Approx(p.cell(i, 2020).milex).epsilon(1e-13));
+    CHECK(e.milex(2020, i)[0] == approx(p.cell(i, 2020).milex).epsilon(1e-13));
   CHECK(e.milex(2020, 5)[0] != e.milex(2020, 5)[1]);  // ZET's 2020 is already a future
   CHECK(std::isnan(e.burden(2030, 4)[0]));
   Panel old = fixture::panel();

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/fit/backtest.hpp"
 #include "tenbin/fit/keeping.hpp"
 #include "tenbin/futures/project.hpp"
@@ -108,7 +109,7 @@ TEST_CASE("the gradient of the promise model is that of its differences") {
     const double below = density(theta, none);
     theta[k] = at;
     CAPTURE(k);
-    CHECK(grad[k] == doctest::Approx((above - below) / (2 * h)).epsilon(1e-6));
+    CHECK(grad[k] == approx((above - below) / (2 * h)).epsilon(1e-6));
   }
 }
 
@@ -128,8 +129,8 @@ TEST_CASE(
     CHECK(std::abs(mean_of(d, k) - taken) < 0.12);
     CHECK(std::abs(mean_of(d, promise_kinds + k) - truth.closed[k]) < 0.1);
   }
-  CHECK(mean_of(d, 3 * promise_kinds) == doctest::Approx(2.2).epsilon(0.1));
-  CHECK(mean_of(d, 3 * promise_kinds + 1) == doctest::Approx(0.9).epsilon(0.05));
+  CHECK(mean_of(d, 3 * promise_kinds) == approx(2.2).epsilon(0.1));
+  CHECK(mean_of(d, 3 * promise_kinds + 1) == approx(0.9).epsilon(0.05));
 }
 
 TEST_CASE("ranks of true values among the draws of the promise model are uniform" *
@@ -187,11 +188,10 @@ TEST_CASE("what came of a promise is read from the shares of its years") {
   p.pledges = {pledge(alp, 2004, 2010, 1.5 * before)};
   const auto cases = promise_cases(p, 2012);
   REQUIRE(cases.size() == 1);
-  CHECK(cases[0].gap == doctest::Approx(std::log(1.5)));
+  CHECK(cases[0].gap == approx(std::log(1.5)));
   CHECK(cases[0].years == 6);
   CHECK(cases[0].changes.size() == 6);
-  CHECK(cases[0].closed() ==
-        doctest::Approx(std::log(p.cell(alp, 2010).burden / before) / std::log(1.5)));
+  CHECK(cases[0].closed() == approx(std::log(p.cell(alp, 2010).burden / before) / std::log(1.5)));
   CHECK(promise_cases(p, 2009).empty());  // it has not run out
   p.pledges[0].withdrawn = 2007;
   REQUIRE(promise_cases(p, 2009).size() == 1);
@@ -251,7 +251,7 @@ TEST_CASE("an ignored promise leaves its future as it was, to the bit") {
     higher += y > x;
   }
   CHECK(same + higher == b.futures);
-  CHECK(same == doctest::Approx(0.4 * b.futures).epsilon(0.06));
+  CHECK(same == approx(0.4 * b.futures).epsilon(0.06));
   Panel unknown = w.panel;
   unknown.keeping.clear();  // nothing is known of how such promises are kept
   CHECK(w.run(unknown).milexes == a.milexes);
@@ -285,7 +285,7 @@ TEST_CASE("a late way is the power of the part of its years") {
     CAPTURE(year);
     // the same shocks move both, so their difference is that of the ways
     CHECK(mean_log(straight, year) - mean_log(late, year) ==
-          doctest::Approx(gap * (part - part * part)).epsilon(1e-6));
+          approx(gap * (part - part * part)).epsilon(1e-6));
   }
 }
 
@@ -320,9 +320,9 @@ TEST_CASE("an announcer's percent are in the panel's measure as far as it was kn
     return std::pair(then.plans[0].to_panel, then.plans[0].to_panel_sd);
   };
   CHECK(factor(2008) == std::pair(0.94, 0.12));
-  CHECK(factor(2011).first == doctest::Approx(0.5));
+  CHECK(factor(2011).first == approx(0.5));
   CHECK(factor(2012) == std::pair(0.94, 0.12));  // too long ago
-  CHECK(factor(2020).first == doctest::Approx(0.8));
+  CHECK(factor(2020).first == approx(0.8));
   CHECK(factor(2020).second == 0.05);
 }
 

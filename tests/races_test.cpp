@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/num/elementary.hpp"
 
 namespace races_test {
@@ -52,18 +53,18 @@ TEST_CASE("a race needs three years of eight per cent on both sides, exactly") {
 TEST_CASE("the pace is the highest growth at which the rule would hold") {
   Panel p = two(growing({.01, .07, .09, .066, .2}), growing({.3, .1, .12, .08, .066}));
   const GrowthRecord record(p, MoneyKind::real);
-  CHECK(pace(record, 0, 1, 2005, 3) == doctest::Approx(0.066));
-  CHECK(pace(record, 0, 1, 2003, 3) == doctest::Approx(0.01));
-  CHECK(pace(record, 0, 1, 2002, 1) == doctest::Approx(0.07));
+  CHECK(pace(record, 0, 1, 2005, 3) == approx(0.066));
+  CHECK(pace(record, 0, 1, 2003, 3) == approx(0.01));
+  CHECK(pace(record, 0, 1, 2002, 1) == approx(0.07));
   CHECK(!known(pace(record, 0, 1, 2002, 3)));  // 2000 has no year before
   for (const double growth : {0.0659, 0.0661}) {
     const auto races = races_among_rivals(p, record, 9999, {growth, 4});
     CHECK(races.empty() == (growth > 0.066));
   }
-  CHECK(record.growth(0, 2004) == doctest::Approx(0.066));
+  CHECK(record.growth(0, 2004) == approx(0.066));
   p.personnel = {{0, 2003, 1000}, {0, 2004, 1100}};
-  CHECK(GrowthRecord(p, MoneyKind::real).growth(0, 2004) == doctest::Approx(0.1));
-  CHECK(pace(GrowthRecord(p, MoneyKind::real), 0, 1, 2005, 2) == doctest::Approx(0.066));
+  CHECK(GrowthRecord(p, MoneyKind::real).growth(0, 2004) == approx(0.1));
+  CHECK(pace(GrowthRecord(p, MoneyKind::real), 0, 1, 2005, 2) == approx(0.066));
 }
 
 TEST_CASE("spending and personnel may take turns, by state and by year") {
@@ -148,20 +149,20 @@ TEST_CASE("underlying growth finds a known one, and doubts where the figures are
     for (const auto& path : u.paths) sum += path[year - u.first];
     return sum / static_cast<double>(u.paths.size());
   };
-  CHECK(mean_at(s, 1991) == doctest::Approx(0.12).epsilon(0.2));
-  CHECK(mean_at(s, 1980) == doctest::Approx(0.02).epsilon(0.4));
+  CHECK(mean_at(s, 1991) == approx(0.12).epsilon(0.2));
+  CHECK(mean_at(s, 1980) == approx(0.02).epsilon(0.4));
   const Race race{0, 1, 1990, 1993};
   const StateGrowth sure{s, {}}, unsure{n, {}};
   const RaceOdds certain = race_odds(sure, sure, race), doubtful = race_odds(unsure, unsure, race);
   CHECK(certain.chance.p > 0.9);
-  CHECK(certain.onset == doctest::Approx(1990).epsilon(0.001));
+  CHECK(certain.onset == approx(1990).epsilon(0.001));
   CHECK(doubtful.chance.p < 0.7);
   CHECK_FALSE(known(race_odds({}, sure, race).chance.p));
   CHECK(underlying_growth(std::vector<double>{1, 2, missing, 3}, 1960, key).paths.empty());
   // a missing year is bridged, and the same key gives the same paths
   smooth[20] = missing;
   const UnderlyingGrowth gap = underlying_growth(smooth, 1960, key);
-  CHECK(mean_at(gap, 1980) == doctest::Approx(0.02).epsilon(0.5));
+  CHECK(mean_at(gap, 1980) == approx(0.02).epsilon(0.5));
   CHECK(underlying_growth(smooth, 1960, key).paths == gap.paths);
 }
 

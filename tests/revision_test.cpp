@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 
 namespace revision_test {
 
@@ -36,8 +37,7 @@ TEST_CASE("a change of the price year is no revision, a state's own factor is fo
   const Panel before = release_before(), after = fixture::panel();
   const CommonMoney money = common_money(before, after);
   CHECK(!money.same);
-  for (StateIndex i = 0; i < before.size(); ++i)
-    CHECK(money.factor[i] == doctest::Approx(1 + 0.1 * i));
+  for (StateIndex i = 0; i < before.size(); ++i) CHECK(money.factor[i] == approx(1 + 0.1 * i));
   const FigureRevisions r = compare_figures(before, after, money, 1e-3);
   CHECK(r.all.empty());
   int added = 0;
@@ -60,8 +60,8 @@ TEST_CASE("revised years are found beside a change of the price year, even half 
   cell(before, 3, 2010).kind = MilexKind::estimate;
   cell(before, 3, 1985) = {};
   const CommonMoney money = common_money(before, after);
-  CHECK(money.factor[0] == doctest::Approx(1));
-  CHECK(money.factor[1] == doctest::Approx(1.1));
+  CHECK(money.factor[0] == approx(1));
+  CHECK(money.factor[1] == approx(1.1));
   const FigureRevisions r = compare_figures(before, after, money, 1e-3);
   int milex = 0, burden = 0, kind = 0, old_added = 0;
   for (const StateRevision& s : r.states) {
@@ -69,7 +69,7 @@ TEST_CASE("revised years are found beside a change of the price year, even half 
     burden += s.burden;
     kind += s.kind;
     for (const int year : s.added) old_added += year == 1985;
-    if (s.state == "ALP") CHECK(s.largest.change() == doctest::Approx(1 / 0.9 - 1));
+    if (s.state == "ALP") CHECK(s.largest.change() == approx(1 / 0.9 - 1));
   }
   CHECK(milex == 28);
   CHECK(burden == 1);
@@ -129,11 +129,11 @@ TEST_CASE("an unchanged release moves no conclusion; a new year is told beside w
     return *found;
   };
   // DEL has no rival and no tie: figures in other money say the same of it, but for its own draws
-  CHECK(of("DEL").milex.before == doctest::Approx(of("DEL").milex.revised).epsilon(0.05));
+  CHECK(of("DEL").milex.before == approx(of("DEL").milex.revised).epsilon(0.05));
   CHECK(of("ALP").milex_error > 0);
   CHECK(of("ALP").milex_error < 0.2);
   CHECK(of("ALP").came == after.cell(0, 2020).milex);
-  CHECK(of("ALP").foretold == doctest::Approx(of("ALP").came).epsilon(0.5));
+  CHECK(of("ALP").foretold == approx(of("ALP").came).epsilon(0.5));
   CHECK(c.parameters.size() > 10);
   for (const MovedParameter& p : c.parameters) CHECK(std::isfinite(p.mean.revised));
 }

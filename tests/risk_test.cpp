@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/core/problem.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/io/atomic_file.hpp"
@@ -92,7 +93,7 @@ TEST_CASE("races to come are those of the futures, counted by hand, and scenario
   CHECK(forced.by[2].p == 1);  // by 2023
   CHECK(forced.more_likely_than_not <= 2023);
   CHECK(slow.by[2].p == 0);
-  CHECK(forced.change == doctest::Approx(forced.by.back().p - plain.by.back().p));
+  CHECK(forced.change == approx(forced.by.back().p - plain.by.back().p));
   CHECK(plain.change == 0);
   const Ensemble e = r.alone(0);
   const GrowthRecord record(r.made.panel, MoneyKind::real);
@@ -102,7 +103,7 @@ TEST_CASE("races to come are those of the futures, counted by hand, and scenario
     ++row_before;
   int races = 0;
   for (int f = 0; f < Racing::futures; ++f) races += r.holds(e, e, f, row_before);
-  CHECK(plain.by.back().p == doctest::Approx(races / 400.0));
+  CHECK(plain.by.back().p == approx(races / 400.0));
   for (std::size_t k = 1; k < plain.by.size(); ++k) CHECK(plain.by[k].p >= plain.by[k - 1].p);
 }
 
@@ -116,12 +117,12 @@ TEST_CASE("what a lever makes of a race by itself, what the others' answers, and
   for (std::size_t k = 1; k < race_growths.size(); ++k)
     CHECK(slow.at_growth[k].p <= slow.at_growth[k - 1].p);
   // ALP alone is moved: its path with BET as in the baseline, and what BET adds.
-  CHECK(one.change == doctest::Approx(one.itself + one.answers).epsilon(1e-9));
+  CHECK(one.change == approx(one.itself + one.answers).epsilon(1e-9));
   const Ensemble base = r.alone(0), moved = r.alone(3);
   int itself = 0;
   for (int f = 0; f < Racing::futures; ++f)
     itself += r.holds(moved, base, f, 0) - r.holds(base, base, f, 0);
-  CHECK(one.itself == doctest::Approx(itself / 400.0));
+  CHECK(one.itself == approx(itself / 400.0));
   CHECK(plain.answers == 0);
 }
 
@@ -204,7 +205,7 @@ TEST_CASE("a posterior of disputes is read as it was written, and gives the same
   CHECK(a[0].risk[0].mean > a[1].risk[0].mean);
   CHECK((a[0].risk[0].mean > a[0].risk[1].mean && a[0].risk[1].mean > a[0].risk[2].mean));
   for (std::size_t s = 0; s < severities; ++s)
-    CHECK(a[0].risk[s].mean == doctest::Approx(b[0].risk[s].mean).epsilon(1e-4));
+    CHECK(a[0].risk[s].mean == approx(b[0].risk[s].mean).epsilon(1e-4));
   std::string text(after_digest(disputes_text(file)));
   text.replace(text.find("  [-4, "), 7, "  [-4, 1, ");
   write_text(path, with_digest(text));

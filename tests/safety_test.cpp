@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/fit/placebo.hpp"
 #include "tenbin/fit/reading.hpp"
 #include "tenbin/io/priors_file.hpp"
@@ -30,7 +31,7 @@ TEST_CASE("troops: an unnamed guest is none, a later year is the last known, an 
   CHECK(r.troops(2, 2030) == 50);
   CHECK(r.troops(0, 2030) == 0);
   CHECK_FALSE(known(r.troops(0, 2009)));
-  CHECK(r.presence(0, 2015) == doctest::Approx(std::log(50.0 / 101)));
+  CHECK(r.presence(0, 2015) == approx(std::log(50.0 / 101)));
   CHECK(r.presence(0, 2014) == 0);  // 2009 is not known
   CHECK(SafetyRecord(fixture::panel()).presence(0, 2015) == 0);
 }
@@ -56,8 +57,8 @@ TEST_CASE(
                    {1, 2012, 2012, p.states[0].lat, p.states[0].lon, "here", "another", 1}};
   const SafetyRecord r(p);
   CHECK(r.exposure(0, 2009) == 0);
-  CHECK(r.exposure(0, 2010) == doctest::Approx(0.5 * (1 - std::exp(-2.0))));
-  CHECK(r.exposure(0, 2012) == doctest::Approx(1 - std::exp(-2.0)));
+  CHECK(r.exposure(0, 2010) == approx(0.5 * (1 - std::exp(-2.0))));
+  CHECK(r.exposure(0, 2012) == approx(1 - std::exp(-2.0)));
   CHECK(r.exposure(1, 2010) == 0);
   CHECK(r.exposure(3, 2010) == 0);
   Panel bound = p;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/io/panel_reader.hpp"
 
@@ -34,10 +35,10 @@ TEST_CASE("what a setting moves is found by hand as well") {
   other.first_threat = {1, -1, 0};
   const SettingChange c = change_of(first, other);
   CHECK(c.effect == "b");
-  CHECK(c.effect_sds == doctest::Approx(1.5).epsilon(1e-12));
+  CHECK(c.effect_sds == approx(1.5).epsilon(1e-12));
   CHECK(c.state == 1);  // a tenth less is half of its narrow range, a tenth more little of a wide
-  CHECK(c.spending == doctest::Approx(-0.1).epsilon(1e-12));
-  CHECK(c.of_range == doctest::Approx(2 * std::log(0.9) / std::log(1.5)).epsilon(1e-12));
+  CHECK(c.spending == approx(-0.1).epsilon(1e-12));
+  CHECK(c.of_range == approx(2 * std::log(0.9) / std::log(1.5)).epsilon(1e-12));
   REQUIRE(c.other_threat.size() == 1);
   CHECK(c.other_threat[0] == 1);
   CHECK(change_of(first, first).state == -1);
@@ -65,8 +66,7 @@ TEST_CASE("a rule of stocks acts in the past and in every year of a future") {
   for (std::size_t k = 0; k < after.bearing.size(); ++k)
     if (before.bearing[k] > 0 && before.bearing[k] < 1) {
       ++faded;
-      CHECK(std::log(after.bearing[k]) ==
-            doctest::Approx(3 * std::log(before.bearing[k])).epsilon(1e-12));
+      CHECK(std::log(after.bearing[k]) == approx(3 * std::log(before.bearing[k])).epsilon(1e-12));
     }
   CHECK(faded > 0);
 
@@ -122,14 +122,14 @@ TEST_CASE("settings begin with the panel's own, and the same figures twice say t
   REQUIRE(s.sources.rows > 0);
   REQUIRE(s.sources.own.size() == s.sources.second.size());
   for (std::size_t k = 0; k < s.sources.own.size(); ++k)
-    CHECK(s.sources.own[k].mean == doctest::Approx(s.sources.second[k].mean).epsilon(1e-6));
+    CHECK(s.sources.own[k].mean == approx(s.sources.second[k].mean).epsilon(1e-6));
   CHECK(s.sources.level_ratio == 1);
-  CHECK(s.sources.correlation == doctest::Approx(1).epsilon(1e-12));
+  CHECK(s.sources.correlation == approx(1).epsilon(1e-12));
 
   const Sensitivity twice = sensitivity(panel, short_fits(), doubled, {});
-  CHECK(twice.sources.level_ratio == doctest::Approx(2).epsilon(1e-12));
+  CHECK(twice.sources.level_ratio == approx(2).epsilon(1e-12));
   CHECK(twice.sources.rows == s.sources.rows);
-  CHECK(twice.sources.second_spread == doctest::Approx(s.sources.own_spread).epsilon(1e-9));
+  CHECK(twice.sources.second_spread == approx(s.sources.own_spread).epsilon(1e-9));
   CHECK(twice.sources.own[0].mean == s.sources.own[0].mean);
   CHECK(twice.sources.second[0].name == "target_mean");  // habits are higher where shares are
   CHECK(twice.sources.second[0].mean > twice.sources.own[0].mean);

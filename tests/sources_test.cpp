@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "near.hpp"
 #include "tenbin/io/published/readers.hpp"
 #include "tenbin/io/published/relations.hpp"
 #include "tenbin/io/published/rows.hpp"
@@ -85,7 +86,7 @@ TEST_CASE("states are found by the names and numbers that publishers use") {
   CHECK(listed_states("JPN;CHN,") == List{"JPN", "CHN"});
   CHECK(listed_states("Korea, South") == List{"Korea, South"});
   CHECK(listed_states("South Korea") == List{"South Korea"});
-  CHECK(all.by_id("JPN")->lat == doctest::Approx(35.68).epsilon(0.01));
+  CHECK(all.by_id("JPN")->lat == approx(35.68).epsilon(0.01));
   CHECK(*all.by_id("JPN")->entered < 1900);
 }
 
@@ -217,7 +218,7 @@ TEST_CASE("capabilities, democracy and the World Bank's indicators") {
   CHECK(v.nobody.at("SML") == 1);
   const Findings w = read_world_bank({"api.csv", seed("world_bank/a")});
   REQUIRE(w.milex.size() == 5);
-  CHECK(w.milex[0].burden == doctest::Approx(0.0108));
+  CHECK(w.milex[0].burden == approx(0.0108));
   CHECK(!known(w.milex[0].milex));
   CHECK(w.date == "2026-07-01");
   CHECK(w.coverage[0].last == 2024);
@@ -272,7 +273,7 @@ TEST_CASE("shares of GDP of a second source are read, and are not the World Bank
   REQUIRE(g.milex.size() == 3);
   CHECK(g.milex[0].state == "JPN");
   CHECK(g.milex[0].year == 1900);
-  CHECK(g.milex[0].burden == doctest::Approx(0.03412).epsilon(1e-12));
+  CHECK(g.milex[0].burden == approx(0.03412).epsilon(1e-12));
   CHECK_FALSE(known(g.milex[0].milex));
   CHECK(g.milex[2].state == "RUS");
   CHECK(g.nobody.at("World") == 1);
@@ -321,7 +322,7 @@ TEST_CASE("another maker's dollars are scaled by the years in both") {
   CHECK(s.price.at(2001) == 0.2);
   CHECK(!s.price.contains(1999));
   CHECK(s.of_state.at("USA") == 1);
-  CHECK(s.of_state.at("JPN") == doctest::Approx(1.0));  // of 2 and 1/2 the geometric mean
+  CHECK(s.of_state.at("JPN") == approx(1.0));  // of 2 and 1/2 the geometric mean
   CHECK(!s.of_state.contains("FRA"));
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/model/step.hpp"
 
@@ -109,7 +110,7 @@ TEST_CASE("the linear map is the slope of one year of the model") {
   for (int j = 0; j < map.n; ++j) {
     const auto up = one_step(s, j, h), down = one_step(s, j, -h);
     for (int i = 0; i < map.n; ++i)
-      CHECK(map(i, j) == doctest::Approx((up[i] - down[i]) / (2 * h)).epsilon(1e-6).scale(0.01));
+      CHECK(map(i, j) == approx((up[i] - down[i]) / (2 * h)).epsilon(1e-6).scale(0.01));
   }
 }
 
@@ -126,7 +127,7 @@ TEST_CASE("without reactions habits and momentum are left, and nothing is gained
     REQUIRE(root > 0);
     largest = std::max(largest, trace / 2 + std::sqrt(root));
   }
-  CHECK(spectral_radius(linear_map(s)) == doctest::Approx(largest).epsilon(1e-12));
+  CHECK(spectral_radius(linear_map(s)) == approx(largest).epsilon(1e-12));
 }
 
 TEST_CASE("an answer to rivals that is made explosive flips the verdict, and the futures explode") {
@@ -135,7 +136,7 @@ TEST_CASE("an answer to rivals that is made explosive flips the verdict, and the
   const Stability before = made.judge(calm), after = made.judge(wild);
   CHECK(before.unstable.p < 0.5);
   CHECK(before.cure.what == Weakened::What::nothing);
-  CHECK(before.gain.median() == doctest::Approx(1).epsilon(0.2));
+  CHECK(before.gain.median() == approx(1).epsilon(0.2));
   CHECK(after.unstable.p > 0.9);
   CHECK(after.gain.median() > 3);
   CHECK(after.dominant.what == Weakened::What::hostility);

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "near.hpp"
+
 namespace step_test {
 
 using namespace tenbin;
@@ -74,7 +76,7 @@ TEST_CASE("with GDP constant the log gap to the target shrinks by 1 - pull a yea
   for (int year = 0; year < 40; ++year) {
     b.run();
     gap *= 0.9;
-    CHECK(std::log(0.02) - b.log_burden(0) == doctest::Approx(gap).epsilon(1e-12));
+    CHECK(std::log(0.02) - b.log_burden(0) == approx(gap).epsilon(1e-12));
   }
 }
 
@@ -85,15 +87,15 @@ TEST_CASE("a large shock widens the next ones, and quiet years make them as they
   b.place(0, 0.02, 1e6);
   b.z.spending[0] = 2;
   b.run();
-  CHECK(b.why[0].shock == doctest::Approx(0.1).epsilon(1e-14));  // unrest was typical
+  CHECK(b.why[0].shock == approx(0.1).epsilon(1e-14));  // unrest was typical
   double unrest = 0.65 * 0.07 + 0.35 * 0.1;
   for (int year = 0; year < 30; ++year) {
     CAPTURE(year);
-    CHECK(b.x.unrest[0] == doctest::Approx(unrest).epsilon(1e-13));
+    CHECK(b.x.unrest[0] == approx(unrest).epsilon(1e-13));
     const double scale = 0.05 * std::pow((unrest + 0.01) / 0.08, 0.6), shock = 0.5 * scale;
     b.z.spending[0] = 0.5;
     b.run();
-    CHECK(b.why[0].shock == doctest::Approx(shock).epsilon(1e-12));
+    CHECK(b.why[0].shock == approx(shock).epsilon(1e-12));
     unrest = 0.65 * unrest + 0.35 * shock;
   }
   b.z.spending[0] = 1000;
@@ -126,8 +128,8 @@ TEST_CASE("with GDP growing at its trend the burden rests at r") {
   b.place(0, 0.02, 1e6);
   for (int year = 0; year < 600; ++year) b.run();
   const double r = std::log(0.02) - (1 - 0.4 - 0.2) * 0.03 / 0.1;
-  CHECK(b.log_burden(0) == doctest::Approx(r).epsilon(1e-12));
-  CHECK(resting_burden(std::log(0.02), b.p.state[0], 0.03) == doctest::Approx(r).epsilon(1e-15));
+  CHECK(b.log_burden(0) == approx(r).epsilon(1e-12));
+  CHECK(resting_burden(std::log(0.02), b.p.state[0], 0.03) == approx(r).epsilon(1e-15));
 }
 
 TEST_CASE(
@@ -143,14 +145,14 @@ TEST_CASE(
   const PlanNow<double> plan{true, 1, std::log(0.03), b.log_burden(0), 5, PlanMode::at_least, 0.02};
   b.now.plan[0] = plan;
   for (int year = 0; year < 5; ++year) b.run();
-  CHECK(std::exp(b.log_burden(0)) == doctest::Approx(0.03).epsilon(1e-13));
+  CHECK(std::exp(b.log_burden(0)) == approx(0.03).epsilon(1e-13));
   b.now.plan[0] = {};
   b.now.ended[0] = plan;
   b.run();
   b.now.ended[0] = {};
   for (int year = 0; year < 600; ++year) b.run();
   CHECK(std::exp(b.log_burden(0)) ==
-        doctest::Approx(0.03).epsilon(1e-12));  // adherence 1: it rests at the target for good
+        approx(0.03).epsilon(1e-12));  // adherence 1: it rests at the target for good
 }
 
 TEST_CASE("a plan with adherence 0 is no plan") {
@@ -160,7 +162,7 @@ TEST_CASE("a plan with adherence 0 is no plan") {
   with.now.plan[0] = {true, 0, std::log(0.03), with.log_burden(0), 5};
   with.run();
   without.run();
-  CHECK(with.log_burden(0) == doctest::Approx(without.log_burden(0)).epsilon(1e-14));
+  CHECK(with.log_burden(0) == approx(without.log_burden(0)).epsilon(1e-14));
 }
 
 TEST_CASE("at-least does nothing where it is met, at-most nothing below, exactly moves both ways") {
@@ -172,26 +174,26 @@ TEST_CASE("at-least does nothing where it is met, at-most nothing below, exactly
     b.run();
     return std::exp(b.log_burden(0));
   };
-  CHECK(moved(PlanMode::at_least, 0.03) == doctest::Approx(0.03));
-  CHECK(moved(PlanMode::at_least, 0.01) == doctest::Approx(0.02));
-  CHECK(moved(PlanMode::at_most, 0.03) == doctest::Approx(0.02));
-  CHECK(moved(PlanMode::at_most, 0.01) == doctest::Approx(0.01));
-  CHECK(moved(PlanMode::exactly, 0.03) == doctest::Approx(0.02));
-  CHECK(moved(PlanMode::exactly, 0.01) == doctest::Approx(0.02));
+  CHECK(moved(PlanMode::at_least, 0.03) == approx(0.03));
+  CHECK(moved(PlanMode::at_least, 0.01) == approx(0.02));
+  CHECK(moved(PlanMode::at_most, 0.03) == approx(0.02));
+  CHECK(moved(PlanMode::at_most, 0.01) == approx(0.01));
+  CHECK(moved(PlanMode::exactly, 0.03) == approx(0.02));
+  CHECK(moved(PlanMode::exactly, 0.01) == approx(0.02));
 }
 
 TEST_CASE("a cap stops a rise, never cuts, and leaves a fall alone") {
   const auto mean_change = [](double burden, double mean) {
     return capped(std::log(0.01), std::log(burden), mean, 0.0);
   };
-  CHECK(mean_change(0.005, 0.02) == doctest::Approx(0.02).epsilon(1e-9));  // far below: free
+  CHECK(mean_change(0.005, 0.02) == approx(0.02).epsilon(1e-9));  // far below: free
   CHECK(mean_change(0.0099, 0.2) < 0.011);  // just below: only the room that is left
   CHECK(mean_change(0.0099, 0.2) >= 0);
   CHECK(mean_change(0.02, 0.05) == 0);  // above: no further
   CHECK(mean_change(0.02, -0.05) == -0.05);
   const double r = 0.03, room = std::log(0.01 / 0.0097);
   CHECK(mean_change(0.0097, r) ==
-        doctest::Approx(-std::log(std::exp(-50 * r) + std::exp(-50 * room)) / 50).epsilon(1e-10));
+        approx(-std::log(std::exp(-50 * r) + std::exp(-50 * room)) / 50).epsilon(1e-10));
 }
 
 TEST_CASE("two states without income, persistence and waves follow the path worked by hand") {
@@ -218,7 +220,7 @@ TEST_CASE("two states without income, persistence and waves follow the path work
     k1 = 0.92 * k1 + std::exp(m1);
     CHECK(std::abs(b.x.log_milex[0] - m0) < 1e-12);
     CHECK(std::abs(b.x.log_milex[1] - m1) < 1e-12);
-    CHECK(b.x.stock[1] == doctest::Approx(k1).epsilon(1e-13));
+    CHECK(b.x.stock[1] == approx(k1).epsilon(1e-13));
   }
 }
 
@@ -230,8 +232,8 @@ TEST_CASE("a state without burden grows as expected, an idle one only decays") {
   b.now.trend[0] = 0.01;
   b.z.spending[0] = 2;
   b.run();
-  CHECK(b.x.log_milex[0] == doctest::Approx(std::log(5000.0) + 0.01 + 0.12).epsilon(1e-14));
-  CHECK(b.x.stock[1] == doctest::Approx(920));
+  CHECK(b.x.log_milex[0] == approx(std::log(5000.0) + 0.01 + 0.12).epsilon(1e-14));
+  CHECK(b.x.stock[1] == approx(920));
 }
 
 TEST_CASE("a path fixes milex, whatever plan, cap and shock would do") {
@@ -246,10 +248,10 @@ TEST_CASE("a path fixes milex, whatever plan, cap and shock would do") {
   b.now.log_path[0] = std::log(12345.0);
   b.run();
   CHECK(b.x.log_milex[0] == std::log(12345.0));
-  CHECK(b.x.milex[0] == doctest::Approx(12345).epsilon(1e-14));
+  CHECK(b.x.milex[0] == approx(12345).epsilon(1e-14));
   CHECK(b.why[0].shock == 0);
   CHECK(b.why[0].mean() + b.why[0].plan ==
-        doctest::Approx(std::log(12345.0) - std::log(0.01 * 1e6)).epsilon(1e-13));
+        approx(std::log(12345.0) - std::log(0.01 * 1e6)).epsilon(1e-13));
 }
 
 TEST_CASE("efficiency is what a unit of milex buys: it moves the stock and not milex") {
@@ -259,7 +261,7 @@ TEST_CASE("efficiency is what a unit of milex buys: it moves the stock and not m
   once.run();
   twice.run();
   CHECK(once.x.milex[0] == twice.x.milex[0]);
-  CHECK(twice.x.stock[0] - once.x.stock[0] == doctest::Approx(once.x.milex[0]).epsilon(1e-13));
+  CHECK(twice.x.stock[0] - once.x.stock[0] == approx(once.x.milex[0]).epsilon(1e-13));
 }
 
 TEST_CASE("a weight multiplies a stock as others feel it, as rival and as protector") {
@@ -272,8 +274,8 @@ TEST_CASE("a weight multiplies a stock as others feel it, as rival and as protec
                       .threat_weight = {0},
                       .cover_weight = {0}};
   weigh(t, r);
-  CHECK(r.threat_weight[0] == doctest::Approx(0.5 * std::exp(-1.0) * 3).epsilon(1e-14));
-  CHECK(r.cover_weight[0] == doctest::Approx(2.4).epsilon(1e-14));
+  CHECK(r.threat_weight[0] == approx(0.5 * std::exp(-1.0) * 3).epsilon(1e-14));
+  CHECK(r.cover_weight[0] == approx(2.4).epsilon(1e-14));
 }
 
 }  // namespace step_test

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "made_posterior.hpp"
+#include "near.hpp"
 #include "some_posterior.hpp"
 #include "tenbin/fit/backtest.hpp"
 #include "tenbin/fit/calibrate.hpp"
@@ -183,7 +184,7 @@ TEST_CASE("a back-test on three threads tells one observer at a time, with the b
   REQUIRE(one.size() == 3);
   REQUIRE(three.size() == 3);
   CHECK(kept.size() == 3);
-  CHECK(last == doctest::Approx(1));
+  CHECK(last == approx(1));
   for (std::size_t k = 0; k < one.size(); ++k) {
     REQUIRE(one[k].forecasts.size() == three[k].forecasts.size());
     for (std::size_t f = 0; f < one[k].forecasts.size(); ++f)

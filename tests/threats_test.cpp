@@ -8,6 +8,7 @@
 #include <map>
 
 #include "fixture.hpp"
+#include "near.hpp"
 #include "tenbin/io/panel_reader.hpp"
 
 namespace threats_test {
@@ -45,9 +46,9 @@ TEST_CASE("by money times risk everybody's first threat is the one that an exper
   const auto place = std::ranges::find(order["JPN"], "PRK") - order["JPN"].begin();
   CHECK((place == 1 || place == 2));
   CHECK(order.size() == 16);  // North Korea, whose spending nobody knows, has a row of its own
-  for (const auto& [state, total] : money) CHECK(total == doctest::Approx(1));
-  for (const auto& [state, total] : both) CHECK(total == doctest::Approx(1));
-  for (const auto& [state, total] : risk) CHECK(total == doctest::Approx(1));
+  for (const auto& [state, total] : money) CHECK(total == approx(1));
+  for (const auto& [state, total] : both) CHECK(total == approx(1));
+  for (const auto& [state, total] : risk) CHECK(total == approx(1));
   CHECK(std::ranges::any_of(found.guests, [&](const Guest& g) {
     return panel.states[g.host].id == "KOR" && g.troops > 20000;
   }));
@@ -72,7 +73,7 @@ TEST_CASE("shares are those of the figures, and what is not known is not 0") {
   const double bearing =
       alp.money / (alp.hostility * past->stock(1, 2020));  // reach and distance: between 0 and 1
   CHECK((bearing > 0 && bearing <= 1));
-  CHECK(alp.purchasing == doctest::Approx(alp.money / 0.4));
+  CHECK(alp.purchasing == approx(alp.money / 0.4));
   CHECK_FALSE(known(bet.purchasing));  // nobody knows ALP's prices
   CHECK_FALSE(known(bet.purchasing_share));
   CHECK_FALSE(known(alp.fatal));  // no model, and no disputes to fit one to

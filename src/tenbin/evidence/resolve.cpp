@@ -61,6 +61,14 @@ double interval(double y, const Quantiles& q) {
 }
 
 /// Scores a number: all on the log of the outcome over `unit`.
+/// The part of the distribution that is nearest to a registered level.
+double part_of_level(std::size_t k) {
+  const auto& levels = registered_levels;
+  const double from = k > 0 ? (levels[k - 1] + levels[k]) / 2 : 0,
+               to = k + 1 < levels.size() ? (levels[k] + levels[k + 1]) / 2 : 1;
+  return to - from;
+}
+
 Resolution scored_quantity(const RegisterEntry& e, double outcome, double unit) {
   Resolution r;
   r.fate = Fate::scored;
@@ -168,9 +176,9 @@ double quantile_score(double outcome, const std::array<double, 7>& quantiles) {
   double sum = 0;
   for (std::size_t k = 0; k < quantiles.size(); ++k) {
     const double below = outcome < quantiles[k] ? 1 : 0;
-    sum += (below - registered_levels[k]) * (quantiles[k] - outcome);
+    sum += part_of_level(k) * (below - registered_levels[k]) * (quantiles[k] - outcome);
   }
-  return 2 * sum / static_cast<double>(quantiles.size());
+  return 2 * sum;
 }
 
 Resolution resolve(const RegisterEntry& e, const Panel& panel) {

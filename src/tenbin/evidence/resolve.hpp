@@ -10,9 +10,10 @@
 
 namespace tenbin {
 
-/// Mean pinball loss of seven quantiles at registered_levels, times 2: close to the CRPS, and the
-/// distance |outcome - x| where all quantiles are x (Gneiting and Raftery 2007, eq. 40). Any unit;
-/// 0 or more, smaller is better.
+/// Pinball loss of seven quantiles at registered_levels, each weighed by the part of the
+/// distribution that is nearest to it, times 2: the CRPS by a sum in place of the integral over
+/// levels (Laio and Tamea 2007), and the distance |outcome - x| where all quantiles are x. Any
+/// unit; 0 or more, smaller is better.
 double quantile_score(double outcome, const std::array<double, 7>& quantiles);
 
 /// Incidents that no table knows so many years after their last year are undecidable.

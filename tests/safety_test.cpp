@@ -87,6 +87,28 @@ TEST_CASE("as of a year nobody knows how long an aggression will be felt: two ye
   CHECK(ends(2020) == std::vector{2019, 2015, 2018});
 }
 
+TEST_CASE("the error of a slope under heavy tails is that of slopes fitted again and again") {
+  constexpr int rows = 200, fits = 1500;
+  for (const double df : {2.5, 3.0, 30.0}) {
+    std::vector<double> x(rows), y(rows), scale(rows);
+    double sum = 0, square = 0, error = 0;
+    for (int n = 0; n < fits; ++n) {
+      for (int k = 0; k < rows; ++k) {
+        const auto row = static_cast<std::uint32_t>(k), fit = static_cast<std::uint32_t>(n);
+        x[k] = fixture::unit(row, 0, 3) - 0.3;
+        scale[k] = 0.05 + 0.1 * fixture::unit(row, 1, 3);
+        y[k] = 0.2 * x[k] +
+               scale[k] * student_t(fixture::unit(row, fit, 4), fixture::unit(row, fit, 5), df);
+      }
+      const Slope s = student_slope(x, y, scale, df);
+      sum += s.value, square += s.value * s.value, error = s.error;
+    }
+    const double mean = sum / fits, sd = std::sqrt(square / fits - mean * mean);
+    CHECK(mean == approx(0.2).epsilon(0.01));
+    CHECK(error == approx(sd).epsilon(0.08));  // four errors of the sd
+  }
+}
+
 TEST_CASE("a placebo tells an answer to rivals from one to anybody") {
   // Stocks move at random; in the made-up figures a state answers its rivals, or nobody.
   const Panel p = fixture::panel();

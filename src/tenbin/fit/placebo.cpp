@@ -26,30 +26,17 @@ struct Left {
   double covariate = 0;  // the partners' rise
 };
 
-/// Response to a covariate, and its error, given the rest: the mode under shocks with the fit's
-/// tails.
-struct Slope {
-  double value = 0, error = 0;
-};
+/// Response to a covariate in some years, given the rest.
 Slope slope_on(const std::vector<Left>& rows, std::span<const double> covariate, double df,
                std::pair<int, int> years) {
-  Slope r;
-  for (int step = 0; step < 30; ++step) {  // reweighted least squares
-    double top = 0, bottom = 1;            // a prior sd of 1
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-      const Left& row = rows[k];
-      if (row.year < years.first || row.year > years.second) continue;
-      const double z = (row.rest - r.value * covariate[k]) / row.scale;
-      const double weight = (df + 1) / (df + z * z) / (row.scale * row.scale);
-      top += weight * covariate[k] * row.rest;
-      bottom += weight * covariate[k] * covariate[k];
-    }
-    const double next = top / bottom;
-    const bool still = std::abs(next - r.value) < 1e-10;
-    r = {next, 1 / square_root(bottom)};
-    if (still) break;
+  std::vector<double> x, y, scale;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    if (rows[k].year < years.first || rows[k].year > years.second) continue;
+    x.push_back(covariate[k]);
+    y.push_back(rows[k].rest);
+    scale.push_back(rows[k].scale);
   }
-  return r;
+  return student_slope(x, y, scale, df);
 }
 
 /// Posterior means, laid out as a draw.
@@ -92,6 +79,28 @@ bool is_told(const std::vector<PlaceboLine>& lines, const PlaceboLine& line) {
 }
 
 }  // namespace
+
+Slope student_slope(std::span<const double> x, std::span<const double> y,
+                    std::span<const double> scale, double df) {
+  double information = 1;  // of the prior, and of each row: (df + 1) / (df + 3) of a normal's
+  for (std::size_t k = 0; k < x.size(); ++k)
+    information += (df + 1) / (df + 3) * x[k] * x[k] / (scale[k] * scale[k]);
+  Slope r{.error = 1 / square_root(information)};
+  for (int step = 0; step < 30; ++step) {
+    double top = 0, bottom = 1;
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      const double z = (y[k] - r.value * x[k]) / scale[k];
+      const double weight = (df + 1) / (df + z * z) / (scale[k] * scale[k]);
+      top += weight * x[k] * y[k];
+      bottom += weight * x[k] * x[k];
+    }
+    const double next = top / bottom;
+    const bool still = std::abs(next - r.value) < 1e-10;
+    r.value = next;
+    if (still) break;
+  }
+  return r;
+}
 
 std::vector<PlaceboLine> placebo(const Past& past, const Posterior& posterior,
                                  const PlaceboOptions& options, const Execution& execution,

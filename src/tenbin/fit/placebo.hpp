@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,16 @@
 
 namespace tenbin {
 
+/// A slope and its standard error.
+struct Slope {
+  double value = 0, error = 0;
+};
+/// Slope of y on x through 0 where y has Student-t shocks of known scales: the mode under a prior
+/// sd of 1, by reweighted least squares, and its error by the expected curvature (Lange, Little and
+/// Taylor 1989, section 4). All three as long as each other.
+Slope student_slope(std::span<const double> x, std::span<const double> y,
+                    std::span<const double> scale, double df);
+
 /// What the same rivalries (or ties) would say if they were with other partners: docs/model.md
 /// section 13 (Placebos).
 struct PlaceboLine {
@@ -17,7 +28,7 @@ struct PlaceboLine {
   int first = 0, last = 0;  // years of the rows
   int rows = 0;             // with some such partner
   double estimate = 0;      // the response, given everything else in the fit
-  double error = 0;         // of it, by the curvature
+  double error = 0;         // of it, by the expected curvature
   double spread = 0;        // of the responses to other partners, a standard deviation
   double middle = 0;        // of them, the mean
   double p = 1;  // share of permutations with a response at least as large, this one counted

@@ -128,6 +128,23 @@ TEST_CASE("files that tenbin writes for itself are written as they were read") {
     }
 }
 
+TEST_CASE("a model of disputes without base rates of spans comes back") {
+  // It was written as within = [], which was refused (found by the fuzzer).
+  Problems problems;
+  auto model = tenbin::read_disputes(data / "east-asia/disputes.toml", problems);
+  REQUIRE(model);
+  model->within.clear();
+  model->simulated.clear();
+  model->danger.clear();
+  const std::string text = disputes_text(*model);
+  const Passing file;
+  write_text(file.path(), text);
+  const auto back = tenbin::read_disputes(file.path(), problems);
+  CHECK(problems.empty());
+  REQUIRE(back);
+  CHECK(disputes_text(*back) == text);
+}
+
 TEST_CASE("a file of tenbin's own that was damaged at any place is refused") {
   const Passing file;
   for (const Kind& kind : kinds()) {

@@ -28,7 +28,7 @@ Keeping read_year(const TomlNode& node, Problems& problems) {
                   .lateness = one.number("lateness", 0.2, 5, true).value_or(1),
                   .kinds = {}};
   for (std::size_t k = 0; k < promise_kinds; ++k)
-    if (const TomlNode* kind = one.get(pledge_kind_names[k], true))
+    if (const TomlNode* kind = one.subtable(pledge_kind_names[k], true))
       keeping.kinds[k] = read_kind(*kind, pledge_kind_names[k], problems);
   one.finish();
   return keeping;
@@ -42,13 +42,12 @@ std::vector<Keeping> read_keeping(const std::filesystem::path& path, Problems& p
   if (!root) return all;
   TomlReader top(*root, "promises", problems);
   check_format(top);
-  if (const TomlNode* list = top.get("keeping", true))
-    for (const TomlNode& node : list->items) {
-      all.push_back(read_year(node, problems));
-      if (all.size() > 1 && all[all.size() - 2].as_of >= all.back().as_of)
-        problems.push_back({node.where(), "as_of is not after that of the one before",
-                            "Put them in the order of their years, each once"});
-    }
+  for (const TomlNode& node : top.tables("keeping", true)) {
+    all.push_back(read_year(node, problems));
+    if (all.size() > 1 && all[all.size() - 2].as_of >= all.back().as_of)
+      problems.push_back({node.where(), "as_of is not after that of the one before",
+                          "Put them in the order of their years, each once"});
+  }
   top.finish();
   return all;
 }

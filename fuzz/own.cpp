@@ -46,6 +46,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   file.write(once);
-  fuzz::expect(TENBIN_AGAIN(file.path()) == once);
+  try {
+    fuzz::expect(TENBIN_AGAIN(file.path()) == once);
+  } catch (const Error& error) {
+    // Five digits may bring a calibration that hardly keeps an order over the edge.
+    for (const Problem& p : error.problems)
+      fuzz::expect(p.what.find("reverses the order of risks") != std::string::npos);
+  }
   return 0;
 }

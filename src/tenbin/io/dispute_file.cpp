@@ -39,7 +39,7 @@ std::vector<double> numbers(const TomlNode& list, std::size_t count, TomlReader&
                             std::string_view key) {
   std::vector<double> result;
   for (const TomlNode& x : list.items)
-    if (x.is_number() && std::abs(x.number) < widest_number) result.push_back(x.number);
+    if (x.is_number() && std::abs(x.number) <= widest_number) result.push_back(x.number);
   if (result.size() != count || list.items.size() != count) {
     top.wrong(key, fmt::format("holds a list that is not {} numbers", count), mend);
     result.assign(count, 0.0);

@@ -102,7 +102,7 @@ class ScorecardReader {
     bool good = list->items.size() == into.size();
     for (const TomlNode& x : list->items)
       good =
-          good && x.is_number() && std::abs(x.number) < widest_number &&
+          good && x.is_number() && std::abs(x.number) <= widest_number &&
           (std::is_floating_point_v<Number> || (x.kind == TomlNode::Kind::integer && x.whole >= 0));
     if (!good)
       return one.wrong(key,
@@ -200,7 +200,9 @@ Scorecard read_scorecard(const std::filesystem::path& path) {
                                 &MethodScore::method);
     });
   };
-  if (problems.empty() && !(same_methods(card.milex) && same_methods(card.burden)))
+  const auto boards = Scorecard::boards(card);
+  if (problems.empty() &&
+      !std::ranges::all_of(boards, [&](const auto* b) { return same_methods(*b); }))
     problems.push_back({path.string(), "its horizons have different methods",
                         "Write the scorecard anew: tenbin backtest --scorecard"});
   if (!problems.empty()) throw Error(std::move(problems));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// fuzz_seeds FOLDER: writes inputs that the readers of tenbin's own files accept, one folder a
-// target. They follow the formats as they are now, so they are made, not kept.
+// fuzz_seeds FOLDER: writes inputs that the readers accept, one folder a target. They follow the
+// formats as they are now, so they are made, not kept.
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -13,6 +13,7 @@
 #include "tenbin/io/record_file.hpp"
 #include "tenbin/io/tally_file.hpp"
 #include "tenbin/page/live_section.hpp"
+#include "user_seeds.hpp"
 
 namespace {
 
@@ -120,5 +121,8 @@ void write_all(const Seeds& seeds) {
 
 int main(int count, char** words) {
   if (count != 2) return 2;
-  write_all(Seeds(words[1]));
+  const Seeds seeds(words[1]);
+  write_all(seeds);
+  fuzz::put_user_seeds([&](const std::string& target, const std::string& name,
+                           const std::string& bytes) { seeds.put(target, name, bytes); });
 }

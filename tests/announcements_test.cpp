@@ -522,7 +522,7 @@ TEST_CASE("the shipped experiments are read; what is wrong in a file is named wi
   const auto named = [&](const std::string& lines, const char* what) {
     CHECK_MESSAGE(problems_of(lines).find(what) != std::string::npos, problems_of(lines));
   };
-  named(good + "placebo_states = [\"JPN\", \"KOR\"]\n", "JPN is among the states too");
+  named(good + "placebo_states = [\"JPN\", \"KOR\"]\n", "names JPN, which is among the states too");
   named(good + "placebo_years = [2003, 2014]\n", "no year before the event");
   named(good + "colour = 1\n", "colour");
   named(good + "[[experiment]]\nid = \"a\"\ntitle = \"B\"\nabout = \"\"\n" + good, "is taken");
@@ -533,7 +533,7 @@ TEST_CASE("the shipped experiments are read; what is wrong in a file is named wi
   named(
       "date = \"2014-09-05\"\nexpected = \"sideways\"\nsource = \"s\"\nstatus = \"heard\"\n"
       "states = \"JPN\"\n",
-      "\"sideways\" is none of up, down, open");
+      "is \"sideways\", none of up, down, open");
   named(good +
             "war = { aggressor = \"CHN\", against = \"TWN\", from = 2016, until = 2015, "
             "intensity = 1 }\n",

@@ -285,7 +285,7 @@ TEST_CASE("a scorecard is read as it was written, and a wrong one is refused by 
     FAIL("a histogram of eleven was read");
   } catch (const Error& e) {
     REQUIRE(e.problems.size() == 1);
-    CHECK(e.problems[0].what.find("no list of 10 numbers") != std::string::npos);
+    CHECK(e.problems[0].what.find("no list of 10 counts") != std::string::npos);
   }
   std::filesystem::remove(path);
 }

@@ -128,6 +128,44 @@ TEST_CASE("files that tenbin writes for itself are written as they were read") {
     }
 }
 
+TEST_CASE("a model of disputes without base rates of spans comes back") {
+  // It was written as within = [], which was refused (found by the fuzzer).
+  Problems problems;
+  auto model = tenbin::read_disputes(data / "east-asia/disputes.toml", problems);
+  REQUIRE(model);
+  model->within.clear();
+  model->simulated.clear();
+  model->danger.clear();
+  const std::string text = disputes_text(*model);
+  const Passing file;
+  write_text(file.path(), text);
+  const auto back = tenbin::read_disputes(file.path(), problems);
+  CHECK(problems.empty());
+  REQUIRE(back);
+  CHECK(disputes_text(*back) == text);
+}
+
+TEST_CASE("a keeping without spread, and numbers that round to their bound, come back") {
+  // A spread of 0.0004 was written as 0.000, and 999999999.9 as 1e+09; both were refused.
+  Problems problems;
+  auto years = tenbin::read_keeping(data / "promises/keeping.toml", problems);
+  REQUIRE(years.size() > 0);
+  years.resize(1);
+  for (const double sd : {1e-6, 0.0004, 0.0005, 0.00099999, 0.001, 0.0015}) {
+    years[0].kinds[0].sd = sd;
+    const std::string text = keeping_text(years);
+    const Passing file;
+    write_text(file.path(), text);
+    CHECK(keeping_text(tenbin::read_keeping(file.path(), problems)) == text);
+    CHECK(problems.empty());
+  }
+  Scorecard card = read_scorecard(data / "east-asia/scorecard.toml");
+  card.milex[0].methods[0].width[0] = 999999999.9;
+  const Passing file;
+  write_text(file.path(), scorecard_text(card));
+  CHECK(scorecard_text(read_scorecard(file.path())) == scorecard_text(card));
+}
+
 TEST_CASE("a file of tenbin's own that was damaged at any place is refused") {
   const Passing file;
   for (const Kind& kind : kinds()) {

@@ -39,9 +39,9 @@ std::vector<double> numbers(const TomlNode& list, std::size_t count, TomlReader&
                             std::string_view key) {
   std::vector<double> result;
   for (const TomlNode& x : list.items)
-    if (x.is_number() && std::abs(x.number) < widest_number) result.push_back(x.number);
+    if (x.is_number() && std::abs(x.number) <= widest_number) result.push_back(x.number);
   if (result.size() != count || list.items.size() != count) {
-    top.refuse(key, fmt::format("holds a list that is not {} numbers", count), mend);
+    top.wrong(key, fmt::format("holds a list that is not {} numbers", count), mend);
     result.assign(count, 0.0);
   }
   return result;
@@ -53,20 +53,30 @@ std::vector<int> counts(const TomlNode& list, std::size_t count, TomlReader& top
   std::vector<int> result;
   for (const double x : numbers(list, count, top, key)) {
     if (!(x >= 0) || x != std::floor(x))
-      top.refuse(key, fmt::format("holds {}, which is no count", x), mend);
+      top.wrong(key, fmt::format("holds {}, which is no count", x), mend);
     result.push_back(static_cast<int>(x));
   }
   return result;
 }
 
+constexpr double most_cases = 1 << 30;  // sums of two are whole numbers still
+
+/// A number that must be whole and within a range, else a problem.
+int whole(double x, double low, double high, TomlReader& top, std::string_view key) {
+  if (x >= low && x <= high && x == std::floor(x)) return static_cast<int>(x);
+  top.wrong(key, fmt::format("holds {}, which is no whole number from {} to {}", x, low, high),
+            mend);
+  return static_cast<int>(low);
+}
+
 DangerModel read_danger(const TomlNode& row, TomlReader& top) {
   const auto x = numbers(row, 5 + 4 * danger_covariates, top, "danger");
-  DangerModel m{.first = static_cast<int>(x[0]),
-                .last = static_cast<int>(x[1]),
-                .rows = static_cast<int>(x[2])};
+  DangerModel m{.first = whole(x[0], 0, 2200, top, "danger"),
+                .last = whole(x[1], 0, 2200, top, "danger"),
+                .rows = whole(x[2], 0, most_cases, top, "danger")};
   auto from = x.begin() + 5;
   for (auto* outcome : {&m.fatal, &m.force}) {
-    outcome->onsets = static_cast<int>(x[outcome == &m.fatal ? 3 : 4]);
+    outcome->onsets = whole(x[outcome == &m.fatal ? 3 : 4], 0, most_cases, top, "danger");
     for (auto* to : {&outcome->slope, &outcome->error}) {
       std::copy_n(from, danger_covariates, to->begin());
       from += danger_covariates;
@@ -75,9 +85,54 @@ DangerModel read_danger(const TomlNode& row, TomlReader& top) {
   return m;
 }
 
+SimulatedCount read_simulated(const TomlNode& row, TomlReader& top) {
+  const auto x = numbers(row, 7, top, "simulated");
+  return {static_cast<Severity>(whole(x[0], 0, severities - 1, top, "simulated")),
+          whole(x[1], 0, 2200, top, "simulated"),
+          whole(x[2], 0, 2200, top, "simulated"),
+          whole(x[3], 0, most_cases, top, "simulated"),
+          x[4],
+          x[5],
+          x[6]};
+}
+
+/// An empty list is what is written of a model without them.
+std::vector<SpanRate> read_within(TomlReader& top) {
+  std::vector<SpanRate> within;
+  const std::vector<TomlNode>& rows = top.list("within");
+  for (const TomlNode& r : rows) {
+    const auto x = counts(r, 2, top, "within");
+    within.push_back({x[0], x[1]});
+    if (x[1] > x[0]) top.wrong("within", "has more spans with an onset than spans", mend);
+  }
+  if (!rows.empty() && rows.size() != longest_span)
+    top.wrong("within", fmt::format("has not {} spans", longest_span), mend);
+  return within;
+}
+
+/// The draws, whose first row that is none is reported.
+Draws read_draws(TomlReader& top, const Problems& problems) {
+  constexpr std::size_t width = dispute_numbers;
+  const std::size_t before = problems.size();
+  Draws draws{.equation = "disputes", .chains = 1, .width = width};
+  const std::vector<TomlNode>& rows = top.list("draws", true);
+  for (const TomlNode& row : rows)
+    if (problems.size() == before)
+      for (const double x : numbers(row, width, top, "draws")) draws.values.push_back(x);
+  if (rows.empty() && problems.size() == before) top.wrong("draws", "holds no draw", mend);
+  draws.draws_per_chain = static_cast<int>(draws.values.size() / width);
+  for (std::size_t d = 0; d < draws.size() && problems.size() == before; ++d) {
+    const auto draw = draws.draw(d);
+    const double spread = draw[width - 2], bend = draw[width - 1];
+    if (!(spread > -1 && spread + bend > -1))
+      top.wrong("draws", "hold a calibration that reverses the order of risks", mend);
+  }
+  return draws;
+}
+
 Classification read_judged(TomlReader& top, std::string_view key, Problems& problems) {
   Classification c;
-  const TomlNode* node = top.get(key, true);
+  const TomlNode* node = top.subtable(key, true);
   if (node == nullptr) return c;
   TomlReader one(*node, std::string(key), problems);
   const auto number = [&](std::string_view name) {
@@ -91,11 +146,11 @@ Classification read_judged(TomlReader& top, std::string_view key, Problems& prob
   c.expected = number("expected");
   const auto groups = [&](std::string_view name) {
     std::vector<Reliability> all;
-    if (const TomlNode* list = one.get(name, true))
-      for (const TomlNode& t : list->items) {
-        const auto x = numbers(t, 3, one, name);
-        all.push_back({static_cast<int>(x[0]), static_cast<int>(x[1]), x[2]});
-      }
+    for (const TomlNode& t : one.list(name, true)) {
+      const auto x = numbers(t, 3, one, name);
+      all.push_back(
+          {whole(x[0], 0, most_cases, one, name), whole(x[1], 0, most_cases, one, name), x[2]});
+    }
     return all;
   };
   c.tenths = groups("tenths");
@@ -103,7 +158,7 @@ Classification read_judged(TomlReader& top, std::string_view key, Problems& prob
   if (classes.size() == c.classes.size())
     std::ranges::copy(classes, c.classes.begin());
   else
-    one.refuse("classes", fmt::format("are not {}", c.classes.size()), mend);
+    one.wrong("classes", fmt::format("holds not {} rows", c.classes.size()), mend);
   one.finish();
   return c;
 }
@@ -160,7 +215,6 @@ void write_disputes(const std::filesystem::path& path, const DisputeModel& model
 std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Problems& problems) {
   const std::size_t before = problems.size();
   DisputeModel f;
-  constexpr std::size_t width = dispute_numbers;
   if (const auto root = read_own_toml(path, problems)) {
     TomlReader top(*root, "disputes", problems);
     check_format(top);
@@ -173,42 +227,16 @@ std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Pro
     for (const auto& [key, into] : {std::pair{"mean", &f.scale.mean}, std::pair{"sd", &f.scale.sd}})
       if (const TomlNode* list = top.get(key, true))
         std::ranges::copy(numbers(*list, dispute_covariates, top, key), into->begin());
-    f.draws = {.equation = "disputes", .chains = 1, .width = width};
-    if (const TomlNode* draws = top.get("draws", true)) {
-      for (const TomlNode& d : draws->items)
-        if (problems.size() == before)  // one bad row is enough
-          for (const double x : numbers(d, width, top, "draws")) f.draws.values.push_back(x);
-      if (draws->items.empty()) top.refuse("draws", "holds no draw", mend);
-      f.draws.draws_per_chain = static_cast<int>(f.draws.values.size() / width);
-    }
-    for (const double sd : f.scale.sd)
-      if (!(sd > 0)) top.refuse("sd", "holds a spread that is not above 0", mend);
-    if (const TomlNode* list = top.get("within")) {
-      for (const TomlNode& r : list->items) {
-        const auto x = counts(r, 2, top, "within");
-        f.within.push_back({x[0], x[1]});
-        if (x[1] > x[0]) top.refuse("within", "has more spans with an onset than spans", mend);
-      }
-      if (list->items.size() != longest_span)
-        top.refuse("within", fmt::format("has not {} spans", longest_span), mend);
-    }
-    if (const TomlNode* list = top.get("simulated"))
-      for (const TomlNode& r : list->items) {
-        const auto x = numbers(r, 7, top, "simulated");
-        const auto severity = std::clamp(x[0], 0.0, static_cast<double>(severities - 1));
-        f.simulated.push_back({static_cast<Severity>(severity), static_cast<int>(x[1]),
-                               static_cast<int>(x[2]), static_cast<int>(x[3]), x[4], x[5], x[6]});
-      }
-    if (const TomlNode* list = top.get("danger"))
-      for (const TomlNode& m : list->items) f.danger.push_back(read_danger(m, top));
-    if (f.last < f.first) top.refuse("last", "is before first", mend);
-    for (std::size_t d = 0; d < f.draws.size() && problems.size() == before; ++d) {
-      const auto draw = f.draws.draw(d);
-      const double spread = draw[dispute_numbers - 2], bend = draw[dispute_numbers - 1];
-      if (!(spread > -1 && spread + bend > -1))
-        top.refuse("draws", "hold a calibration that reverses the order of risks", mend);
-    }
-    if (f.onsets > f.rows) top.refuse("onsets", "are more than the rows", mend);
+    f.draws = read_draws(top, problems);
+    const auto above_0 = [](double sd) { return sd > 0; };
+    if (top.has("sd") && !std::ranges::all_of(f.scale.sd, above_0))
+      top.wrong("sd", "holds a spread that is not above 0", mend);
+    f.within = read_within(top);
+    for (const TomlNode& row : top.list("simulated"))
+      f.simulated.push_back(read_simulated(row, top));
+    for (const TomlNode& row : top.list("danger")) f.danger.push_back(read_danger(row, top));
+    if (f.last < f.first) top.wrong("last", "is before first", mend);
+    if (f.onsets > f.rows) top.wrong("onsets", "are more than the rows", mend);
     for (std::size_t s = 0; s < severities; ++s)
       f.judged[s] = read_judged(top, judged_name(s), problems);
     f.peace_alone = read_judged(top, "peace_alone", problems);

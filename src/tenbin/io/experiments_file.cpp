@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 #include "tenbin/io/toml_tree.hpp"
@@ -13,6 +14,14 @@ namespace tenbin {
 namespace {
 
 constexpr int first_year = 1800, last_year = 2200;
+
+bool is_day(int year, int month, int day) {
+  return month > 0 && day > 0 &&
+         std::chrono::year_month_day{std::chrono::year(year),
+                                     std::chrono::month(static_cast<unsigned>(month)),
+                                     std::chrono::day(static_cast<unsigned>(day))}
+             .ok();
+}
 
 /// One entry of the list; problems go to the list that all entries share.
 class ExperimentReader {
@@ -30,17 +39,17 @@ class ExperimentReader {
     read_expected(e);
     const auto status = reader_.text("status", true);
     if (status && *status != "seen" && *status != "known")
-      reader_.refuse("status", fmt::format("\"{}\" is neither seen nor known", *status),
-                     "Write seen if the source was read, otherwise known");
+      reader_.wrong("status", fmt::format("is \"{}\", neither seen nor known", *status),
+                    "Write seen if the source was read, otherwise known");
     e.states = states("states", true);
     e.placebo_states = states("placebo_states", false);
     for (const StateIndex i : e.placebo_states)
       if (std::ranges::find(e.states, i) != e.states.end())
-        reader_.refuse("placebo_states",
-                       fmt::format("{} is among the states too", panel_.states[i].id),
-                       "Name each country in one of the two lists");
+        reader_.wrong("placebo_states",
+                      fmt::format("names {}, which is among the states too", panel_.states[i].id),
+                      "Name each country in one of the two lists");
     e.placebo_years = years("placebo_years", e.year);
-    if (const TomlNode* war = reader_.get("war")) read_war(*war, e);
+    if (const TomlNode* war = reader_.subtable("war")) read_war(*war, e);
     reader_.finish();
     return e;
   }
@@ -49,9 +58,9 @@ class ExperimentReader {
   int year_of(const std::string& date) {
     int year = 0, month = 0, day = 0, end = 0;
     if (std::sscanf(date.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 ||
-        end != static_cast<int>(date.size()) || year < first_year || year > last_year ||
-        month < 1 || month > 12 || day < 1 || day > 31)
-      reader_.refuse("date", fmt::format("\"{}\" is no date", date), "Write it as 2014-09-05");
+        end != static_cast<int>(date.size()) || date.size() != 10 || year < first_year ||
+        year > last_year || !is_day(year, month, day))
+      reader_.wrong("date", fmt::format("\"{}\" is no date", date), "Write it as 2014-09-05");
     return year;
   }
 
@@ -60,22 +69,16 @@ class ExperimentReader {
     if (!text) return;
     const auto found = std::ranges::find(expected_names, *text);
     if (found == expected_names.end())
-      reader_.refuse("expected",
-                     fmt::format("\"{}\" is none of {}", *text, fmt::join(expected_names, ", ")),
-                     "Write one of them");
+      reader_.wrong("expected",
+                    fmt::format("is \"{}\", none of {}", *text, fmt::join(expected_names, ", ")),
+                    "Write one of them");
     else
       e.expected = static_cast<Expected>(found - expected_names.begin());
   }
 
   std::vector<StateIndex> states(std::string_view key, bool required) {
     std::vector<StateIndex> found;
-    const TomlNode* list = reader_.get(key, required);
-    if (list == nullptr) return found;
-    if (list->kind != TomlNode::Kind::array) {
-      reader_.refuse(key, "it is no list", "Write ids of countries: [\"JPN\", \"KOR\"]");
-      return found;
-    }
-    for (const TomlNode& one : list->items) {
+    for (const TomlNode& one : reader_.list(key, required)) {
       if (one.kind != TomlNode::Kind::string || one.text.empty())
         problems_.push_back({one.where(), fmt::format("{}: it is no id of a country", key),
                              "Write ids of countries: [\"JPN\", \"KOR\"]"});
@@ -88,9 +91,7 @@ class ExperimentReader {
 
   std::vector<int> years(std::string_view key, int event) {
     std::vector<int> found;
-    const TomlNode* list = reader_.get(key);
-    if (list == nullptr) return found;
-    for (const TomlNode& one : list->items) {
+    for (const TomlNode& one : reader_.list(key)) {
       if (one.kind == TomlNode::Kind::integer && one.whole >= first_year && one.whole < event)
         found.push_back(static_cast<int>(one.whole));
       else
@@ -131,14 +132,13 @@ std::vector<Experiment> read_experiments(const std::filesystem::path& path, cons
   if (const auto root = read_toml(path, problems)) {
     TomlReader top(*root, "experiments", problems);
     check_format(top);
-    if (const TomlNode* list = top.get("experiment", true))
-      for (const TomlNode& node : list->items) {
-        Experiment e = ExperimentReader(node, panel, problems).read();
-        if (std::ranges::find(all, e.id, &Experiment::id) != all.end())
-          problems.push_back({node.where(), fmt::format("the id \"{}\" is taken", e.id),
-                              "Give each experiment an id of its own"});
-        all.push_back(std::move(e));
-      }
+    for (const TomlNode& node : top.tables("experiment", true)) {
+      Experiment e = ExperimentReader(node, panel, problems).read();
+      if (std::ranges::find(all, e.id, &Experiment::id) != all.end())
+        problems.push_back({node.where(), fmt::format("the id \"{}\" is taken", e.id),
+                            "Give each experiment an id of its own"});
+      all.push_back(std::move(e));
+    }
     top.finish();
   }
   std::erase_if(problems, [](const Problem& p) { return p.kind != Problem::Kind::refuse; });

@@ -143,15 +143,14 @@ RecordedResult read_found(const TomlNode& node, Problems& problems) {
   found.computed.estimate = reader.number("estimate", -largest, largest, true).value_or(missing);
   found.computed.error = reader.number("error", 0, largest).value_or(missing);
   found.computed.cases = reader.integer("cases", 1, 1'000'000'000, true).value_or(0);
-  if (const TomlNode* figures = reader.get("figures"))
-    for (const TomlNode& item : figures->items) {
-      TomlReader one(item, "a figure", problems);
-      found.computed.figures.push_back(
-          {one.name("name", true).value_or(""),
-           one.number("value", -largest, largest, true).value_or(missing),
-           one.number("error", 0, largest).value_or(missing)});
-      one.finish();
-    }
+  for (const TomlNode& item : reader.tables("figures")) {
+    TomlReader one(item, "a figure", problems);
+    found.computed.figures.push_back(
+        {one.name("name", true).value_or(""),
+         one.number("value", -largest, largest, true).value_or(missing),
+         one.number("error", 0, largest).value_or(missing)});
+    one.finish();
+  }
   reader.finish();
   return found;
 }
@@ -159,8 +158,8 @@ RecordedResult read_found(const TomlNode& node, Problems& problems) {
 void read_computation(TomlReader& top, const ComputationOf& of,
                       const std::vector<std::string>& names, Finding& finding, Problems& problems) {
   finding.computation = top.text("compute", true).value_or("");
-  const TomlNode* parameters = top.get("parameters");
-  if (finding.computation.empty()) return;
+  const TomlNode* parameters = top.subtable("parameters");
+  if (finding.computation.empty() || (top.has("parameters") && !parameters)) return;
   const ComputationSpec* spec = of(finding.computation);
   if (!spec) {
     const std::string near = nearest(finding.computation, names);
@@ -196,13 +195,13 @@ std::optional<Finding> read_finding(const std::filesystem::path& path, const Com
   finding.read_in = sentence(top, "read_in");
   finding.panel = static_cast<FindingPanel>(choice(top, "panel", finding_panel_names));
   read_computation(top, of, names, finding, problems);
-  if (const TomlNode* node = top.get("expected", true))
+  if (const TomlNode* node = top.subtable("expected", true))
     finding.expected = read_expected(*node, problems);
-  if (const TomlNode* node = top.get("found")) {
+  if (const TomlNode* node = top.subtable("found")) {
     finding.found = read_found(*node, problems);
     finding.recorded = true;
   }
-  if (const TomlNode* node = top.get("verdict", true)) {
+  if (const TomlNode* node = top.subtable("verdict", true)) {
     TomlReader verdict(*node, "verdict", problems);
     finding.verdict = static_cast<Verdict>(choice(verdict, "is", verdict_names));
     finding.why = sentence(verdict, "why");

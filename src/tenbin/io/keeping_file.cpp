@@ -28,7 +28,7 @@ Keeping read_year(const TomlNode& node, Problems& problems) {
                   .lateness = one.number("lateness", 0.2, 5, true).value_or(1),
                   .kinds = {}};
   for (std::size_t k = 0; k < promise_kinds; ++k)
-    if (const TomlNode* kind = one.get(pledge_kind_names[k], true))
+    if (const TomlNode* kind = one.subtable(pledge_kind_names[k], true))
       keeping.kinds[k] = read_kind(*kind, pledge_kind_names[k], problems);
   one.finish();
   return keeping;
@@ -42,13 +42,16 @@ std::vector<Keeping> read_keeping(const std::filesystem::path& path, Problems& p
   if (!root) return all;
   TomlReader top(*root, "promises", problems);
   check_format(top);
-  if (const TomlNode* list = top.get("keeping", true))
-    for (const TomlNode& node : list->items) {
-      all.push_back(read_year(node, problems));
-      if (all.size() > 1 && all[all.size() - 2].as_of >= all.back().as_of)
-        problems.push_back({node.where(), "as_of is not after that of the one before",
-                            "Put them in the order of their years, each once"});
-    }
+  const std::size_t before = problems.size();
+  const std::vector<TomlNode>& years = top.tables("keeping", true);
+  if (years.empty() && problems.size() == before)
+    top.wrong("keeping", "names no year", "Give it a year, or take the file out of the folder");
+  for (const TomlNode& node : years) {
+    all.push_back(read_year(node, problems));
+    if (all.size() > 1 && all[all.size() - 2].as_of >= all.back().as_of)
+      problems.push_back({node.where(), "as_of is not after that of the one before",
+                          "Put them in the order of their years, each once"});
+  }
   top.finish();
   return all;
 }
@@ -65,9 +68,11 @@ std::string keeping_text(const std::vector<Keeping>& all) {
     text += fmt::format("\n[[keeping]]\nas_of = {}\nlateness = {:.3f}\n", one.as_of, one.lateness);
     for (std::size_t k = 0; k < promise_kinds; ++k) {
       const KindKeeping& kind = one.kinds[k];
+      const std::string sd =
+          kind.sd < 0.001 ? fmt::format("{:.3g}", kind.sd) : fmt::format("{:.3f}", kind.sd);
       text += fmt::format(
-          "{} = {{ ignored = {:.3f}, mean = {:.3f}, sd = {:.3f}, promises = {}, cases = {} }}\n",
-          pledge_kind_names[k], kind.ignored, kind.mean, kind.sd, kind.promises, kind.cases);
+          "{} = {{ ignored = {:.3f}, mean = {:.3f}, sd = {}, promises = {}, cases = {} }}\n",
+          pledge_kind_names[k], kind.ignored, kind.mean, sd, kind.promises, kind.cases);
     }
   }
   return with_digest(text);

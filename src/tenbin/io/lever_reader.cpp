@@ -15,10 +15,12 @@ namespace tenbin {
 
 constexpr std::size_t most_path_years = 501;  // 1800 to 2300
 
-std::optional<StateIndex> LeverReader::state_of(const TomlNode& node, const std::string& what) {
+std::optional<StateIndex> LeverReader::state_of(const TomlNode& node, const std::string& what,
+                                                std::string_view key) {
   if (node.kind != TomlNode::Kind::string) {
     problems_.push_back(
-        {node.where(), what + " must be the id of a state", "Put it in quotation marks"});
+        {node.where(), fmt::format("{}: {} must be the id of a state", what, key),
+         fmt::format("Write it in quotation marks, such as \"{}\"", panel_.states.front().id)});
     return std::nullopt;
   }
   if (const auto found = panel_.find(node.text)) return found;
@@ -33,7 +35,7 @@ std::vector<StateIndex> LeverReader::states_of(const std::vector<TomlNode>& item
                                                const std::string& what) {
   std::vector<StateIndex> states;
   for (const TomlNode& item : items)
-    if (const auto state = state_of(item, what)) {
+    if (const auto state = state_of(item, what, "each member")) {
       if (std::ranges::find(states, *state) == states.end())
         states.push_back(*state);
       else
@@ -46,7 +48,7 @@ std::vector<StateIndex> LeverReader::states_of(const std::vector<TomlNode>& item
 std::optional<StateIndex> LeverReader::state(TomlReader& reader, std::string_view key) {
   const TomlNode* node = reader.get(key, true);
   if (!node) return std::nullopt;
-  return state_of(*node, reader.what());
+  return state_of(*node, reader.what(), key);
 }
 
 std::optional<double> LeverReader::share_or_number(const TomlNode& node, TomlReader& reader,
@@ -79,7 +81,8 @@ std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key
     if (!number) return std::nullopt;
     v.mean = *number;
     if (v.mean >= low && v.mean <= high) return v;
-    const bool percent = share && v.mean / 100 <= high && v.mean / 100 >= low;
+    const bool percent = share && node->is_number() && std::abs(v.mean) > 1 &&
+                         v.mean / 100 <= high && v.mean / 100 >= low;
     reader.refuse(key, fmt::format("{}: {} is {}", reader.what(), key, v.mean),
                   percent ? fmt::format("Write {} or \"{} %\"", v.mean / 100, v.mean)
                   : unit == Unit::share && v.mean > 100
@@ -110,6 +113,18 @@ std::optional<Value> LeverReader::value(TomlReader& reader, std::string_view key
     return std::nullopt;
   }
   return v;
+}
+
+/// Multiplies the value, which the panel's measure must be able to take.
+void LeverReader::bring_to_panel(TomlReader& reader, double factor, Lever& lever) {
+  const LeverSpec& s = spec(lever);
+  Value& v = lever.value;
+  if (v.mean <= s.high && v.mean * factor > s.high)
+    reader.refuse("to_panel",
+                  fmt::format("{}: {} of {} times {} is {} by the panel's measure", reader.what(),
+                              s.value_key(), v.mean, factor, v.mean * factor),
+                  fmt::format("Give values whose product is at most {}", s.high));
+  for (double* x : {&v.mean, &v.sd, &v.low, &v.high}) *x *= factor;
 }
 
 void LeverReader::read_mode(TomlReader& reader, std::string_view key, Lever& lever) {
@@ -250,6 +265,7 @@ void LeverReader::read(const TomlNode& node, Scenario& scenario) {
     lever.adherence = adherence_of(keeping->of(pressed_kind));
     lever.lateness = keeping->lateness;
   }
+  for (const LeverKey& key : found->keys) reader.get(key.name);  // for the nearest key
   for (const LeverKey& key : found->keys) {
     if (key.gives == Gives::state || key.gives == Gives::other || key.gives == Gives::pair ||
         key.gives == Gives::state_or_all || key.gives == Gives::states)
@@ -333,8 +349,7 @@ void LeverReader::read_key(TomlReader& reader, const LeverKey& key, Lever& lever
       break;
     case Gives::to_panel:
       if (const auto factor = reader.number(key.name, 0.1, 10))
-        for (double* x : {&lever.value.mean, &lever.value.sd, &lever.value.low, &lever.value.high})
-          *x *= *factor;
+        bring_to_panel(reader, *factor, lever);
       break;
     case Gives::definition:
       if (const auto words = reader.text(key.name); words && !words->empty())
@@ -369,8 +384,8 @@ void LeverReader::read_list(TomlReader& reader, const LeverKey& key, Lever& leve
   if (!names) return;
   const bool pair = key.gives == Gives::pair, list = names->kind == TomlNode::Kind::array;
   if (pair && list && names->items.size() == 2) {
-    lever.state = state_of(names->items[0], reader.what()).value_or(0);
-    lever.other = state_of(names->items[1], reader.what()).value_or(0);
+    lever.state = state_of(names->items[0], reader.what(), "each of the two").value_or(0);
+    lever.other = state_of(names->items[1], reader.what(), "each of the two").value_or(0);
   } else if (!pair && list && !names->items.empty()) {
     lever.states = states_of(names->items, reader.what());
   } else {

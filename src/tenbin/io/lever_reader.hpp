@@ -26,7 +26,9 @@ class LeverReader {
   std::vector<StateIndex> states_of(const std::vector<TomlNode>& items, const std::string& what);
 
  private:
-  std::optional<StateIndex> state_of(const TomlNode& node, const std::string& what);
+  /// `key`: what the node is called in a message about its type.
+  std::optional<StateIndex> state_of(const TomlNode& node, const std::string& what,
+                                     std::string_view key);
   std::optional<double> share_or_number(const TomlNode& node, TomlReader& reader,
                                         std::string_view key, Unit unit);
   /// `ignored`: a table of this value may give Value::ignored.
@@ -35,6 +37,7 @@ class LeverReader {
   void read_key(TomlReader& reader, const LeverKey& key, Lever& lever);
   void read_states(TomlReader& reader, const LeverKey& key, Lever& lever);
   void read_list(TomlReader& reader, const LeverKey& key, Lever& lever);
+  void bring_to_panel(TomlReader& reader, double factor, Lever& lever);
   void read_mode(TomlReader& reader, std::string_view key, Lever& lever);
   void read_reaction(TomlReader& reader, std::string_view key, Lever& lever);
   void read_path(TomlReader& reader, std::string_view key, Lever& lever);

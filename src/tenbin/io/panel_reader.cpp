@@ -89,8 +89,7 @@ MilexKind MilexRows::kind_of(const Table::RowView& row) {
   static const std::vector<std::string> kinds{"reported", "estimate", "uncertain", "imputed"};
   const auto found = std::ranges::find(kinds, row.text(kind));
   if (found != kinds.end()) return static_cast<MilexKind>(1 + (found - kinds.begin()));
-  row.refuse(fmt::format("kind \"{}\" is not known", row.text(kind)),
-             "Write reported, estimate, uncertain or imputed");
+  row.unknown(kind, "Write reported, estimate, uncertain or imputed");
   return MilexKind::none;
 }
 
@@ -270,8 +269,10 @@ void PanelReader::read_milex() {
   if (rows.without_figure > 0)
     problems_.push_back(
         {file("milex.csv").string(),
-         fmt::format("{} rows without a figure are passed over", rows.without_figure), "",
-         Problem::Kind::note});
+         rows.without_figure == 1
+             ? std::string("1 row without a figure is passed over")
+             : fmt::format("{} rows without a figure are passed over", rows.without_figure),
+         "", Problem::Kind::note});
   const std::set<StateIndex> in_percent = states_in_percent(table, rows);
   for (const auto& t : rows.too_tall)
     if (!in_percent.contains(t.state))
@@ -519,12 +520,15 @@ void PanelReader::read_plans() {
             : row.number(to_panel, 0.1, 10,
                          "Give the factor from the announcer's share to the panel's, such as 0.9");
     const auto kept = plan_kept(row, mean, sd, max, kind);
+    if (target && factor && *target * *factor > 0.5)
+      row.refuse(fmt::format("a burden of {} times {} is {} by the panel's measure", *target,
+                             *factor, *target * *factor),
+                 "Give a burden and a to_panel whose product is at most 0.5");
     if (start && end && *end < *start)
       row.refuse(fmt::format("the plan ends in {}, before it starts in {}", *end, *start),
                  "Swap or correct the years");
     if (row.text(status) != "seen" && row.text(status) != "known")
-      row.refuse(fmt::format("status \"{}\" is not known", row.text(status)),
-                 "Write seen (read in a source) or known (general knowledge)");
+      row.unknown(status, "Write seen (read in a source) or known (general knowledge)");
     if (i && said && start && end && target && factor && kept)
       panel_.plans.push_back({*i, *said, *target, *start, *end, row.text(definition), *factor,
                               kept->mean, kept->sd, kept->most, row.text(status), row.text(source),

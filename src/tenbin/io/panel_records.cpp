@@ -75,8 +75,7 @@ class RecordReader {
            const auto year = row.year(as_of), then = row.year(last);
            const auto count = row.integer(recent, 0, 10);
            if (row.text(status) != "judgement" && row.text(status) != "known")
-             row.refuse(fmt::format("status \"{}\" is not known", row.text(status)),
-                        "Write known (general knowledge) or judgement");
+             row.unknown(status, "Write known (general knowledge) or judgement");
            if (year && then && *then > *year)
              row.refuse(fmt::format("the last onset, {}, is after {}", *then, *year),
                         "Correct the years");
@@ -137,7 +136,7 @@ class RecordReader {
                     [&](const Table::RowView& row, StateIndex i, int y, bool first) {
                       if (row.empty(personnel)) return;
                       const auto p =
-                          row.number(personnel, 0, 1e9, "Give persons under arms, 0 or more");
+                          row.number(personnel, 0, 1e9, "Give persons under arms, from 0 to 1e9");
                       if (p && first) panel_.personnel.push_back({i, y, *p});
                     });
   }
@@ -158,7 +157,7 @@ class RecordReader {
            const auto pair = dyad(row, guest, host);
            const auto y = row.year(year);
            if (row.empty(troops)) return;
-           const auto count = row.number(troops, 0, 1e7, "Give active-duty troops, 0 or more");
+           const auto count = row.number(troops, 0, 1e7, "Give active-duty troops, from 0 to 1e7");
            if (pair && y && count &&
                first_of(seen,
                         fmt::format("{} {} {}", panel_.states[pair->first].id,
@@ -172,7 +171,7 @@ class RecordReader {
     each_state_year("nuclear.csv", {{"state"}, {"year"}, {"warheads"}, {"source", false}},
                     [&](const Table::RowView& row, StateIndex i, int y, bool first) {
                       if (row.empty(warheads)) return;
-                      const auto n = row.number(warheads, 0, 1e5, "Give warheads, 0 or more");
+                      const auto n = row.number(warheads, 0, 1e5, "Give warheads, from 0 to 1e5");
                       if (n && first) panel_.nuclear.push_back({i, y, *n});
                     });
   }
@@ -230,7 +229,8 @@ class RecordReader {
             own.real_growth = g.value_or(missing), read = read && g;
           }
           if (!row.empty(per_head)) {
-            const auto y = row.number(per_head, 10, 1e6, "Give dollars a head, such as 41000");
+            const auto y =
+                row.number(per_head, 10, 1e6, "Give dollars a head from 10 to 1e6, such as 41000");
             own.gdp_per_head = y.value_or(missing), read = read && y;
           }
           if (row.empty(real_growth) && row.empty(per_head))
@@ -286,7 +286,7 @@ class RecordReader {
            if (who == -1 && whom == -1)
              row.refuse("neither actor nor target is named", "Name one of them or both");
            if (row.empty(value)) return;
-           const auto x = row.number(value, 0, 1e9, "Give a count, 0 or more");
+           const auto x = row.number(value, 0, 1e9, "Give a count, from 0 to 1e9");
            if (who && whom && y && name && x &&
                first_of(seen,
                         fmt::format("{} {} {} {}", row.text(actor), row.text(target), *y, *name),
@@ -325,8 +325,7 @@ class RecordReader {
              row.refuse(fmt::format("\"{}\" is no date", e.date),
                         "Write 1976-11-05, 1976-11 or 1976");
            if (std::ranges::find(event_kinds, e.kind) == event_kinds.end())
-             row.refuse(fmt::format("kind \"{}\" is not known", e.kind),
-                        fmt::format("Write one of {}", fmt::join(event_kinds, ", ")));
+             row.unknown(kind, fmt::format("Write one of {}", fmt::join(event_kinds, ", ")));
            const auto named = concerned(row, states);
            const auto said = row.required_text(title), from = row.required_text(source);
            const auto rank = row.empty(weight) ? std::optional(3) : row.integer(weight, 1, 3);
@@ -426,7 +425,7 @@ class RecordReader {
     const auto target =
         measure && *measure == static_cast<std::size_t>(PledgeMeasure::share_of_gdp)
             ? row.share(C::target, 1e-6, 0.5, "A target is a share of GDP: write 0.02 or \"2 %\"")
-            : row.number(C::target, 1e-6, 1e18, "Give the target, above 0");
+            : row.number(C::target, 1e-6, 1e18, "Give the target, above 0 and at most 1e18");
     const auto factor =
         row.empty(C::to_panel)
             ? std::optional(0.0)
@@ -485,7 +484,8 @@ class RecordReader {
     each("rates.csv", {{"currency"}, {"rate"}, {"year", false}, {"source", false}},
          [&](const Table::RowView& row) {
            const auto code = row.required_text(currency);
-           const auto units = row.number(rate, 1e-9, 1e9, "Give units of this currency, above 0");
+           const auto units =
+               row.number(rate, 1e-9, 1e9, "Give units of this currency, above 0 and at most 1e9");
            if (code && units && first_of(seen, *code, row)) panel_.rates.push_back({*code, *units});
          });
   }
@@ -506,7 +506,8 @@ class RecordReader {
     each("price_index.csv", {{"year"}, {"us_prices_2024"}, {"source", false}},
          [&](const Table::RowView& row) {
            const auto y = row.year(year);
-           const auto x = row.number(index, 1e-6, 1e6, "Give the price level, above 0");
+           const auto x =
+               row.number(index, 1e-6, 1e6, "Give the price level, above 0 and at most 1e6");
            if (y && x && first_of(seen, std::to_string(*y), row))
              panel_.price_index.push_back({*y, *x});
          });
@@ -548,6 +549,10 @@ class RecordReader {
            const auto from = row.required_text(table), of = row.required_text(column),
                       name = row.required_text(label);
            const auto begin = row.integer(first, 1000, 2200), until = row.integer(last, 1000, 2200);
+           if (begin && until && *until < *begin)
+             row.refuse(
+                 fmt::format("the source ends in {}, before it starts in {}", *until, *begin),
+                 "Swap or correct the years");
            if (from && of && name && begin && until)
              panel_.ledger.push_back({*from, *of, *name, row.text(release), row.text(date),
                                       row.text(file), *begin, *until});
@@ -581,8 +586,7 @@ class RecordReader {
       if (!row.empty(against) && !(elsewhere && !panel_.find(row.text(against))))
         enemy = row.state(against, panel_).value_or(-1);
       const std::string at = row.text(place);
-      if (!at.empty() && at != "home" && at != "abroad")
-        row.refuse(fmt::format("place \"{}\" is not known", at), "Write home or abroad");
+      if (!at.empty() && at != "home" && at != "abroad") row.unknown(place, "Write home or abroad");
       if (i && years && name)
         panel_.wars.push_back({*i, enemy, years->first, years->second, *name,
                                at == "home"     ? WarPlace::home
@@ -619,8 +623,7 @@ class RecordReader {
     const std::string text = row.empty(column) ? std::string(otherwise) : row.text(column);
     const auto found = std::ranges::find(names, text);
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-    row.refuse(fmt::format("\"{}\" is not known", text),
-               fmt::format("Write one of {}", fmt::join(names, ", ")));
+    row.unknown(column, fmt::format("Write one of {}", fmt::join(names, ", ")));
     return std::nullopt;
   }
   std::optional<std::pair<StateIndex, StateIndex>> dyad(const Table::RowView& row, int first,

@@ -11,12 +11,12 @@ namespace {
 
 Priors read_equation(TomlReader& top, Equation equation, Problems& problems) {
   Priors priors;
-  const TomlNode* table = top.get(equation_name(equation), true);
+  const TomlNode* table = top.subtable(equation_name(equation), true);
   if (!table) return priors;
   TomlReader names(*table, fmt::format("priors of {}", equation_name(equation)), problems);
   for (const ParameterSpec& p : parameters(equation)) {
     if (p.scope != Scope::global) continue;
-    const TomlNode* node = names.get(p.name, true);
+    const TomlNode* node = names.subtable(p.name, true);
     if (!node) continue;
     TomlReader one(*node, fmt::format("prior of {}", p.name), problems);
     const auto mean = one.number("mean", -1e6, 1e6, true), sd = one.number("sd", 1e-9, 1e6, true);
@@ -55,10 +55,9 @@ PriorsFile read_priors(const std::filesystem::path& path) {
     check_format(top);
     file.name = top.text("name", true).value_or("");
     file.fitted_to = top.text("fitted_to").value_or("");
-    if (const TomlNode* ids = top.get("left_out"))
-      for (const TomlNode& id : ids->items) file.left_out.push_back(id.text);
-    if (const TomlNode* said = top.get("placebo"))
-      for (const TomlNode& one : said->items) file.placebos.push_back(read_placebo(one, problems));
+    file.left_out = top.texts("left_out");
+    for (const TomlNode& one : top.tables("placebo"))
+      file.placebos.push_back(read_placebo(one, problems));
     file.last_year = top.integer("last_year", 1800, 2200).value_or(0);
     file.spending = read_equation(top, Equation::spending, problems);
     file.economy = read_equation(top, Equation::economy, problems);

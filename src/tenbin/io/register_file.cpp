@@ -146,7 +146,8 @@ struct LineRead {
     int damaged = 0;
     const auto records = csv_records(text, damaged);
     if (!records || records->size() != 1 || (*records)[0].fields.size() != columns + 1) return;
-    const std::vector<std::string>& fields = (*records)[0].fields;
+    std::vector<std::string> fields = (*records)[0].fields;
+    for (std::string& field : fields) field = text_of_field(std::move(field));
     id = fields[3];
     entry = entry_of(fields);
     if (entry) number = entry->number;

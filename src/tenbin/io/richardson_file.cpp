@@ -22,31 +22,31 @@ std::vector<double> numbers(TomlReader& top, std::string_view key, double low, d
   if (list == nullptr) return result;
   for (const TomlNode& x : list->items) {
     if (!x.is_number() || !(x.number >= low && x.number <= high)) {
-      top.refuse(key, fmt::format("holds something that is no number from {} to {}", low, high),
-                 "Write numbers with commas between brackets");
+      top.wrong(key, fmt::format("holds something that is no number from {} to {}", low, high),
+                "Write numbers with commas between brackets");
       return {};
     }
     result.push_back(x.number);
   }
-  if (list->items.empty()) top.refuse(key, "is no list of numbers", "Write [1, 2]");
+  if (list->items.empty()) top.wrong(key, "is no list of numbers", "Write [1, 2]");
   return result;
 }
 
 /// The wanted length, else a problem.
 void check_length(TomlReader& top, std::string_view key, std::size_t got, std::size_t wanted) {
   if (got != 0 && got != wanted)
-    top.refuse(key, fmt::format("has {} numbers for {} states", got, wanted), "Give one a state");
+    top.wrong(key, fmt::format("has {} numbers for {} states", got, wanted), "Give one a state");
 }
 
 void read_system(TomlReader& top, RichardsonFile& file) {
-  if (const TomlNode* names = top.get("states", true))
-    for (const TomlNode& n : names->items) {
-      file.states.push_back(n.text);
-      if (n.text.empty())
-        top.refuse("states", "holds something that is no name", "Write names in quotes");
-    }
+  for (const char* key : {"defence", "fatigue", "grievance", "start", "years"}) top.get(key);
+  file.states = top.texts("states", true);
   const std::size_t n = file.states.size();
-  if (n == 0) return top.refuse("states", "names no state", "Write states = [\"A\", \"B\"]");
+  if (const TomlNode* names = top.get("states"); n == 0 || names->items.size() != n) {
+    if (names && names->kind == TomlNode::Kind::array && names->items.empty())
+      top.wrong("states", "names no state", "Write states = [\"A\", \"B\"]");
+    return;  // what else is wrong with it is said
+  }
   Richardson& r = file.system;
   r.fatigue = numbers(top, "fatigue", 0, largest, true);
   r.grievance = numbers(top, "grievance", -largest, largest, true);
@@ -66,13 +66,13 @@ void read_system(TomlReader& top, RichardsonFile& file) {
     }
   }
   if (rows != nullptr && !square)
-    top.refuse("defence", fmt::format("is no table of {0} rows of {0} numbers, 0 or more", n),
-               "Row i says how i answers each other state; its own place is not used");
+    top.wrong("defence", fmt::format("is no table of {0} rows of {0} numbers, 0 or more", n),
+              "Row i says how i answers each other state; its own place is not used");
   for (const double year : numbers(top, "years", 0, 1000, false))
     if (year == std::floor(year))
       file.years.push_back(static_cast<int>(year));
     else
-      top.refuse("years", fmt::format("holds {}, no whole year", year), "Write [1, 5, 10]");
+      top.wrong("years", fmt::format("holds {}, no whole year", year), "Write [1, 5, 10]");
   if (file.years.empty()) file.years = {1, 5, 10};
 }
 
@@ -85,14 +85,14 @@ RichardsonFile read_richardson(const std::filesystem::path& path) {
     TomlReader top(*root, "Richardson's system", problems);
     check_format(top);
     file.name = top.text("name", true).value_or("");
-    if (top.has("totals")) {
+    if (top.get("totals")) {
       file.first_year = top.integer("first_year", 1800, 2200, true).value_or(0);
       file.totals = numbers(top, "totals", 0, largest, true);
       if (!file.totals.empty() && file.totals.size() < 4)
-        top.refuse("totals", "are fewer than four years", "A line through two points says nothing");
+        top.wrong("totals", "are fewer than four years", "A line through two points says nothing");
       if (!file.totals.empty() &&
           std::ranges::adjacent_find(file.totals, std::not_equal_to{}) == file.totals.end())
-        top.refuse("totals", "are all the same: nothing grows", "Give totals that differ");
+        top.wrong("totals", "are all the same: nothing grows", "Give totals that differ");
     } else {
       read_system(top, file);
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "tenbin/io/lever_reader.hpp"
@@ -16,7 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr int most_scenario_futures = 2'000'000'000;
-constexpr int longest_horizon = 100;                         // years
+constexpr int longest_horizon = 100;              // years
+constexpr double most_seed = 9007199254740992.0;  // 2^53: every whole number below is one
 constexpr std::size_t most_levers = 1000, most_blocs = 100;  // each is weighed against the others
 
 /// `base` with what `over` says: scalars and tables replace, lists add.
@@ -97,12 +99,20 @@ class ScenarioReader {
   LeverReader levers_;
 };
 
+std::optional<std::uint64_t> seed_of(TomlReader& top) {
+  const auto seed = top.number("seed", 0, most_seed);
+  if (!seed || *seed == std::floor(*seed)) return seed;
+  top.refuse("seed", fmt::format("scenario: seed is {}", *seed), "Give a whole number");
+  return std::nullopt;
+}
+
 Scenario ScenarioReader::read(TomlReader& top) {
   Scenario s;
   s.name = top.name("name", true).value_or("");
   s.about = top.text("about").value_or("");
   s.start = top.integer("start", panel_.first_year + 2, 2200, true).value_or(panel_.last_year);
-  s.end = top.integer("end", 1800, 2300, true).value_or(s.start + 1);
+  const auto end = top.integer("end", 1800, 2300, true);
+  s.end = end.value_or(s.start);  // then no lever is held to its years
   if (s.start > panel_.last_year) {
     top.refuse(
         "start",
@@ -110,14 +120,13 @@ Scenario ScenarioReader::read(TomlReader& top) {
         fmt::format("Give a year up to {}", panel_.last_year));
     s.start = panel_.last_year;  // so that one mistake is one problem
   }
-  if (s.end <= s.start || s.end > s.start + longest_horizon)
+  if (end && (s.end <= s.start || s.end > s.start + longest_horizon))
     top.refuse("end", fmt::format("scenario: end is {}, start is {}", s.end, s.start),
                fmt::format("Give a year from {} to {}", s.start + 1, s.start + longest_horizon));
   s.futures = top.integer("futures", 1, most_scenario_futures).value_or(s.futures);
-  s.seed = static_cast<std::uint64_t>(
-      top.number("seed", 0, 9007199254740992.0).value_or(static_cast<double>(s.seed)));
+  s.seed = seed_of(top).value_or(s.seed);
   while (s.focus + 1 < panel_.size() && !last_with_figures(panel_, s.focus, s.start)) ++s.focus;
-  if (top.has("focus"))
+  if (top.get("focus"))
     if (const auto focus = levers_.state(top, "focus")) {
       s.focus = *focus;
       if (!drafted_ && !last_with_figures(panel_, *focus, s.start))
@@ -216,6 +225,11 @@ std::string scenario_id(const fs::path& path, Problems& problems) {
 
 }  // namespace
 
+Scenario read_scenario_table(TomlReader& top, const Panel& panel, bool drafted,
+                             Problems& problems) {
+  return ScenarioReader(panel, drafted, problems).read(top);
+}
+
 ScenarioReading read_scenario_checked(const fs::path& path) {
   ScenarioReading result;
   const auto root = read_extended(path, {}, result);
@@ -230,7 +244,7 @@ ScenarioReading read_scenario_checked(const fs::path& path) {
   const bool drafted = !panel.panel;  // its expenditure may be incomplete
   if (drafted && panel.draft.milex.empty()) return result;
   result.panel = drafted ? std::move(panel.draft) : std::move(*panel.panel);
-  Scenario scenario = ScenarioReader(*result.panel, drafted, result.problems).read(top);
+  Scenario scenario = read_scenario_table(top, *result.panel, drafted, result.problems);
   top.finish();
   if (drafted) result.panel.reset();
   scenario.id = scenario_id(path, result.problems);

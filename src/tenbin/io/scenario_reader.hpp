@@ -6,6 +6,7 @@
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/core/scenario.hpp"
+#include "tenbin/io/toml_tree.hpp"
 
 namespace tenbin {
 
@@ -17,5 +18,9 @@ struct ScenarioReading {
   Problems problems;
 };
 ScenarioReading read_scenario_checked(const std::filesystem::path& path);
+
+/// The settings and levers of a scenario's table against its panel, without `format`, `extends`
+/// and `panel`. `drafted`: the panel has problems itself. The caller finishes the reader.
+Scenario read_scenario_table(TomlReader& top, const Panel& panel, bool drafted, Problems& problems);
 
 }  // namespace tenbin

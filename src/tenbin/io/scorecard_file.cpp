@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "tenbin/io/own_toml.hpp"
 
@@ -56,8 +57,7 @@ class ScorecardReader {
     card.origins = top.integer("origins", 0, 1000, true).value_or(0);
     card.first_origin = year(top, "first_origin");
     card.last_origin = year(top, "last_origin");
-    if (const TomlNode* ids = top.get("states"))
-      for (const TomlNode& id : ids->items) card.states.push_back(id.text);
+    card.states = top.texts("states");
     each(top, "board", [&](TomlReader& one) { board(one, card); });
     each(top, "miss", [&](TomlReader& one) {
       card.misses.push_back({one.text("state", true).value_or(""), year(one, "origin"),
@@ -81,9 +81,7 @@ class ScorecardReader {
  private:
   template <class Use>
   void each(TomlReader& top, std::string_view key, const Use& use) {
-    const TomlNode* tables = top.get(key);
-    if (tables == nullptr) return;
-    for (const TomlNode& t : tables->items) {
+    for (const TomlNode& t : top.tables(key)) {
       TomlReader one(t, std::string(key), problems_);
       use(one);
       one.finish();
@@ -98,20 +96,29 @@ class ScorecardReader {
   }
   template <class Numbers>
   static void numbers(TomlReader& one, std::string_view key, Numbers& into) {
+    using Number = typename Numbers::value_type;
     const TomlNode* list = one.get(key, true);
     if (list == nullptr) return;
     bool good = list->items.size() == into.size();
-    for (const TomlNode& x : list->items) good = good && x.is_number();
+    for (const TomlNode& x : list->items)
+      good =
+          good && x.is_number() && std::abs(x.number) <= widest_number &&
+          (std::is_floating_point_v<Number> || (x.kind == TomlNode::Kind::integer && x.whole >= 0));
     if (!good)
-      return one.refuse(key, fmt::format("is no list of {} numbers", into.size()),
-                        "Write the scorecard anew: tenbin backtest --scorecard");
+      return one.wrong(key,
+                       fmt::format("is no list of {} {}", into.size(),
+                                   std::is_floating_point_v<Number> ? "numbers" : "counts"),
+                       "Write the scorecard anew: tenbin backtest --scorecard");
     for (std::size_t k = 0; k < into.size(); ++k)
-      into[k] = static_cast<typename Numbers::value_type>(list->items[k].number);
+      into[k] = static_cast<Number>(list->items[k].number);
   }
   Scored what(TomlReader& one) {
-    const auto name = std::ranges::find(scored_names, one.text("of", true).value_or(""));
+    const auto given = one.text("of", true);
+    if (!given) return Scored::milex;
+    const auto name = std::ranges::find(scored_names, *given);
     if (name != scored_names.end()) return static_cast<Scored>(name - scored_names.begin());
-    one.refuse("of", "is not known", fmt::format("Write {}", fmt::join(scored_names, ", ")));
+    one.wrong("of", fmt::format("is \"{}\"", *given),
+              fmt::format("Write one of {}", fmt::join(scored_names, ", ")));
     return Scored::milex;
   }
   MethodScore method(TomlReader& one) {
@@ -139,8 +146,7 @@ class ScorecardReader {
                     .origins = one.integer("origins", 1, 1000, true).value_or(1)};
     numbers(one, "pit", h.pit);
     each(one, "methods", [&](TomlReader& m) { h.methods.push_back(method(m)); });
-    if (h.methods.empty())
-      return one.refuse("methods", "has no method", "Write the scorecard anew");
+    if (h.methods.empty()) return one.wrong("methods", "has no method", "Write the scorecard anew");
     const auto state = one.text("state");
     if (!state)
       return Scorecard::boards(card)[static_cast<std::size_t>(h.what)]->push_back(std::move(h));
@@ -194,7 +200,9 @@ Scorecard read_scorecard(const std::filesystem::path& path) {
                                 &MethodScore::method);
     });
   };
-  if (problems.empty() && !(same_methods(card.milex) && same_methods(card.burden)))
+  const auto boards = Scorecard::boards(card);
+  if (problems.empty() &&
+      !std::ranges::all_of(boards, [&](const auto* b) { return same_methods(*b); }))
     problems.push_back({path.string(), "its horizons have different methods",
                         "Write the scorecard anew: tenbin backtest --scorecard"});
   if (!problems.empty()) throw Error(std::move(problems));

@@ -14,10 +14,11 @@
 namespace tenbin {
 namespace {
 
-bool looks_like_decimal_comma(std::string_view s) {
-  const auto comma = s.find(',');
-  return comma != std::string_view::npos && comma > 0 && comma + 1 < s.size() &&
-         s.find_first_not_of("0123456789,.-+ %") == std::string_view::npos;
+/// Whether a text is a number with a decimal comma or with marks between its digits.
+bool has_marks(std::string_view s) {
+  const auto mark = s.find_first_of(", '");
+  return mark != std::string_view::npos && mark > 0 && mark + 1 < s.size() &&
+         s.find_first_not_of("0123456789,.-+ '%") == std::string_view::npos;
 }
 
 /// Whether a spreadsheet that opens a CSV file computes a text, once apostrophes before it are
@@ -66,7 +67,7 @@ std::optional<double> parse_money(std::string_view text) {
       break;
     }
   const auto value = parse_number(text);
-  if (!value) return value;
+  if (!value || !std::isfinite(*value * millions)) return std::nullopt;
   return *value * millions;
 }
 
@@ -282,6 +283,15 @@ void Table::RowView::note(std::string what, std::string mend) const {
       {table_->where(line_), std::move(what), std::move(mend), Problem::Kind::note});
 }
 
+std::string_view Table::RowView::name(int column) const { return table_->columns_[column].name; }
+
+void Table::RowView::unknown(int column, std::string mend) const {
+  const std::string raw = text(column);
+  refuse(raw.empty() ? fmt::format("{} is empty", name(column))
+                     : fmt::format("{} \"{}\" is not known", name(column), raw),
+         std::move(mend));
+}
+
 std::optional<std::string> Table::RowView::required_text(int column) const {
   std::string value = text(column);
   if (!value.empty()) return value;
@@ -297,9 +307,8 @@ std::optional<double> Table::RowView::parsed(int column, std::optional<double> v
     refuse(fmt::format("{} is empty", name), "Leave the row out where it is unknown");
   } else if (!value) {
     refuse(fmt::format("{} \"{}\" is not a number", name, raw),
-           looks_like_decimal_comma(raw)
-               ? "Write decimals with a point and no thousands marks"
-               : "Write a number, or leave the field empty where it is unknown");
+           has_marks(raw) ? "Write decimals with a point and no thousands marks"
+                          : "Write a number, or leave the field empty where it is unknown");
   } else if (*value < low || *value > high) {
     refuse(fmt::format("{} is {}", name, raw), std::string(mend));
   } else {
@@ -331,7 +340,8 @@ std::optional<int> Table::RowView::integer(int column, int low, int high) const 
 std::optional<StateIndex> Table::RowView::state(int column, const Panel& panel) const {
   const std::string id = text(column);
   if (const auto found = panel.find(id)) return found;
-  refuse(fmt::format("{} \"{}\" is not in states.csv", table_->columns_[column].name, id),
+  refuse(id.empty() ? fmt::format("{} is empty", name(column))
+                    : fmt::format("{} \"{}\" is not in states.csv", name(column), id),
          unknown_state_mend(id, panel));
   return std::nullopt;
 }

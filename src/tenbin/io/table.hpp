@@ -66,7 +66,10 @@ class Table {
     std::optional<int> integer(int column, int low, int high) const;
     std::optional<int> year(int column) const { return integer(column, 1800, 2200); }
     std::optional<StateIndex> state(int column, const Panel& panel) const;
+    std::string_view name(int column) const;  // as the header has it
     void refuse(std::string what, std::string mend) const;
+    /// Refuses a field that is empty or none of the words it may be.
+    void unknown(int column, std::string mend) const;
     void note(std::string what, std::string mend) const;
 
    private:

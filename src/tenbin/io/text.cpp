@@ -85,6 +85,7 @@ bool is_left_out(std::uint32_t code) { return code == 0xAD || (code >= 0x2066 &&
 std::size_t blank_at_start(std::string_view s) {
   if (s.empty()) return 0;
   if (s[0] == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n') return 1;
+  if (static_cast<unsigned char>(s[0]) < 0x80) return 0;
   if (s.starts_with("\u00a0")) return 2;
   for (const std::string_view blank :
        {"\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",

@@ -178,7 +178,7 @@ std::optional<TomlNode> parse_toml(std::string_view text, const std::filesystem:
 }
 
 const TomlNode* TomlReader::get(std::string_view key, bool required) {
-  asked_.emplace_back(key);
+  if (std::ranges::find(asked_, key) == asked_.end()) asked_.emplace_back(key);
   const TomlNode* node = table_.find(key);
   if (!node && required)
     problems_.push_back(
@@ -191,11 +191,15 @@ void TomlReader::refuse(std::string_view key, std::string what, std::string mend
   problems_.push_back({node ? node->where() : table_.where(), std::move(what), std::move(mend)});
 }
 
+void TomlReader::wrong(std::string_view key, std::string_view what, std::string mend) {
+  refuse(key, fmt::format("{}: {} {}", what_, key, what), std::move(mend));
+}
+
 std::optional<std::string> TomlReader::text(std::string_view key, bool required) {
   const TomlNode* node = get(key, required);
   if (!node) return std::nullopt;
   if (node->kind == TomlNode::Kind::string) return node->text;
-  refuse(key, fmt::format("{}: {} must be a text", what_, key), "Put it in quotation marks");
+  wrong(key, "must be a text", "Put it in quotation marks");
   return std::nullopt;
 }
 
@@ -203,7 +207,7 @@ std::optional<std::string> TomlReader::name(std::string_view key, bool required)
   auto name = text(key, required);
   if (name)
     if (const std::string wrong = wrong_name(*name); !wrong.empty()) {
-      refuse(key, fmt::format("{}: {} {}", what_, key, wrong), "Give a short text on one line");
+      this->wrong(key, wrong, "Give a short text on one line");
       return std::nullopt;
     }
   return name;
@@ -213,12 +217,12 @@ std::optional<double> TomlReader::number(std::string_view key, double low, doubl
                                          bool required) {
   const TomlNode* node = get(key, required);
   if (!node) return std::nullopt;
-  if (!node->is_number() || !std::isfinite(node->number)) {
-    refuse(key, fmt::format("{}: {} must be a number", what_, key),
-           "Write it without quotation marks");
-  } else if (node->number < low || node->number > high) {
-    refuse(key, fmt::format("{}: {} is {}", what_, key, node->number),
-           fmt::format("Give a number from {} to {}", low, high));
+  if (!node->is_number()) {
+    wrong(key, "must be a number",
+          fmt::format("Write a number from {} to {}, without quotation marks", low, high));
+  } else if (!(node->number >= low && node->number <= high)) {
+    wrong(key, fmt::format("is {}", node->number),
+          fmt::format("Give a number from {} to {}", low, high));
   } else {
     return node->number;
   }
@@ -229,8 +233,48 @@ std::optional<int> TomlReader::integer(std::string_view key, int low, int high, 
   const auto value = number(key, low, high, required);
   if (!value) return std::nullopt;
   if (*value == std::floor(*value)) return static_cast<int>(*value);
-  refuse(key, fmt::format("{}: {} is {}", what_, key, *value), "Give a whole number");
+  wrong(key, fmt::format("is {}", *value), "Give a whole number");
   return std::nullopt;
+}
+
+const TomlNode* TomlReader::subtable(std::string_view key, bool required) {
+  const TomlNode* node = get(key, required);
+  if (!node || node->kind == TomlNode::Kind::table) return node;
+  wrong(key, "must be a table", fmt::format("Write it with keys: {} = {{ ... }}", key));
+  return nullptr;
+}
+
+const std::vector<TomlNode>& TomlReader::list(std::string_view key, bool required) {
+  static const std::vector<TomlNode> none;
+  const TomlNode* node = get(key, required);
+  if (!node) return none;
+  if (node->kind == TomlNode::Kind::array) return node->items;
+  wrong(key, "must be a list", "Write its values between brackets, with commas between them");
+  return none;
+}
+
+const std::vector<TomlNode>& TomlReader::tables(std::string_view key, bool required) {
+  static const std::vector<TomlNode> none;
+  const TomlNode* node = get(key, required);
+  if (!node) return none;
+  const auto is_table = [](const TomlNode& item) { return item.kind == TomlNode::Kind::table; };
+  if (node->kind == TomlNode::Kind::array && std::ranges::all_of(node->items, is_table))
+    return node->items;
+  wrong(key, "must be a list of tables",
+        fmt::format("Write each as [[{}]] and its keys below it", key));
+  return none;
+}
+
+std::vector<std::string> TomlReader::texts(std::string_view key, bool required) {
+  std::vector<std::string> all;
+  for (const TomlNode& item : list(key, required))
+    if (item.kind == TomlNode::Kind::string)
+      all.push_back(item.text);
+    else
+      problems_.push_back({item.where(),
+                           fmt::format("{}: {} holds something that is no text", what_, key),
+                           "Put it in quotation marks"});
+  return all;
 }
 
 void TomlReader::finish() {

@@ -70,7 +70,17 @@ class TomlReader {
   std::optional<int> integer(std::string_view key, int low, int high, bool required = false);
   std::optional<double> number(std::string_view key, double low, double high,
                                bool required = false);
+  /// A table below this one; null where it is missing or something else.
+  const TomlNode* subtable(std::string_view key, bool required = false);
+  /// The items of a list; none where it is missing or something else.
+  const std::vector<TomlNode>& list(std::string_view key, bool required = false);
+  /// The same of a list whose items are tables, written as [[key]].
+  const std::vector<TomlNode>& tables(std::string_view key, bool required = false);
+  /// The items of a list of texts.
+  std::vector<std::string> texts(std::string_view key, bool required = false);
   void refuse(std::string_view key, std::string what, std::string mend);
+  /// The same with the names of the table and the key before `what`: "holds no draw".
+  void wrong(std::string_view key, std::string_view what, std::string mend);
   void finish();
   const TomlNode& table() const { return table_; }
   const std::string& what() const { return what_; }

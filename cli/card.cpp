@@ -4,26 +4,36 @@
 #include <librsvg/rsvg.h>
 
 #include <memory>
+#include <new>
+#include <string_view>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/in_child.hpp"
 
 namespace tenbin::cli {
 
-std::string png_of(const std::string& svg, const std::filesystem::path& path) {
-  const auto fail = [&](const std::string& what) {
-    throw Error(
-        {{path.string(), "the picture cannot be drawn: " + what, "Write the page without --card"}},
-        Error::Reason::output);
-  };
+namespace card_drawing {
+
+struct CannotBeDrawn {
+  std::string why;
+};
+
+[[noreturn]] void fail(GError* error) {
+  const std::string_view words = error ? error->message : "no reason given";
+  if (words.find("NoMemory") != std::string_view::npos) throw std::bad_alloc();  // as cairo has it
+  throw CannotBeDrawn{std::string(words)};
+}
+void require(cairo_status_t status) {
+  if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
+  if (status != CAIRO_STATUS_SUCCESS) throw CannotBeDrawn{cairo_status_to_string(status)};
+}
+
+std::string drawn(const std::string& svg) {
   GError* error = nullptr;
   const std::unique_ptr<RsvgHandle, decltype(&g_object_unref)> drawing(
       rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error),
       g_object_unref);
-  if (!drawing) {
-    const std::string what = error ? error->message : "no memory";
-    g_clear_error(&error);
-    fail(what);
-  }
+  if (!drawing) fail(error);
   double width = 0, height = 0;
   rsvg_handle_get_intrinsic_size_in_pixels(drawing.get(), &width, &height);
   const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
@@ -32,21 +42,36 @@ std::string png_of(const std::string& svg, const std::filesystem::path& path) {
       cairo_surface_destroy);
   const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> pen(cairo_create(surface.get()),
                                                                cairo_destroy);
+  require(cairo_status(pen.get()));
   const RsvgRectangle whole{0, 0, width, height};
-  if (!rsvg_handle_render_document(drawing.get(), pen.get(), &whole, &error)) {
-    const std::string what = error ? error->message : "no reason given";
-    g_clear_error(&error);
-    fail(what);
-  }
+  if (!rsvg_handle_render_document(drawing.get(), pen.get(), &whole, &error)) fail(error);
   std::string png;
   const auto append = [](void* to, const unsigned char* bytes, unsigned int count) {
     static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(bytes), count);
     return CAIRO_STATUS_SUCCESS;
   };
-  if (const cairo_status_t status = cairo_surface_write_to_png_stream(surface.get(), append, &png);
-      status != CAIRO_STATUS_SUCCESS)
-    fail(cairo_status_to_string(status));
+  require(cairo_surface_write_to_png_stream(surface.get(), append, &png));
   return png;
+}
+
+}  // namespace card_drawing
+
+// GLib ends a program whose memory is short: the drawing is done in a process of its own.
+std::string png_of(const std::string& svg, const std::filesystem::path& path) {
+  using namespace card_drawing;
+  std::string answer = in_child([&]() -> std::string {
+    try {
+      return "+" + drawn(svg);
+    } catch (const CannotBeDrawn& reason) {
+      return "-" + reason.why;
+    }
+  });
+  const bool good = answer[0] == '+';
+  answer.erase(0, 1);
+  if (good) return answer;
+  throw Error(
+      {{path.string(), "the picture cannot be drawn: " + answer, "Write the page without --card"}},
+      Error::Reason::output);
 }
 
 }  // namespace tenbin::cli

@@ -144,6 +144,13 @@ Posterior fit_with_checkpoint(const Past& past, const FitOptions& options, const
     write_posterior_of(flags.out, posterior, past);
     checkpoint.remove();
     return posterior;
+  } catch (const Error& error) {
+    std::error_code ignored;
+    if (error.reason != Error::Reason::output || !std::filesystem::exists(path, ignored)) throw;
+    Problems problems = error.problems;
+    problems.push_back({path.string(), "what was done is kept here",
+                        "The same command with --resume writes it, without fitting again"});
+    throw Error(std::move(problems), error.reason);
   } catch (const Stopped&) {
     if (!std::filesystem::exists(path)) throw;
     throw Stopped{fmt::format("what was done is in {}; the same command with --resume goes on",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commented templates (data/templates), valid as they stand.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <map>
 
@@ -34,8 +33,10 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
 
 void require_new(const fs::path& path) {
   std::error_code error;
-  if (fs::exists(path, error))
-    throw Error({{path.string(), "this is there already", "Give a name that is free"}},
+  const bool there = fs::exists(path, error);
+  if (there || error)
+    throw Error({{path.string(), there ? "this is there already" : error.message(),
+                  "Give a name that is free"}},
                 Error::Reason::output);
 }
 
@@ -44,25 +45,14 @@ void new_panel(std::string name) {
   const fs::path folder = name;
   require_new(folder);
   hold_interruption();
-  const fs::path beside =
-      folder.parent_path() / fmt::format(".{}.{}.part", folder.filename().string(), ::getpid());
-  std::error_code error;
-  fs::remove_all(beside, error);
-  fs::create_directories(beside, error);
-  if (error)
-    throw Error({{name, "the folder cannot be made: " + error.message(),
-                  "Give a place that exists and may be written"}},
-                Error::Reason::output);
+  FolderBeside beside(folder);
   for (const auto& entry : fs::directory_iterator(data_folder() / "templates" / "panel")) {
     const fs::path file = entry.path().filename();
     std::string text = template_text("panel" / file);
     if (file == "panel.toml") replace_all(text, "\"NAME\"", toml_quote(folder.filename().string()));
-    write_text(beside / file, text);
+    write_text(beside.path() / file, text);
   }
-  fs::rename(beside, folder, error);
-  if (error)
-    throw Error({{name, "the finished folder cannot take its name: " + error.message(), ""}},
-                Error::Reason::output);
+  beside.take_place();
   print_out(
       "{}: a panel of three made-up states. Its panel.toml says what each table holds.\n"
       "Next: tenbin check {}; tenbin new scenario {}.toml --panel {}\n",

@@ -18,13 +18,19 @@ faulty() {
   wait $! 2>/dev/null # without the shell's word on a killed process
   status=$?
 }
+# reached AT: whether so many calls of the fault's kind were made
+reached() {
+  local calls
+  calls=$(od -An -tu8 -N8 count 2>/dev/null)
+  [ "${calls:-0}" -ge "$1" ]
+}
 state_of() { (cd "$1" && cat panel.toml *.csv | sha256sum); }
 
 # A read error in any table is an error, never a shorter table.
 cp -r "$SOURCE/data/east-asia" panel
 for table in panel/*.csv panel/panel.toml panel/keeping.toml panel/disputes.toml; do
   faulty "read:5:1:/$table" "$TENBIN" check panel
-  [ -e count ] || continue  # the scorecard's stories and the like are read by other verbs
+  reached 1 || continue  # the scorecard's stories and the like are read by other verbs
   [ $status -ge 1 ] && [ $status -le 6 ] || wrong "a read error in $table: exit $status"
   grep -q 'cannot be read to its end' said || wrong "a read error in $table is not told: $(tail -1 said)"
 done
@@ -43,7 +49,7 @@ for fault in rename:KILL rename:5 fsync:KILL fsync:5 write:28; do
   for ((at = 1; at < 200; ++at)); do
     rm -rf over && cp -r before over
     faulty "$fault:$at" bash -c "exec '$TENBIN' import sipri downloads/SIPRI-Milex-data-1949-2025.xlsx -o over"
-    [ -e count ] && [ "$(cat count)" -ge "$at" ] || break
+    reached "$at" || break
     tried=$((tried + 1))
     case $status in 0 | 4 | 137) ;; *) wrong "$fault at $at: exit $status: $(tail -1 said)" ;; esac
     was=$status
@@ -80,8 +86,9 @@ one_output() { # NAME COMMAND...: writes out/NAME
   for fault in rename:KILL rename:5 fsync:5 write:28; do
     for ((at = 1; at < most; ++at)); do
       echo old >"out/$name"
+      rm -f "out/$name".checkpoint*
       faulty "$fault:$at:" "$@"
-      [ -e count ] && [ "$(cat count)" -ge "$at" ] || break
+      reached "$at" || break
       tried=$((tried + 1))
       local now
       now=$(sha256sum <"out/$name")
@@ -112,7 +119,7 @@ outputs_together() { # NAMES COMMAND...: writes out/NAME of each name, the first
       rm -rf out && mkdir out
       for name in $names; do echo "old $name" >"out/$name"; done
       faulty "$fault:$at:" "$@"
-      [ -e count ] && [ "$(cat count)" -ge "$at" ] || break
+      reached "$at" || break
       tried=$((tried + 1))
       local was=$status old=0 new=0 gone=0
       for name in $names; do
@@ -168,6 +175,95 @@ echo left >.page.csv.999999-abcdef.part && touch -d '2 hours ago' .page.csv.9999
 "$TENBIN" threats "$SOURCE/data/east-asia" -o page.csv --quiet >/dev/null 2>&1
 [ ! -e .page.csv.999999-abcdef.part ] || wrong "the part of a dead run is left"
 cd ..
+
+# Where no file can take a name any more, an old file that stood aside is not lost, and the words say where it is.
+mkdir aside && echo old >aside/page.csv && echo old >aside/plot.svg
+for ((at = 1; at < 7; ++at)); do
+  faulty "rename:30:$at+:" "$TENBIN" coverage "$SOURCE/data/east-asia" -o aside/page.csv --plot aside/plot.svg --quiet
+  [ $status = 0 ] && break
+  [ $status = 4 ] || wrong "no names from the ${at}th on: exit $status: $(tail -1 said)"
+  for name in page.csv plot.svg; do
+    [ "$(cat aside/$name 2>/dev/null)" = old ] && continue
+    part=$(grep -o "aside/[.]$name[.][^ :]*[.]part" said | head -1)
+    [ -n "$part" ] && [ "$(cat "$part")" = old ] || wrong "no names from the ${at}th on: the old $name is lost: $(cat said)"
+  done
+  rm -rf aside && mkdir aside && echo old >aside/page.csv && echo old >aside/plot.svg
+done
+[ "$at" -gt 3 ] || wrong "$at places without names: this test sees little"
+
+# A new panel whose disk is full leaves nothing; the folder of a dead run goes with the next one.
+for ((at = 1; at < 40; ++at)); do
+  faulty "write:28:$at+:" "$TENBIN" new panel made
+  reached "$at" || break
+  [ $status = 4 ] && [ ! -e made ] && ! ls -d .made.*.part >/dev/null 2>&1 || wrong "new panel on a full disk: exit $status, and $(ls -d .made* made 2>/dev/null)"
+done
+[ "$at" -gt 3 ] && [ -e made ] || wrong "new panel writes $at times: this test sees nothing"
+rm -rf made && mkdir .made.999999-abcdef.part && touch .made.999999-abcdef.part/states.csv && touch -d '2 hours ago' .made.999999-abcdef.part
+"$TENBIN" new panel made >/dev/null 2>&1 && [ -e made/states.csv ] && [ ! -e .made.999999-abcdef.part ] || wrong "the folder of a dead run is left"
+# Its name cannot be foretold: a link there leads nowhere.
+rm -rf made && mkdir victim
+for pid in $(seq $$ $(($$ + 400))); do ln -s victim ".made.$pid.part"; done
+"$TENBIN" new panel made >/dev/null 2>&1
+[ -e made/states.csv ] && [ -z "$(ls victim)" ] || wrong "a new panel went through a link"
+rm -f .made.*.part
+
+# Figures that cannot be read a second time (for their digest), and a ledger's table, are an error too.
+for kind in read open; do
+  for ((at = 1; at < 60; ++at)); do
+    faulty "$kind:5:$at:/milex.csv" "$TENBIN" fit "$SOURCE/tests/data/tiny" --priors wide --chains 1 --warmup 20 --draws 20 -o read.fit --quiet
+    reached "$at" || break
+    [ $status = 3 ] && [ ! -e read.fit ] || wrong "the ${at}th $kind of milex.csv fails: exit $status: $(tail -1 said)"
+  done
+  [ "$at" -gt 2 ] || wrong "milex.csv is read once: this test sees nothing"
+  rm -f read.fit
+done
+for ((at = 1; at < 60; ++at)); do
+  faulty "read:5:$at:/milex.csv" "$TENBIN" check before
+  reached "$at" || break
+  [ $status = 3 ] || wrong "the ${at}th read of an imported milex.csv fails: exit $status: $(tail -1 said)"
+done
+[ "$at" -gt 3 ] || wrong "an imported milex.csv is read $at times: this test sees nothing"
+# Nor is a listed part passed over that cannot be seen: the panel would be mixed.
+for ((at = 1; at < 40; ++at)); do
+  rm -rf over && cp -r before over
+  faulty "rename:KILL:$at:" bash -c "exec '$TENBIN' import sipri downloads/SIPRI-Milex-data-1949-2025.xlsx -o over"
+  [ ! -e over/.commit ] || break
+done
+if [ -e over/.commit ]; then
+  cp -r over between
+  for ((at = 1; at < 60; ++at)); do
+    rm -rf over && cp -r between over
+    faulty "stat:5:$at:.part" "$TENBIN" check over
+    reached "$at" || break
+    "$TENBIN" check over >said 2>&1 || wrong "a part that cannot be seen ($at): check says: $(tail -2 said)"
+    [ "$(state_of over)" = "$new" ] || wrong "a part that cannot be seen ($at): the panel is mixed"
+  done
+  [ "$at" -gt 1 ] || wrong "no part is looked for: this test sees nothing"
+else
+  wrong "no kill leaves a list: this test sees nothing"
+fi
+
+# A file system without locks: a fit goes without.
+faulty "lock:37:1+:" "$TENBIN" fit "$SOURCE/tests/data/tiny" --priors wide --chains 1 --warmup 20 --draws 20 -o lock.fit --quiet
+[ $status = 0 ] || wrong "a fit without locks: exit $status: $(tail -1 said)"
+# A fit that cannot be written is kept, and says so; --resume writes it.
+faulty "rename:28:1:kept.fit" "$TENBIN" fit "$SOURCE/tests/data/tiny" --priors wide --chains 1 --warmup 20 --draws 20 -o kept.fit --quiet
+[ $status = 4 ] && grep -q 'kept.fit.checkpoint: what was done is kept here' said || wrong "a fit that cannot be written: exit $status: $(tail -1 said)"
+"$TENBIN" fit "$SOURCE/tests/data/tiny" --priors wide --chains 1 --warmup 20 --draws 20 -o kept.fit --resume --quiet >/dev/null 2>&1
+cmp -s kept.fit lock.fit || wrong "the fit that was kept is another one"
+
+# A workbook whose pieces cannot be written or read on the way is no workbook.
+book=("$TENBIN" brief "$SOURCE/tests/data/tiny/scenario.toml" --posterior "$WORK/posteriors/tiny.fit" --futures 50 --plain --quiet -o book.html --xlsx book.xlsx)
+for fault in read:5 write:28; do
+  for at in ${NIGHTLY:+$(seq 1 2 40)} 1 2 5 9 20; do
+    for lasting in '' +; do
+      rm -f book.xlsx
+      faulty "$fault:$at$lasting:(deleted)" "${book[@]}"
+      reached "$at" || continue
+      [ $status = 4 ] && [ ! -e book.xlsx ] || wrong "$fault at $at$lasting of a workbook's pieces: exit $status"
+    done
+  done
+done
 
 # What is no file is refused at once.
 mkfifo pipe

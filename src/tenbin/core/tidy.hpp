@@ -11,10 +11,26 @@
 
 namespace tenbin {
 
+/// Texts, whole numbers, or numbers. Where memory is short while a variant of vectors is copied,
+/// that of GCC 12 (__never_valueless) frees what it has not made; one that is made in place does
+/// not.
+class TidyValues : public std::variant<std::vector<std::string>, std::vector<std::int32_t>,
+                                       std::vector<double>> {
+ public:
+  using variant::variant;
+  TidyValues(const TidyValues& other)
+      : variant(std::visit([](const auto& values) { return variant(values); },
+                           static_cast<const variant&>(other))) {}
+  TidyValues(TidyValues&&) noexcept = default;
+  TidyValues& operator=(const TidyValues& other) { return *this = TidyValues(other); }
+  TidyValues& operator=(TidyValues&&) noexcept = default;
+  ~TidyValues() = default;
+};
+
 /// One column of a tidy table: texts, whole numbers, or numbers (NaN: none).
 struct TidyColumn {
   std::string name;
-  std::variant<std::vector<std::string>, std::vector<std::int32_t>, std::vector<double>> values;
+  TidyValues values;
   std::string written = "{}";  // how a number stands in a CSV file, as fmt has it
 };
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <new>
 #include <utility>
 
 #include "tenbin/core/archive.hpp"
@@ -37,6 +38,7 @@ bool merge(std::vector<ChainPart>& done, ChainPart part) {
 }
 
 [[noreturn]] void cannot_write(const std::filesystem::path& path) {
+  if (errno == ENOMEM) throw std::bad_alloc();
   throw Error({{path.string(), "the checkpoint cannot be written",
                 "Look at the folder's permissions and space"}},
               Error::Reason::output);
@@ -89,7 +91,8 @@ void CheckpointFile::open(const char* mode) {
   file_.reset(std::fopen(path_.c_str(), mode));
   const bool there_already = !file_ && errno == EEXIST;  // made since this run looked
   if (!file_ && !there_already) cannot_write(path_);
-  if (there_already || ::flock(::fileno(file_.get()), LOCK_EX | LOCK_NB) != 0)
+  if (there_already ||
+      (::flock(::fileno(file_.get()), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK))
     throw Error({{path_.string(), "another run is writing this checkpoint",
                   "Wait for it to end, or give another --out"}});
 }

@@ -6,8 +6,7 @@
 
 #include <algorithm>
 #include <limits>
-
-#include "tenbin/core/problem.hpp"
+#include <new>
 
 namespace tenbin {
 
@@ -44,7 +43,7 @@ std::string deflated(std::string_view bytes) {
   std::string out(size, '\0');
   const int done = compress2(reinterpret_cast<Bytef*>(out.data()), &size,
                              reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), 9);
-  TENBIN_ASSERT(done == Z_OK);
+  if (done != Z_OK) throw std::bad_alloc();  // there is room, so nothing else can fail
   out.resize(size);
   return out;
 }
@@ -53,7 +52,7 @@ std::optional<std::string> inflated(std::string_view bytes, std::size_t most) {
   if (bytes.size() > std::numeric_limits<uInt>::max()) return std::nullopt;
   const std::size_t piece = std::clamp<std::size_t>(4 * bytes.size(), 1 << 12, 1 << 20);
   z_stream stream{};
-  if (inflateInit(&stream) != Z_OK) return std::nullopt;
+  if (inflateInit(&stream) != Z_OK) throw std::bad_alloc();  // nothing else can fail
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<uInt>(bytes.size());
   std::string out;
@@ -66,6 +65,7 @@ std::optional<std::string> inflated(std::string_view bytes, std::size_t most) {
     state = inflate(&stream, Z_NO_FLUSH);
     out.resize(out.size() - stream.avail_out);
   }
+  if (state == Z_MEM_ERROR) throw std::bad_alloc();
   const bool whole = state == Z_STREAM_END && stream.avail_in == 0 && out.size() <= most;
   inflateEnd(&stream);
   return whole ? std::optional(std::move(out)) : std::nullopt;

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -86,9 +87,15 @@ void check_ledger(const fs::path& folder, const Panel& panel,
                           Problem::Kind::note});
       continue;
     }
-    Problems ignored;  // the table's reader reports them
-    const auto text = read_text(path, ignored);
-    if (text && of == std::set<std::string>{sha256_hex(*text)}) continue;
+    Problems unread;
+    const auto text = read_text(path, unread);
+    if (!text) {  // the table's reader says so too, unless it read it a moment ago
+      std::ranges::copy_if(unread, std::back_inserter(problems), [&](const Problem& p) {
+        return std::ranges::find(problems, p) == problems.end();
+      });
+      continue;
+    }
+    if (of == std::set<std::string>{sha256_hex(*text)}) continue;
     problems.push_back({path.string(),
                         fmt::format("the table was changed since it was imported from {}",
                                     fmt::join(files[table], ", ")),

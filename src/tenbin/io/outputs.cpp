@@ -16,10 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path folder_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
-
 /// The old files of a set of names, which stand aside until the new ones have taken the names.
 class OldFiles {
  public:
@@ -30,37 +26,63 @@ class OldFiles {
   void take(const fs::path& path, bool stays) {
     const fs::path target = through_link(path);
     std::error_code failure;
-    if (!fs::exists(target, failure)) {
+    const bool there = fs::exists(target, failure);
+    if (failure) refuse(path, failure);
+    if (!there) {
       new_.push_back(target);
       return;
     }
-    const fs::path aside = name_beside(target);
-    fs::remove(aside, failure);
-    if (!stays || ::link(target.c_str(), aside.c_str()) != 0) fs::rename(target, aside, failure);
+    aside_.reserve(aside_.size() + 1);  // no lack of memory once the file has left its name
+    Aside old{{}, target};
+    old.aside = name_beside(target);
+    fs::remove(old.aside, failure);
+    if (!stays || ::link(target.c_str(), old.aside.c_str()) != 0)
+      fs::rename(target, old.aside, failure);
     if (failure) refuse(path, failure);
-    aside_.emplace_back(aside, target);
+    aside_.push_back(std::move(old));
   }
-  /// Puts every file back under its name, and removes what was not there.
+  /// Puts every file back under its name, and removes what was not there. An old file that cannot
+  /// take its name stays aside. Needs no memory.
   void put_back() {
     std::error_code ignored;
     for (const fs::path& path : new_) fs::remove(path, ignored);
-    for (const auto& [aside, path] : aside_) fs::rename(aside, path, ignored);
+    for (Aside& old : aside_) {
+      std::error_code failure;
+      fs::rename(old.aside, old.path, failure);
+      if (!failure || fs::equivalent(old.aside, old.path, ignored)) continue;
+      old.kept = true;
+      fs::remove(old.path, ignored);  // a new file
+    }
     remove();  // a rename between two names of one file leaves both
   }
+  /// Where the old files are that could not be put back.
+  Problems kept_aside() const {
+    Problems all;
+    for (const Aside& old : aside_)
+      if (old.kept)
+        all.push_back({old.path.string(), "the old file cannot take its name again either",
+                       "It is in " + old.aside.string() + ": rename it"});
+    return all;
+  }
   [[noreturn]] static void refuse(const fs::path& path, const std::error_code& failure) {
+    require_memory(failure);
     throw Error({{path.string(), "the finished file cannot take its name: " + failure.message(),
                   "Nothing was changed; look at the folder's permissions and space"}},
                 Error::Reason::output);
   }
 
  private:
+  struct Aside {
+    fs::path aside, path;
+    bool kept = false;
+  };
   void remove() {
     std::error_code ignored;
-    for (const auto& [aside, path] : aside_) fs::remove(aside, ignored);
-    aside_.clear();
+    for (const Aside& old : aside_)
+      if (!old.kept) fs::remove(old.aside, ignored);
   }
 
-  std::vector<std::pair<fs::path, fs::path>> aside_;
+  std::vector<Aside> aside_;
   std::vector<fs::path> new_;  // names that no file had
 };
 
@@ -99,6 +121,14 @@ void Outputs::finish() {
       fs::rename(beside, through_link(path), failure);
       if (failure) OldFiles::refuse(path, failure);
     }
+  } catch (const Error& error) {
+    old.put_back();
+    Problems problems = error.problems;
+    const Problems kept = old.kept_aside();
+    if (kept.empty()) throw;
+    problems.back().mend = "The files are in between";
+    problems.insert(problems.end(), kept.begin(), kept.end());
+    throw Error(std::move(problems), Error::Reason::output);
   } catch (...) {
     old.put_back();
     throw;

@@ -21,13 +21,17 @@ namespace fs = std::filesystem;
 
 constexpr const char* list_name = ".commit";
 
+using FinishedFiles = std::vector<std::pair<fs::path, fs::path>>;
+
 /// Renames each part that is still there to its file. Parts are flushed already. After a failure
 /// the list and the other parts stay, for finish_commit().
 void rename_all(const fs::path& folder, const FinishedFiles& files) {
   std::error_code failure;
   for (const auto& [part, file] : files) {
-    if (!fs::exists(part, failure)) continue;
-    fs::rename(part, file, failure);
+    const bool there = fs::exists(part, failure);
+    if (!there && !failure) continue;
+    if (there) fs::rename(part, file, failure);
+    require_memory(failure);
     if (failure)
       throw Error({{file.string(), "the finished file cannot take its name: " + failure.message(),
                     "The panel is in between; tenbin check finishes the change"}},
@@ -58,17 +62,42 @@ PanelLock::~PanelLock() {
   if (folder_ >= 0) ::close(folder_);
 }
 
-void commit(const fs::path& folder, const FinishedFiles& files) {
+PanelChange::~PanelChange() {
+  std::error_code ignored;
+  if (!listed_)
+    for (const auto& part : files_) fs::remove(part.first, ignored);
+}
+
+void PanelChange::write(const std::string& name, std::string_view text) {
+  auto& [part, file] = files_.emplace_back(fs::path(), folder_ / name);
+  part = write_beside(file, text);
+  flush_beside(part, file);
+}
+
+void PanelChange::commit() {
   std::string list;
-  for (const auto& [part, file] : files)
+  for (const auto& [part, file] : files_)
     list += part.filename().string() + "\n" + file.filename().string() + "\n";
-  write_text(folder / list_name, list);
-  rename_all(folder, files);
+  const fs::path listing = folder_ / list_name;
+  listed_ = true;
+  try {
+    write_text(listing, list);
+  } catch (...) {
+    std::error_code failure;
+    listed_ = fs::exists(listing, failure) || failure;
+    throw;
+  }
+  rename_all(folder_, files_);
 }
 
 bool has_commit(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::is_regular_file(folder / list_name, ignored);
+  std::error_code failure;
+  const bool there = fs::exists(folder / list_name, failure);
+  require_memory(failure);
+  if (failure)
+    throw Error({{(folder / list_name).string(), "it cannot be looked for: " + failure.message(),
+                  "Look at the folder's permissions and the disk"}});
+  return there;
 }
 
 void finish_commit(const fs::path& folder) {

@@ -10,6 +10,7 @@
 #include <span>
 
 #include "tenbin/core/levers.hpp"
+#include "tenbin/io/atomic_file.hpp"
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/dispute_file.hpp"
 #include "tenbin/io/keeping_file.hpp"
@@ -185,6 +186,7 @@ PanelReading PanelReader::read(bool disputes_model) {
   if (refuses(problems_)) return {std::nullopt, std::move(panel_), std::move(problems_)};
   if (panel_.danger.empty()) panel_.danger = fit_danger(panel_);
   hash_files();
+  if (refuses(problems_)) return {std::nullopt, std::move(panel_), std::move(problems_)};
   return {std::move(panel_), {}, std::move(problems_)};
 }
 
@@ -621,13 +623,19 @@ const std::set<std::string>& panel_tables() {
 Problems foreign_links(const fs::path& folder) {
   Problems problems;
   std::error_code error;
+  const auto unseen = [&] {
+    require_memory(error);
+    return Problems{{folder.string(), "the folder cannot be looked through: " + error.message(),
+                     "Look at its permissions and the disk"}};
+  };
   const fs::path home = fs::canonical(folder, error);
-  if (error) return problems;  // which the reader reports
+  if (error) return unseen();
   std::set<fs::path> names;
   for (const auto& entry : fs::directory_iterator(folder, error))
     if (const fs::path name = entry.path().filename();
         name == "NOTICE" || name.extension() == ".csv" || name.extension() == ".toml")
-      if (std::error_code none; entry.is_symlink(none)) names.insert(name);
+      if (std::error_code unknown; entry.is_symlink(unknown) || unknown) names.insert(name);
+  if (error) return unseen();
   for (const fs::path& name : names) {
     const fs::path target = fs::weakly_canonical(folder / name, error);
     if (!error &&

@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -61,6 +62,7 @@ std::optional<std::string> read_file(const fs::path& path, std::uint64_t most, P
   };
   const OpenFile file(path);
   const int why = errno;
+  if (file.number() < 0 && why == ENOMEM) throw std::bad_alloc();
   struct stat about {};
   if (file.number() < 0)
     return why == ENOENT || why == ENOTDIR

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <new>
 
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/io/text.hpp"
@@ -147,7 +148,7 @@ std::optional<std::vector<CsvRecord>> csv_records(std::string_view text, int& da
     c.fields.clear();
   };
   csv_parser parser;
-  csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
   int line = 0;
   bool good = true;
   for (std::size_t at = 0;
@@ -161,7 +162,9 @@ std::optional<std::vector<CsvRecord>> csv_records(std::string_view text, int& da
     at += piece.size();
   }
   if (good) good = csv_fini(&parser, on_field, on_row, &collector) == 0;
+  const bool short_of_memory = csv_error(&parser) == CSV_ENOMEM;
   csv_free(&parser);
+  if (short_of_memory) throw std::bad_alloc();
   damaged = collector.start_line;
   if (!good) return std::nullopt;
   return std::move(collector.records);

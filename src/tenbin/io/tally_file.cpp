@@ -20,9 +20,6 @@ constexpr std::uint64_t largest_part = std::uint64_t{8} << 30;  // bytes
 
 namespace fs = std::filesystem;
 
-fs::path folder_of(const fs::path& out) {
-  return out.has_parent_path() ? out.parent_path() : fs::path(".");
-}
 std::string begin_of(const fs::path& out) { return out.filename().string() + ".checkpoint."; }
 
 fs::path lock_of(const fs::path& out) { return folder_of(out) / (begin_of(out) + "lock"); }
@@ -81,8 +78,11 @@ std::vector<std::string> read_tally_parts(const fs::path& out, const std::string
 
 void remove_tally_parts(const fs::path& out, const std::string& but) {
   std::error_code ignored;
-  for (const fs::path& path : parts_beside(out))
-    if (but.empty() || path.filename().string() != begin_of(out) + but) fs::remove(path, ignored);
+  try {
+    for (const fs::path& path : parts_beside(out))
+      if (but.empty() || path.filename().string() != begin_of(out) + but) fs::remove(path, ignored);
+  } catch (const fs::filesystem_error&) {  // what it was kept for is done
+  }
 }
 
 }  // namespace tenbin

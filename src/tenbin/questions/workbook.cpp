@@ -5,15 +5,22 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "tenbin/core/problem.hpp"
 #include "tenbin/io/atomic_file.hpp"
+#include "tenbin/io/in_child.hpp"
+#include "tenbin/io/published/workbook.hpp"
+#include "tenbin/io/read_file.hpp"
 #include "tenbin/page/seal.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/page/written_page.hpp"
@@ -23,6 +30,7 @@ namespace {
 
 constexpr std::size_t longest_cell = 32'000;  // characters; a worksheet holds 32,767
 constexpr std::size_t longest_sheet_name = 31;
+constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30;  // of a workbook that is read back
 
 struct Cell {
   std::string text;
@@ -172,6 +180,25 @@ std::string sheet_name(const std::string& wanted, std::set<std::string>& taken) 
   }
 }
 
+/// What the cells of a workbook say, by sheet, row and column (from 0); cells without text are left
+/// out, and a number stands as the library writes it.
+using CellTexts = std::map<std::tuple<std::string, int, int>, std::string>;
+
+std::string listed(const CellTexts& cells) {
+  std::string list;
+  for (const auto& [place, text] : cells)
+    list += fmt::format("{}\t{}\t{}\t{}\n", std::get<0>(place), std::get<1>(place),
+                        std::get<2>(place), text);
+  return list;
+}
+
+/// A text without control characters, which a cell cannot hold.
+std::string for_cell(const std::string& words) {
+  std::string text = shortened(words, longest_cell);
+  std::erase_if(text, [](char c) { return c >= 0 && c < ' ' && c != '\n'; });
+  return text;
+}
+
 class Book {
  public:
   explicit Book(const std::filesystem::path& path) : book_(workbook_new(path.c_str())) {
@@ -193,6 +220,9 @@ class Book {
   /// Whether the file is whole.
   bool close() { return workbook_close(std::exchange(book_, nullptr)) == LXW_NO_ERROR; }
 
+  /// What was put into its cells.
+  const CellTexts& cells() const { return cells_; }
+
   lxw_worksheet* sheet(const std::string& wanted, std::string* name = nullptr) {
     const std::string own = sheet_name(wanted, taken_);
     if (name) *name = own;
@@ -201,27 +231,42 @@ class Book {
     return made;
   }
   void text(lxw_worksheet* sheet, int row, int column, const std::string& words,
-            lxw_format* format = nullptr) const {
-    worksheet_write_string(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                           shortened(words, longest_cell).c_str(), format);
+            lxw_format* format = nullptr) {
+    const std::string text = for_cell(words);
+    require_memory(worksheet_write_string(sheet, static_cast<lxw_row_t>(row),
+                                          static_cast<lxw_col_t>(column), text.c_str(), format));
+    note(sheet, row, column, text);
   }
-  void cell(lxw_worksheet* sheet, int row, int column, const Cell& cell) const {
+  void number(lxw_worksheet* sheet, int row, int column, double value,
+              lxw_format* format = nullptr) {
+    require_memory(worksheet_write_number(sheet, static_cast<lxw_row_t>(row),
+                                          static_cast<lxw_col_t>(column), value, format));
+    note(sheet, row, column, fmt::format("{:.16G}", value));
+  }
+  void cell(lxw_worksheet* sheet, int row, int column, const Cell& cell) {
     const auto number = cell.head ? std::nullopt : number_in(cell.text);
     if (!number) return text(sheet, row, column, cell.text, cell.head ? head_ : nullptr);
-    worksheet_write_number(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                           number->value, number->percent ? percent_ : nullptr);
+    this->number(sheet, row, column, number->value, number->percent ? percent_ : nullptr);
   }
   /// A link to another sheet.
-  void link(lxw_worksheet* sheet, int row, const std::string& name,
-            const std::string& words) const {
-    worksheet_write_url_opt(sheet, static_cast<lxw_row_t>(row), 0,
-                            fmt::format("internal:'{}'!A1", name).c_str(), nullptr,
-                            shortened(words, longest_cell).c_str(), nullptr);
+  void link(lxw_worksheet* sheet, int row, const std::string& name, const std::string& words) {
+    const std::string text = for_cell(words);
+    require_memory(worksheet_write_url_opt(sheet, static_cast<lxw_row_t>(row), 0,
+                                           fmt::format("internal:'{}'!A1", name).c_str(), nullptr,
+                                           text.c_str(), nullptr));
+    note(sheet, row, 0, text);
   }
   lxw_format* title() const { return title_; }
   lxw_format* head() const { return head_; }
 
  private:
+  static void require_memory(lxw_error error) {
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) throw std::bad_alloc();
+  }
+  void note(const lxw_worksheet* sheet, int row, int column, const std::string& text) {
+    cells_.erase({sheet->name, row, column});
+    if (!text.empty()) cells_[{sheet->name, row, column}] = text;
+  }
   template <class Set>
   lxw_format* format(Set&& set) {
     lxw_format* const made = workbook_add_format(book_);
@@ -232,10 +277,11 @@ class Book {
   lxw_workbook* book_;
   lxw_format *head_ = nullptr, *title_ = nullptr, *percent_ = nullptr;
   std::set<std::string> taken_;
+  CellTexts cells_;
 };
 
 /// One table from its row on; a cell over several rows or columns stands in the first.
-void put_table(const Book& book, lxw_worksheet* sheet, const PageTable& table, int row) {
+void put_table(Book& book, lxw_worksheet* sheet, const PageTable& table, int row) {
   std::set<std::pair<int, int>> covered;
   for (const std::vector<Cell>& cells : table.rows) {
     int column = 0;
@@ -251,46 +297,30 @@ void put_table(const Book& book, lxw_worksheet* sheet, const PageTable& table, i
   }
 }
 
-void put_tidy(const Book& book, lxw_worksheet* sheet, const TidyTable& table) {
+void put_tidy(Book& book, lxw_worksheet* sheet, const TidyTable& table) {
   for (std::size_t c = 0; c < table.columns().size(); ++c) {
     const TidyColumn& column = table.columns()[c];
-    const auto at = static_cast<lxw_col_t>(c);
-    book.text(sheet, 0, static_cast<int>(c), column.name, book.head());
+    const auto at = static_cast<int>(c);
+    book.text(sheet, 0, at, column.name, book.head());
     for (std::size_t r = 0; r < table.rows(); ++r) {
-      const auto row = static_cast<lxw_row_t>(r + 1);
+      const auto row = static_cast<int>(r + 1);
       if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values))
-        book.text(sheet, static_cast<int>(row), static_cast<int>(c), (*texts)[r]);
+        book.text(sheet, row, at, (*texts)[r]);
       else if (const auto* whole = std::get_if<std::vector<std::int32_t>>(&column.values))
-        worksheet_write_number(sheet, row, at, (*whole)[r], nullptr);
+        book.number(sheet, row, at, (*whole)[r]);
       else if (const double x = std::get<std::vector<double>>(column.values)[r]; x == x)
-        worksheet_write_number(sheet, row, at, x, nullptr);
+        book.number(sheet, row, at, x);
     }
   }
   worksheet_freeze_panes(sheet, 1, 0);
 }
 
-}  // namespace
-
-void write_workbook(const std::filesystem::path& path, const std::string& html,
-                    const TidyTable& projections) {
-  Outputs outputs;
-  write_workbook(path, html, projections, outputs);
-  outputs.finish();
-}
-
-void write_workbook(const std::filesystem::path& path, const std::string& html,
-                    const TidyTable& projections, Outputs& outputs) {
-  const PageText page = PageReader().read(html);
-  const std::filesystem::path beside = name_beside(path);
-  const auto fail = [&] {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    throw Error({{path.string(), "the workbook cannot be written",
-                  "Choose a folder that exists, with room on its disk"}},
-                Error::Reason::output);
-  };
-  if (!std::ofstream(beside)) fail();  // the library would say so on the screen
-  Book book(beside);
+/// Writes the workbook into a file. The list of its cells, or nothing where it could not be
+/// written.
+std::string put_page(const PageText& page, const TidyTable& projections,
+                     const std::filesystem::path& path) {
+  if (!std::ofstream(path)) return "";  // the library would say so on the screen
+  Book book(path);
   lxw_worksheet* const front = book.sheet("Contents");
   book.text(front, 0, 0, page.headline, book.title());
   int row = 2;
@@ -308,8 +338,70 @@ void write_workbook(const std::filesystem::path& path, const std::string& html,
   put_tidy(book, book.sheet("Projections", &name), projections);
   book.link(front, row++, name, name);
   for (const std::string& source : page.sources) book.text(front, ++row, 0, source);
-  if (!book.close()) fail();
-  outputs.add(beside, path);
+  errno = 0;
+  const bool whole = book.close();
+  if (!whole && errno == ENOMEM) throw std::bad_alloc();
+  return whole ? listed(book.cells()) : "";
+}
+
+/// The list of the cells that a workbook has. Throws Refusal where it is not whole.
+std::string read_back(std::string bytes) {
+  const PublishedFile file{"", std::move(bytes)};
+  const Workbook book(file, {.file_bytes = most_bytes,
+                             .part_bytes = most_bytes,
+                             .texts = most_bytes,
+                             .text_bytes = most_bytes,
+                             .elements = most_bytes,
+                             .rows = most_bytes});
+  book.require_whole();
+  CellTexts cells;
+  for (const std::string& sheet : book.sheets())
+    book.read(sheet, [&](int row, const std::vector<WorkbookCell>& all) {
+      for (const WorkbookCell& one : all) cells[{sheet, row - 1, one.column}] = one.text;
+      return true;
+    });
+  return listed(cells);
+}
+
+/// Whether a workbook that was written twice came out the same, with those cells.
+bool is_whole(const std::filesystem::path& path, const std::filesystem::path& again,
+              const std::string& cells) {
+  Problems problems;
+  auto bytes = read_file(path, most_bytes, problems);
+  if (cells.empty() || !bytes || bytes != read_file(again, most_bytes, problems)) return false;
+  try {
+    return read_back(std::move(*bytes)) == cells;
+  } catch (const Refusal&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+void write_workbook(const std::filesystem::path& path, const std::string& html,
+                    const TidyTable& projections) {
+  Outputs outputs;
+  write_workbook(path, html, projections, outputs);
+  outputs.finish();
+}
+
+// The library crashes where its memory is short, and does not look at the errors of its temporary
+// files: it works in a process of its own, what it wrote is read back, and as the reader does not
+// look at all of it, it is written twice.
+void write_workbook(const std::filesystem::path& path, const std::string& html,
+                    const TidyTable& projections, Outputs& outputs) {
+  const PageText page = PageReader().read(html);
+  PartOfFile beside(name_beside(path));
+  const PartOfFile again(name_beside(path));
+  const std::string cells = in_child([&] {
+    std::string put = put_page(page, projections, beside.path());
+    return put_page(page, projections, again.path()) == put ? put : "";
+  });
+  if (!is_whole(beside.path(), again.path(), cells))
+    throw Error({{path.string(), "the workbook cannot be written",
+                  "Choose a folder that exists, with room on its disk and on that of TMPDIR"}},
+                Error::Reason::output);
+  outputs.add(beside.release(), path);
 }
 
 }  // namespace tenbin

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 #include <zip.h>
+#include <zlib.h>
 
 #include <algorithm>
+#include <new>
 
 #include "tenbin/io/read_file.hpp"
 
@@ -22,6 +24,14 @@ std::size_t listed(std::string_view bytes) {
 }
 
 zip_t* zip(const std::shared_ptr<void>& holder) { return static_cast<zip_t*>(holder.get()); }
+
+/// A lack of memory says nothing of the file. Some functions of libzip give no code for it.
+void require_memory(const zip_error_t* error) {
+  const int code = zip_error_code_zip(error);
+  if (code == ZIP_ER_MEMORY || code == ZIP_ER_OK ||
+      (code == ZIP_ER_ZLIB && zip_error_code_system(error) == Z_MEM_ERROR))
+    throw std::bad_alloc();
+}
 
 }  // namespace
 
@@ -47,8 +57,10 @@ Package::Package(std::string_view bytes) {
   zip_source_t* const source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
   zip_t* const opened = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : nullptr;
   if (!opened) {
+    const zip_error_t why = error;
     if (source) zip_source_free(source);
     zip_error_fini(&error);
+    require_memory(&why);
     throw Refusal{"the zip package is damaged or cut short", get_again};
   }
   zip_error_fini(&error);
@@ -79,11 +91,13 @@ void Package::read(const std::string& name, std::uint64_t most,
                   do_not_trust};
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
       zip_fopen(zip(zip_), name.c_str(), 0), zip_fclose);
+  if (!file) require_memory(zip_get_error(zip(zip_)));
   if (!file) throw Refusal{fmt::format("{} cannot be unpacked", name), get_again};
   std::string room(std::size_t{1} << 16, '\0');
   std::uint64_t total = 0;
   while (true) {
     const zip_int64_t got = zip_fread(file.get(), room.data(), room.size());
+    if (got < 0) require_memory(zip_file_get_error(file.get()));
     if (got < 0) throw Refusal{fmt::format("{} is damaged or cut short", name), get_again};
     if (got == 0) return;
     total += static_cast<std::uint64_t>(got);  // the package's word for its size may be a lie

@@ -2,7 +2,6 @@
 #include "tenbin/io/published/panel_folder.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -45,30 +44,6 @@ std::string comment_of(std::string_view line) {
   }
   return "";
 }
-
-/// A folder for a while.
-class Passing {
- public:
-  explicit Passing(fs::path path) : path_(std::move(path)) {
-    std::error_code error;
-    fs::create_directories(path_, error);
-    if (error)
-      throw Error({{path_.parent_path().string(), "no folder can be made here: " + error.message(),
-                    "Give a folder that exists and may be written"}},
-                  Error::Reason::output);
-  }
-  ~Passing() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  Passing(const Passing&) = delete;
-  Passing& operator=(const Passing&) = delete;
-  const fs::path& path() const { return path_; }
-  void keep() { path_.clear(); }
-
- private:
-  fs::path path_;
-};
 
 }  // namespace
 
@@ -206,41 +181,26 @@ void PanelFolder::put_digests() {
 
 /// Every file is written beside before the first one takes its name; then all change as a whole.
 void PanelFolder::write_into(const fs::path& folder, bool all) const {
-  FinishedFiles written;
-  const auto beside = [&](const fs::path& file, const std::string& text) {
-    const fs::path part = name_beside(file);
-    write_text(part, text);
-    written.emplace_back(part, file);
-  };
-  if (all || toml_ != toml_before_) beside(folder / "panel.toml", toml_);
-  for (const auto& [name, table] : tables_) {
-    if (all || is_to_be_written(name, table)) beside(folder / name, csv_text(table));
-  }
-  commit(folder, written);
+  PanelChange change(folder);
+  if (all || toml_ != toml_before_) change.write("panel.toml", toml_);
+  for (const auto& [name, table] : tables_)
+    if (all || is_to_be_written(name, table)) change.write(name, csv_text(table));
+  change.commit();
 }
 
 Problems PanelFolder::write() {
   put_digests();
-  Passing trial(path_.parent_path() /
-                fmt::format(".{}.{}.part", path_.filename().string(), ::getpid()));
+  FolderBeside trial(path_);
   write_into(trial.path(), true);
   PanelReading reading = read_panel_checked(trial.path(), false);
   for (Problem& problem : reading.problems)  // as if it lay there already
     if (problem.where.starts_with(trial.path().string()))
       problem.where.replace(0, trial.path().string().size(), path_.string());
   if (!reading.panel) throw Error(std::move(reading.problems));
-  if (fresh_) {
-    std::error_code error;
-    fs::remove(path_, error);  // an empty folder of this name
-    fs::rename(trial.path(), path_, error);
-    if (error)
-      throw Error({{path_.string(), "the finished folder cannot take its name: " + error.message(),
-                    "Look at the permissions"}},
-                  Error::Reason::output);
-    trial.keep();
-  } else {
+  if (fresh_)
+    trial.take_place();
+  else
     write_into(path_, false);
-  }
   return std::move(reading.problems);
 }
 

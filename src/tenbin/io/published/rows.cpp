@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "tenbin/io/published/cells.hpp"
@@ -35,10 +36,14 @@ class RowFeed {
   bool feed(std::string_view piece);
   void finish() {
     csv_fini(&parser_, on_field, on_row, this);
+    require_memory();
     if (thrown_) std::rethrow_exception(thrown_);
   }
 
  private:
+  void require_memory() {
+    if (csv_error(&parser_) == CSV_ENOMEM) throw std::bad_alloc();
+  }
   static void on_field(void* text, std::size_t size, void* self) {
     static_cast<RowFeed*>(self)->field({static_cast<const char*>(text), size});
   }
@@ -60,8 +65,10 @@ bool RowFeed::feed(std::string_view piece) {
     const auto end = piece.find('\n');
     const std::string_view part = piece.substr(0, end == std::string_view::npos ? end : end + 1);
     if (used_ == 0 && parser_.pstate == 0) row_line_ = line_;
-    if (csv_parse(&parser_, part.data(), part.size(), on_field, on_row, this) != part.size())
+    if (csv_parse(&parser_, part.data(), part.size(), on_field, on_row, this) != part.size()) {
+      require_memory();
       throw Refusal{"the table cannot be read", get_again, row_line_};
+    }
     if (thrown_) std::rethrow_exception(thrown_);
     if (parser_.entry_pos > longest_field)
       throw Refusal{fmt::format("a field has more than {} kB: a quotation mark may not be closed",

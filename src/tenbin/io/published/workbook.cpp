@@ -10,6 +10,7 @@
 #include <exception>
 #include <map>
 #include <memory>
+#include <new>
 
 #include "tenbin/io/published/rows.hpp"
 
@@ -129,6 +130,7 @@ void Part::on_namespace(void* self, const char*, const char* uri) {
 void Part::read(const Package& package, const std::string& name, const WorkbookLimits& limits) {
   const std::unique_ptr<std::remove_pointer_t<XML_Parser>, void (*)(XML_Parser)> parser(
       XML_ParserCreateNS(nullptr, '|'), XML_ParserFree);
+  if (!parser) throw std::bad_alloc();
   parser_ = parser.get();
   most_elements_ = limits.elements;
   XML_SetUserData(parser_, this);
@@ -143,6 +145,8 @@ void Part::read(const Package& package, const std::string& name, const WorkbookL
     given += piece.size();
     if (thrown_) std::rethrow_exception(thrown_);
     if (stopped_) return false;
+    if (status == XML_STATUS_ERROR && XML_GetErrorCode(parser_) == XML_ERROR_NO_MEMORY)
+      throw std::bad_alloc();
     if (status == XML_STATUS_ERROR)
       throw Refusal{fmt::format("{} is no XML: {} in line {}", name,
                                 XML_ErrorString(XML_GetErrorCode(parser_)),
@@ -444,6 +448,12 @@ std::vector<std::string> Workbook::sheets() const {
   std::vector<std::string> names;
   for (const Sheet& sheet : sheets_) names.push_back(sheet.name);
   return names;
+}
+
+void Workbook::require_whole() const {
+  for (const Package::Member& member : package_.members())
+    if (member.name.ends_with(".xml") || member.name.ends_with(".rels"))
+      Part().read(package_, member.name, limits_);
 }
 
 void Workbook::read(const std::string& sheet, const RowSink& sink) const {

@@ -43,6 +43,8 @@ class Workbook {
   explicit Workbook(const PublishedFile& file, const WorkbookLimits& limits = {});
 
   std::vector<std::string> sheets() const;
+  /// Throws Refusal where any part of it, read or not, is no XML to its end.
+  void require_whole() const;
   /// Day of the last change by its makers, "2026-04-27"; empty where it does not say.
   std::string changed() const { return changed_; }
   /// Throws Refusal where the sheet is not there or cannot be read to its end.

@@ -17,7 +17,7 @@ struct Slope {
 };
 /// Slope of y on x through 0 where y has Student-t shocks of known scales: the mode under a prior
 /// sd of 1, by reweighted least squares, and its error by the expected curvature (Lange, Little and
-/// Taylor 1989, section 4). All three as long as each other.
+/// Taylor 1989). All three as long as each other.
 Slope student_slope(std::span<const double> x, std::span<const double> y,
                     std::span<const double> scale, double df);
 

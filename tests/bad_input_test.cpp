@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Executes the tables of bad inputs, in docs/formats.md and bad_inputs.md: each row edits a good
 // panel and scenario and says what the reader answers. docs/formats.md has every message once;
-// bad_inputs.md goes through every table of a panel and every lever.
+// bad_inputs.md goes through every table of a panel and every lever, and has the wrong inputs of
+// the other text files. Other tables of wrong inputs: WRONG in questions_test.py (settings of every
+// question in four languages), cli_test.sh (words of a command), cases_test.cpp and
+// sources_test.cpp (published files).
 #include <doctest/doctest.h>
 #include <unistd.h>
 

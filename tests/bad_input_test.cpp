@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Executes the tables of bad inputs, in docs/formats.md and bad_inputs.md: each row edits a good
 // panel and scenario and says what the reader answers. docs/formats.md has every message once;
-// bad_inputs.md goes through every table of a panel and every lever.
+// bad_inputs.md goes through every table of a panel and every lever, and has the wrong inputs of
+// the other text files. Other tables of wrong inputs: WRONG in questions_test.py (settings of every
+// question in four languages), cli_test.sh (words of a command), cases_test.cpp and
+// sources_test.cpp (published files).
 #include <doctest/doctest.h>
 #include <unistd.h>
 
@@ -118,14 +121,17 @@ void apply(const fs::path& file, const std::string& edit, const std::string& arg
 
 namespace {
 
-/// What the reader says of the good panel and scenario with this edit; notes on the good ones are
-/// left out.
+/// What the reader says of the good panel and scenario in a folder with this edit, which is undone;
+/// notes on the good ones are left out.
 std::string answer_to(const BadInput& row, const fs::path& folder) {
-  fs::remove_all(folder);
-  fs::copy(fs::path(TENBIN_SOURCE) / "tests/data/tiny", folder);
   apply(folder / row.file, row.edit, row.argument);
   const ScenarioReading reading = read_scenario_checked(folder / "scenario.toml");
   CHECK(refuses(reading.problems) == !reading.scenario.has_value());
+  const fs::path good = fs::path(TENBIN_SOURCE) / "tests/data/tiny" / row.file;
+  if (fs::exists(good))
+    fs::copy_file(good, folder / row.file, fs::copy_options::overwrite_existing);
+  else
+    fs::remove(folder / row.file);
   std::string got;
   for (const Problem& p : reading.problems) {
     std::string text = (p.kind == Problem::Kind::note ? "note: " : "") + p.text();
@@ -145,6 +151,8 @@ TEST_CASE("every bad input of docs/formats.md and tests/bad_inputs.md gets the a
   const bool print =
       std::getenv("TENBIN_PRINT_BAD_INPUTS") != nullptr;  // to write the tables' last column
   std::set<std::string> edits;
+  fs::remove_all(folder);
+  fs::copy(fs::path(TENBIN_SOURCE) / "tests/data/tiny", folder);
   for (const char* document : {"docs/formats.md", "tests/bad_inputs.md"})
     for (const BadInput& row : table(document)) {
       const std::string got = answer_to(row, folder);

@@ -2,6 +2,7 @@
 #include "card.hpp"
 
 #include <librsvg/rsvg.h>
+#include <unistd.h>
 
 #include <memory>
 #include <new>
@@ -13,6 +14,9 @@
 namespace tenbin::cli {
 
 namespace card_drawing {
+
+// Seconds; a drawing takes less than one. Pango waits for ever for a thread that had no memory.
+constexpr unsigned longest_drawing = 30;
 
 struct CannotBeDrawn {
   std::string why;
@@ -45,6 +49,8 @@ std::string drawn(const std::string& svg) {
   require(cairo_status(pen.get()));
   const RsvgRectangle whole{0, 0, width, height};
   if (!rsvg_handle_render_document(drawing.get(), pen.get(), &whole, &error)) fail(error);
+  require(cairo_status(pen.get()));  // of what the library drew without looking
+  require(cairo_surface_status(surface.get()));
   std::string png;
   const auto append = [](void* to, const unsigned char* bytes, unsigned int count) {
     static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(bytes), count);
@@ -56,16 +62,20 @@ std::string drawn(const std::string& svg) {
 
 }  // namespace card_drawing
 
-// GLib ends a program whose memory is short: the drawing is done in a process of its own.
+// GLib ends a program whose memory is short: the drawing is done in a process of its own. What
+// draws letters leaves out those for which it lacks memory: another drawing must come out the same.
 std::string png_of(const std::string& svg, const std::filesystem::path& path) {
   using namespace card_drawing;
-  std::string answer = in_child([&]() -> std::string {
+  const auto draw = [&]() -> std::string {
+    ::alarm(longest_drawing);
     try {
       return "+" + drawn(svg);
     } catch (const CannotBeDrawn& reason) {
       return "-" + reason.why;
     }
-  });
+  };
+  std::string answer = in_child(draw);
+  if (in_child(draw) != answer) throw std::bad_alloc();
   const bool good = answer[0] == '+';
   answer.erase(0, 1);
   if (good) return answer;

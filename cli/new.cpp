@@ -9,6 +9,7 @@
 #include "tenbin/io/outputs.hpp"
 #include "tenbin/io/panel_reader.hpp"
 #include "tenbin/io/priors_file.hpp"
+#include "tenbin/io/read_file.hpp"
 #include "tenbin/io/text.hpp"
 #include "tenbin/io/toml_tree.hpp"
 #include "tenbin/questions/names.hpp"
@@ -46,8 +47,7 @@ void new_panel(std::string name) {
   require_new(folder);
   hold_interruption();
   FolderBeside beside(folder);
-  for (const auto& entry : fs::directory_iterator(data_folder() / "templates" / "panel")) {
-    const fs::path file = entry.path().filename();
+  for (const fs::path file : names_in(data_folder() / "templates" / "panel")) {
     std::string text = template_text("panel" / file);
     if (file == "panel.toml") replace_all(text, "\"NAME\"", toml_quote(folder.filename().string()));
     write_text(beside.path() / file, text);

@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "tenbin/core/problem.hpp"
+#include "tenbin/io/read_file.hpp"
 
 namespace tenbin {
 namespace {
@@ -42,21 +43,28 @@ std::string begin_of_part(const fs::path& path) {
   return "." + path.filename().string().substr(0, 100) + ".";
 }
 
-/// Removes parts of a file or folder that a killed run of this machine left more than an hour ago.
+/// Whether that is the part of a run of this machine that was killed more than an hour ago;
+/// `number` is what its name says behind its beginning.
+bool is_stale(const fs::path& part, std::string_view number) {
+  int process = 0;
+  const auto [stop, error] = std::from_chars(number.data(), number.data() + number.size(), process);
+  if (error != std::errc{} || process <= 0 || ::kill(process, 0) == 0 || errno != ESRCH)
+    return false;
+  std::error_code failure;
+  const auto age = fs::file_time_type::clock::now() - fs::last_write_time(part, failure);
+  return !failure && age > std::chrono::hours(1);
+}
+
+/// Removes parts of a file or folder that a killed run left.
 void remove_stale_parts(const fs::path& path) {
   const std::string begin = begin_of_part(path);
-  std::error_code failure;
-  for (fs::directory_iterator at(folder_of(path), failure), end; !failure && at != end;
-       at.increment(failure)) {
-    const std::string name = at->path().filename().string();
-    if (!name.starts_with(begin) || !name.ends_with(".part")) continue;
-    int process = 0;
-    const auto [stop, error] =
-        std::from_chars(name.data() + begin.size(), name.data() + name.size(), process);
-    if (error != std::errc{} || process <= 0 || ::kill(process, 0) == 0 || errno != ESRCH) continue;
-    std::error_code ignored;
-    const auto age = fs::file_time_type::clock::now() - at->last_write_time(ignored);
-    if (!ignored && age > std::chrono::hours(1)) fs::remove_all(at->path(), ignored);
+  std::error_code ignored;
+  try {
+    for (const std::string& name : names_in(folder_of(path)))
+      if (name.starts_with(begin) && name.ends_with(".part") &&
+          is_stale(folder_of(path) / name, std::string_view(name).substr(begin.size())))
+        fs::remove_all(folder_of(path) / name, ignored);
+  } catch (const Error&) {  // NOLINT(bugprone-empty-catch): what cannot be seen stays
   }
 }
 
@@ -196,9 +204,10 @@ FolderBeside::FolderBeside(const fs::path& folder) : folder_(through_link(folder
 FolderBeside::~FolderBeside() {
   if (beside_.empty()) return;
   try {
-    std::error_code ignored;
-    fs::remove_all(beside_, ignored);
-  } catch (...) {  // without memory it stays, as after a kill
+    std::error_code failure;
+    fs::remove_all(beside_, failure);
+    if (failure) fs::remove_all(beside_, failure);  // an error may pass
+  } catch (...) {                                   // without memory it stays, as after a kill
   }
 }
 

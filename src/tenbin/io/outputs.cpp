@@ -23,11 +23,10 @@ class OldFiles {
 
   /// Takes a file aside under a name of its own. `stays`: under its old name too, so that a rename
   /// replaces it in one step, where the file system has links.
-  void take(const fs::path& path, bool stays) {
-    const fs::path target = through_link(path);
+  void take(const fs::path& target, bool stays) {
     std::error_code failure;
     const bool there = fs::exists(target, failure);
-    if (failure) refuse(path, failure);
+    if (failure) refuse(target, failure);
     if (!there) {
       new_.push_back(target);
       return;
@@ -38,7 +37,7 @@ class OldFiles {
     fs::remove(old.aside, failure);
     if (!stays || ::link(target.c_str(), old.aside.c_str()) != 0)
       fs::rename(target, old.aside, failure);
-    if (failure) refuse(path, failure);
+    if (failure) refuse(target, failure);
     aside_.push_back(std::move(old));
   }
   /// Puts every file back under its name, and removes what was not there. An old file that cannot
@@ -103,22 +102,23 @@ void Outputs::add(fs::path beside, fs::path path) {
 
 void Outputs::finish() {
   if (parts_.empty()) return;
+  for (auto& part : parts_) part.second = through_link(part.second);
   for (const auto& [beside, path] : parts_) flush_beside(beside, path);
   if (parts_.size() == 1) {
     rename_into_place(parts_[0].first, parts_[0].second);
     return parts_.clear();
   }
   // Two runs that write the same files do so one after the other.
-  const PanelLock alone(folder_of(through_link(parts_[0].second)), PanelLock::Kind::write);
+  const PanelLock alone(folder_of(parts_[0].second), PanelLock::Kind::write);
   OldFiles old;
   try {
     for (std::size_t k = parts_.size(); k-- > 0;) {
       old.take(parts_[k].second, k == 0);
-      sync_folder_of(through_link(parts_[k].second));
+      sync_folder_of(parts_[k].second);
     }
     for (const auto& [beside, path] : parts_) {
       std::error_code failure;
-      fs::rename(beside, through_link(path), failure);
+      fs::rename(beside, path, failure);
       if (failure) OldFiles::refuse(path, failure);
     }
   } catch (const Error& error) {
@@ -133,7 +133,7 @@ void Outputs::finish() {
     old.put_back();
     throw;
   }
-  for (const auto& part : parts_) sync_folder_of(through_link(part.second));
+  for (const auto& part : parts_) sync_folder_of(part.second);
   parts_.clear();
 }
 

@@ -19,6 +19,7 @@
 #include "tenbin/io/panel_commit.hpp"
 #include "tenbin/io/panel_records.hpp"
 #include "tenbin/io/plausible.hpp"
+#include "tenbin/io/read_file.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
 #include "tenbin/io/toml_tree.hpp"
@@ -572,10 +573,9 @@ void PanelReader::note_what_cannot_be_fitted() {
 void PanelReader::note_unknown_files() {
   const std::vector<std::string> names(panel_tables().begin(), panel_tables().end());
   std::set<std::string> unknown;
-  for (const auto& entry : fs::directory_iterator(folder_)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.path().extension() == ".csv" && !panel_tables().contains(name)) unknown.insert(name);
-  }
+  for (const std::string& name : names_in(folder_))
+    if (fs::path(name).extension() == ".csv" && !panel_tables().contains(name))
+      unknown.insert(name);
   for (const std::string& name : unknown) {
     const std::string near = nearest(name, names);
     problems_.push_back(
@@ -589,10 +589,9 @@ void PanelReader::hash_files() {
       "panel.toml",   "states.csv", "milex.csv",   "rivalries.csv",  "ties.csv",
       "missiles.csv", "plans.csv",  "pledges.csv", "own_shares.csv", "keeping.toml"};
   std::set<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder_))
-    if (entry.path().extension() == ".csv" || entry.path().filename() == "panel.toml" ||
-        entry.path().filename() == "keeping.toml")
-      files.insert(entry.path().filename());
+  for (const fs::path name : names_in(folder_))
+    if (name.extension() == ".csv" || name == "panel.toml" || name == "keeping.toml")
+      files.insert(name);
   std::string all, figures;
   for (const fs::path& name : files) {
     const std::string bytes = read_bytes(folder_ / name, problems_).value_or("");
@@ -631,11 +630,10 @@ Problems foreign_links(const fs::path& folder) {
   const fs::path home = fs::canonical(folder, error);
   if (error) return unseen();
   std::set<fs::path> names;
-  for (const auto& entry : fs::directory_iterator(folder, error))
-    if (const fs::path name = entry.path().filename();
-        name == "NOTICE" || name.extension() == ".csv" || name.extension() == ".toml")
-      if (std::error_code unknown; entry.is_symlink(unknown) || unknown) names.insert(name);
-  if (error) return unseen();
+  for (const fs::path name : names_in(folder))
+    if (name == "NOTICE" || name.extension() == ".csv" || name.extension() == ".toml")
+      if (std::error_code unknown; fs::is_symlink(folder / name, unknown) || unknown)
+        names.insert(name);
   for (const fs::path& name : names) {
     const fs::path target = fs::weakly_canonical(folder / name, error);
     if (!error &&

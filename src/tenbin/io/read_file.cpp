@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tenbin/io/read_file.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -10,7 +11,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <new>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,15 +48,33 @@ std::string fix_for_missing(const fs::path& path) {
   // A table of a panel has the name that it must have.
   if (path.extension() == ".csv") return "Look at the name and the folder";
   std::vector<std::string> names;
-  for (fs::directory_iterator at(folder, failure), end; !failure && at != end;
-       at.increment(failure))
-    names.push_back(at->path().filename().string());
-  std::ranges::sort(names);
+  try {
+    names = names_in(folder);
+  } catch (const Error&) {  // NOLINT(bugprone-empty-catch): then without a name to suggest
+  }
   const std::string near = nearest(path.filename().string(), names);
   return near.empty() ? "Look at the name and the folder" : fmt::format("Did you mean {}?", near);
 }
 
 }  // namespace
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  errno = 0;
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), ::closedir);
+  while (const dirent* entry = open ? ::readdir(open.get()) : nullptr) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+    errno = 0;
+  }
+  if (errno == ENOMEM) throw std::bad_alloc();
+  if (errno != 0)
+    throw Error({{folder.string(),
+                  fmt::format("the folder cannot be read to its end: {}", std::strerror(errno)),
+                  "Look at its permissions and the disk"}});
+  std::ranges::sort(names);
+  return names;
+}
 
 std::optional<std::string> read_file(const fs::path& path, std::uint64_t most, Problems& problems) {
   const auto refuse = [&](std::string what, std::string fix) {

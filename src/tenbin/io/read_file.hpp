@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tenbin/core/problem.hpp"
 
@@ -18,5 +19,9 @@ inline constexpr std::uint64_t largest_text = std::uint64_t{256} << 20;
 /// error before its end, which is never taken for the end. Throws std::bad_alloc.
 std::optional<std::string> read_file(const std::filesystem::path& path, std::uint64_t most,
                                      Problems& problems);
+
+/// Names of what is in a folder, in order. (The iterator of GCC 12's library ends the program where
+/// memory is short.) Throws Error with what keeps it from being read to its end, or std::bad_alloc.
+std::vector<std::string> names_in(const std::filesystem::path& folder);
 
 }  // namespace tenbin

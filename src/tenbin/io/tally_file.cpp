@@ -5,7 +5,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 
 #include "tenbin/core/archive.hpp"
@@ -27,11 +26,8 @@ fs::path lock_of(const fs::path& out) { return folder_of(out) / (begin_of(out) +
 std::vector<fs::path> parts_beside(const fs::path& out) {
   std::vector<fs::path> parts;
   const std::string begin = begin_of(out);
-  for (const auto& entry : fs::directory_iterator(folder_of(out)))
-    if (const std::string name = entry.path().filename().string();
-        name.starts_with(begin) && name != begin + "lock")
-      parts.push_back(entry.path());
-  std::ranges::sort(parts);
+  for (const std::string& name : names_in(folder_of(out)))
+    if (name.starts_with(begin) && name != begin + "lock") parts.push_back(folder_of(out) / name);
   return parts;
 }
 
@@ -81,7 +77,7 @@ void remove_tally_parts(const fs::path& out, const std::string& but) {
   try {
     for (const fs::path& path : parts_beside(out))
       if (but.empty() || path.filename().string() != begin_of(out) + but) fs::remove(path, ignored);
-  } catch (const fs::filesystem_error&) {  // what it was kept for is done
+  } catch (const Error&) {  // NOLINT(bugprone-empty-catch): what it was kept for is done
   }
 }
 

@@ -9,6 +9,7 @@
 #include "tenbin/io/finding_file.hpp"
 #include "tenbin/io/nearest.hpp"
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/read_file.hpp"
 #include "tenbin/page/gallery_page.hpp"
 #include "tenbin/page/words.hpp"
 #include "tenbin/questions/fitting.hpp"
@@ -27,8 +28,9 @@ fs::path gallery_folder() { return data_folder() / "gallery"; }
 std::vector<std::string> shipped_findings() {
   std::vector<std::string> names;
   std::error_code none;
-  for (const auto& entry : fs::directory_iterator(gallery_folder(), none))
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  if (!fs::is_directory(gallery_folder(), none)) return names;
+  for (const fs::path name : names_in(gallery_folder()))
+    if (name.extension() == ".toml") names.push_back(name.stem().string());
   std::ranges::sort(names);
   return names;
 }

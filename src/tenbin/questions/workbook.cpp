@@ -320,6 +320,7 @@ void put_tidy(Book& book, lxw_worksheet* sheet, const TidyTable& table) {
 std::string put_page(const PageText& page, const TidyTable& projections,
                      const std::filesystem::path& path) {
   if (!std::ofstream(path)) return "";  // the library would say so on the screen
+  errno = 0;
   Book book(path);
   lxw_worksheet* const front = book.sheet("Contents");
   book.text(front, 0, 0, page.headline, book.title());
@@ -338,7 +339,6 @@ std::string put_page(const PageText& page, const TidyTable& projections,
   put_tidy(book, book.sheet("Projections", &name), projections);
   book.link(front, row++, name, name);
   for (const std::string& source : page.sources) book.text(front, ++row, 0, source);
-  errno = 0;
   const bool whole = book.close();
   if (!whole && errno == ENOMEM) throw std::bad_alloc();
   return whole ? listed(book.cells()) : "";

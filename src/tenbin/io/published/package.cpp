@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <new>
 
 #include "tenbin/io/read_file.hpp"
@@ -25,10 +26,11 @@ std::size_t listed(std::string_view bytes) {
 
 zip_t* zip(const std::shared_ptr<void>& holder) { return static_cast<zip_t*>(holder.get()); }
 
-/// A lack of memory says nothing of the file. Some functions of libzip give no code for it.
+/// A lack of memory says nothing of the file. Some functions of libzip give no code for it, or
+/// another one: errno, 0 before they are called, says so too.
 void require_memory(const zip_error_t* error) {
   const int code = zip_error_code_zip(error);
-  if (code == ZIP_ER_MEMORY || code == ZIP_ER_OK ||
+  if (code == ZIP_ER_MEMORY || code == ZIP_ER_OK || errno == ENOMEM ||
       (code == ZIP_ER_ZLIB && zip_error_code_system(error) == Z_MEM_ERROR))
     throw std::bad_alloc();
 }
@@ -54,12 +56,15 @@ Package::Package(std::string_view bytes) {
     throw Refusal{fmt::format("the zip package lists {} files", count), do_not_trust};
   zip_error_t error;
   zip_error_init(&error);
+  errno = 0;
   zip_source_t* const source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
   zip_t* const opened = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : nullptr;
   if (!opened) {
     const zip_error_t why = error;
+    const int number = errno;
     if (source) zip_source_free(source);
     zip_error_fini(&error);
+    errno = number;
     require_memory(&why);
     throw Refusal{"the zip package is damaged or cut short", get_again};
   }
@@ -89,6 +94,7 @@ void Package::read(const std::string& name, std::uint64_t most,
     throw Refusal{fmt::format("{} holds {} MB, and at most {} are read", name, member->bytes >> 20,
                               most >> 20),
                   do_not_trust};
+  errno = 0;
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
       zip_fopen(zip(zip_), name.c_str(), 0), zip_fclose);
   if (!file) require_memory(zip_get_error(zip(zip_)));
@@ -96,6 +102,7 @@ void Package::read(const std::string& name, std::uint64_t most,
   std::string room(std::size_t{1} << 16, '\0');
   std::uint64_t total = 0;
   while (true) {
+    errno = 0;
     const zip_int64_t got = zip_fread(file.get(), room.data(), room.size());
     if (got < 0) require_memory(zip_file_get_error(file.get()));
     if (got < 0) throw Refusal{fmt::format("{} is damaged or cut short", name), get_again};

@@ -9,6 +9,7 @@
 #include "tenbin/io/digest.hpp"
 #include "tenbin/io/panel_commit.hpp"
 #include "tenbin/io/panel_reader.hpp"
+#include "tenbin/io/read_file.hpp"
 #include "tenbin/io/table.hpp"
 #include "tenbin/io/text.hpp"
 
@@ -84,12 +85,12 @@ PanelFolder::PanelFolder(const fs::path& path) : path_(path) {
     throw Error({{path_.string(), "this is no folder", "A panel is a folder: give another name"}});
   Problems problems = foreign_links(path_);
   bool other_files = false;
-  for (const auto& entry : fs::directory_iterator(path_)) {
-    const std::string name = entry.path().filename().string();
+  for (const std::string& name : names_in(path_)) {
+    const fs::path file = path_ / name;
     other_files = true;
-    if (name == "panel.toml") toml_ = read_text(entry.path(), problems).value_or("");
-    if (!panel_tables().contains(name) || !entry.is_regular_file()) continue;
-    const auto text = read_text(entry.path(), problems);
+    if (name == "panel.toml") toml_ = read_text(file, problems).value_or("");
+    if (!panel_tables().contains(name) || !fs::is_regular_file(file)) continue;
+    const auto text = read_text(file, problems);
     if (!text) continue;
     TextTable table;
     try {
@@ -109,8 +110,7 @@ PanelFolder::PanelFolder(const fs::path& path) : path_(path) {
         return true;
       });
     } catch (const Refusal& why) {
-      problems.push_back(
-          {fmt::format("{}:{}", entry.path().string(), why.line), why.what, why.mend});
+      problems.push_back({fmt::format("{}:{}", file.string(), why.line), why.what, why.mend});
     }
     tables_.emplace(name, std::move(table));
     digests_before_.emplace(name, sha256_hex(*text));

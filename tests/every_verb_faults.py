@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from question_cases import CASES, NOT_HERE, SOURCE, WORK, base, east, needs_posterior, posterior, tiny
+from question_cases import CASES, SOURCE, WORK, east, needs_posterior, posterior, tiny
 
 NIGHTLY = bool(os.environ.get("NIGHTLY"))
 TENBIN = os.environ["TENBIN"]

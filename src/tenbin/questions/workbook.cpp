@@ -261,7 +261,9 @@ class Book {
 
  private:
   static void require_memory(lxw_error error) {
-    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) throw std::bad_alloc();
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED ||
+        error == LXW_ERROR_SHARED_STRING_INDEX_NOT_FOUND)  // a text that it could not keep
+      throw std::bad_alloc();
   }
   void note(const lxw_worksheet* sheet, int row, int column, const std::string& text) {
     cells_.erase({sheet->name, row, column});

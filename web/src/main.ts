@@ -705,6 +705,9 @@ async function open(): Promise<void> {
     (globalThis as { tenbin?: Live }).tenbin = new Live(data, opened);
   };
   if (found === null || found === written) return start();
+  const covered = [...document.body.children].filter(
+    (part): part is HTMLElement => part instanceof HTMLElement && !part.hidden,
+  );
   const warning = element('div', 'changed');
   warning.setAttribute('role', 'alert');
   warning.append(
@@ -724,6 +727,7 @@ async function open(): Promise<void> {
   const anyway = element('button', '', say('Show it all the same'));
   anyway.addEventListener('click', () => {
     document.body.classList.remove('hidden');
+    for (const part of covered) part.hidden = false;
     anyway.remove();
     start().catch((error: unknown) => {
       byId('live-says').textContent = faultWords(String(error));
@@ -731,6 +735,7 @@ async function open(): Promise<void> {
   });
   warning.append(anyway);
   document.body.classList.add('hidden');
+  for (const part of covered) part.hidden = true; // a changed style does not act
   document.body.prepend(warning);
 }
 closeTips();

@@ -337,6 +337,10 @@ struct Panel {
     if (year < first_year || year > last_year) return none;
     return milex[static_cast<std::size_t>(i) * years() + (year - first_year)];
   }
+  /// The cell of a year of the panel, to be changed.
+  MilexCell& cell_at(StateIndex i, int year) {
+    return milex[static_cast<std::size_t>(i) * years() + (year - first_year)];
+  }
   std::optional<StateIndex> find(std::string_view id) const {
     for (StateIndex i = 0; i < size(); ++i)
       if (states[i].id == id) return i;

@@ -6,6 +6,7 @@
 
 #include "tenbin/model/simulate.hpp"
 #include "tenbin/num/elementary.hpp"
+#include "tenbin/num/moments.hpp"
 
 namespace tenbin {
 namespace {
@@ -40,31 +41,13 @@ int longest_run(const std::vector<double>& growth, double threshold) {
   return longest;
 }
 
-/// Correlation over the common years; NaN where they are few.
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  int n = 0;
-  double sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
-  for (std::size_t k = 0; k < a.size(); ++k) {
-    if (!known(a[k]) || !known(b[k])) continue;
-    ++n;
-    sa += a[k];
-    sb += b[k];
-    saa += a[k] * a[k];
-    sbb += b[k] * b[k];
-    sab += a[k] * b[k];
-  }
-  if (n < common_years) return missing;
-  const double va = saa - sa * sa / n, vb = sbb - sb * sb / n;
-  return va > 0 && vb > 0 ? (sab - sa * sb / n) / square_root(va * vb) : missing;
-}
-
 double region_correlation(const std::vector<Series>& series) {
   double sum = 0;
   int pairs = 0;
   for (std::size_t i = 0; i < series.size(); ++i)
     for (std::size_t j = i + 1; j < series.size(); ++j) {
       if (series[i].region.empty() || series[i].region != series[j].region) continue;
-      const double r = correlation(series[i].growth, series[j].growth);
+      const double r = correlation(series[i].growth, series[j].growth, common_years);
       if (!known(r)) continue;
       sum += r;
       ++pairs;
@@ -73,14 +56,9 @@ double region_correlation(const std::vector<Series>& series) {
 }
 
 double spread_of(const RowTable& rows) {
-  const double n = static_cast<double>(rows.rows.size());
-  double sum = 0, squares = 0;
-  for (const auto& entry : rows.rows) sum += entry.row.milex_growth / n;
-  for (const auto& entry : rows.rows) {
-    const double from_mean = entry.row.milex_growth - sum;
-    squares += from_mean * from_mean / (n - 1);
-  }
-  return square_root(squares);
+  std::vector<double> growth;
+  for (const auto& entry : rows.rows) growth.push_back(entry.row.milex_growth);
+  return standard_deviation(growth);
 }
 
 /// Where the observed figure lies among the sets' figures.

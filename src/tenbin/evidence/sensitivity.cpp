@@ -13,6 +13,7 @@
 #include "tenbin/infer/diagnostics.hpp"
 #include "tenbin/num/elementary.hpp"
 #include "tenbin/num/median.hpp"
+#include "tenbin/num/moments.hpp"
 
 namespace tenbin {
 namespace {
@@ -24,8 +25,7 @@ constexpr int fewest_years = 20;  // of a record that is begun later
 Panel with_setting(Panel panel, const StockSetting& setting) {
   panel.stock_rule = setting.rule;
   for (StateIndex i = 0; i < panel.size(); ++i)
-    for (int year = panel.first_year; year < setting.from; ++year)
-      panel.milex[static_cast<std::size_t>(i) * panel.years() + (year - panel.first_year)] = {};
+    for (int year = panel.first_year; year < setting.from; ++year) panel.cell_at(i, year) = {};
   return panel;
 }
 
@@ -87,8 +87,7 @@ using Key = std::pair<StateIndex, int>;
 Panel with_shares(Panel panel, const std::map<Key, double>& shares) {
   for (StateIndex i = 0; i < panel.size(); ++i)
     for (int year = panel.first_year; year <= panel.last_year; ++year) {
-      MilexCell& cell =
-          panel.milex[static_cast<std::size_t>(i) * panel.years() + (year - panel.first_year)];
+      MilexCell& cell = panel.cell_at(i, year);
       const auto share = shares.find({i, year});
       if (!cell.observed() || !known(cell.burden) || share == shares.end()) continue;
       cell.milex *= share->second / cell.burden;
@@ -123,15 +122,15 @@ void intersect(std::vector<Row>& a, std::vector<Row>& b) {
 
 /// Fills what the two sources' growth has in common.
 void compare_growth(const std::vector<Row>& own, const std::vector<Row>& second, TwoSources& r) {
-  const double n = static_cast<double>(own.size());
-  double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
-  for (std::size_t k = 0; k < own.size(); ++k) {
-    const double x = own[k].milex_growth, y = second[k].milex_growth;
-    a += x / n, b += y / n, aa += x * x / n, bb += y * y / n, ab += x * y / n;
-  }
-  r.own_spread = square_root(aa - a * a);
-  r.second_spread = square_root(bb - b * b);
-  r.correlation = (ab - a * b) / (r.own_spread * r.second_spread);
+  const auto growth = [](const std::vector<Row>& rows) {
+    std::vector<double> all;
+    for (const Row& row : rows) all.push_back(row.milex_growth);
+    return all;
+  };
+  const std::vector<double> a = growth(own), b = growth(second);
+  r.own_spread = standard_deviation(a);
+  r.second_spread = standard_deviation(b);
+  r.correlation = correlation(a, b);
 }
 
 TwoSources two_sources(const Panel& panel, const FitOptions& options,
@@ -175,12 +174,12 @@ std::vector<StockSetting> stock_settings(const Panel& panel) {
     all.push_back({std::move(name), panel.stock_rule});
     all.back().rule.*member = value;
   };
-  other("decay 5% a year", &StockRule::decay, 0.05);
-  other("decay 15% a year", &StockRule::decay, 0.15);
+  other("loss of 5% a year", &StockRule::decay, 0.05);
+  other("loss of 15% a year", &StockRule::decay, 0.15);
   other("weight fades over 1,000 km", &StockRule::fading_length, 1000);
   other("weight fades over 10,000 km", &StockRule::fading_length, 10000);
-  other("earlier growth 0%", &StockRule::prior_growth, 0);
-  other("earlier growth 6%", &StockRule::prior_growth, 0.06);
+  other("growth of 0% before the first figures", &StockRule::prior_growth, 0);
+  other("growth of 6% before the first figures", &StockRule::prior_growth, 0.06);
   if (panel.years() >= fewest_years)
     all.push_back({fmt::format("figures from {} on", panel.first_year + later), panel.stock_rule,
                    panel.first_year + later});

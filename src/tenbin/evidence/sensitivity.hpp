@@ -13,7 +13,7 @@ namespace tenbin {
 
 /// Constants to try.
 struct StockSetting {
-  std::string name;  // "decay 5%"
+  std::string name;  // "loss of 5% a year"
   StockRule rule;
   int from = 0;  // first year whose spending is used; 0: the panel's
 };

@@ -286,10 +286,9 @@ Panel with_figures(Panel panel, const Panel& release) {
   for (StateIndex i = 0; i < panel.size(); ++i) {
     const auto there = release.find(panel.states[i].id);
     for (int year = panel.first_year; year <= panel.last_year; ++year)
-      panel.milex[static_cast<std::size_t>(i) * panel.years() + (year - panel.first_year)] =
-          there && year >= release.first_year && year <= release.last_year
-              ? release.cell(*there, year)
-              : MilexCell();
+      panel.cell_at(i, year) = there && year >= release.first_year && year <= release.last_year
+                                   ? release.cell(*there, year)
+                                   : MilexCell();
   }
   return panel;
 }

@@ -183,10 +183,13 @@ FolderBeside::FolderBeside(const fs::path& folder) : folder_(through_link(folder
   std::error_code failure;
   fs::create_directories(folder_of(folder_), failure);
   if (!failure) remove_stale_parts(folder_);
-  for (int tried = 0; !failure && tried < 100; ++tried) {
+  while (!failure) {
     std::array<unsigned char, 6> chance{};
     std::string letters;
-    if (::getrandom(chance.data(), chance.size(), 0) < 0) break;
+    if (::getrandom(chance.data(), chance.size(), 0) < 0) {
+      failure.assign(errno, std::generic_category());
+      break;
+    }
     for (const unsigned char c : chance) letters += static_cast<char>('a' + c % 26);
     fs::path name = folder_.parent_path() /
                     fmt::format("{}{}-{}.part", begin_of_part(folder_), ::getpid(), letters);

@@ -41,7 +41,7 @@ std::vector<double> numbers(const TomlNode& list, std::size_t count, TomlReader&
   for (const TomlNode& x : list.items)
     if (x.is_number() && std::abs(x.number) <= widest_number) result.push_back(x.number);
   if (result.size() != count || list.items.size() != count) {
-    top.wrong(key, fmt::format("holds a list that is not {} numbers", count), mend);
+    top.wrong(key, fmt::format("must be a list of {} numbers", count), mend);
     result.assign(count, 0.0);
   }
   return result;
@@ -53,7 +53,7 @@ std::vector<int> counts(const TomlNode& list, std::size_t count, TomlReader& top
   std::vector<int> result;
   for (const double x : numbers(list, count, top, key)) {
     if (!(x >= 0) || x != std::floor(x))
-      top.wrong(key, fmt::format("holds {}, which is no count", x), mend);
+      top.wrong(key, fmt::format("is {}; a count is a whole number, 0 or more", x), mend);
     result.push_back(static_cast<int>(x));
   }
   return result;
@@ -64,8 +64,7 @@ constexpr double most_cases = 1 << 30;  // sums of two are whole numbers still
 /// A number that must be whole and within a range, else a problem.
 int whole(double x, double low, double high, TomlReader& top, std::string_view key) {
   if (x >= low && x <= high && x == std::floor(x)) return static_cast<int>(x);
-  top.wrong(key, fmt::format("holds {}, which is no whole number from {} to {}", x, low, high),
-            mend);
+  top.wrong(key, fmt::format("is {}; it must be a whole number from {} to {}", x, low, high), mend);
   return static_cast<int>(low);
 }
 
@@ -103,10 +102,11 @@ std::vector<SpanRate> read_within(TomlReader& top) {
   for (const TomlNode& r : rows) {
     const auto x = counts(r, 2, top, "within");
     within.push_back({x[0], x[1]});
-    if (x[1] > x[0]) top.wrong("within", "has more spans with an onset than spans", mend);
+    if (x[1] > x[0])
+      top.wrong("within", "counts more spans with an onset than there are spans", mend);
   }
   if (!rows.empty() && rows.size() != longest_span)
-    top.wrong("within", fmt::format("has not {} spans", longest_span), mend);
+    top.wrong("within", fmt::format("must have {} spans", longest_span), mend);
   return within;
 }
 
@@ -119,13 +119,13 @@ Draws read_draws(TomlReader& top, const Problems& problems) {
   for (const TomlNode& row : rows)
     if (problems.size() == before)
       for (const double x : numbers(row, width, top, "draws")) draws.values.push_back(x);
-  if (rows.empty() && problems.size() == before) top.wrong("draws", "holds no draw", mend);
+  if (rows.empty() && problems.size() == before) top.wrong("draws", "has no draws", mend);
   draws.draws_per_chain = static_cast<int>(draws.values.size() / width);
   for (std::size_t d = 0; d < draws.size() && problems.size() == before; ++d) {
     const auto draw = draws.draw(d);
     const double spread = draw[width - 2], bend = draw[width - 1];
     if (!(spread > -1 && spread + bend > -1))
-      top.wrong("draws", "hold a calibration that reverses the order of risks", mend);
+      top.wrong("draws", "have a calibration that would reverse the order of risks", mend);
   }
   return draws;
 }
@@ -158,7 +158,7 @@ Classification read_judged(TomlReader& top, std::string_view key, Problems& prob
   if (classes.size() == c.classes.size())
     std::ranges::copy(classes, c.classes.begin());
   else
-    one.wrong("classes", fmt::format("holds not {} rows", c.classes.size()), mend);
+    one.wrong("classes", fmt::format("must have {} rows", c.classes.size()), mend);
   one.finish();
   return c;
 }
@@ -230,7 +230,7 @@ std::optional<DisputeModel> read_disputes(const std::filesystem::path& path, Pro
     f.draws = read_draws(top, problems);
     const auto above_0 = [](double sd) { return sd > 0; };
     if (top.has("sd") && !std::ranges::all_of(f.scale.sd, above_0))
-      top.wrong("sd", "holds a spread that is not above 0", mend);
+      top.wrong("sd", "must have spreads above 0", mend);
     f.within = read_within(top);
     for (const TomlNode& row : top.list("simulated"))
       f.simulated.push_back(read_simulated(row, top));

@@ -324,9 +324,7 @@ void PanelReader::put_milex(const Table& table, std::vector<MilexRows::Entry>& e
   std::ranges::sort(entries, {}, [](const Entry& e) { return std::pair(e.state, e.year); });
   for (std::size_t k = 0; k < entries.size(); ++k) {
     const Entry& e = entries[k];
-    panel_
-        .milex[static_cast<std::size_t>(e.state) * panel_.years() + (e.year - panel_.first_year)] =
-        e.cell;
+    panel_.cell_at(e.state, e.year) = e.cell;
     if (k == 0 || entries[k - 1].state != e.state || entries[k - 1].year != e.year - 1) continue;
     const double ratio = e.cell.milex / entries[k - 1].cell.milex;
     if (ratio > 20 || ratio < 0.05)

@@ -79,7 +79,7 @@ class TomlReader {
   /// The items of a list of texts.
   std::vector<std::string> texts(std::string_view key, bool required = false);
   void refuse(std::string_view key, std::string what, std::string mend);
-  /// The same with the names of the table and the key before `what`: "holds no draw".
+  /// The same with the names of the table and the key before `what`: "has no draws".
   void wrong(std::string_view key, std::string_view what, std::string mend);
   void finish();
   const TomlNode& table() const { return table_; }

@@ -120,8 +120,8 @@ std::string SensitivityQuestion::text() const {
       "to {} again, with one constant changed at a time. Each line says what moves most.\n\n",
       result.year);
   AlignedText lines("<><><><");
-  lines.row(
-      {"constant", "rows", "effect", "in sd", "spending", "median", "greatest threat changes"});
+  lines.row({"constant", "country-years", "effect", "moves by", "spending", "median moves by",
+             "new greatest threat"});
   for (const SettingResult& r : result.results) {
     const std::string rows = fmt::format("{}", r.rows);
     if (&r == &result.results.front()) {
@@ -137,9 +137,10 @@ std::string SensitivityQuestion::text() const {
                                  100 * std::abs(c.of_range)),
                ids_of(panel, c.other_threat)});
   }
-  text += lines.text() +
-          "\nin sd: by how many of its posterior standard deviations the effect moves. of its "
-          "range: of half the likely range (80%).\n";
+  text +=
+      lines.text() +
+      "\nAn effect moves by so many of its standard deviations; a median by so much of half its "
+      "likely range (80%).\n";
   return result.sources.rows > 0 ? text + text_of(result.sources) : text;
 }
 

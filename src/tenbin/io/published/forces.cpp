@@ -96,41 +96,22 @@ void leave_out_holes(std::map<std::string, std::map<int, double>>& stocks, Findi
 }  // namespace
 
 Findings read_warheads(const PublishedFile& file) {
-  enum { entity, code, when, stock };
-  static const std::vector<std::vector<std::string_view>> wanted{
-      {"?entity", "country"},
-      {"code", "iso3", "iso3c"},
-      {"year"},
-      {"number of nuclear warheads", "nuclear warheads", "warheads", "nuclear weapons stockpile",
-       "nuclear_weapons_stockpile", "nuclear warhead stockpiles", "nuclear warhead stockpile",
-       "estimated stockpile", "stockpile"}};
+  static const std::vector<std::string_view> names{
+      "number of nuclear warheads", "nuclear warheads",          "warheads",
+      "nuclear weapons stockpile",  "nuclear_weapons_stockpile", "nuclear warhead stockpiles",
+      "nuclear warhead stockpile",  "estimated stockpile",       "stockpile"};
   Findings found{.source = "warheads", .label = "OWID (FAS)"};
   found.cite =
       "Federation of American Scientists, Status of World Nuclear Forces, with processing by Our "
       "World in Data";
   std::map<std::string, std::map<int, double>> stocks;
-  std::set<std::pair<std::string, int>> rows;
   Span years;
-  each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
-    const std::string id(columns.text(row, code)),
-        name(columns.has(entity) ? columns.text(row, entity) : "");
-    const auto year = columns.whole(row, when);
-    const auto warheads = columns.number(row, stock);
-    const std::string who = id.empty() ? name : id;
-    if (!year || who.empty()) {
-      ++found.rows_without_key;
-      return;
-    }
-    if (!warheads) return;
-    if (*warheads < 0 || *warheads > 1e5)
-      throw Refusal{fmt::format("{} warheads; they lie between 0 and 100,000", *warheads),
+  each_chart_row(file, names, found, [&](const ChartRow& row) {
+    if (row.value < 0 || row.value > 1e5)
+      throw Refusal{fmt::format("{} warheads; they lie between 0 and 100,000", row.value),
                     get_again};
-    if (!rows.insert({who, *year}).second)
-      throw Refusal{fmt::format("it has several rows of {} in {}", who, *year), get_again};
-    const State* state = KnownStates::all().by_code(id);
-    if (!state) return count_nobody(found, name.empty() ? id : name);
-    years.add(*year);
-    stocks[KnownStates::all().in_year(*state, *year).id][*year] = *warheads;
+    years.add(row.year);
+    stocks[row.state.id][row.year] = row.value;
   });
   years.check("warheads");
   leave_out_holes(stocks, found);

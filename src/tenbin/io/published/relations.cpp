@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tenbin/io/published/package.hpp"
+#include "tenbin/io/published/rows.hpp"
 #include "tenbin/io/states.hpp"
 
 namespace tenbin {
@@ -199,6 +200,31 @@ std::vector<FoundDispute> Onsets::all(Findings& found) const {
   std::vector<FoundDispute> result;
   for (const auto& [key, dispute] : by_key) result.push_back(dispute);
   return result;
+}
+
+void each_chart_row(const PublishedFile& file, const std::vector<std::string_view>& names,
+                    Findings& found, const std::function<void(const ChartRow&)>& take) {
+  enum { entity, code, when, figure };
+  const std::vector<std::vector<std::string_view>> wanted{
+      {"?entity", "country", "name"}, {"code", "iso3", "iso3c"}, {"year"}, names};
+  std::set<std::pair<std::string, int>> rows;
+  each_record(file, wanted, found.source, [&](const Columns& columns, const Fields& row) {
+    const std::string id(columns.text(row, code)),
+        name(columns.has(entity) ? columns.text(row, entity) : "");
+    const auto year = columns.whole(row, when);
+    const auto value = columns.number(row, figure);
+    const std::string who = id.empty() ? name : id;
+    if (!year || who.empty()) {
+      ++found.rows_without_key;
+      return;
+    }
+    if (!value) return;
+    if (!rows.insert({who, *year}).second)
+      throw Refusal{fmt::format("it has several rows of {} in {}", who, *year), get_again};
+    const State* state = KnownStates::all().by_code(id);
+    if (!state) return count_nobody(found, name.empty() ? id : name);
+    take({KnownStates::all().in_year(*state, *year), *year, *value, who});
+  });
 }
 
 void StateFigures::add(Findings& found, const State& state, int year, double value,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "tenbin/io/published/findings.hpp"
+#include "tenbin/io/published/package.hpp"
 
 /// What readers of dyads share: numbers to states, years to spells.
 
@@ -29,6 +31,19 @@ struct Span {
 
 /// Counts a row of somebody who is no state of the list.
 void count_nobody(Findings& found, const std::string& who);
+
+/// A row of a chart of Our World in Data.
+struct ChartRow {
+  const State& state;  // as it was in that year
+  int year;
+  double value;
+  std::string called;  // what the file calls the state
+};
+/// Gives each known figure of a chart's table to `take`: entity, code, year and a column that has
+/// one of these names. Counts rows of nobody and rows without a key. Throws Refusal where a state
+/// has two rows of a year, and what each_record() does.
+void each_chart_row(const PublishedFile& file, const std::vector<std::string_view>& names,
+                    Findings& found, const std::function<void(const ChartRow&)>& take);
 
 /// The state of a Correlates of War number in a year; null, and counted in `nobody`, without one.
 const State* state_of(Findings& found, int number, int year);

@@ -264,7 +264,7 @@ cp "$east/dispute_history.csv" past/ && sed -i 's/^sd = .*/sd = [0, 1, 1, 1, 1, 
 sed 's@^panel = .*@panel = "past"@' "$tiny" >past.toml
 expect 3 'write digest = "edited" as its first line' "$TENBIN" brief past.toml -o past.html "${small[@]}"
 sed -i '1s/.*/digest = "edited"/' past/disputes.toml
-expect 3 "not above 0" "$TENBIN" brief past.toml -o past.html "${small[@]}"
+expect 3 "spreads above 0" "$TENBIN" brief past.toml -o past.html "${small[@]}"
 expect 2 "no span of years" "$TENBIN" disputes "$east" --train 1990
 expect 0 "" "$TENBIN" brief east.toml -o risk.html "${east_fitted[@]}"
 grep -q 'to come</h3>' risk.html && grep -q 'For comparison: ' risk.html && grep -q 'This is an association' risk.html || { echo "the page lacks its risks"; failed=1; }

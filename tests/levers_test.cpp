@@ -720,9 +720,9 @@ TEST_CASE("solve gives the answer of a fine grid, and says when there is none" *
                   .low = 0.01,
                   .high = 0.06,
                   .outcome = {.kind = Outcome::Kind::burden, .state = del, .year = 2028},
-                  .target = 0.025,
+                  .target = 0.03,
                   .probability = 0.8};
-  const auto chance = [&](double value, double limit = 0.025) {
+  const auto chance = [&](double value, double limit = 0.03) {
     Scenario varied = s;
     varied.levers[0].value.mean = value;
     const Ensemble e = w.run(varied, 1000);

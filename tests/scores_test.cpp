@@ -169,6 +169,29 @@ ScoredForecast of(std::string method, std::string state, int origin, double crps
 
 }  // namespace
 
+TEST_CASE("the part of the outcomes inside a range has an error that knows of blocks") {
+  std::vector<OriginRecord> records;
+  for (int origin = 2000; origin < 2012; ++origin) {
+    OriginRecord r{.origin = origin};
+    for (const char* state : {"AAA", "BBB"}) r.forecasts.push_back(of("tenbin", state, origin, 1));
+    if (origin < 2003) r.forecasts[0].observed = 9;  // outside
+    records.push_back(r);
+  }
+  const MethodScore own = scoreboard(records, {.methods = {"tenbin"}})[0].own();
+  const double inside = 21.0 / 24;
+  CHECK(own.coverage[1] == approx(inside));
+  double variance = 0, taken = 0;
+  const auto off = [&](int k) { return (k < 3 ? 1 : 2) - 2 * inside; };
+  for (int a = 0; a < 12; ++a)
+    for (int b = 0; b < 12; ++b)
+      if (std::abs(a - b) < 3) {
+        const double weight = 1 - std::abs(a - b) / 3.0;
+        variance += weight * off(a) * off(b);
+        taken += weight / 144;
+      }
+  CHECK(own.coverage80_se == approx(std::sqrt(variance / (1 - taken)) / 24).epsilon(1e-10));
+}
+
 TEST_CASE("the scoreboard compares on common cases only, and its error knows of blocks") {
   std::vector<OriginRecord> records;
   for (int origin = 2000; origin < 2012; ++origin) {

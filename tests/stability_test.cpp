@@ -57,6 +57,7 @@ std::vector<double> one_step(const System& s, int moved, double by) {
                   .milex = std::vector<double>(n),
                   .log_gdp = s.log_gdp,
                   .gdp_growth = std::vector<double>(s.growth.begin(), s.growth.begin() + n),
+                  .expected = s.expected,
                   .stock = s.stock,
                   .stock_before = s.stock_before,
                   .target_rise = std::vector<double>(n),

@@ -48,6 +48,7 @@ struct Bench {
     x.stock_before.assign(n, 1000);
     x.felt.resize(n);
     x.lasting.resize(n);
+    x.expected.resize(n);
   }
   void link(int i, int j, double hostility) {
     topology.threats.push_back({i, j});
@@ -130,6 +131,31 @@ TEST_CASE("with GDP growing at its trend the burden rests at r") {
   const double r = std::log(0.02) - (1 - 0.4 - 0.2) * 0.03 / 0.1;
   CHECK(b.log_burden(0) == approx(r).epsilon(1e-12));
   CHECK(resting_burden(std::log(0.02), b.p.state[0], 0.03) == approx(r).epsilon(1e-15));
+}
+
+TEST_CASE("who keeps its share follows the growth that was expected and rests at b*") {
+  Bench b(1);
+  StateParameters<double>& own = b.p.state[0];
+  own = {.target = std::log(0.02), .pull = 0.2, .persistence = 0.3, .income = 0.25, .keeps = 1};
+  own.growth_scale = 0.02;
+  b.now.trend[0] = 0.03;
+  b.x.gdp_growth[0] = 0.03;
+  b.x.expected[0].now = 0.04;
+  b.x.milex_growth[0] = 0.06;
+  b.place(0, 0.02, 1e6);
+  b.z.growth[0] = -2;  // GDP falls short by 4 %
+  b.run();
+  CHECK(b.x.gdp_growth[0] == approx(-0.01).epsilon(1e-13));
+  const double first = 0.03 + 0.3 * (0.06 - 0.04) + 0.25 * -0.04;
+  CHECK(b.x.milex_growth[0] == approx(first).epsilon(1e-13));
+  b.z.growth[0] = 0;
+  const double share = b.log_burden(0);
+  b.run();
+  CHECK(b.x.milex_growth[0] ==
+        approx(0.2 * (own.target - share) + 0.03 + 0.3 * (first - 0.03)).epsilon(1e-12));
+  for (int year = 0; year < 300; ++year) b.run();
+  CHECK(b.log_burden(0) == approx(own.target).epsilon(1e-12));
+  CHECK(resting_burden(own.target, own, 0.03) == own.target);
 }
 
 TEST_CASE(

@@ -16,6 +16,7 @@ struct MethodScore {
   std::string method;
   double crps = 0, log_score = 0, absolute_error = 0;  // of the median
   std::array<double, interval_levels.size()> coverage{}, width{};
+  double coverage80_se = missing;  // of the middle 80 %'s, as that of skill
   double interval = 0;  // interval score of the middle 80 % (Gneiting and Raftery 2007); smaller is
                         // better
   double energy = 0;    // mean over origins; NaN where it was not scored

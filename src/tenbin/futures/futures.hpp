@@ -116,6 +116,7 @@ class FutureRunner {
   std::uint32_t future_ = 0;
   std::array<const double*, width> spending_draw_{}, economy_draw_{};  // of each future
   int year_ = 0;
+  StateParameters<Real> shared_;  // what is the same for all states
   Parameters<Real> p_;
   Levers<Real> now_;
   Shocks<Real> z_;
@@ -124,6 +125,7 @@ class FutureRunner {
   std::vector<Real> wedge_;                // by state: on top of the expected growth
   std::vector<Real> keeps_;                // by state: 1 where it keeps its share of GDP, else 0
   std::vector<Real> anchor_;               // by state: the target that then holds the share
+  std::vector<Real> slope_unit_;           // by state: fitted pull over the one that acts
   std::vector<Cut> cuts_;                  // of Schedule::values
   std::vector<Real> values_, log_values_;  // of Schedule::values
   std::vector<Real> plan_start_;           // of Schedule::plans
@@ -179,7 +181,9 @@ FutureRunner<Real>::FutureRunner(const Run& run, const Draws& spending, const Dr
   x_.law = schedule_.law;
   x_.felt.resize(n);
   x_.lasting.resize(n);
+  x_.expected.resize(n);
   for (auto* v : {&wedge_, &keeps_, &anchor_}) v->assign(n, Real(0.0));
+  slope_unit_.assign(n, Real(1.0));
   for (const KeyedValue& v : schedule_.values)
     cuts_.push_back(v.value.sd == 0 ? Cut{0, 0}
                                     : Cut{normal_cdf((v.value.low - v.value.mean) / v.value.sd),
@@ -279,10 +283,7 @@ void FutureRunner<Real>::load_parameters() {
   const auto load = [&](const auto& members, const auto& layout, const auto& draw, auto& to) {
     for (const auto& [parameter, member] : members) to.*member = gather(draw, layout.at(parameter));
   };
-  StateParameters<Real> shared;
-  load(shared_members<Real>, places_.spending, spending_draw_, shared);
-  for (StateParameters<Real>& own : p_.state)
-    for (const auto& [parameter, member] : shared_members<Real>) own.*member = shared.*member;
+  load(shared_members<Real>, places_.spending, spending_draw_, shared_);
   load(spending_world_members<Real>, places_.spending, spending_draw_, p_);
   load(economy_world_members<Real>, places_.economy, economy_draw_, p_);
   for (StateIndex i = 0; i < schedule_.states(); ++i) load_state(i);
@@ -291,6 +292,7 @@ void FutureRunner<Real>::load_parameters() {
 /// Fitted parameters, or for a state without them z drawn from the hierarchy.
 template <class Real>
 void FutureRunner<Real>::load_state(StateIndex i) {
+  p_.state[i] = shared_;
   int latent = 0;  // key of the next z
   const auto load = [&](const auto& members, const auto& layout, const auto& draw, int fitted) {
     for (const auto& [parameter, member] : members) {
@@ -384,31 +386,37 @@ void FutureRunner<Real>::draw_own() {
                 Real(wedge.sd) * normals<Real>(key(Purpose::latent, schedule_.keys[i], gap));
     UniformPair<Real> pair;
     draw_uniforms(key(Purpose::latent, schedule_.keys[i], keeping), pair);
-    keeps_[i] = select(pair.u < Real(share_keeping), Real(1.0), Real(0.0));
+    keeps_[i] = select(pair.u < Real(schedule_.share_keeping[i]), Real(1.0), Real(0.0));
   }
 }
 
-/// In some futures a state keeps its share of GDP: milex grows as GDP does, and its habit is the
-/// share at the start, docs/model.md section 5 (One year of a future).
+/// In some futures a state keeps its share of GDP, docs/model.md section 5 (One year of a future):
+/// its habit is the share at the start.
 template <class Real>
 void FutureRunner<Real>::anchor_habits() {
   if (!remembers_) return;
   feel<Real>(schedule_.topology, x_.relations, x_.stock, x_.stock_before, x_.felt);
   for (StateIndex i = 0; i < schedule_.states(); ++i) {
     if (x_.law[i] != Law::equation) continue;
-    const StateParameters<Real>& own = p_.state[i];
-    anchor_[i] = x_.log_milex[i] - x_.log_gdp[i] + own.target -
-                 implied_target(own, x_.felt[i], x_.danger[i]);
+    x_.expected[i].now = x_.lasting[i].mean;
+    anchor_[i] = Real(0.0);
     keep_share(i);
+    StateParameters<Real>& own = p_.state[i];
+    anchor_[i] = x_.log_milex[i] - x_.log_gdp[i] - implied_target(own, x_.felt[i], x_.danger[i]);
+    own.target = select(own.keeps > Real(0.5), anchor_[i], own.target);
   }
 }
+/// A habit that holds faster; threats, cover and danger move milex by as much as the fit has it.
 template <class Real>
 void FutureRunner<Real>::keep_share(StateIndex i) {
   StateParameters<Real>& own = p_.state[i];
-  const auto keeps = keeps_[i] > Real(0.5);
+  own.keeps = keeps_[i];
+  const auto keeps = own.keeps > Real(0.5);
+  slope_unit_[i] = select(keeps, own.pull / Real(keeping_pull), Real(1.0));
+  own.pull = select(keeps, Real(keeping_pull), own.pull);
+  for (Real* slope : {&own.threat_slope, &own.support_slope, &own.danger_within, &own.cover_slope})
+    *slope *= slope_unit_[i];
   own.target = select(keeps, anchor_[i], own.target);
-  own.persistence = select(keeps, Real(0.0), own.persistence);
-  own.income = select(keeps, Real(1.0), own.income);
 }
 
 /// Lasting growth as the panel has it, where it has one; the world's to begin with.
@@ -649,10 +657,14 @@ void FutureRunner<Real>::put_responses(StateIndex i, int year) {
       }
   }
   StateParameters<Real>& own = p_.state[i];
-  const std::array<Real*, 4> reactions{&own.rival_response, &own.ally_response, &own.threat_slope,
-                                       &own.support_slope};
-  for (std::size_t k = 0; k < reactions.size(); ++k)
-    if (acting.response[k] >= 0) *reactions[k] = values_[acting.response[k]];
+  const auto set = [&](Reaction which, Real& reaction, const Real& unit) {
+    if (const int value = acting.response[static_cast<std::size_t>(which)]; value >= 0)
+      reaction = values_[value] * unit;
+  };
+  set(Reaction::rival_response, own.rival_response, Real(1.0));
+  set(Reaction::ally_response, own.ally_response, Real(1.0));
+  set(Reaction::threat_slope, own.threat_slope, slope_unit_[i]);
+  set(Reaction::support_slope, own.support_slope, slope_unit_[i]);
 }
 
 /// Expected growth in a year: growth.csv's where there is one, else by the economy equation, and

@@ -127,8 +127,10 @@ void find_laws(const Panel& panel, Schedule& s) {
 
 void find_observed(const Past& past, Schedule& s) {
   s.world_growth = past.world_growth(s.first);
-  for (StateIndex i = 0; i < s.states(); ++i)
+  for (StateIndex i = 0; i < s.states(); ++i) {
     s.income.push_back(past.memory(i, past.year()).income);
+    s.share_keeping.push_back(past.share_keeping(i));
+  }
   for (int year = s.first - 1; year <= s.start; ++year)
     for (StateIndex i = 0; i < s.states(); ++i) {
       const MilexCell& c = past.panel().cell(i, year);

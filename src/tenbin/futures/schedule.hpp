@@ -92,6 +92,7 @@ struct Schedule {
   std::vector<char> changes;            // [year - first]: relations differ from the year before's
   std::vector<double> expected_growth;  // [year - first][state]; NaN: by the economy equation
   std::vector<Wedge> wedge;             // by state, between that and the panel's growth of GDP
+  std::vector<double> share_keeping;    // by state: part of the futures in which it keeps its share
   std::vector<double> log_milex, log_gdp, stock,
       unrest;  // [year - first + 1][state], observed, from first-1 to start; NaN: unknown
   std::vector<LastingGrowth<double>> lasting;  // the same; of weight 0: unknown

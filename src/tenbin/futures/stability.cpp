@@ -149,6 +149,7 @@ System system_of(const Schedule& schedule, const Draws& spending, const Draws& e
   s.log_milex = start.log_milex;
   s.milex_growth = start.milex_growth;
   s.log_gdp = start.log_gdp;
+  s.expected = start.expected;
   s.stock = start.stock;
   s.stock_before = start.stock_before;
   go_to(schedule.end);
@@ -191,8 +192,11 @@ Matrix linear_map(const System& s) {
         const Dual m(s.log_milex[i], slope(i, milex)), d(s.milex_growth[i], slope(i, growth));
         const Dual implied = Dual(own.target) + Dual(own.threat_slope) * felt[i].threat +
                              Dual(own.support_slope) * felt[i].support;  // danger and cover: there
+        const bool keeps = own.keeps > 0.5;
+        const double along = keeps ? s.growth[i] : 0, before = keeps ? s.expected[i].now : 0;
         const Dual change = Dual(own.pull) * (implied - (m - Dual(s.log_gdp[i]))) +
-                            Dual(own.persistence) * d + Dual(own.income * s.growth[i]) +
+                            Dual(own.persistence) * (d - Dual(before)) +
+                            Dual(along + own.income * (s.growth[i] - along)) +
                             Dual(own.rival_response) * felt[i].rival_rise +
                             Dual(own.ally_response) * felt[i].ally_rise;
         const Dual next = m + change;
@@ -213,6 +217,7 @@ double loop_gain(const System& s) {
   const auto total = [&](bool answering) {
     std::vector<double> m = s.log_milex, d = s.milex_growth, g = s.log_gdp, k = s.stock,
                         before = s.stock_before;
+    std::vector<ExpectedGrowth<double>> expected = s.expected;
     std::vector<Felt<double>> felt(n);
     feel<double>(s.topology, relations, k, before, felt);
     for (auto& f : felt)
@@ -226,11 +231,12 @@ double loop_gain(const System& s) {
         k[i] = next_stock(s.topology.stock_rule, before[i], 0.0);
         if (s.law[i] == Law::idle) continue;
         const double growth = s.growth[static_cast<std::size_t>(year) * n + i];
+        expected[i] = {growth, expected[i].now};
         if (s.law[i] == Law::no_burden)
           d[i] = growth;
         else
-          d[i] = terms_of_year<double>(s.own[i], s.own[i].target, {m[i] - g[i], d[i], felt[i]},
-                                       growth, 0.0)
+          d[i] = terms_of_future<double>(s.own[i], s.own[i].target, {m[i] - g[i], d[i], felt[i]},
+                                         growth, expected[i], 0.0)
                      .mean();
         g[i] += growth;
         m[i] += d[i];

@@ -26,6 +26,7 @@ struct System {
   std::vector<double> log_milex, milex_growth, log_gdp, stock, stock_before;  // by state
   std::vector<double> growth;  // [years after the start - 1][state], expected: of GDP, or of milex
                                // for a state without burden
+  std::vector<ExpectedGrowth<double>> expected;  // by state, for the start
 };
 System system_of(const Schedule& schedule, const Draws& spending, const Draws& economy,
                  std::uint32_t future);

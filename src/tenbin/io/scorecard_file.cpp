@@ -35,10 +35,11 @@ std::string board_text(const HorizonScores& h, const std::string& state) {
   for (const MethodScore& m : h.methods)
     text += fmt::format(
         "  {{ name = {}, crps = {:.6g}, absolute_error = {:.6g}, coverage = "
-        "{}, width = {}{}{}{}{}{}{}{} }},\n",
+        "{}, width = {}{}{}{}{}{}{}{}{} }},\n",
         toml_quote(m.method), m.crps, m.absolute_error, list(m.coverage), list(m.width),
-        item("interval", m.interval), item("log_score", m.log_score), item("energy", m.energy),
-        item("skill", m.skill), item("skill_se", m.skill_se), item("dm", m.dm), item("p", m.dm_p));
+        item("coverage80_se", m.coverage80_se), item("interval", m.interval),
+        item("log_score", m.log_score), item("energy", m.energy), item("skill", m.skill),
+        item("skill_se", m.skill_se), item("dm", m.dm), item("p", m.dm_p));
   return text + "]\n";
 }
 
@@ -129,6 +130,7 @@ class ScorecardReader {
                   .crps = number(one, "crps"),
                   .log_score = optional("log_score"),
                   .absolute_error = number(one, "absolute_error"),
+                  .coverage80_se = optional("coverage80_se"),
                   .interval = optional("interval"),
                   .energy = optional("energy"),
                   .skill = optional("skill"),

@@ -53,6 +53,20 @@ struct Wedge {
 /// Of a state whose gap was `gap` on average over so many years, one or more.
 Wedge wedge_of(double gap, int years);
 
+/// Of how many futures a state keeps its share of GDP in, by how far the share has moved:
+/// docs/model.md section 5 (One year of a future).
+struct ShareKeeping {
+  static constexpr int window = 3, years = 20;
+  static constexpr double usual = 0.14;  // change of the log share over a window: half of futures
+  double squares = 0;                    // of the changes
+  int changes = 0;
+
+  double part() const {
+    constexpr double one = usual * usual;
+    return 1 / (1 + (one + squares) / (1 + changes) / one);
+  }
+};
+
 /// What growth of GDP is expected from.
 template <class Real>
 struct GrowthMemory {

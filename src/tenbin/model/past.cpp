@@ -262,6 +262,20 @@ std::vector<Wedge> Past::find_wedges() const {
   return wedges;
 }
 
+double Past::share_keeping(StateIndex i) const {
+  const auto share = [&](int year) {
+    const MilexCell& c = panel_->cell(i, year);
+    return c.present() && known(c.burden) ? log(c.burden) : missing;
+  };
+  ShareKeeping keeping;
+  const int from = std::max(panel_->first_year, year_ - ShareKeeping::years);
+  for (int year = from + ShareKeeping::window; year <= year_; ++year) {
+    const double change = share(year) - share(year - ShareKeeping::window);
+    if (known(change)) keeping.squares += change * change, ++keeping.changes;
+  }
+  return keeping.part();
+}
+
 std::vector<Row> Past::find_rows() const {
   const Panel& panel = *panel_;
   std::vector<std::vector<Felt<double>>> felt;  // [year - first year]

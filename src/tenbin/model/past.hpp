@@ -57,6 +57,9 @@ class Past {
   /// Between the panel's growth of GDP and real growth, for expectations of the latter.
   const Wedge& wedge(StateIndex i) const { return wedges_[i]; }
 
+  /// Part of the futures in which a state keeps its share of GDP, 0 to 1.
+  double share_keeping(StateIndex i) const;
+
   /// Rows that the spending equation can be fitted to, by state, then year; only states with at
   /// least fewest_fitted_rows.
   const std::vector<Row>& rows() const { return rows_; }

@@ -18,8 +18,9 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
   // 2 economy
   for (int i = 0; i < n; ++i) {
     const auto& own = p.state[i];
-    const Real growth = now.trend[i] + p.momentum * (x.gdp_growth[i] - now.trend[i]) +
-                        p.cycle_sd * z.cycle + own.growth_scale * z.growth[i];
+    const Real expected = now.trend[i] + p.momentum * (x.gdp_growth[i] - now.trend[i]);
+    x.expected[i] = {expected, x.expected[i].now};
+    const Real growth = expected + p.cycle_sd * z.cycle + own.growth_scale * z.growth[i];
     x.gdp_growth[i] = clamp(growth, -Limits::gdp_growth, Limits::gdp_growth);
     x.lasting[i].add(x.gdp_growth[i]);
   }
@@ -41,9 +42,9 @@ void step(const Topology& topology, const Parameters<Real>& p, const Levers<Real
     } else {
       const Real burden = x.log_milex[i] - x.log_gdp[i];  // of year t
       x.target_rise[i] += left_by_plans(now, i, own, felt, x.target_rise[i]);
-      t = terms_of_year(own, own.target + x.target_rise[i],
-                        {burden, x.milex_growth[i], felt, now.safety[i]}, x.gdp_growth[i],
-                        x.wave[x.series.empty() ? 0 : x.series[i]]);
+      t = terms_of_future(own, own.target + x.target_rise[i],
+                          {burden, x.milex_growth[i], felt, now.safety[i]}, x.gdp_growth[i],
+                          x.expected[i], x.wave[x.series.empty() ? 0 : x.series[i]]);
       const Real mean = t.mean();
       t.plan = under_levers(now, i, burden, mean, x.gdp_growth[i]) - mean;
       t.shock = spending_shock(p, z, x.unrest[i], i);

@@ -17,9 +17,8 @@ enum class Law {
   no_burden,  // share of GDP unknown: expected growth of milex and a shock
   idle,       // not projected: its stock decays
 };
-inline constexpr double share_keeping =
-    0.5;  // part of the futures in which a state keeps its share
-          // of GDP; docs/scoreboard.md compares other values
+inline constexpr double keeping_pull = 0.2;  // a year, of the habit of a state that keeps its share
+                                             // of GDP; docs/scoreboard.md compares other values
 inline constexpr double no_burden_growth = 0.01;  // a year, where growth.csv is silent
 inline constexpr double typical_growth = 0.03;    // of GDP a year, where nothing is known
 inline constexpr double no_burden_scale = 0.06;   // of the yearly shock
@@ -33,6 +32,7 @@ struct StateParameters {
   Real danger_between{}, danger_within{}, cover_slope{};  // the same for all states
   Real presence_response{}, war_response{}, exposure_response{};  // the same for all states
   Real trend{}, growth_scale{};                                   // economy
+  Real keeps{};  // 1 in futures in which it keeps its share of GDP, else 0
 };
 
 template <class Real>
@@ -67,6 +67,12 @@ inline YearBefore<double> year_before(const Row& row) {
       {row.threat_lag, row.support_lag, row.rival_growth_lag, row.ally_growth_lag, row.treaty_lag},
       {row.danger_lag, row.presence_lag, row.war, row.exposure}};
 }
+
+/// Growth of GDP that was expected for a year and for the year before.
+template <class Real>
+struct ExpectedGrowth {
+  Real now{}, before{};
+};
 
 /// The log burden that habit and reactions imply, b* of docs/model.md section 2 (Spending).
 template <class Real>
@@ -117,6 +123,19 @@ Terms<Real> terms_of_year(const StateParameters<Real>& own, Real target,
           .presence = own.presence_response * safety.presence,
           .war = own.war_response * safety.war + own.exposure_response * safety.exposure,
           .wave = wave};
+}
+
+/// The same in a future. Where a state keeps its share of GDP, its budget grows by the growth of
+/// GDP that was `expected` for the year, and the equation acts on what departs from that.
+template <class Real>
+Terms<Real> terms_of_future(const StateParameters<Real>& own, Real target, YearBefore<Real> before,
+                            Real gdp_growth, ExpectedGrowth<Real> expected, Real wave) {
+  const auto keeps = own.keeps > Real(0.5);
+  const Real along = select(keeps, expected.now, Real(0.0));
+  before.milex_growth -= select(keeps, expected.before, Real(0.0));
+  Terms<Real> terms = terms_of_year(own, target, before, gdp_growth - along, wave);
+  terms.income += along;
+  return terms;
 }
 
 /// Scale of a year's shock, from the log of the unrest of the year before.
@@ -185,14 +204,15 @@ Real spending_shock(const Parameters<Real>& p, const Shocks<Real>& z, Real unres
 template <class Real>
 struct World {
   std::vector<Law> law;
-  std::vector<Real> log_milex, milex_growth;  // log of M USD; a year
-  std::vector<Real> milex;                    // M USD
-  std::vector<Real> log_gdp, gdp_growth;      // log of M USD; a year
-  std::vector<LastingGrowth<Real>> lasting;   // growth of GDP, of states with an equation
-  std::vector<Real> stock, stock_before;      // M USD, this year's and the year before's
-  std::vector<Real> target_rise;              // what ended plans added to the target, log share
-  std::vector<Real> unrest;                   // 1/year
-  std::vector<Real> wave{Real(0.0)};          // by series: the world's, the regions'
+  std::vector<Real> log_milex, milex_growth;   // log of M USD; a year
+  std::vector<Real> milex;                     // M USD
+  std::vector<Real> log_gdp, gdp_growth;       // log of M USD; a year
+  std::vector<ExpectedGrowth<Real>> expected;  // by state, of GDP, for this year
+  std::vector<LastingGrowth<Real>> lasting;    // growth of GDP, of states with an equation
+  std::vector<Real> stock, stock_before;       // M USD, this year's and the year before's
+  std::vector<Real> target_rise;               // what ended plans added to the target, log share
+  std::vector<Real> unrest;                    // 1/year
+  std::vector<Real> wave{Real(0.0)};           // by series: the world's, the regions'
   std::vector<int> series;   // by state: whose wave it follows; empty: all the world's
   std::vector<Real> danger;  // of a fatal dispute, percentage points above the state's mean
   Relations<Real> relations;
@@ -217,10 +237,11 @@ Real expected_growth(const Parameters<Real>& p, StateIndex i, const GrowthMemory
 }
 
 /// Where the burden rests when GDP grows at `trend`: r = b* - (1 - income - persistence) trend /
-/// pull, docs/model.md section 4 (Priors of a region).
+/// pull, docs/model.md section 4 (Priors of a region). One that is kept rests at b*.
 template <class Real>
 Real resting_burden(Real implied, const StateParameters<Real>& own, Real trend) {
-  return implied - (Real(1.0) - own.income - own.persistence) * trend / own.pull;
+  return select(own.keeps > Real(0.5), implied,
+                implied - (Real(1.0) - own.income - own.persistence) * trend / own.pull);
 }
 
 /// Whether a plan acts: at-least does nothing where it is met already, at-most where the burden is

@@ -240,10 +240,12 @@ class Scores {
       const MethodScore& own = h.own();
       html += fmt::format(
           "<tr><th scope=\"row\" class=\"n\">{}</th><td class=\"n\">{:.0f}%</td><td "
-          "class=\"n\">{:.0f}%</td><td "
+          "class=\"n\">{:.0f}%{}</td><td "
           "class=\"n\">{:.0f}%</td><td class=\"n\">{}</td><td class=\"n\">{:.1f}"
           "%</td></tr>",
-          h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
+          h.horizon, 100 * own.coverage[0], 100 * own.coverage[1],
+          known(own.coverage80_se) ? fmt::format(" \u00b1 {:.0f}", 100 * own.coverage80_se) : "",
+          100 * own.coverage[2],
           say("a factor of {factor:.2f}", arg("factor", std::exp(own.width[1]))),
           100 * std::expm1(own.absolute_error));
     }

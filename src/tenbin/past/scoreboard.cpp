@@ -92,7 +92,8 @@ struct ByOrigin {
   }
 };
 
-MethodScore mean_scores(const std::map<Case, Row>& cases, std::size_t method) {
+MethodScore mean_scores(const std::map<Case, Row>& cases, std::size_t method, int h) {
+  ByOrigin inside;
   MethodScore s{.method = cases.begin()->second[method]->method};
   const double n = static_cast<double>(cases.size());
   for (const auto& [key, row] : cases) {
@@ -104,8 +105,10 @@ MethodScore mean_scores(const std::map<Case, Row>& cases, std::size_t method) {
       s.coverage[k] += (f.low[k] <= f.observed && f.observed <= f.high[k]) / n;
       s.width[k] += (f.high[k] - f.low[k]) / n;
     }
+    inside.add(key.first, f.low[1] <= f.observed && f.observed <= f.high[1] ? 1 : 0);
     s.interval += interval_score(f.observed, f.low[1], f.high[1], interval_levels[1]) / n;
   }
+  s.coverage80_se = inside.error(h);
   return s;
 }
 
@@ -165,7 +168,7 @@ std::vector<HorizonScores> scoreboard(std::span<const OriginRecord> records,
       ++scores.pit[std::min(9, static_cast<int>(10 * row[0]->pit))];
     }
     for (std::size_t m = 0; m < o.methods.size(); ++m) {
-      MethodScore s = mean_scores(cases, m);
+      MethodScore s = mean_scores(cases, m, h);
       s.energy = mean_energy(records, s.method, o, h);
       if (m > 0) compare_with_own(cases, m, h, scores.methods[0].crps, s);
       scores.methods.push_back(std::move(s));

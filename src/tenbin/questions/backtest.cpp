@@ -185,16 +185,17 @@ TidyTable score_table(const Scorecard& card) {
   table.text("what");
   for (const char* name : {"horizon", "cases", "origins"}) table.integer(name);
   table.text("method");
-  for (const char* name : {"crps", "log_score", "absolute_error", "coverage50", "coverage80",
-                           "coverage95", "interval80", "skill", "skill_se", "dm", "dm_p"})
+  for (const char* name :
+       {"crps", "log_score", "absolute_error", "coverage50", "coverage80", "coverage80_se",
+        "coverage95", "interval80", "skill", "skill_se", "dm", "dm_p"})
     table.number(name);
   for (const auto* boards : Scorecard::boards(card))
     for (const HorizonScores& h : *boards)
       for (const MethodScore& m : h.methods)
         table << scored_names[static_cast<std::size_t>(h.what)] << h.horizon << h.cases << h.origins
               << m.method << m.crps << m.log_score << m.absolute_error << m.coverage[0]
-              << m.coverage[1] << m.coverage[2] << m.interval << m.skill << m.skill_se << m.dm
-              << m.dm_p;
+              << m.coverage[1] << m.coverage80_se << m.coverage[2] << m.interval << m.skill
+              << m.skill_se << m.dm << m.dm_p;
   return table;
 }
 
@@ -369,19 +370,21 @@ void add_board(std::string& text, const std::vector<HorizonScores>& board) {
 
 void add_calibration(std::string& text, const std::vector<HorizonScores>& board) {
   say(text,
-      "\nOf its intervals (a perfect forecast: 50, 80, 95 %), and against the best baseline\n"
-      "{:>2} {:>5} {:>5} {:>5} {:>9} {:>8} {:>8} {:>9} {:>9} {:>8} {:>9} {:>10} {:>7} {:>7}\n",
+      "\nOf its intervals (a perfect forecast: 50, 80, 95 %; standard error), and against the best "
+      "baseline\n{:>2} {:>5} {:>9} {:>5} {:>9} {:>8} {:>8} {:>9} {:>9} {:>8} {:>9} {:>10} {:>7} "
+      "{:>7}\n",
       "h", "50 %", "80 %", "95 %", "width 80", "score 80", "best's", "median", "log score",
       "energy", "best", "its energy", "DM", "p");
   for (const HorizonScores& h : board) {
     const MethodScore &own = h.own(), &best = h.best_baseline();
     say(text,
-        "{:>2} {:>5.0f} {:>5.0f} {:>5.0f} {:>9.3f} {:>8.3f} {:>8.3f} {:>9.4f} {:>9.3f} {:>8} {:>9} "
+        "{:>2} {:>5.0f} {:>9} {:>5.0f} {:>9.3f} {:>8.3f} {:>8.3f} {:>9.4f} {:>9.3f} {:>8} {:>9} "
         "{:>10} {:>7} {:>7}\n",
-        h.horizon, 100 * own.coverage[0], 100 * own.coverage[1], 100 * own.coverage[2],
-        own.width[1], own.interval, best.interval, own.absolute_error, own.log_score,
-        or_dash(own.energy, 3), best.method, or_dash(best.energy, 3), or_dash(best.dm, 2),
-        or_dash(best.dm_p, 3));
+        h.horizon, 100 * own.coverage[0],
+        fmt::format("{:.0f} ({})", 100 * own.coverage[1], or_dash(100 * own.coverage80_se, 1)),
+        100 * own.coverage[2], own.width[1], own.interval, best.interval, own.absolute_error,
+        own.log_score, or_dash(own.energy, 3), best.method, or_dash(best.energy, 3),
+        or_dash(best.dm, 2), or_dash(best.dm_p, 3));
   }
 }
 

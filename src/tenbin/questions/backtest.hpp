@@ -42,7 +42,8 @@ RecordStore store_in(const std::filesystem::path& folder, const Panel& panel,
 TidyTable forecast_table(std::span<const OriginRecord> records);
 
 /// Columns what, horizon, cases, origins, method, crps, log_score, absolute_error, coverage50,
-/// coverage80, coverage95, skill, skill_se, dm, dm_p; of the own method and each baseline.
+/// coverage80, coverage80_se, coverage95, interval80, skill, skill_se, dm, dm_p; of the own method
+/// and each baseline.
 TidyTable score_table(const Scorecard& card);
 
 }  // namespace tenbin

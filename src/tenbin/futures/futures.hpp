@@ -293,6 +293,7 @@ void FutureRunner<Real>::load_parameters() {
 template <class Real>
 void FutureRunner<Real>::load_state(StateIndex i) {
   p_.state[i] = shared_;
+  slope_unit_[i] = Real(1.0);
   int latent = 0;  // key of the next z
   const auto load = [&](const auto& members, const auto& layout, const auto& draw, int fitted) {
     for (const auto& [parameter, member] : members) {

@@ -8,6 +8,7 @@
 
 #include "fixture.hpp"
 #include "near.hpp"
+#include "tenbin/futures/futures.hpp"
 #include "tenbin/futures/project.hpp"
 #include "tenbin/futures/stability.hpp"
 #include "tenbin/model/parameter_layout.hpp"
@@ -272,6 +273,41 @@ TEST_CASE("every reaction set by hand gives way to the fitted one when its years
       CHECK(after[i].target == bare[i].target);
     }
   }
+}
+
+TEST_CASE("a threat moves milex alike whether or not a state keeps its share, set by hand too") {
+  const Draws spending = fixture::draws(Equation::spending, 50),
+              economy = fixture::draws(Equation::economy, 50);
+  const SpendingLayout at(spending.columns);
+  const Panel panel = without_growth();
+  Scenario s{.start = 2020, .end = 2030, .futures = 50, .seed = 3};
+  const Schedule bare = schedule(panel, s);
+  s.levers = {{.kind = LeverKind::response,
+               .state = all_states,
+               .from = 2022,
+               .by = 2030,
+               .value = {1.5, 0, -2, 2},
+               .reaction = Reaction::threat_slope}};
+  const Schedule by_hand = schedule(panel, s);
+  const ParameterPlaces places = parameter_places(bare, spending, economy);
+  int kept = 0;
+  for (int f = 0; f < 50; ++f) {
+    const auto draw = spending.draw(f);
+    const System plain = system_of(bare, spending, economy, f),
+                 set = system_of(by_hand, spending, economy, f);
+    for (std::size_t i = 0; i < plain.own.size(); ++i) {
+      if (plain.law[i] != Law::equation || places.spending_state[i] < 0) continue;
+      const double pull = draw[at.at(SpendingParameter::pull, places.spending_state[i])];
+      const auto& own = plain.own[i];
+      kept += own.keeps > 0.5;
+      CHECK(own.pull * own.threat_slope ==
+            approx(pull * draw[at.at(SpendingParameter::threat_slope)]));
+      CHECK(own.pull * own.cover_slope ==
+            approx(pull * draw[at.at(SpendingParameter::cover_slope)]));
+      CHECK(set.own[i].pull * set.own[i].threat_slope == approx(pull * 1.5));
+    }
+  }
+  CHECK(kept > 50);
 }
 
 }  // namespace growth_test

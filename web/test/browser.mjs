@@ -46,6 +46,19 @@ export const rested = (page) =>
       Number(document.getElementById('live').dataset.futures) > 1000,
     null,
   );
+/** Words of charts that lie outside their chart, and are cut off there. */
+export const cutOff = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('svg')].flatMap((svg) => {
+      const room = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll('text')]
+        .filter((text) => {
+          const { left, right } = text.getBoundingClientRect();
+          return room.width > 0 && (left < room.left - 1 || right > room.right + 1);
+        })
+        .map((text) => text.textContent);
+    }),
+  );
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What axe-core finds on a page that was opened with bypassCSP. */
 export async function axeOn(page, options = {}) {

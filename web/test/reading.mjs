@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answered, axeOn, close, lastAnswer, open, rested, serious } from './browser.mjs';
+import { answered, axeOn, close, cutOff, lastAnswer, open, rested, serious } from './browser.mjs';
 
 const { PAGES, NIGHTLY } = process.env;
 const PAGE = join(PAGES, 'page.html'),
@@ -32,6 +32,13 @@ for (const [width, address] of NIGHTLY
   const found = await axeOn(page);
   assert.ok(found.passes.length > 20, 'axe looked at the page');
   assert.deepEqual(serious(found), [], `${width} ${address}`);
+  await done();
+}
+
+// No chart cuts its words off, with one column of answers or two.
+for (const width of [1280, 800, 390]) {
+  const { page, done } = await open(PAGE, '', { viewport: { width, height: 900 } });
+  assert.deepEqual(await cutOff(page), [], `cut off at ${width}`);
   await done();
 }
 

@@ -14,7 +14,7 @@ namespace tenbin {
 namespace {
 
 constexpr double card_width = 440, card_row = 24;
-constexpr double name_room = 132;  // room for the names of rows
+constexpr std::size_t longest_name = 20, longest_pair = 26;  // columns
 
 std::string opened(double height, const std::string& label, double wide = card_width) {
   return fmt::format("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">", wide,
@@ -42,8 +42,16 @@ std::string bar(double x, double y, double wide, double high, const char* colour
                      high, -wide, colour);
 }
 
-std::string name_at(const std::string& name, double y, bool own) {
-  return label_at(name_room - 8, y + 5, shortened(name, 20), "end", palette::ink, own);
+/// Room for the names of rows, by the widest: a column takes 8.6 in the letters of a phone.
+template <class Rows>
+double room_for_names(const Rows& rows, std::size_t most) {
+  std::size_t widest = 0;
+  for (const auto& row : rows) widest = std::max(widest, text_width(shortened(row.name, most)));
+  return std::max(132.0, 8.6 * static_cast<double>(widest) + 8);
+}
+
+std::string name_at(double room, const std::string& name, double y, bool own) {
+  return label_at(room - 8, y + 5, shortened(name, longest_name), "end", palette::ink, own);
 }
 
 }  // namespace
@@ -68,15 +76,15 @@ std::string draw(const DotChart& c) {
 std::string draw(const RangeChart& c) {
   double highest = c.reference;
   for (const RangeChart::Row& row : c.rows) highest = std::max(highest, row.high);
-  const double room = card_width - name_room - 44, top = 6,
-               height = top + card_row * static_cast<double>(c.rows.size()) + 4;
+  const double name_room = room_for_names(c.rows, longest_name), room = card_width - name_room - 44,
+               top = 6, height = top + card_row * static_cast<double>(c.rows.size()) + 4;
   const auto x = [&](double v) { return name_room + room * v / highest; };
   std::string svg =
       opened(height, c.label) + line_at(x(c.reference), top - 4, height - 4, palette::grey, true);
   double y = top + card_row / 2;
   for (const RangeChart::Row& row : c.rows) {
     const char* colour = row.own ? palette::own : palette::grey;
-    svg += name_at(row.name, y, row.own) +
+    svg += name_at(name_room, row.name, y, row.own) +
            fmt::format(
                "<path d=\"M{:.1f},{:.1f}H{:.1f}\" stroke=\"{}\" stroke-width=\"5\" "
                "stroke-opacity=\".4\"/>",
@@ -89,14 +97,14 @@ std::string draw(const RangeChart& c) {
 }
 
 std::string draw(const ChanceChart& c) {
-  const double room = card_width - name_room - 52, top = 6,
-               height = top + card_row * static_cast<double>(c.rows.size()) + 4;
+  const double name_room = room_for_names(c.rows, longest_name), room = card_width - name_room - 52,
+               top = 6, height = top + card_row * static_cast<double>(c.rows.size()) + 4;
   const auto x = [&](double p) { return name_room + room * p; };
   std::string svg =
       opened(height, c.label) + line_at(x(0.5), top - 4, height - 4, palette::grey, true);
   double y = top + card_row / 2;
   for (const ChanceChart::Row& row : c.rows) {
-    svg += name_at(row.name, y, row.own) +
+    svg += name_at(name_room, row.name, y, row.own) +
            fmt::format("<path d=\"M{:.1f},{:.1f}H{:.1f}\" stroke=\"{}\" stroke-width=\"3\"/>", x(0),
                        y, x(row.chance), palette::own_light) +
            dot(x(row.chance), y, 5.5, row.own ? palette::own : palette::grey) +
@@ -148,15 +156,17 @@ std::string draw(const PairChart& c) {
 }
 
 std::string draw(const IncidentChart& c) {
-  constexpr double head = 20, dots = name_room + 52, spacing = 12, bars = dots + 10 * spacing + 8;
+  constexpr double head = 38, spacing = 12;  // two lines: both words would meet on one
+  const double dots = room_for_names(c.rows, longest_pair) + 6, bars = dots + 10 * spacing + 8;
   const double height = head + card_row * static_cast<double>(c.rows.size()) + 4,
                room = card_width - bars - 30;
   std::string svg = opened(height, c.label) +
                     label_at(dots - 4, 12, c.before, "start", palette::soft) +
-                    label_at(card_width, 12, c.next, "end", palette::soft);
+                    label_at(card_width, 30, c.next, "end", palette::soft);
   double y = head + card_row / 2;
   for (const IncidentChart::Row& row : c.rows) {
-    svg += label_at(dots - 14, y + 5, shortened(row.name, 26), "end", palette::ink, row.own);
+    svg +=
+        label_at(dots - 14, y + 5, shortened(row.name, longest_pair), "end", palette::ink, row.own);
     for (int k = 0; k < 10; ++k)
       svg += dot(dots + spacing * k, y, 5, k < row.recent ? palette::rival : palette::rule);
     svg += bar(bars, y - 6, room, 12, palette::rule) +
@@ -169,7 +179,7 @@ std::string draw(const IncidentChart& c) {
 }
 
 std::string draw(const RatioChart& c) {
-  constexpr double height = 150, left = 44, right = 44, top = 12, bottom = 24;
+  constexpr double height = 150, left = 44, right = 58, top = 12, bottom = 24;
   const double highest = std::max(1.2, *std::ranges::max_element(c.high));
   const double years = static_cast<double>(c.middle.size() - 1);
   const auto x = [&](std::size_t k) {

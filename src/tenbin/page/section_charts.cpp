@@ -72,8 +72,8 @@ std::string draw(const GrowthStrip& s) {
 }
 
 std::string draw(const ShareMatrix& m) {
-  constexpr double left = 150, top = 96, high = 27;
-  const double wide = (section_width - left - 40) / static_cast<double>(m.columns.size());
+  constexpr double left = 150, right = 64, top = 96, high = 27;  // right: the last name leans out
+  const double wide = (section_width - left - right) / static_cast<double>(m.columns.size());
   std::string svg = words_at(left - 8, top - 10, m.rows_title, "end", palette::soft) +
                     words_at(left, 14, m.columns_title, "start", palette::soft);
   for (std::size_t c = 0; c < m.columns.size(); ++c) {
